@@ -1,1 +1,11 @@
-export {};
+export { AccessLogsDestination } from './construct/access-logs-destination';
+export { AssetAccessLogs, type AssetAccessLogsProps } from './construct/asset-access-logs';
+export { CorsAssetDistribution } from './construct/cors-asset-distribution';
+export type { AssetBehaviorOptions, AssetPath, CorsAssetDistributionProps } from './construct/cors-asset-distribution-props';
+export { CorsContract } from './construct/cors-contract';
+export type { ContractTerms, CorsContractOptions, CorsContractProps, ResponseHeaderOptions, UploadOptions } from './construct/cors-contract-options';
+export { CorsPolicy, type CorsPolicyAttributes, type CorsPolicyProps, type ICorsPolicy } from './construct/cors-policy';
+export type { DeployFilesOptions } from './construct/deploy-files-options';
+export { MissingFileStatus } from './construct/missing-file-status';
+export { StrictTransportSecurity } from './construct/strict-transport-security';
+export { CorsConfigurationError } from './contract/configuration-error';

@@ -1,0 +1,268 @@
+import { CfnOutput, Fn, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { BucketCorsRule } from '../contract/bucket-cors-rule';
+import { CorsConfigurationError } from '../contract/configuration-error';
+import { Problems } from '../contract/problem';
+import type { ProblemCode } from '../contract/problem';
+import type { ContractOfBucket } from '../contract/s3-json';
+import { s3JsonRule } from '../contract/s3-json';
+import { AssetAccessLogs } from './asset-access-logs';
+import type { AssetBehaviorOptions, CorsAssetDistributionProps } from './cors-asset-distribution-props';
+import { CorsContract } from './cors-contract';
+import type { ResponseHeaderOptions } from './cors-contract-options';
+import { CorsPolicy } from './cors-policy';
+import type { ICorsPolicy } from './cors-policy';
+import type { DeployFilesOptions } from './deploy-files-options';
+import { MissingFileStatus } from './missing-file-status';
+import { AssetFiles } from './private/asset-files';
+import { accessStatements, admitCloudFront } from './private/bucket-access';
+import type { BucketAccess } from './private/bucket-access';
+import { addRules, cdkRule, resourceOf, rulesOf } from './private/bucket-cors';
+import { givenContract } from './private/contract-options';
+import { addRecords } from './private/custom-domain';
+import { accountWideName, ORIGIN_ACCESS_CONTROL_NAME_LENGTH } from './private/names';
+import { throwProblems } from './private/parsing';
+import { checkProps } from './private/property-checks';
+
+/**
+ * Files from a private S3 bucket through CloudFront to pages on other origins.
+ *
+ * One contract ("these origins may read, these may upload") is rendered into the five settings that must agree: the bucket's
+ * CORS rules, the methods that CloudFront allows, the headers it forwards to S3, the key of its cache, and the CORS headers that it
+ * puts on every response. The last is the only authority: nothing that S3 says about CORS reaches a browser.
+ *
+ * @resource AWS::CloudFront::Distribution
+ */
+export class CorsAssetDistribution extends Construct {
+  /** The bucket that holds the files: the one that was given, or a private one. */
+  public readonly bucket: s3.IBucket;
+
+  /** The distribution that serves them. */
+  public readonly distribution: cloudfront.Distribution;
+
+  /** The contract of the default behaviour, and the response headers policy that states it. */
+  public readonly corsPolicy: ICorsPolicy;
+
+  /** The identity under which CloudFront reads the bucket. */
+  public readonly originAccessControl: cloudfront.S3OriginAccessControl;
+
+  /** The name under which pages load the files: the first of `domainNames`, else CloudFront's. */
+  public readonly domainName: string;
+
+  /** The bucket's regional endpoint, which presigned uploads must use: the global one answers preflights with a redirect. */
+  public readonly uploadEndpoint: string;
+
+  private readonly access: BucketAccess;
+  private readonly corsRules: readonly BucketCorsRule[];
+  private readonly uploadKeyPrefix: string | undefined;
+
+  /**
+   * @throws CorsConfigurationError with everything that is wrong with the properties
+   */
+  constructor(scope: Construct, id: string, props: CorsAssetDistributionProps) {
+    super(scope, id);
+
+    const paths = props.additionalPaths ?? [];
+    const [contract, ...pathContracts] = this.parseContracts(props);
+    const contracts = [contract, ...pathContracts];
+    this.corsRules = rulesOf(contracts);
+    this.uploadKeyPrefix = contracts.some(({ uploads }) => uploads !== undefined) ? props.uploadKeyPrefix ?? 'uploads/' : undefined;
+
+    this.bucket = props.bucket ?? this.makeBucket(props);
+    if (props.bucket !== undefined) {
+      this.addCorsRules(props.bucket);
+    }
+    this.originAccessControl = new cloudfront.S3OriginAccessControl(this, 'OriginAccessControl', {
+      originAccessControlName: accountWideName(this, ORIGIN_ACCESS_CONTROL_NAME_LENGTH),
+      // CloudFront signs every request itself, whatever Authorization the page sent.
+      signing: cloudfront.Signing.SIGV4_ALWAYS,
+    });
+    const origin = S3BucketOrigin.withBucketDefaults(this.bucket, {
+      originAccessControlId: this.originAccessControl.originAccessControlId,
+      originPath: props.originPath,
+      originShieldRegion: props.originShieldRegion,
+    });
+
+    this.corsPolicy = this.corsPolicyOf('CorsPolicy', props, contract, props);
+    this.distribution = this.makeDistribution(props, behavior(origin, this.corsPolicy, props));
+    paths.forEach((path, index) => {
+      const pathId = Token.isUnresolved(path.pathPattern) ? `${index}` : path.pathPattern;
+      const corsPolicy = this.corsPolicyOf(`CorsPolicy ${pathId}`, path, pathContracts[index], props);
+      this.distribution.addBehavior(path.pathPattern, origin, behavior(origin, corsPolicy, path));
+    });
+
+    this.access = { distribution: this.distribution, list: props.missingFileStatus === MissingFileStatus.NOT_FOUND };
+    admitCloudFront(this, this.bucket, this.access);
+
+    if (props.domainNames !== undefined && props.hostedZone !== undefined) {
+      addRecords(this, props.domainNames, props.hostedZone, this.distribution);
+    }
+    if (props.accessLogs !== undefined) {
+      new AssetAccessLogs(this, 'AccessLogs', { distribution: this.distribution, destination: props.accessLogs });
+    }
+    this.domainName = firstOf(props.domainNames) ?? this.distribution.distributionDomainName;
+    this.uploadEndpoint = `https://${this.bucket.bucketRegionalDomainName}`;
+  }
+
+  /**
+   * The bucket's whole CORS configuration, ready for `aws s3api put-bucket-cors --cors-configuration`.
+   * Rules that others added to the same bucket are not in it.
+   */
+  public get bucketCorsJson(): string {
+    return Stack.of(this).toJsonString({ CORSRules: this.corsRules.map(s3JsonRule) });
+  }
+
+  /**
+   * A bucket policy that lets this distribution read, ready for `aws s3api put-bucket-policy --policy`. That call replaces
+   * the policy: add the statements to the ones that are there.
+   */
+  public get bucketPolicyJson(): string {
+    const statements = accessStatements(this.bucket, this.access);
+    return Stack.of(this).toJsonString({ Version: '2012-10-17', Statement: statements.map((statement) => statement.toStatementJson() as unknown) });
+  }
+
+  /**
+   * Adds two stack outputs, `BucketCors` and `BucketPolicy`, for the owner of an imported bucket.
+   */
+  public outputBucketSettings(): void {
+    new CfnOutput(this, 'BucketCors', { value: this.bucketCorsJson, description: 'for aws s3api put-bucket-cors' });
+    new CfnOutput(this, 'BucketPolicy', { value: this.bucketPolicyJson, description: 'statements for aws s3api put-bucket-policy' });
+  }
+
+  /**
+   * The URL under which pages load a file.
+   *
+   * @param key the object's key, without the origin path; it is percent-encoded here
+   */
+  public assetUrl(key: string): string {
+    const path = Token.isUnresolved(key) ? key : key.replace(/^\//, '').split('/').map(encodeURIComponent).join('/');
+    return `https://${this.domainName}/${path}`;
+  }
+
+  /**
+   * Lets somebody upload, or sign uploads of browsers: PutObject under the upload prefix, and nothing else in the bucket.
+   *
+   * @param grantee the role of the code that signs
+   * @throws CorsConfigurationError when no uploads are promised, because no page could use the signature
+   */
+  public grantUpload(grantee: iam.IGrantable): iam.Grant {
+    if (this.uploadKeyPrefix === undefined) {
+      throw this.refusal('upload-without-contract', 'uploads', undefined, 'uploads: {}');
+    }
+    // S3 asks for Decrypt too when an upload has several parts: S3 User Guide, "Uploading and copying objects using multipart upload".
+    this.bucket.encryptionKey?.grant(grantee, 'kms:GenerateDataKey', 'kms:Decrypt');
+    return iam.Grant.addToPrincipalOrResource({
+      grantee,
+      actions: ['s3:PutObject'],
+      resourceArns: [this.bucket.arnForObjects(`${this.uploadKeyPrefix}*`)],
+      resource: this.bucket,
+    });
+  }
+
+  /**
+   * Copies files into the bucket at each deployment and then invalidates CloudFront's copies. Files that match `immutable` are
+   * kept by browsers for a year; all others are asked for each time, and CloudFront answers from its cache.
+   * It brings a Lambda function into the stack.
+   *
+   * @param id the id of the deployment below this construct
+   * @param options the files
+   * @throws CorsConfigurationError when there are no sources
+   */
+  public deployFiles(id: string, options: DeployFilesOptions): Construct {
+    if (options.sources.length === 0) {
+      throw this.refusal('sources-empty', 'sources', [], 'sources: [Source.asset("dist")]');
+    }
+    return new AssetFiles(this, id, options, { bucket: this.bucket, distribution: this.distribution, uploads: this.uploadKeyPrefix });
+  }
+
+  /** The contract of the default behaviour, then those of the paths. */
+  private parseContracts(props: CorsAssetDistributionProps): [ContractOfBucket, ...ContractOfBucket[]] {
+    const problems = new Problems();
+    const contract = givenContract(props, problems);
+    const ofPaths = (props.additionalPaths ?? []).map((path, index) => givenContract(path, problems, `additionalPaths[${index}].`));
+    checkProps(props, problems);
+    throwProblems(problems, this.label);
+    return [contract, ...ofPaths];
+  }
+
+  private makeBucket(props: CorsAssetDistributionProps): s3.Bucket {
+    return new s3.Bucket(this, 'Bucket', {
+      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      encryption: props.encryptionKey === undefined ? s3.BucketEncryption.S3_MANAGED : s3.BucketEncryption.KMS,
+      encryptionKey: props.encryptionKey,
+      // One key request for many objects in place of one for each.
+      bucketKeyEnabled: props.encryptionKey === undefined ? undefined : true,
+      cors: this.corsRules.map(cdkRule),
+      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+    });
+  }
+
+  private addCorsRules(bucket: s3.IBucket): void {
+    const problems = new Problems();
+    const resource = resourceOf(bucket);
+    if (resource !== undefined) {
+      addRules(resource, this.corsRules, problems);
+    }
+    throwProblems(problems, this.label);
+  }
+
+  private corsPolicyOf(id: string, options: AssetBehaviorOptions, contract: ContractOfBucket, headers: ResponseHeaderOptions): ICorsPolicy {
+    return options.corsPolicy ?? new CorsPolicy(this, id, {
+      contract: CorsContract._of(contract),
+      strictTransportSecurity: headers.strictTransportSecurity,
+      timingAllowOrigins: headers.timingAllowOrigins,
+    });
+  }
+
+  private makeDistribution(props: CorsAssetDistributionProps, defaultBehavior: cloudfront.BehaviorOptions): cloudfront.Distribution {
+    return new cloudfront.Distribution(this, 'Distribution', {
+      defaultBehavior,
+      httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
+      domainNames: props.domainNames,
+      certificate: props.certificate,
+      minimumProtocolVersion: props.certificate && (props.minimumProtocolVersion ?? cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021),
+      defaultRootObject: props.defaultRootObject,
+      comment: props.comment,
+      webAclId: props.webAclArn,
+      geoRestriction: props.geoRestriction,
+      priceClass: props.priceClass,
+    });
+  }
+
+  private refusal(code: ProblemCode, path: string, got: unknown, write: string): CorsConfigurationError {
+    return new CorsConfigurationError(this.label, [{ code, path, got, write }]);
+  }
+
+  private get label(): string {
+    return `CorsAssetDistribution '${this.node.path}'`;
+  }
+}
+
+/** Everything about one path that decides whether a page on another origin can read. */
+function behavior(origin: cloudfront.IOrigin, corsPolicy: ICorsPolicy, options: AssetBehaviorOptions): cloudfront.BehaviorOptions {
+  return {
+    origin,
+    // Without OPTIONS CloudFront refuses preflights itself; with it S3 answers them (Developer Guide, http-403-invalid-method).
+    allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
+    // A cached preflight would be replayed to other origins: an origin request policy does not enter the cache key.
+    cachedMethods: cloudfront.CachedMethods.CACHE_GET_HEAD,
+    // No Origin in the key: one copy per encoding, however many origins read it.
+    cachePolicy: cloudfront.CachePolicy.CACHING_OPTIMIZED,
+    // Origin, Access-Control-Request-Method and -Headers reach S3, which answers preflights by them.
+    originRequestPolicy: cloudfront.OriginRequestPolicy.CORS_S3_ORIGIN,
+    // The only authority on what browsers are told.
+    responseHeadersPolicy: corsPolicy.responseHeadersPolicy,
+    viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+    compress: true,
+    trustedKeyGroups: options.trustedKeyGroups,
+  };
+}
+
+function firstOf(names: string[] | undefined): string | undefined {
+  return Token.isUnresolved(names) ? Fn.select(0, names as string[]) : names?.[0];
+}

@@ -1,0 +1,22 @@
+import { Token } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
+import { CorsConfigurationError } from '../../contract/configuration-error';
+import { ContractParser, DEFAULT_MAX_AGE_SECONDS } from '../../contract/contract';
+import type { Problem, Problems } from '../../contract/problem';
+
+/** A parser that lets deploy-time values pass. */
+export function contractParser(problems: Problems): ContractParser {
+  return new ContractParser(problems, (value) => Token.isUnresolved(value));
+}
+
+/** A duration in seconds, not yet checked: half a second stays half a second. */
+export function secondsOf(duration: Duration | undefined): number {
+  return duration === undefined ? DEFAULT_MAX_AGE_SECONDS : duration.toSeconds({ integral: false });
+}
+
+/** Throws when anything is wrong, with everything that is. */
+export function throwProblems(problems: Problems, where: string): void {
+  const [first, ...others] = problems.all as readonly Problem[];
+  if (first !== undefined) {
+    throw new CorsConfigurationError(where, [first, ...others]);
+  }}

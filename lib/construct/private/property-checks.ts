@@ -1,0 +1,70 @@
+import { Token } from 'aws-cdk-lib';
+import type { Problems } from '../../contract/problem';
+import type { AssetPath, CorsAssetDistributionProps } from '../cors-asset-distribution-props';
+import { MissingFileStatus } from '../missing-file-status';
+import { checkDomain } from './custom-domain';
+import { timingAllowOrigin } from './timing-allow-origin';
+
+/** Adds everything that is wrong beside the contracts to `problems`. */
+export function checkProps(props: CorsAssetDistributionProps, problems: Problems): void {
+  checkOwners(props, problems);
+  checkDomain(props, problems);
+  checkPaths(props.additionalPaths ?? [], problems);
+  const { defaultRootObject: root, missingFileStatus, uploadKeyPrefix: prefix, webAclArn } = props;
+  if (missingFileStatus === MissingFileStatus.NOT_FOUND && root === undefined) {
+    problems.add('missing-file-needs-root-object', 'missingFileStatus', missingFileStatus, 'defaultRootObject: "index.html" beside it');
+  }
+  if (isLiteral(root) && (root === '' || root.startsWith('/'))) {
+    problems.add('default-root-object', 'defaultRootObject', root, JSON.stringify(root.replace(/^\/+/, '') || 'index.html'));
+  }
+  if (isLiteral(prefix) && (prefix.startsWith('/') || /[*?]/.test(prefix))) {
+    problems.add('upload-key-prefix', 'uploadKeyPrefix', prefix, '"uploads/"');
+  }
+  if (isLiteral(webAclArn) && !webAclArn.includes(':global/webacl/')) {
+    problems.add('web-acl-scope', 'webAclArn', webAclArn, 'the ARN of a web ACL made with scope CLOUDFRONT in us-east-1');
+  }
+}
+
+/** An option of something that somebody else made would be dropped silently. */
+function checkOwners(props: CorsAssetDistributionProps, problems: Problems): void {
+  if (props.bucket !== undefined) {
+    for (const option of ['encryptionKey', 'removalPolicy'] as const) {
+      if (props[option] !== undefined) {
+        problems.add('bucket-option', option, undefined, `${option} where the bucket is made`);
+      }
+    }
+  }
+  const makesPolicy = props.corsPolicy === undefined || props.additionalPaths?.some((path) => path.corsPolicy === undefined);
+  if (!makesPolicy) {
+    for (const option of ['strictTransportSecurity', 'timingAllowOrigins'] as const) {
+      if (props[option] !== undefined) {
+        problems.add('policy-option', option, undefined, `new CorsPolicy(..., { ${option} })`);
+      }
+    }
+  } else if (props.timingAllowOrigins !== undefined) {
+    timingAllowOrigin(props.timingAllowOrigins, problems);
+  }
+}
+
+function checkPaths(paths: readonly AssetPath[], problems: Problems): void {
+  const seen = new Set<string>();
+  paths.forEach(({ pathPattern }, index) => {
+    const at = `additionalPaths[${index}].pathPattern`;
+    // CloudFront treats a leading slash as optional: Developer Guide, "Path pattern".
+    const pattern = pathPattern.replace(/^\//, '');
+    if (Token.isUnresolved(pathPattern)) {
+      return;
+    }
+    if (pattern === '' || pattern === '*') {
+      problems.add('path-pattern', at, pathPattern, '"fonts/*"');
+    }
+    if (seen.has(pattern)) {
+      problems.add('path-pattern-twice', at, pathPattern, 'one path with this pattern');
+    }
+    seen.add(pattern);
+  });
+}
+
+function isLiteral(value: string | undefined): value is string {
+  return value !== undefined && !Token.isUnresolved(value);
+}

@@ -1,0 +1,31 @@
+import type { BucketCorsRule } from './bucket-cors-rule';
+import type { ReadContract, UploadContract } from './contract';
+import type { WebOrigin } from './web-origin';
+
+/** The rule that lets S3 answer what the contract promises for reading. */
+export function readRule(contract: ReadContract): BucketCorsRule {
+  return rule(['GET', 'HEAD'], contract);
+}
+
+/** The rule for what pages send straight to the bucket. */
+export function uploadRule(contract: UploadContract): BucketCorsRule {
+  return rule(contract.methods, contract);
+}
+
+function rule(methods: readonly string[], contract: ReadContract | UploadContract): BucketCorsRule {
+  return {
+    allowedOrigins: originValues(contract.origins),
+    allowedMethods: methods,
+    allowedHeaders: nonEmpty(contract.allowedHeaders),
+    exposeHeaders: nonEmpty(contract.exposedHeaders),
+    maxAgeSeconds: contract.maxAgeSeconds,
+  };
+}
+
+export function originValues(origins: readonly WebOrigin[]): readonly string[] {
+  return origins.map((origin) => origin.value);
+}
+
+function nonEmpty(names: readonly string[]): readonly string[] | undefined {
+  return names.length === 0 ? undefined : names;
+}

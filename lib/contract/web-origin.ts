@@ -1,0 +1,100 @@
+import type { ProblemCode } from './problem';
+
+/** Why a text is no web origin, and what to write instead. */
+export interface OriginProblem {
+  readonly code: ProblemCode;
+  readonly write: string;
+}
+
+const DEFAULT_PORT: Readonly<Record<string, string>> = { http: '80', https: '443' };
+const EXAMPLE = '"https://app.example.com"';
+
+/**
+ * A web origin as browsers send it in `Origin`, or a pattern of origins that S3 and CloudFront both take:
+ * `*`, one `*` as the leftmost label, or one `*` in the port.
+ */
+export interface WebOrigin {
+  /** The origin as browsers send it. */
+  readonly value: string;
+  /** `unresolved` is a deploy-time value that cannot be looked at. */
+  readonly kind: 'exact' | 'pattern' | 'any' | 'unresolved';
+}
+
+/** Reads an origin; host case, default ports and international names are brought to the form that browsers send. */
+export function parseWebOrigin(input: string): WebOrigin | OriginProblem {
+  const text = input.trim();
+  if (text === '*') {
+    return { value: '*', kind: 'any' };
+  }
+  if (text.toLowerCase() === 'null') {
+    return problem('origin-null', EXAMPLE);
+  }
+  const [, scheme, authority = '', rest] = /^(?:([a-z][a-z0-9+.-]*):\/\/)?([^/?#]*)(.*)$/is.exec(text) ?? [];
+  if (scheme === undefined) {
+    return problem('origin-scheme-missing', authority === '' ? EXAMPLE : JSON.stringify(`https://${authority}`));
+  }
+  if (!(scheme.toLowerCase() in DEFAULT_PORT)) {
+    return problem('origin-scheme-unsupported', EXAMPLE);
+  }
+  if (rest !== '') {
+    return problem(rest === '/' ? 'origin-trailing-slash' : 'origin-path', JSON.stringify(`${scheme}://${authority}`));
+  }
+  return parseAuthority(scheme.toLowerCase(), authority);
+}
+
+function parseAuthority(scheme: string, authority: string): WebOrigin | OriginProblem {
+  if (authority.includes('@')) {
+    return problem('origin-user-info', JSON.stringify(`${scheme}://${authority.slice(authority.lastIndexOf('@') + 1)}`));
+  }
+  if (authority.split('*').length > 2) {
+    return problem('origin-two-wildcards', '"https://*.example.com"');
+  }
+  const [, hostText = '', portText] = /^(.*?)(?::([^:\]]*))?$/s.exec(authority) ?? [];
+  const port = parsePort(scheme, portText);
+  if (port === undefined) {
+    return problem('origin-port', JSON.stringify(`${scheme}://${hostText}`));
+  }
+  const host = parseHost(hostText);
+  if (typeof host !== 'string') {
+    return host;
+  }
+  const value = `${scheme}://${host}${port}`;
+  return { value, kind: value.includes('*') ? 'pattern' : 'exact' };
+}
+
+/** `:port` as browsers send it: nothing for the scheme's default. Port wildcards: CloudFront "What's new" 2023-03-20. */
+function parsePort(scheme: string, text: string | undefined): string | undefined {
+  if (text === undefined || text === '') {
+    return text === undefined ? '' : undefined;
+  }
+  if (/^\d*\*\d*$/.test(text)) {
+    return `:${text}`;
+  }
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
+  if (!(port >= 1 && port <= 65535)) {
+    return undefined;
+  }
+  return String(port) === DEFAULT_PORT[scheme] ? '' : `:${port}`;
+}
+
+/** CloudFront takes a wildcard only as the whole leftmost label: Developer Guide, understanding-response-headers-policies. */
+function parseHost(text: string): string | OriginProblem {
+  const wildcard = text.startsWith('*.') ? '*.' : '';
+  const rest = text.slice(wildcard.length);
+  if (rest.includes('*')) {
+    return problem('origin-wildcard-place', '"https://*.example.com"');
+  }
+  const host = /[\s%\\]/.test(rest) ? undefined : canonicalHost(rest);
+  if (host === undefined || (wildcard !== '' && /^\[|^[\d.]+$/.test(host))) {
+    return problem('origin-host', EXAMPLE);
+  }
+  return wildcard + host;
+}
+
+function canonicalHost(text: string): string | undefined {
+  return URL.canParse(`http://${text}`) ? new URL(`http://${text}`).hostname || undefined : undefined;
+}
+
+function problem(code: ProblemCode, write: string): OriginProblem {
+  return { code, write };
+}
