@@ -23,7 +23,7 @@ export interface Interpretation {
 
 /** All alternatives of a reading, the default first. */
 export function alternativesOf<R extends ReadingId>(reading: R): readonly Alternative<R>[] {
-  return ALTERNATIVES[reading] as readonly Alternative<R>[];
+  return ALTERNATIVES.get(reading) as readonly Alternative<R>[];
 }
 
 /** One interpretation: the given choices, and the default for everything else. */
@@ -37,6 +37,6 @@ export function interpretation(choices: ReadingChoices = {}): Interpretation {
 /** Every reading at its default. */
 export const DEFAULT_INTERPRETATION: Interpretation = interpretation();
 
-const ALTERNATIVES = Object.fromEntries(
+const ALTERNATIVES: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries(READINGS).map(([id, reading]) => [id, Object.keys(reading.alternatives)]),
-) as Record<string, string[]> as Readonly<Record<ReadingId, readonly string[]>>;
+);
