@@ -1,8 +1,10 @@
 import type { BucketCorsRule } from '../contract/bucket-cors-rule';
+import { isSymbolic } from '../graph/symbolic-text';
 import { lowerCaseNames, listItems, wireCase } from './http';
 import type { HeaderMap } from './http';
 import { DEFAULT_INTERPRETATION } from './readings';
 import type { Interpretation } from './readings';
+import { Undecided } from './undecided';
 import { compileWildcard } from './wildcard';
 import type { WildcardMatch, WildcardMatcher } from './wildcard';
 
@@ -108,6 +110,8 @@ interface CompiledRule {
   readonly methods: ReadonlySet<string>;
   readonly origins: readonly { readonly isAny: boolean; readonly matches: WildcardMatcher }[];
   readonly listsAny: boolean;
+  /** An origin that is only decided at deployment. */
+  readonly symbolicOrigin?: string;
   readonly headers: readonly WildcardMatcher[];
   readonly allowMethods: string;
   readonly exposeHeaders?: string;
@@ -136,6 +140,7 @@ function compileRule(source: BucketCorsRule): CompiledRule {
     methods: new Set(source.allowedMethods),
     origins: source.allowedOrigins.map((origin) => ({ isAny: origin === '*', matches: compileWildcard(origin) })),
     listsAny: source.allowedOrigins.includes('*'),
+    symbolicOrigin: source.allowedOrigins.find(isSymbolic),
     headers: (source.allowedHeaders ?? []).map((name) => compileWildcard(name.toLowerCase())),
     allowMethods: source.allowedMethods.join(', '),
     exposeHeaders: source.exposeHeaders?.length ? source.exposeHeaders.join(', ') : undefined,
@@ -151,7 +156,13 @@ function firstMatchingRule(
       continue;
     }
     const entry = rule.origins.find((candidate) => holds(candidate.matches(origin), reading));
-    if (entry && requestedHeaders.every((name) => rule.headers.some((matches) => holds(matches(name), reading)))) {
+    if (!entry && rule.symbolicOrigin === undefined) {
+      continue;
+    }
+    if (requestedHeaders.every((name) => rule.headers.some((matches) => holds(matches(name), reading)))) {
+      if (!entry) {
+        throw new Undecided(`whether the allowed origin ${String(rule.symbolicOrigin)} is ${origin} is decided at deployment`);
+      }
       return { rule, byAny: entry.isAny };
     }
   }
