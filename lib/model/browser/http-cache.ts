@@ -1,15 +1,14 @@
 import { listItems } from '../http';
 import type { HeaderMap } from '../http';
+import type { HttpResponse } from '../trip';
 
 /** A response a browser kept, with the request headers its Vary names. */
 export interface StoredBrowserResponse {
-  readonly status: number;
-  readonly headers: HeaderMap;
+  readonly response: HttpResponse;
   readonly requestHeaders: HeaderMap;
   readonly storedAt: number;
   /** Age in seconds when it arrived. */
   readonly initialAge: number;
-  readonly servedFor: string;
 }
 
 /** What a browser does with a kept response for a new request. */
@@ -27,9 +26,10 @@ export class BrowserHttpCache {
   }
 
   // https://www.rfc-editor.org/rfc/rfc9111#section-3
-  public store(key: string, response: StoredBrowserResponse): void {
-    if (HEURISTICALLY_CACHEABLE.has(response.status) && !/\bno-store\b/.test(response.headers['cache-control'] ?? '')) {
-      this.responses.set(key, response);
+  public store(key: string, stored: StoredBrowserResponse): void {
+    const { status, headers } = stored.response;
+    if (HEURISTICALLY_CACHEABLE.has(status) && !/\bno-store\b/.test(headers['cache-control'] ?? '')) {
+      this.responses.set(key, stored);
     } else {
       this.responses.delete(key);
     }
@@ -52,7 +52,7 @@ export function cacheUse(stored: StoredBrowserResponse, requestHeaders: HeaderMa
 
 // https://www.rfc-editor.org/rfc/rfc9111#section-4.1
 function varyMatches(stored: StoredBrowserResponse, requestHeaders: HeaderMap): boolean {
-  return listItems(stored.headers.vary).every((item) => {
+  return listItems(stored.response.headers.vary).every((item) => {
     const name = item.toLowerCase();
     return name !== '*' && stored.requestHeaders[name] === requestHeaders[name];
   });
@@ -63,7 +63,7 @@ const ASSUMED_OBJECT_AGE = 30 * 86_400;
 
 // https://www.rfc-editor.org/rfc/rfc9111#section-4.2
 function isFresh(stored: StoredBrowserResponse, now: number): boolean {
-  const control = stored.headers['cache-control'] as string | undefined;
+  const control = stored.response.headers['cache-control'] as string | undefined;
   if (control !== undefined && /\bno-cache\b/.test(control)) {
     return false;
   }
@@ -76,5 +76,6 @@ function isFresh(stored: StoredBrowserResponse, now: number): boolean {
 /** The kept response after a 304: its headers win over the kept ones. */
 // https://www.rfc-editor.org/rfc/rfc9111#section-3.2
 export function freshened(stored: StoredBrowserResponse, headers: HeaderMap, requestHeaders: HeaderMap, now: number): StoredBrowserResponse {
-  return { ...stored, headers: { ...stored.headers, ...headers }, requestHeaders, storedAt: now, initialAge: Number(headers.age ?? 0) };
+  const { response } = stored;
+  return { response: { ...response, headers: { ...response.headers, ...headers } }, requestHeaders, storedAt: now, initialAge: Number(headers.age ?? 0) };
 }
