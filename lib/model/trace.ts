@@ -25,12 +25,6 @@ export class TripRecorder implements TripLog {
     this.lines.push({ who: client, text: `asks ${server}: ${requestLine(exchange.request)}` });
     this.lines.push({ who: server, text: `answers ${responseLine(exchange.response)}` });
   }
-
-  /** Forgets what was recorded about earlier requests. */
-  public restart(): void {
-    this.lines.length = 0;
-    this.messages.length = 0;
-  }
 }
 
 const TOLD_REQUEST_HEADERS = ['origin', 'access-control-request-method', 'access-control-request-headers'];
