@@ -51,7 +51,10 @@ export interface Rule {
   readonly see: readonly string[];
   /** When not to follow it. */
   readonly unless: string;
-  /** The same few lines of a template with the mistake and without, as YAML. */
+  /**
+   * The `Resources` of a template with the mistake and without, as YAML in the short form (`!Ref`, `!GetAtt`, `!Sub`).
+   * Tests read both: this rule finds the mistake in the first, and no rule finds an error in the second.
+   */
   readonly example: { readonly wrong: string; readonly right: string };
   /** Judges each place of the graph that the rule is about. */
   check(graph: DeliveryGraph): readonly Judgement[];
