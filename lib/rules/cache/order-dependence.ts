@@ -16,12 +16,19 @@ export function keepsCopies({ maxTtl, minTtl, defaultTtl }: CachePlan): Keeps {
 }
 
 /**
- * When a copy that S3 made for another request, or for none of CORS, is served: S3 sees Origin, its headers are all there
- * are, and Origin is not in the key. Nothing where S3 does not answer at all, or a policy does.
+ * When a copy that S3 made for another request, or for none of CORS, decides what a reader is told. Never where the policy
+ * overrides, or Origin is in the key; nothing (no business of this rule) where S3 does not see the viewer's Origin, or
+ * where a policy leaves the word to S3.
  */
 export function unkeyedCopies(path: AssetPath): Known<Keeps | undefined> {
-  return chainKnown(policyCorsOf(path.behaviour), (cors) => (cors ? known(undefined)
-    : chainKnown(pinnedOrigin(path), (pinned) => (pinned !== undefined ? known(undefined)
-      : chainKnown(isForwarded(path.behaviour, 'origin'), (forwarded) => (!forwarded ? known(undefined)
-        : mapKnown(asked(() => cachePlan(path.behaviour)), (plan) => (plan.headers.includes('origin') ? 'never' : keepsCopies(plan)))))))));
+  const { behaviour } = path;
+  return chainKnown(policyCorsOf(behaviour), (cors) => {
+    if (cors) {
+      return mapKnown(cors.originOverride, (override) => (override ? 'never' : undefined));
+    }
+    const asksS3 = chainKnown(pinnedOrigin(path), (pinned) => (pinned === undefined ? isForwarded(behaviour, 'origin') : known(false)));
+    return chainKnown(asksS3, (asks) => (asks
+      ? mapKnown(asked(() => cachePlan(behaviour)), (plan) => (plan.headers.includes('origin') ? 'never' : keepsCopies(plan)))
+      : known(undefined)));
+  });
 }
