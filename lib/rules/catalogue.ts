@@ -1,4 +1,6 @@
 /** The only file that imports every rule. One line each, in the order of the ids. */
+import { accessControlName } from './deploy/access-control-name';
+import { behaviourMethods } from './deploy/behaviour-methods';
 import { bucketCorsDuplicates } from './deploy/bucket-cors-duplicates';
 import { bucketCorsEmpty } from './deploy/bucket-cors-empty';
 import { bucketCorsExposedHeader } from './deploy/bucket-cors-exposed-header';
@@ -6,15 +8,23 @@ import { bucketCorsLimits } from './deploy/bucket-cors-limits';
 import { bucketCorsMethod } from './deploy/bucket-cors-method';
 import { bucketCorsWildcards } from './deploy/bucket-cors-wildcards';
 import { bucketOriginNeverSent } from './unreachable/bucket-origin-never-sent';
+import { cacheSettings } from './deploy/cache-settings';
 import { headersPolicyCredentials } from './deploy/headers-policy-credentials';
 import { headersPolicyEmptyList } from './deploy/headers-policy-empty-list';
 import { headersPolicyHeaderName } from './deploy/headers-policy-header-name';
 import { headersPolicyMethod } from './deploy/headers-policy-method';
 import { headersPolicyMissingField } from './deploy/headers-policy-missing-field';
 import { headersPolicyOrigin } from './deploy/headers-policy-origin';
+import { originConfig } from './deploy/origin-config';
+import { policyId } from './deploy/policy-id';
+import { twoAccessControls } from './deploy/two-access-controls';
+import { twoBucketPolicies } from './deploy/two-bucket-policies';
+import { websiteEndpointAsBucket } from './deploy/website-endpoint-as-bucket';
 import type { Rule } from './rule';
 
 export const RULES: readonly Rule[] = [
+  accessControlName,
+  behaviourMethods,
   bucketCorsDuplicates,
   bucketCorsEmpty,
   bucketCorsExposedHeader,
@@ -22,10 +32,16 @@ export const RULES: readonly Rule[] = [
   bucketCorsMethod,
   bucketCorsWildcards,
   bucketOriginNeverSent,
+  cacheSettings,
   headersPolicyCredentials,
   headersPolicyEmptyList,
   headersPolicyHeaderName,
   headersPolicyMethod,
   headersPolicyMissingField,
   headersPolicyOrigin,
+  originConfig,
+  policyId,
+  twoAccessControls,
+  twoBucketPolicies,
+  websiteEndpointAsBucket,
 ];
