@@ -9,14 +9,18 @@ import { bucketCorsMethod } from './deploy/bucket-cors-method';
 import { bucketCorsWildcards } from './deploy/bucket-cors-wildcards';
 import { bucketOriginNeverSent } from './unreachable/bucket-origin-never-sent';
 import { cacheSettings } from './deploy/cache-settings';
+import { denyBlocksCloudfront } from './unreachable/deny-blocks-cloudfront';
+import { distributionNotAdmitted } from './unreachable/distribution-not-admitted';
 import { headersPolicyCredentials } from './deploy/headers-policy-credentials';
 import { headersPolicyEmptyList } from './deploy/headers-policy-empty-list';
 import { headersPolicyHeaderName } from './deploy/headers-policy-header-name';
 import { headersPolicyMethod } from './deploy/headers-policy-method';
 import { headersPolicyMissingField } from './deploy/headers-policy-missing-field';
 import { headersPolicyOrigin } from './deploy/headers-policy-origin';
+import { listWithoutRootObject } from './exposure/list-without-root-object';
 import { originConfig } from './deploy/origin-config';
 import { policyId } from './deploy/policy-id';
+import { signingNotAlways } from './unreachable/signing-not-always';
 import { twoAccessControls } from './deploy/two-access-controls';
 import { twoBucketPolicies } from './deploy/two-bucket-policies';
 import { websiteEndpointAsBucket } from './deploy/website-endpoint-as-bucket';
@@ -33,14 +37,18 @@ export const RULES: readonly Rule[] = [
   bucketCorsWildcards,
   bucketOriginNeverSent,
   cacheSettings,
+  denyBlocksCloudfront,
+  distributionNotAdmitted,
   headersPolicyCredentials,
   headersPolicyEmptyList,
   headersPolicyHeaderName,
   headersPolicyMethod,
   headersPolicyMissingField,
   headersPolicyOrigin,
+  listWithoutRootObject,
   originConfig,
   policyId,
+  signingNotAlways,
   twoAccessControls,
   twoBucketPolicies,
   websiteEndpointAsBucket,
