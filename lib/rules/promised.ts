@@ -8,11 +8,19 @@ import type { Judgement, Place } from './rule';
 
 type Judge = (promise: CorsPromise, path: PromisedPath, place: Place) => Judgement | undefined;
 
+/** How the failures of a rule are tempered. */
+export interface Tempering {
+  /** Events at which code could change what the rule judges; all of them when left out. */
+  readonly code?: readonly EdgeEvent[];
+  /** How grave a failure is where the promise is only supposed: a warning when left out. */
+  readonly supposed?: 'info';
+}
+
 /**
  * Judges every path that promises something. What is not known about the promise makes the place unknown; so does code at
- * the edge (at the given events) where the rule would fail; and where the promise is only supposed, an error is a warning.
+ * the edge where the rule would fail; and where the promise is only supposed, an error is a warning.
  */
-export function eachPromise(graph: DeliveryGraph, at: (path: PromisedPath) => Place, judge: Judge, code?: readonly EdgeEvent[]): readonly Judgement[] {
+export function eachPromise(graph: DeliveryGraph, at: (path: PromisedPath) => Place, judge: Judge, tempering: Tempering = {}): readonly Judgement[] {
   return promisedPaths(graph).flatMap((path) => {
     const place = at(path);
     const { promise } = path;
@@ -20,11 +28,11 @@ export function eachPromise(graph: DeliveryGraph, at: (path: PromisedPath) => Pl
       return [unknownAt(place, promise.reason)];
     }
     const judgement = promise.value && judge(promise.value, path, place);
-    return judgement ? [tempered(judgement, path, promise.value?.certain === true, code)] : [];
+    return judgement ? [tempered(judgement, path, promise.value?.certain === true, tempering)] : [];
   });
 }
 
-function tempered(judgement: Judgement, path: PromisedPath, certain: boolean, code: readonly EdgeEvent[] | undefined): Judgement {
+function tempered(judgement: Judgement, path: PromisedPath, certain: boolean, { code, supposed }: Tempering): Judgement {
   if (judgement.verdict !== 'fail') {
     return judgement;
   }
@@ -32,7 +40,7 @@ function tempered(judgement: Judgement, path: PromisedPath, certain: boolean, co
   if (reason !== undefined) {
     return unknownAt(judgement.place, reason);
   }
-  return certain || judgement.severity !== undefined ? judgement : { ...judgement, severity: 'warning' };
+  return certain || judgement.severity !== undefined ? judgement : { ...judgement, severity: supposed ?? 'warning' };
 }
 
 /** Of several judgements of one place, such as a bucket behind many paths, the gravest. */

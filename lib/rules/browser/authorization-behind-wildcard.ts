@@ -2,6 +2,7 @@ import { valueOr } from '../../graph/known';
 import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
 import { assetPaths, policyCorsOf, policyPlace } from '../asset-path';
 import type { AssetPath } from '../asset-path';
+import { exampleStack } from '../example-stack';
 import { fail, judgeKnown, pass } from '../judge';
 import { readRules } from '../promise';
 import { oncePerPlace } from '../promised';
@@ -20,29 +21,8 @@ export const authorizationBehindWildcard: Rule = {
   ],
   unless: 'No page sends Authorization: then take it out of the bucket\'s rule.',
   example: {
-    wrong: `
-Assets:
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: [https://app.example.com]
-          AllowedMethods: [GET]
-          AllowedHeaders: ['*', Authorization]
-CorsPolicy:
-  Properties:
-    ResponseHeadersPolicyConfig:
-      CorsConfig:
-        AccessControlAllowHeaders: { Items: ['*'] }
-        OriginOverride: true
-`,
-    right: `
-CorsPolicy:
-  Properties:
-    ResponseHeadersPolicyConfig:
-      CorsConfig:
-        AccessControlAllowHeaders: { Items: ['*', Authorization] }
-        OriginOverride: true
-`,
+    wrong: exampleStack({ rule: { AllowedHeaders: '[\'*\', Authorization]' } }),
+    right: exampleStack({ rule: { AllowedHeaders: '[\'*\', Authorization]' }, cors: { AccessControlAllowHeaders: '{ Items: [\'*\', Authorization] }' } }),
   },
   check: (graph) => oncePerPlace(assetPaths(graph).flatMap(judge)),
 };

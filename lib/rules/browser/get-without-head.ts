@@ -13,14 +13,22 @@ export const getWithoutHead: Rule = {
   unless: 'No page sends HEAD.',
   example: {
     wrong: `
-CorsRules:
-  - AllowedOrigins: [https://app.example.com]
-    AllowedMethods: [GET]
+Assets:
+  Type: AWS::S3::Bucket
+  Properties:
+    CorsConfiguration:
+      CorsRules:
+        - AllowedOrigins: [https://app.example.com]
+          AllowedMethods: [GET]
 `,
     right: `
-CorsRules:
-  - AllowedOrigins: [https://app.example.com]
-    AllowedMethods: [GET, HEAD]
+Assets:
+  Type: AWS::S3::Bucket
+  Properties:
+    CorsConfiguration:
+      CorsRules:
+        - AllowedOrigins: [https://app.example.com]
+          AllowedMethods: [GET, HEAD]
 `,
   },
   check: (graph) => eachBucketRule(graph, ({ allowedMethods }, at) => (allowedMethods.includes('GET')

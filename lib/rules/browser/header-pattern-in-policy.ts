@@ -1,6 +1,7 @@
+import { exampleStack } from '../example-stack';
 import { failIf, judgeKnown } from '../judge';
 import type { Rule } from '../rule';
-import { eachPolicyCors } from './policy-cors';
+import { eachPolicyCors } from '../response-headers-cors';
 
 export const headerPatternInPolicy: Rule = {
   id: 'header-pattern-in-policy',
@@ -15,12 +16,8 @@ export const headerPatternInPolicy: Rule = {
   ],
   unless: 'It has been tried in a browser against the deployed distribution.',
   example: {
-    wrong: `
-AccessControlAllowHeaders: { Items: [x-amz-*] }
-`,
-    right: `
-AccessControlAllowHeaders: { Items: [x-amz-meta-name, x-amz-meta-size] }
-`,
+    wrong: exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [x-amz-*] }' } }),
+    right: exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [x-amz-meta-name] }' } }),
   },
   check: (graph) => eachPolicyCors(graph, ({ allowHeaders }, at) => {
     const place = at('AccessControlAllowHeaders');

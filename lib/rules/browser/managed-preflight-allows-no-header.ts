@@ -1,8 +1,11 @@
 import { behaviourPlace } from '../asset-path';
+import { exampleStack } from '../example-stack';
 import { failIf, judgeKnown } from '../judge';
 import { isMadeForPreflights, readRules } from '../promise';
 import { eachPromise } from '../promised';
 import type { Rule } from '../rule';
+
+const MANAGED = { ResponseHeadersPolicyId: '5cc3b908-e619-4b99-88e5-2cf7f45965bd # CORS-With-Preflight' };
 
 export const managedPreflightAllowsNoHeader: Rule = {
   id: 'managed-preflight-allows-no-header',
@@ -14,23 +17,8 @@ export const managedPreflightAllowsNoHeader: Rule = {
   see: ['https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-response-headers-policies.html'],
   unless: 'No page sets a request header.',
   example: {
-    wrong: `
-Assets:
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: ['*']
-          AllowedMethods: [GET, HEAD]
-`,
-    right: `
-Assets:
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: ['*']
-          AllowedMethods: [GET, HEAD]
-          AllowedHeaders: ['*']
-`,
+    wrong: exampleStack({ rule: { AllowedOrigins: '[\'*\']', AllowedHeaders: undefined }, cors: null, behaviour: MANAGED }),
+    right: exampleStack({ rule: { AllowedOrigins: '[\'*\']' }, cors: null, behaviour: MANAGED }),
   },
   check: (graph) => eachPromise(graph, (path) => behaviourPlace(path, 'ResponseHeadersPolicyId'), (_promise, path, place) =>
     judgeKnown(place, path.behaviour.responseHeadersPolicy, (policy) => (policy?.managed !== undefined && isMadeForPreflights(policy.managed)

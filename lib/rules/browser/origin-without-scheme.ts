@@ -1,7 +1,8 @@
 import { isSymbolic } from '../../graph/symbolic-text';
+import { exampleStack } from '../example-stack';
 import { failIf, judgeKnown } from '../judge';
 import type { Rule } from '../rule';
-import { eachPolicyCors } from './policy-cors';
+import { eachPolicyCors } from '../response-headers-cors';
 
 export const originWithoutScheme: Rule = {
   id: 'origin-without-scheme',
@@ -16,12 +17,8 @@ export const originWithoutScheme: Rule = {
   ],
   unless: 'Never: with the scheme it works under every reading.',
   example: {
-    wrong: `
-AccessControlAllowOrigins: { Items: [example.com] }
-`,
-    right: `
-AccessControlAllowOrigins: { Items: [https://example.com] }
-`,
+    wrong: exampleStack({ cors: { AccessControlAllowOrigins: '{ Items: [app.example.com] }' } }),
+    right: exampleStack(),
   },
   check: (graph) => eachPolicyCors(graph, ({ allowOrigins }, at) => {
     const place = at('AccessControlAllowOrigins');

@@ -3,6 +3,7 @@ import type { ResponseHeadersPolicy } from '../../graph/types';
 import { isSymbolic } from '../../graph/symbolic-text';
 import { isSameSite } from '../../model/browser/site';
 import { behaviourPlace, policyPlace } from '../asset-path';
+import { exampleStack } from '../example-stack';
 import { fail, judgeKnown, pass } from '../judge';
 import type { CorsPromise, PromisedPath } from '../promise';
 import { eachPromise, oncePerPlace } from '../promised';
@@ -19,20 +20,8 @@ export const resourcePolicyForbids: Rule = {
   see: ['https://fetch.spec.whatwg.org/#cross-origin-resource-policy-header'],
   unless: 'Pages load every file with CORS.',
   example: {
-    wrong: `
-CustomHeadersConfig:
-  Items:
-    - Header: Cross-Origin-Resource-Policy
-      Value: same-origin
-      Override: true
-`,
-    right: `
-CustomHeadersConfig:
-  Items:
-    - Header: Cross-Origin-Resource-Policy
-      Value: cross-origin
-      Override: true
-`,
+    wrong: exampleStack({ policy: { CustomHeadersConfig: '{ Items: [{ Header: Cross-Origin-Resource-Policy, Value: same-origin, Override: true }] }' } }),
+    right: exampleStack({ policy: { CustomHeadersConfig: '{ Items: [{ Header: Cross-Origin-Resource-Policy, Value: cross-origin, Override: true }] }' } }),
   },
   check: (graph) => oncePerPlace(eachPromise(graph, placeOf, (promise, path, place) => judgeKnown(place, path.behaviour.responseHeadersPolicy, (policy) => {
     const values = policy && resourcePolicyOf(policy);

@@ -1,6 +1,7 @@
 import { chainKnown, known, mapKnown, valueOr } from '../../graph/known';
 import type { Known } from '../../graph/known';
 import { behaviourPlace, pinnedOrigin, policyPlace } from '../asset-path';
+import { exampleStack } from '../example-stack';
 import { fail, judgeKnown, pass } from '../judge';
 import type { PromisedPath } from '../promise';
 import { eachPromise, oncePerPlace } from '../promised';
@@ -21,28 +22,11 @@ export const varyMissing: Rule = {
   ],
   unless: 'No page loads one file both with CORS and without: give each element that loads it the crossorigin attribute.',
   example: {
-    wrong: `
-CorsPolicy:
-  Properties:
-    ResponseHeadersPolicyConfig:
-      CorsConfig:
-        AccessControlAllowOrigins: { Items: [https://app.example.com] }
-`,
-    right: `
-CorsPolicy:
-  Properties:
-    ResponseHeadersPolicyConfig:
-      CorsConfig:
-        AccessControlAllowOrigins: { Items: [https://app.example.com] }
-      CustomHeadersConfig:
-        Items:
-          - Header: Vary
-            Value: Origin, Accept-Encoding
-            Override: true
-`,
+    wrong: exampleStack({ policy: { CustomHeadersConfig: undefined } }),
+    right: exampleStack(),
   },
   check: (graph) => oncePerPlace(eachPromise(graph, placeOf, (_promise, path, place) =>
-    judgeKnown(place, variesForEverybody(path), (varies) => (varies ? pass(place) : fail(place, 'has no custom header Vary that names Origin'))), ['viewer-response', 'origin-response'])),
+    judgeKnown(place, variesForEverybody(path), (varies) => (varies ? pass(place) : fail(place, 'has no custom header Vary that names Origin'))), { code: ['viewer-response', 'origin-response'] })),
 };
 
 function placeOf(path: PromisedPath): Place {

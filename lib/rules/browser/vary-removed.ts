@@ -2,6 +2,7 @@ import { chainKnown, mapKnown, valueOr } from '../../graph/known';
 import type { Known } from '../../graph/known';
 import type { ResponseHeadersPolicy } from '../../graph/types';
 import { behaviourPlace, policyPlace } from '../asset-path';
+import { exampleStack } from '../example-stack';
 import { fail, judgeKnown, pass } from '../judge';
 import type { PromisedPath } from '../promise';
 import { eachPromise, oncePerPlace } from '../promised';
@@ -21,23 +22,13 @@ export const varyRemoved: Rule = {
   ],
   unless: 'The policy adds Vary back as a custom header.',
   example: {
-    wrong: `
-RemoveHeadersConfig:
-  Items:
-    - Header: Vary
-`,
-    right: `
-CustomHeadersConfig:
-  Items:
-    - Header: Vary
-      Value: Origin, Accept-Encoding
-      Override: true
-`,
+    wrong: exampleStack({ policy: { CustomHeadersConfig: undefined, RemoveHeadersConfig: '{ Items: [{ Header: Vary }] }' } }),
+    right: exampleStack(),
   },
   check: (graph) => oncePerPlace(eachPromise(graph, placeOf, (_promise, path, place) => {
     const policy = valueOr(path.behaviour.responseHeadersPolicy, undefined);
     return policy && judgeKnown(place, removesVary(policy), (removed) => (removed ? fail(place, 'removes Vary and does not set it again') : pass(place)));
-  }, ['viewer-response'])),
+  }, { code: ['viewer-response'] })),
 };
 
 function placeOf(path: PromisedPath): Place {

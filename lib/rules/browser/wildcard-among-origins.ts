@@ -13,14 +13,22 @@ export const wildcardAmongOrigins: Rule = {
   unless: 'Never: the list without the other entries, or without *, says what is meant.',
   example: {
     wrong: `
-CorsRules:
-  - AllowedOrigins: [https://app.example.com, '*']
-    AllowedMethods: [GET]
+Assets:
+  Type: AWS::S3::Bucket
+  Properties:
+    CorsConfiguration:
+      CorsRules:
+        - AllowedOrigins: [https://app.example.com, '*']
+          AllowedMethods: [GET]
 `,
     right: `
-CorsRules:
-  - AllowedOrigins: [https://app.example.com]
-    AllowedMethods: [GET]
+Assets:
+  Type: AWS::S3::Bucket
+  Properties:
+    CorsConfiguration:
+      CorsRules:
+        - AllowedOrigins: [https://app.example.com]
+          AllowedMethods: [GET]
 `,
   },
   check: (graph) => eachBucketRule(graph, ({ allowedOrigins }, at) => {

@@ -1,6 +1,7 @@
+import { exampleStack } from '../example-stack';
 import { failIf, judgeKnown } from '../judge';
 import type { Rule } from '../rule';
-import { eachPolicyCors } from './policy-cors';
+import { eachPolicyCors } from '../response-headers-cors';
 
 export const wildcardOriginDepth: Rule = {
   id: 'wildcard-origin-depth',
@@ -12,12 +13,8 @@ export const wildcardOriginDepth: Rule = {
   see: ['https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html'],
   unless: 'All subdomains are one level deep.',
   example: {
-    wrong: `
-AccessControlAllowOrigins: { Items: ['https://*.example.com'] }
-`,
-    right: `
-AccessControlAllowOrigins: { Items: [https://app.example.com] }
-`,
+    wrong: exampleStack({ cors: { AccessControlAllowOrigins: '{ Items: [\'https://*.example.com\'] }' } }),
+    right: exampleStack(),
   },
   check: (graph) => eachPolicyCors(graph, ({ allowOrigins }, at) => {
     const place = at('AccessControlAllowOrigins');

@@ -1,4 +1,5 @@
 import { behaviourPlace } from '../asset-path';
+import { exampleStack } from '../example-stack';
 import { failIf, judgeKnown } from '../judge';
 import { eachPromise } from '../promised';
 import type { Rule } from '../rule';
@@ -17,17 +18,8 @@ export const legacyOriginNotListed: Rule = {
   ],
   unless: 'A function at the edge sets the CORS headers on every response.',
   example: {
-    wrong: `
-DefaultCacheBehavior:
-  ForwardedValues:
-    QueryString: false
-`,
-    right: `
-DefaultCacheBehavior:
-  ForwardedValues:
-    QueryString: false
-    Headers: [Origin, Access-Control-Request-Method, Access-Control-Request-Headers]
-`,
+    wrong: exampleStack({ cors: null, behaviour: { CachePolicyId: undefined, OriginRequestPolicyId: undefined, ForwardedValues: '{ QueryString: false }' } }),
+    right: exampleStack({ cors: null, behaviour: { CachePolicyId: undefined, OriginRequestPolicyId: undefined, ForwardedValues: '{ QueryString: false, Headers: [Origin, Access-Control-Request-Method, Access-Control-Request-Headers] }' } }),
   },
   check: (graph) => eachPromise(graph, (path) => behaviourPlace(path, 'ForwardedValues.Headers'), (_promise, path, place) =>
     (path.behaviour.cache.mode !== 'legacy' ? undefined : judgeKnown(place, unkeyedCopies(path), (keeps) =>

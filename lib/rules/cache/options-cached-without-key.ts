@@ -4,6 +4,7 @@ import { isCorsSafelistedMethod } from '../../model/browser/method';
 import { cachePlan } from '../../model/cloudfront/cache-key';
 import { asked } from '../asked';
 import { behaviourPlace, policyCorsOf } from '../asset-path';
+import { exampleStack } from '../example-stack';
 import { fail, judgeKnown, pass } from '../judge';
 import type { CorsPromise, PromisedPath } from '../promise';
 import { bucketAllowOrigin, sampleOrigin } from '../promised-requests';
@@ -26,16 +27,8 @@ export const optionsCachedWithoutKey: Rule = {
   ],
   unless: 'All pages are on one origin and send the same method and headers.',
   example: {
-    wrong: `
-DefaultCacheBehavior:
-  CachedMethods: [GET, HEAD, OPTIONS]
-  CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6 # CachingOptimized
-`,
-    right: `
-DefaultCacheBehavior:
-  CachedMethods: [GET, HEAD]
-  CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6 # CachingOptimized
-`,
+    wrong: exampleStack({ cors: null, behaviour: { CachedMethods: '[GET, HEAD, OPTIONS]' } }),
+    right: exampleStack({ behaviour: { CachedMethods: '[GET, HEAD]' } }),
   },
   check: (graph) => eachPromise(graph, (path) => behaviourPlace(path, 'CachedMethods'), (promise, path, place) =>
     (promise.preflight.kind !== 'promised' ? undefined : judgeKnown(place, missingFromKey(path), (missing) => {

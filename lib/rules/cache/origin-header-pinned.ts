@@ -2,11 +2,14 @@ import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
 import { allKnown, chainKnown, known, mapKnown } from '../../graph/known';
 import type { Known } from '../../graph/known';
 import { pinnedOrigin, policyCorsOf } from '../asset-path';
+import { exampleStack } from '../example-stack';
 import { fail, judgeKnown, pass } from '../judge';
 import type { CorsPromise, PromisedPath } from '../promise';
 import { bucketAllowOrigin, preflightPasses, sampleOrigin } from '../promised-requests';
 import { eachPromise, oncePerPlace } from '../promised';
 import type { Place, Rule } from '../rule';
+
+const PINNED = { OriginCustomHeaders: '[{ HeaderName: Origin, HeaderValue: https://app.example.com }]' };
 
 export const originHeaderPinned: Rule = {
   id: 'origin-header-pinned',
@@ -22,17 +25,8 @@ export const originHeaderPinned: Rule = {
   ],
   unless: 'The bucket allows every origin (`*`): then S3 sends `*` on every response, and the trick works.',
   example: {
-    wrong: `
-Origins:
-  - Id: assets # the bucket allows two origins
-    OriginCustomHeaders:
-      - HeaderName: Origin
-        HeaderValue: https://app.example.com
-`,
-    right: `
-Origins:
-  - Id: assets
-`,
+    wrong: exampleStack({ rule: { AllowedOrigins: '[https://app.example.com, https://admin.example.com]' }, cors: null, origin: PINNED }),
+    right: exampleStack({ rule: { AllowedOrigins: '[\'*\']' }, cors: null, origin: PINNED }),
   },
   check: (graph) => oncePerPlace(eachPromise(graph, placeOf, (promise, path, place) =>
     judgeKnown(place, pinnedOrigin(path), (pinned) => (pinned === undefined ? undefined

@@ -1,4 +1,5 @@
 import { behaviourPlace } from '../asset-path';
+import { exampleStack } from '../example-stack';
 import { fail, judgeKnown, pass } from '../judge';
 import { eachPromise } from '../promised';
 import type { Rule } from '../rule';
@@ -18,17 +19,8 @@ export const originNotInCacheKey: Rule = {
   ],
   unless: 'A function at the edge sets the CORS headers on every response.',
   example: {
-    wrong: `
-DefaultCacheBehavior:
-  CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6 # CachingOptimized
-  OriginRequestPolicyId: 88a5eaf4-2fd4-4709-b370-b4c650ea3fcf # CORS-S3Origin is not part of the key
-`,
-    right: `
-DefaultCacheBehavior:
-  CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6 # CachingOptimized
-  OriginRequestPolicyId: 88a5eaf4-2fd4-4709-b370-b4c650ea3fcf # CORS-S3Origin
-  ResponseHeadersPolicyId: !Ref CorsPolicy # OriginOverride: true
-`,
+    wrong: exampleStack({ cors: null }),
+    right: exampleStack(),
   },
   check: (graph) => eachPromise(graph, (path) => behaviourPlace(path, 'CachePolicyId'), (_promise, path, place) =>
     (path.behaviour.cache.mode === 'legacy' ? undefined : judgeKnown(place, unkeyedCopies(path), (keeps) => {

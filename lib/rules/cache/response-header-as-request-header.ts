@@ -17,18 +17,36 @@ export const responseHeaderAsRequestHeader: Rule = {
   unless: 'Never: the six headers occur in responses only.',
   example: {
     wrong: `
-CachePolicyConfig:
-  ParametersInCacheKeyAndForwardedToOrigin:
-    HeadersConfig:
-      HeaderBehavior: whitelist
-      Headers: [Access-Control-Allow-Origin]
+CachePolicy:
+  Type: AWS::CloudFront::CachePolicy
+  Properties:
+    CachePolicyConfig:
+      Name: assets
+      MinTTL: 1
+      MaxTTL: 31536000
+      DefaultTTL: 86400
+      ParametersInCacheKeyAndForwardedToOrigin:
+        EnableAcceptEncodingGzip: true
+        EnableAcceptEncodingBrotli: true
+        CookiesConfig: { CookieBehavior: none }
+        QueryStringsConfig: { QueryStringBehavior: none }
+        HeadersConfig: { HeaderBehavior: whitelist, Headers: [Access-Control-Allow-Origin] }
 `,
     right: `
-CachePolicyConfig:
-  ParametersInCacheKeyAndForwardedToOrigin:
-    HeadersConfig:
-      HeaderBehavior: whitelist
-      Headers: [Origin]
+CachePolicy:
+  Type: AWS::CloudFront::CachePolicy
+  Properties:
+    CachePolicyConfig:
+      Name: assets
+      MinTTL: 1
+      MaxTTL: 31536000
+      DefaultTTL: 86400
+      ParametersInCacheKeyAndForwardedToOrigin:
+        EnableAcceptEncodingGzip: true
+        EnableAcceptEncodingBrotli: true
+        CookiesConfig: { CookieBehavior: none }
+        QueryStringsConfig: { QueryStringBehavior: none }
+        HeadersConfig: { HeaderBehavior: whitelist, Headers: [Origin] }
 `,
   },
   check: (graph) => [

@@ -1,4 +1,5 @@
 import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
+import { exampleStack } from '../example-stack';
 import { fail } from '../judge';
 import type { CorsPromise } from '../promise';
 import type { Judgement, Place, Rule } from '../rule';
@@ -17,33 +18,8 @@ export const bucketLacksHeader: Rule = {
   ],
   unless: 'No page sets headers: then leave OPTIONS out of AllowedMethods.',
   example: {
-    wrong: `
-Assets:
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: [https://app.example.com]
-          AllowedMethods: [GET, HEAD]
-CorsPolicy:
-  Properties:
-    ResponseHeadersPolicyConfig:
-      CorsConfig:
-        AccessControlAllowHeaders: { Items: [X-Requested-With] }
-`,
-    right: `
-Assets:
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: [https://app.example.com]
-          AllowedMethods: [GET, HEAD]
-          AllowedHeaders: [X-Requested-With]
-CorsPolicy:
-  Properties:
-    ResponseHeadersPolicyConfig:
-      CorsConfig:
-        AccessControlAllowHeaders: { Items: [X-Requested-With] }
-`,
+    wrong: exampleStack({ rule: { AllowedHeaders: undefined }, cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' } }),
+    right: exampleStack({ rule: { AllowedHeaders: '[X-Requested-With]' }, cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' } }),
   },
   check: (graph) => eachAskedBucket(graph, (rules, promise, _path, place) => {
     const { headers } = promise;

@@ -1,4 +1,5 @@
 import { valueOr } from '../../graph/known';
+import { exampleStack } from '../example-stack';
 import { fail } from '../judge';
 import type { Rule } from '../rule';
 import { eachAskedBucket, judgeRefusal, refusedMethod } from './preflight-at-bucket';
@@ -16,32 +17,8 @@ export const bucketLacksMethod: Rule = {
   ],
   unless: 'A function at the edge answers preflights.',
   example: {
-    wrong: `
-Assets:
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: [https://app.example.com]
-          AllowedMethods: [GET, HEAD]
-CorsPolicy:
-  Properties:
-    ResponseHeadersPolicyConfig:
-      CorsConfig:
-        AccessControlAllowMethods: { Items: [GET, HEAD, PUT] }
-`,
-    right: `
-Assets:
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: [https://app.example.com]
-          AllowedMethods: [GET, HEAD, PUT]
-CorsPolicy:
-  Properties:
-    ResponseHeadersPolicyConfig:
-      CorsConfig:
-        AccessControlAllowMethods: { Items: [GET, HEAD, PUT] }
-`,
+    wrong: exampleStack({ cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PUT] }' }, behaviour: { AllowedMethods: '[GET, HEAD, OPTIONS, PUT, PATCH, POST, DELETE]' } }),
+    right: exampleStack({ rule: { AllowedMethods: '[GET, HEAD, PUT]', ExposedHeaders: '[ETag]' }, cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PUT] }' }, behaviour: { AllowedMethods: '[GET, HEAD, OPTIONS, PUT, PATCH, POST, DELETE]' } }),
   },
   // A method that the behaviour refuses is the business of another rule
   check: (graph) => eachAskedBucket(graph, (rules, promise, { behaviour }, place) => {

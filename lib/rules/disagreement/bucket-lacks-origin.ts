@@ -1,3 +1,4 @@
+import { exampleStack } from '../example-stack';
 import { fail } from '../judge';
 import type { Rule } from '../rule';
 import { eachAskedBucket, judgeRefusal, refusedOrigin } from './preflight-at-bucket';
@@ -15,34 +16,8 @@ export const bucketLacksOrigin: Rule = {
   ],
   unless: 'A function at the edge answers preflights.',
   example: {
-    wrong: `
-Assets:
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: [https://app.example.com]
-          AllowedMethods: [GET, HEAD]
-          AllowedHeaders: ['*']
-CorsPolicy:
-  Properties:
-    ResponseHeadersPolicyConfig:
-      CorsConfig:
-        AccessControlAllowOrigins: { Items: [https://app.example.com, https://admin.example.com] }
-`,
-    right: `
-Assets:
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: [https://app.example.com, https://admin.example.com]
-          AllowedMethods: [GET, HEAD]
-          AllowedHeaders: ['*']
-CorsPolicy:
-  Properties:
-    ResponseHeadersPolicyConfig:
-      CorsConfig:
-        AccessControlAllowOrigins: { Items: [https://app.example.com, https://admin.example.com] }
-`,
+    wrong: exampleStack({ cors: { AccessControlAllowOrigins: '{ Items: [https://app.example.com, https://admin.example.com] }' } }),
+    right: exampleStack({ rule: { AllowedOrigins: '[https://app.example.com, https://admin.example.com]' }, cors: { AccessControlAllowOrigins: '{ Items: [https://app.example.com, https://admin.example.com] }' } }),
   },
   check: (graph) => eachAskedBucket(graph, (rules, promise, _path, place) =>
     judgeRefusal(place, refusedOrigin(rules, promise), ({ entry }) =>

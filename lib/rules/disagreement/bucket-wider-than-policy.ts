@@ -5,11 +5,14 @@ import { isSymbolic } from '../../graph/symbolic-text';
 import { compileOriginPattern, parseOrigin } from '../../model/cloudfront/origin-pattern';
 import { assetPaths, behaviourPlace, codeAtTheEdge, isForwarded, policyPlace } from '../asset-path';
 import type { AssetPath } from '../asset-path';
+import { exampleStack } from '../example-stack';
 import { fail, judgeKnown, pass, unknownAt } from '../judge';
 import { readRules } from '../promise';
 import { firstKnown, overReadings, sampleOrigin } from '../promised-requests';
 import { oncePerPlace } from '../promised';
 import type { Judgement, Rule } from '../rule';
+
+const REMOVED = '{ Items: [{ Header: Access-Control-Allow-Origin }, { Header: Access-Control-Allow-Credentials }] }';
 
 export const bucketWiderThanPolicy: Rule = {
   id: 'bucket-wider-than-policy',
@@ -21,31 +24,8 @@ export const bucketWiderThanPolicy: Rule = {
   see: ['https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html'],
   unless: 'The other origins may read the files through this behaviour as well.',
   example: {
-    wrong: `
-Assets:
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: ['*']
-          AllowedMethods: [GET]
-CorsPolicy:
-  Properties:
-    ResponseHeadersPolicyConfig:
-      CorsConfig:
-        AccessControlAllowOrigins: { Items: [https://app.example.com] }
-        OriginOverride: true
-`,
-    right: `
-CorsPolicy:
-  Properties:
-    ResponseHeadersPolicyConfig:
-      RemoveHeadersConfig:
-        Items:
-          - Header: Access-Control-Allow-Origin # and the other five
-      CorsConfig:
-        AccessControlAllowOrigins: { Items: [https://app.example.com] }
-        OriginOverride: true
-`,
+    wrong: exampleStack({ rule: { AllowedOrigins: '[\'*\']' } }),
+    right: exampleStack({ rule: { AllowedOrigins: '[\'*\']' }, policy: { RemoveHeadersConfig: REMOVED } }),
   },
   check: (graph) => oncePerPlace(assetPaths(graph).flatMap((path) => {
     const policy = path.behaviour.responseHeadersPolicy;

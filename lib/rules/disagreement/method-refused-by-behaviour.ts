@@ -1,4 +1,5 @@
 import { behaviourPlace, policyCorsOf } from '../asset-path';
+import { exampleStack } from '../example-stack';
 import { failIf, judgeKnown } from '../judge';
 import { eachPromise } from '../promised';
 import type { Rule } from '../rule';
@@ -16,20 +17,12 @@ export const methodRefusedByBehaviour: Rule = {
   ],
   unless: 'The policy is shared with another behaviour that takes the method.',
   example: {
-    wrong: `
-DefaultCacheBehavior:
-  AllowedMethods: [GET, HEAD, OPTIONS]
-  ResponseHeadersPolicyId: !Ref CorsPolicy # AccessControlAllowMethods: [GET, HEAD, PUT]
-`,
-    right: `
-DefaultCacheBehavior:
-  AllowedMethods: [GET, HEAD, OPTIONS]
-  ResponseHeadersPolicyId: !Ref CorsPolicy # AccessControlAllowMethods: [GET, HEAD]
-`,
+    wrong: exampleStack({ cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PUT] }' } }),
+    right: exampleStack({ cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD] }' } }),
   },
   check: (graph) => eachPromise(graph, (path) => behaviourPlace(path, 'AllowedMethods'), ({ methods }, { behaviour }, place) =>
     judgeKnown(place, policyCorsOf(behaviour), (cors) => (cors ? judgeKnown(place, behaviour.allowedMethods, (allowed) => {
       const refused = methods.filter((method) => !allowed.includes(method));
       return failIf(place, refused.length === 0 ? undefined : `does not allow ${refused.join(', ')}, which the policy promises`);
-    }) : undefined)), []),
+    }) : undefined)), { code: [] }),
 };

@@ -1,9 +1,12 @@
 import { valueOr } from '../../graph/known';
 import { assetPaths, behaviourPlace, codeAtTheEdge, policyCorsOf } from '../asset-path';
 import type { AssetPath } from '../asset-path';
+import { exampleStack } from '../example-stack';
 import { fail, judgeKnown, pass, unknownAt } from '../judge';
 import { caresForCors, sharesBucket } from '../promise';
 import type { Judgement, Rule } from '../rule';
+
+const path = (policy: string): string => `[{ PathPattern: fonts/*, TargetOriginId: assets, ViewerProtocolPolicy: redirect-to-https, CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6${policy && `, ${policy}`} }]`;
 
 export const pathWithoutCorsPolicy: Rule = {
   id: 'path-without-cors-policy',
@@ -15,19 +18,8 @@ export const pathWithoutCorsPolicy: Rule = {
   see: ['https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html'],
   unless: 'No page on another origin reads files under this path.',
   example: {
-    wrong: `
-DefaultCacheBehavior:
-  ResponseHeadersPolicyId: !Ref CorsPolicy
-CacheBehaviors:
-  - PathPattern: fonts/*
-`,
-    right: `
-DefaultCacheBehavior:
-  ResponseHeadersPolicyId: !Ref CorsPolicy
-CacheBehaviors:
-  - PathPattern: fonts/*
-    ResponseHeadersPolicyId: !Ref CorsPolicy
-`,
+    wrong: exampleStack({ distribution: { CacheBehaviors: path('') } }),
+    right: exampleStack({ distribution: { CacheBehaviors: path('ResponseHeadersPolicyId: !Ref CorsPolicy') } }),
   },
   check: (graph) => assetPaths(graph).flatMap((path) => {
     const byDefault = assetPaths(graph).find((other) => other.distribution === path.distribution && other.behaviour.isDefault);

@@ -2,6 +2,7 @@ import { valueOr } from '../../graph/known';
 import type { ResponseHeadersPolicy } from '../../graph/types';
 import { assetPaths, policyPlace } from '../asset-path';
 import type { AssetPath } from '../asset-path';
+import { exampleStack } from '../example-stack';
 import { failIf, judgeKnown } from '../judge';
 import { alwaysPreflights, readRules } from '../promise';
 import { oncePerPlace } from '../promised';
@@ -17,29 +18,8 @@ export const policyLacksHeader: Rule = {
   see: ['https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html'],
   unless: 'The header is for requests that go straight to the bucket, or through another behaviour.',
   example: {
-    wrong: `
-Assets:
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: [https://app.example.com]
-          AllowedMethods: [GET]
-          AllowedHeaders: [X-Trace, X-Requested-With]
-CorsPolicy:
-  Properties:
-    ResponseHeadersPolicyConfig:
-      CorsConfig:
-        AccessControlAllowHeaders: { Items: [X-Requested-With] }
-        OriginOverride: true
-`,
-    right: `
-CorsPolicy:
-  Properties:
-    ResponseHeadersPolicyConfig:
-      CorsConfig:
-        AccessControlAllowHeaders: { Items: [X-Requested-With, X-Trace] }
-        OriginOverride: true
-`,
+    wrong: exampleStack({ rule: { AllowedHeaders: '[X-Trace, X-Requested-With]' }, cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' } }),
+    right: exampleStack({ rule: { AllowedHeaders: '[X-Trace, X-Requested-With]' }, cors: { AccessControlAllowHeaders: '{ Items: [X-Trace, X-Requested-With] }' } }),
   },
   check: (graph) => oncePerPlace(assetPaths(graph).flatMap((path) => {
     const policy = valueOr(path.behaviour.responseHeadersPolicy, undefined);

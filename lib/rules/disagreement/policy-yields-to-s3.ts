@@ -4,6 +4,7 @@ import type { Known } from '../../graph/known';
 import { cachePlan } from '../../model/cloudfront/cache-key';
 import { asked } from '../asked';
 import { isForwarded, policyCorsOf, policyPlace } from '../asset-path';
+import { exampleStack } from '../example-stack';
 import { fail, judgeKnown, pass } from '../judge';
 import type { CorsPromise, PromisedPath } from '../promise';
 import { readRules } from '../promise';
@@ -24,19 +25,8 @@ export const policyYieldsToS3: Rule = {
   ],
   unless: 'S3 and the policy say the same, such as `*` in both.',
   example: {
-    wrong: `
-DefaultCacheBehavior:
-  OriginRequestPolicyId: 88a5eaf4-2fd4-4709-b370-b4c650ea3fcf # CORS-S3Origin; the bucket allows https://app.example.com
-  ResponseHeadersPolicyId: 60669652-455b-4ae9-85a4-c4c02393f86c # SimpleCORS allows *
-`,
-    right: `
-CorsPolicy:
-  Properties:
-    ResponseHeadersPolicyConfig:
-      CorsConfig:
-        AccessControlAllowOrigins: { Items: [https://app.example.com] }
-        OriginOverride: true
-`,
+    wrong: exampleStack({ cors: null, behaviour: { ResponseHeadersPolicyId: '60669652-455b-4ae9-85a4-c4c02393f86c # SimpleCORS allows every origin' } }),
+    right: exampleStack(),
   },
   check: (graph) => oncePerPlace(eachPromise(graph, placeOf, (promise, path, place) =>
     judgeKnown(place, policyYields(path), (yields) => {

@@ -28,7 +28,7 @@ export function eachAskedBucket(
     (path) => (path.bucket.known ? { address: path.bucket.value.address, path: 'Properties.CorsConfiguration.CorsRules' } : behaviourPlace(path)),
     (promise, path, place) => (promise.preflight.kind !== 'promised' ? undefined : judgeKnown(place, path.bucket, ({ cors }) =>
       judgeKnown(place, cors, (rules) => (rules?.length ? judge(rules, promise, path, place) : undefined)))),
-    ['viewer-request', 'origin-request', 'origin-response'],
+    { code: ['viewer-request', 'origin-request', 'origin-response'] },
   ));
 }
 

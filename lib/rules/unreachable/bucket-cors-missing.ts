@@ -1,4 +1,5 @@
 import { behaviourPlace } from '../asset-path';
+import { exampleStack } from '../example-stack';
 import { fail, judgeKnown, pass } from '../judge';
 import { eachPromise, oncePerPlace } from '../promised';
 import type { Rule } from '../rule';
@@ -16,20 +17,8 @@ export const bucketCorsMissing: Rule = {
   ],
   unless: 'A function at the edge answers preflights, or no page ever sends a request that needs one.',
   example: {
-    wrong: `
-Assets:
-  Type: AWS::S3::Bucket
-`,
-    right: `
-Assets:
-  Type: AWS::S3::Bucket
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: [https://app.example.com]
-          AllowedMethods: [GET, HEAD]
-          AllowedHeaders: ['*']
-`,
+    wrong: exampleStack({ rule: null }),
+    right: exampleStack(),
   },
   check: (graph) => oncePerPlace(eachPromise(
     graph,
@@ -37,6 +26,6 @@ Assets:
     ({ preflight }, path, place) =>
       (preflight.kind !== 'promised' ? undefined : judgeKnown(place, path.bucket, ({ cors }) => judgeKnown(place, cors, (rules) =>
         (rules?.length ? pass(place) : fail(place, `has no CORS rules, but ${preflight.because}`))))),
-    ['viewer-request', 'origin-request', 'origin-response'],
+    { code: ['viewer-request', 'origin-request', 'origin-response'] },
   )),
 };

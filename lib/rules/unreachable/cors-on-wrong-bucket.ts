@@ -1,9 +1,19 @@
 import { valueOr } from '../../graph/known';
 import type { Bucket } from '../../graph/types';
 import { assetPaths } from '../asset-path';
+import { exampleStack } from '../example-stack';
 import { failIf } from '../judge';
 import { caresForCors, readRules } from '../promise';
 import type { Rule } from '../rule';
+
+const UPLOADS = `
+Uploads:
+  Type: AWS::S3::Bucket
+  Properties:
+    CorsConfiguration:
+      CorsRules:
+        - { AllowedOrigins: [https://app.example.com], AllowedMethods: [GET, HEAD] }
+`;
 
 export const corsOnWrongBucket: Rule = {
   id: 'cors-on-wrong-bucket',
@@ -15,26 +25,8 @@ export const corsOnWrongBucket: Rule = {
   see: ['https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html'],
   unless: 'Pages read this bucket directly, with presigned URLs.',
   example: {
-    wrong: `
-Logs:
-  Type: AWS::S3::Bucket
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: [https://app.example.com]
-          AllowedMethods: [GET]
-Assets: # the origin
-  Type: AWS::S3::Bucket
-`,
-    right: `
-Assets: # the origin
-  Type: AWS::S3::Bucket
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: [https://app.example.com]
-          AllowedMethods: [GET]
-`,
+    wrong: exampleStack({ rule: null, cors: null, more: UPLOADS }),
+    right: exampleStack({ more: UPLOADS }),
   },
   check: (graph) => {
     const paths = assetPaths(graph);

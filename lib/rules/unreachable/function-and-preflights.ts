@@ -1,4 +1,5 @@
 import { behaviourPlace, codeAtTheEdge } from '../asset-path';
+import { exampleStack } from '../example-stack';
 import { pass, unknownAt } from '../judge';
 import { eachPromise } from '../promised';
 import type { Rule } from '../rule';
@@ -13,15 +14,8 @@ export const functionAndPreflights: Rule = {
   see: ['https://github.com/Widen/cloudfront-auth/issues/37', 'https://fetch.spec.whatwg.org/#cors-preflight-fetch'],
   unless: 'The function is known to let OPTIONS through, or to answer it: its code is not part of the template, so this rule never fails.',
   example: {
-    wrong: `
-DefaultCacheBehavior:
-  FunctionAssociations:
-    - EventType: viewer-request
-      FunctionARN: !GetAtt Login.FunctionARN
-`,
-    right: `
-DefaultCacheBehavior: {}
-`,
+    wrong: exampleStack({ behaviour: { FunctionAssociations: '[{ EventType: viewer-request, FunctionARN: !GetAtt Login.FunctionARN }]' } }),
+    right: exampleStack(),
   },
   check: (graph) => eachPromise(graph, (path) => behaviourPlace(path, 'FunctionAssociations'), ({ preflight }, { behaviour }, place) => {
     if (preflight.kind !== 'promised') {

@@ -5,6 +5,7 @@ import { forwardingOf } from '../../model/cloudfront/origin-request';
 import { asked } from '../asked';
 import { behaviourPlace, codeAtTheEdge } from '../asset-path';
 import type { AssetPath } from '../asset-path';
+import { exampleStack } from '../example-stack';
 import { fail, judgeKnown, pass, unknownAt } from '../judge';
 import { promisedPaths } from '../promise';
 import type { PromisedPath } from '../promise';
@@ -24,14 +25,8 @@ export const hostForwardedToS3: Rule = {
   ],
   unless: 'The bucket is public and has the very name under which viewers ask for it.',
   example: {
-    wrong: `
-DefaultCacheBehavior:
-  OriginRequestPolicyId: 216adef6-5c7f-47e4-b989-5492eafa07d3 # AllViewer
-`,
-    right: `
-DefaultCacheBehavior:
-  OriginRequestPolicyId: 88a5eaf4-2fd4-4709-b370-b4c650ea3fcf # CORS-S3Origin
-`,
+    wrong: exampleStack({ behaviour: { OriginRequestPolicyId: '216adef6-5c7f-47e4-b989-5492eafa07d3 # AllViewer' } }),
+    right: exampleStack(),
   },
   check: (graph: DeliveryGraph) => promisedPaths(graph).map(judge),
 };

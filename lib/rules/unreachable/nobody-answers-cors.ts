@@ -1,6 +1,7 @@
 import { known } from '../../graph/known';
 import { assetPaths, behaviourPlace, codeAtTheEdge, policyCorsOf } from '../asset-path';
 import type { AssetPath } from '../asset-path';
+import { exampleStack } from '../example-stack';
 import { fail, judgeKnown, pass, unknownAt } from '../judge';
 import type { Judgement, Rule } from '../rule';
 
@@ -14,15 +15,8 @@ export const nobodyAnswersCors: Rule = {
   see: ['https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors.html'],
   unless: 'No page on another origin reads the files: then the origin request policy is not needed either.',
   example: {
-    wrong: `
-DefaultCacheBehavior:
-  OriginRequestPolicyId: 88a5eaf4-2fd4-4709-b370-b4c650ea3fcf # CORS-S3Origin, and a bucket without rules
-`,
-    right: `
-DefaultCacheBehavior:
-  OriginRequestPolicyId: 88a5eaf4-2fd4-4709-b370-b4c650ea3fcf # CORS-S3Origin
-  ResponseHeadersPolicyId: !Ref CorsPolicy
-`,
+    wrong: exampleStack({ rule: null, cors: null }),
+    right: exampleStack(),
   },
   check: (graph) => assetPaths(graph).filter(namesOrigin).map(judge),
 };

@@ -1,4 +1,5 @@
 import { behaviourPlace } from '../asset-path';
+import { exampleStack } from '../example-stack';
 import { fail, judgeKnown, pass } from '../judge';
 import { eachPromise } from '../promised';
 import type { Rule } from '../rule';
@@ -17,16 +18,8 @@ export const optionsNotAllowed: Rule = {
   ],
   unless: 'Pages load fonts, scripts and images only, with no request header of their own: these need no preflight. Then name no header and no method beyond GET and HEAD.',
   example: {
-    wrong: `
-DefaultCacheBehavior:
-  AllowedMethods: [GET, HEAD]
-  ResponseHeadersPolicyId: 5cc3b908-e619-4b99-88e5-2cf7f45965bd # CORS-With-Preflight
-`,
-    right: `
-DefaultCacheBehavior:
-  AllowedMethods: [GET, HEAD, OPTIONS]
-  ResponseHeadersPolicyId: 5cc3b908-e619-4b99-88e5-2cf7f45965bd # CORS-With-Preflight
-`,
+    wrong: exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' }, behaviour: { AllowedMethods: '[GET, HEAD]' } }),
+    right: exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' }, behaviour: { AllowedMethods: '[GET, HEAD, OPTIONS]' } }),
   },
   // The methods are checked before any code at the edge runs
   check: (graph) => eachPromise(graph, (path) => behaviourPlace(path, 'AllowedMethods'), ({ preflight }, { behaviour }, place) =>
@@ -36,5 +29,5 @@ DefaultCacheBehavior:
       }
       const message = `allows ${allowed.join(', ')}, but ${preflight.because}`;
       return preflight.kind === 'promised' ? fail(place, message) : fail(place, `${message}, which only preflights could use`, { severity: 'warning' });
-    })), []),
+    })), { code: [] }),
 };

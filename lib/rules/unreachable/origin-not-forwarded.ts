@@ -2,6 +2,7 @@ import { chainKnown, known, mapKnown } from '../../graph/known';
 import type { Known } from '../../graph/known';
 import { behaviourPlace, isForwarded, pinnedOrigin, policyCorsOf } from '../asset-path';
 import type { AssetPath } from '../asset-path';
+import { exampleStack } from '../example-stack';
 import { failIf, judgeKnown } from '../judge';
 import type { CorsPromise } from '../promise';
 import { eachPromise } from '../promised';
@@ -21,16 +22,8 @@ export const originNotForwarded: Rule = {
   ],
   unless: 'The rules of the bucket are for requests that go straight to the bucket, not through CloudFront.',
   example: {
-    wrong: `
-DefaultCacheBehavior:
-  CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6 # CachingOptimized
-`,
-    right: `
-DefaultCacheBehavior:
-  CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6 # CachingOptimized
-  OriginRequestPolicyId: 88a5eaf4-2fd4-4709-b370-b4c650ea3fcf # CORS-S3Origin
-  ResponseHeadersPolicyId: !Ref CorsPolicy
-`,
+    wrong: exampleStack({ cors: null, behaviour: { OriginRequestPolicyId: undefined } }),
+    right: exampleStack(),
   },
   check: (graph) => eachPromise(graph, (path) => behaviourPlace(path, 'OriginRequestPolicyId'), (promise, path, place) =>
     judgeKnown(place, needOfOrigin(promise, path), (need) =>

@@ -1,4 +1,5 @@
 import { behaviourPlace } from '../asset-path';
+import { exampleStack } from '../example-stack';
 import { fail, judgeKnown, pass } from '../judge';
 import { eachPromise } from '../promised';
 import type { Rule } from '../rule';
@@ -16,23 +17,17 @@ export const plainHttpViewers: Rule = {
   ],
   unless: 'Devices without TLS load the files.',
   example: {
-    wrong: `
-DefaultCacheBehavior:
-  ViewerProtocolPolicy: allow-all
-`,
-    right: `
-DefaultCacheBehavior:
-  ViewerProtocolPolicy: redirect-to-https
-`,
+    wrong: exampleStack({ behaviour: { ViewerProtocolPolicy: 'allow-all' } }),
+    right: exampleStack(),
   },
   check: (graph) => eachPromise(graph, (path) => behaviourPlace(path, 'ViewerProtocolPolicy'), ({ origins, preflight }, { behaviour }, place) =>
     judgeKnown(place, behaviour.viewerProtocolPolicy, (policy) => {
       if (policy === 'allow-all') {
-        return fail(place, 'allows plain http', { severity: 'info' });
+        return fail(place, 'allows plain http');
       }
       const plain = origins.find((origin) => origin.startsWith('http://'));
       return plain !== undefined && preflight.kind === 'promised'
-        ? fail(place, `pages on ${plain} must use https URLs: a preflight over http gets 403`, { severity: 'info' })
+        ? fail(place, `pages on ${plain} must use https URLs: a preflight over http gets 403`)
         : pass(place);
-    }), []),
+    }), { code: [], supposed: 'info' }),
 };

@@ -2,6 +2,7 @@ import { allKnown, chainKnown, known, mapKnown } from '../../graph/known';
 import type { Known } from '../../graph/known';
 import type { Behaviour } from '../../graph/types';
 import { behaviourPlace, isForwarded, policyCorsOf } from '../asset-path';
+import { exampleStack } from '../example-stack';
 import { fail, judgeKnown, pass } from '../judge';
 import type { CorsPromise } from '../promise';
 import { eachPromise } from '../promised';
@@ -20,16 +21,8 @@ export const preflightHeadersNotForwarded: Rule = {
   ],
   unless: 'A function at the edge answers preflights.',
   example: {
-    wrong: `
-DefaultCacheBehavior:
-  AllowedMethods: [GET, HEAD, OPTIONS]
-  OriginRequestPolicyId: 59781a5b-3903-41f3-afcb-af62929ccde1 # CORS-CustomOrigin
-`,
-    right: `
-DefaultCacheBehavior:
-  AllowedMethods: [GET, HEAD, OPTIONS]
-  OriginRequestPolicyId: 88a5eaf4-2fd4-4709-b370-b4c650ea3fcf # CORS-S3Origin
-`,
+    wrong: exampleStack({ behaviour: { OriginRequestPolicyId: '59781a5b-3903-41f3-afcb-af62929ccde1 # CORS-CustomOrigin' } }),
+    right: exampleStack(),
   },
   check: (graph) => eachPromise(graph, (path) => behaviourPlace(path, 'OriginRequestPolicyId'), (promise, { behaviour }, place) =>
     (promise.preflight.kind === 'promised' ? judgeKnown(place, forwarded(behaviour), ([options, origin, method, headers]) => {

@@ -1,5 +1,6 @@
 import { allKnown, mapKnown } from '../../graph/known';
 import { behaviourPlace } from '../asset-path';
+import { exampleStack } from '../example-stack';
 import { fail, judgeKnown, pass } from '../judge';
 import { eachPromise } from '../promised';
 import type { Rule } from '../rule';
@@ -18,19 +19,12 @@ export const signedRequestsAndPreflights: Rule = {
   ],
   unless: 'The URLs are signed: the preflight goes to the same URL and is signed by it.',
   example: {
-    wrong: `
-DefaultCacheBehavior:
-  AllowedMethods: [GET, HEAD, OPTIONS]
-  TrustedKeyGroups: [!Ref KeyGroup]
-`,
-    right: `
-DefaultCacheBehavior:
-  AllowedMethods: [GET, HEAD, OPTIONS]
-`,
+    wrong: exampleStack({ behaviour: { TrustedKeyGroups: '[!Ref KeyGroup]' } }),
+    right: exampleStack(),
   },
   check: (graph) => eachPromise(graph, (path) => behaviourPlace(path, 'TrustedKeyGroups'), ({ preflight }, { behaviour }, place) => {
     const signers = mapKnown(allKnown([behaviour.trustedKeyGroups, behaviour.trustedSigners]), (lists) => lists.flat());
     return preflight.kind !== 'promised' ? undefined : judgeKnown(place, signers, (names) =>
-      (names.length === 0 ? pass(place) : fail(place, `viewers need a signature, and ${preflight.because}`, { severity: 'info' })));
-  }, []),
+      (names.length === 0 ? pass(place) : fail(place, `viewers need a signature, and ${preflight.because}`)));
+  }, { code: [], supposed: 'info' }),
 };
