@@ -13,6 +13,7 @@ import { credentialsForWeakOrigin } from './exposure/credentials-for-weak-origin
 import { credentialsFromBucket } from './exposure/credentials-from-bucket';
 import { denyBlocksCloudfront } from './unreachable/deny-blocks-cloudfront';
 import { distributionNotAdmitted } from './unreachable/distribution-not-admitted';
+import { errorPageBehaviour } from './masking/error-page-behaviour';
 import { errorPageMasks } from './masking/error-page-masks';
 import { globalEndpoint } from './unreachable/global-endpoint';
 import { grantBeyondReading } from './exposure/grant-beyond-reading';
@@ -57,6 +58,7 @@ export const RULES: readonly Rule[] = [
   credentialsFromBucket,
   denyBlocksCloudfront,
   distributionNotAdmitted,
+  errorPageBehaviour,
   errorPageMasks,
   globalEndpoint,
   grantBeyondReading,
