@@ -63,16 +63,21 @@ function rulePage({ id, severity, family, title, why, fix, see, unless, example 
   ].join('\n');
 }
 
-/** The wrong example turned into the right one. Of what is the same in both, only what is near a change and the resources' heads. */
+/** The wrong example turned into the right one: of each resource that changes its head and what is near a change. */
 function exampleDiff({ wrong, right }: Rule['example']): readonly string[] {
   const lines = diffLines(wrong.trim().split('\n'), right.trim().split('\n'));
-  const isNear = (index: number) => lines.slice(Math.max(0, index - NEAR), index + NEAR + 1).some(({ sign }) => sign !== ' ');
-  const shown = lines.map((line, index) => (isNear(index) || /^ {0,2}\S/.test(line.text) ? `${line.sign} ${line.text}`.trimEnd() : ELISION));
+  const resources = lines.map((_, index) => lines.slice(0, index + 1).filter(({ text }) => /^\S/.test(text)).length);
+  const changed = new Set(resources.filter((_, index) => lines[index]?.sign !== ' '));
+  const isNear = (index: number) => lines.some(({ sign }, other) => sign !== ' ' && Math.abs(other - index) <= NEAR && resources[other] === resources[index]);
+  const shown = lines.map(({ sign, text }, index) => {
+    const isHead = /^( {2}Type:|\S)/.test(text) && changed.has(resources[index] ?? 0);
+    return isHead || isNear(index) ? `${sign} ${text}`.trimEnd() : ELISION;
+  });
   return shown.filter((text, index) => text !== ELISION || shown[index - 1] !== ELISION);
 }
 
 const NEAR = 4;
-const ELISION = '      …';
+const ELISION = '  …';
 
 /** Markdown takes a bare `*` for emphasis; what is in backticks stays as it is. */
 function prose(text: string): string {
