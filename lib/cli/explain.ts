@@ -7,7 +7,7 @@ import { MODES, parseEarlier, parseHeaders, parseOrigin, parsePath, requestStart
 import { UsageError } from './usage-error';
 import type { CommandResult } from './usage-error';
 
-export const EXPLAIN_USAGE = `cdk-cors explain <template|cdk.out> --origin ORIGIN [options]
+export const EXPLAIN_USAGE = `cdk-cors explain <template|cdk.out>... --origin ORIGIN [options]
 
 Follows one request of a page through the browser, CloudFront and S3 and back, and says who lets it pass or stops it, and why.
 
@@ -35,13 +35,13 @@ interface World {
 
 /** `cdk-cors explain`. */
 export function explain(args: readonly string[]): CommandResult {
-  const { positionals: [source, ...extra], values } = parse(args);
-  if (source === undefined || extra.length > 0) {
-    throw new UsageError(source === undefined ? 'name a template, or the folder that cdk synth writes' : `${extra.join(' ')}: one template or folder is explained at a time`);
+  const { positionals: sources, values } = parse(args);
+  if (sources.length === 0) {
+    throw new UsageError('name a CloudFormation template, or the folder that cdk synth writes (usually cdk.out)');
   }
   const page = pageRequest(values);
   const history = (values.after ?? []).map(parseEarlier).map((event) => (page.resource === undefined ? event : { resource: page.resource, ...event }));
-  const worlds = loadGraphs(source).worlds.map((graph) => ({ assumptions: graph.assumptions, trip: tripOf(() => exchange(graph, page, { history })) }));
+  const worlds = loadGraphs(sources).worlds.map((graph) => ({ assumptions: graph.assumptions, trip: tripOf(() => exchange(graph, page, { history })) }));
   const verdict = verdictOf(worlds);
   return { exitCode: EXIT_CODES[verdict], stdout: values.json ? asJson(verdict, worlds) : asText(verdict, page, worlds) };
 }
