@@ -120,7 +120,7 @@ function redirected(load: Attempt, location: string): Attempt {
 
 // https://fetch.spec.whatwg.org/#cors-preflight-fetch-0
 function preflightIfNeeded(load: Attempt): Blocked | undefined {
-  const unsafeHeaderNames = load.headers === NO_HEADERS ? [] : corsUnsafeRequestHeaderNames(load.headers);
+  const unsafeHeaderNames = load.headers === NO_HEADERS ? [] : corsUnsafeRequestHeaderNames(Object.entries(load.headers));
   if (!needsPreflight(load.method, unsafeHeaderNames)) {
     return undefined;
   }
