@@ -20,7 +20,8 @@ export interface DeployFilesOptions {
 
   /**
    * Whether files that are no longer among the sources are deleted. Tabs that are open during a deployment still ask for
-   * the old hashed files. The upload prefix is never pruned.
+   * the old hashed files. The upload prefix is never pruned; a construct with uploads prunes no `immutable` files either,
+   * because their patterns may match uploaded keys.
    *
    * @default false
    */
