@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createPublicKey } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
@@ -65,6 +65,11 @@ test.each(['scripts', 'images'])('the %s, deployed as immutable, carry a hash of
     const hash = createHash('sha256').update(readFileSync(join(FOLDER, 'assets', folder, name))).digest('hex');
     expect(name).toContain(`-${hash.slice(0, 8)}.`);
   }
+});
+
+test('the signing key is one that CloudFront takes: RSA with 2048 bits', () => {
+  const key = createPublicKey(readFileSync(join(FOLDER, 'assets', 'signing-public-key.pem')));
+  expect([key.asymmetricKeyType, key.asymmetricKeyDetails?.modulusLength]).toEqual(['rsa', 2048]);
 });
 
 test('every file in examples is a story that is built, or one of the three that run them', () => {
