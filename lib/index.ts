@@ -1,3 +1,5 @@
+export { CorsAssertions } from './checks/cors-assertions';
+export { AssetLoad, type CorsRequest, type EarlierRequest } from './checks/cors-request';
 export { AccessLogsDestination } from './construct/access-logs-destination';
 export { AssetAccessLogs, type AssetAccessLogsProps } from './construct/asset-access-logs';
 export { CorsAssetDistribution } from './construct/cors-asset-distribution';
