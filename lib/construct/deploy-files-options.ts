@@ -28,9 +28,9 @@ export interface DeployFilesOptions {
   readonly prune?: boolean;
 
   /**
-   * The memory of the function that copies the files. Large sites fail with the default.
+   * The memory of the function that copies the files. Large sites fail with too little.
    *
-   * @default Size.mebibytes(128)
+   * @default - what BucketDeployment of your aws-cdk-lib gives: 128 MiB in 2.258, 1024 MiB in 2.276
    */
   readonly memoryLimit?: Size;
 }
