@@ -1,0 +1,55 @@
+/** The only file that imports every rule. One line each, in the order of the ids. */
+import { accessControlName } from './deploy/access-control-name';
+import { behaviourMethods } from './deploy/behaviour-methods';
+import { bucketCorsDuplicates } from './deploy/bucket-cors-duplicates';
+import { bucketCorsEmpty } from './deploy/bucket-cors-empty';
+import { bucketCorsExposedHeader } from './deploy/bucket-cors-exposed-header';
+import { bucketCorsLimits } from './deploy/bucket-cors-limits';
+import { bucketCorsMethod } from './deploy/bucket-cors-method';
+import { bucketCorsWildcards } from './deploy/bucket-cors-wildcards';
+import { bucketOriginNeverSent } from './unreachable/bucket-origin-never-sent';
+import { cacheSettings } from './deploy/cache-settings';
+import { denyBlocksCloudfront } from './unreachable/deny-blocks-cloudfront';
+import { distributionNotAdmitted } from './unreachable/distribution-not-admitted';
+import { headersPolicyCredentials } from './deploy/headers-policy-credentials';
+import { headersPolicyEmptyList } from './deploy/headers-policy-empty-list';
+import { headersPolicyHeaderName } from './deploy/headers-policy-header-name';
+import { headersPolicyMethod } from './deploy/headers-policy-method';
+import { headersPolicyMissingField } from './deploy/headers-policy-missing-field';
+import { headersPolicyOrigin } from './deploy/headers-policy-origin';
+import { listWithoutRootObject } from './exposure/list-without-root-object';
+import { originConfig } from './deploy/origin-config';
+import { policyId } from './deploy/policy-id';
+import { signingNotAlways } from './unreachable/signing-not-always';
+import { twoAccessControls } from './deploy/two-access-controls';
+import { twoBucketPolicies } from './deploy/two-bucket-policies';
+import { websiteEndpointAsBucket } from './deploy/website-endpoint-as-bucket';
+import type { Rule } from './rule';
+
+export const RULES: readonly Rule[] = [
+  accessControlName,
+  behaviourMethods,
+  bucketCorsDuplicates,
+  bucketCorsEmpty,
+  bucketCorsExposedHeader,
+  bucketCorsLimits,
+  bucketCorsMethod,
+  bucketCorsWildcards,
+  bucketOriginNeverSent,
+  cacheSettings,
+  denyBlocksCloudfront,
+  distributionNotAdmitted,
+  headersPolicyCredentials,
+  headersPolicyEmptyList,
+  headersPolicyHeaderName,
+  headersPolicyMethod,
+  headersPolicyMissingField,
+  headersPolicyOrigin,
+  listWithoutRootObject,
+  originConfig,
+  policyId,
+  signingNotAlways,
+  twoAccessControls,
+  twoBucketPolicies,
+  websiteEndpointAsBucket,
+];

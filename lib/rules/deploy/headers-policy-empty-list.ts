@@ -1,0 +1,54 @@
+import { failIf, judgeKnown } from '../judge';
+import { eachPolicyCors } from '../response-headers-cors';
+import type { Rule } from '../rule';
+
+export const headersPolicyEmptyList: Rule = {
+  id: 'headers-policy-empty-list',
+  severity: 'error',
+  family: 'deploy',
+  title: 'A response headers policy has an empty list of allowed origins, headers or methods',
+  why: 'CloudFront refuses the policy, so the stack does not deploy.',
+  fix: 'Give each list an item. AccessControlAllowHeaders may be `*` where no credentials are allowed.',
+  see: [
+    'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html',
+    'https://github.com/awsdocs/aws-cloudformation-user-guide/issues/1179',
+  ],
+  unless: 'Never: only the policies that AWS manages have empty lists.',
+  example: {
+    wrong: `
+Cors:
+  Type: AWS::CloudFront::ResponseHeadersPolicy
+  Properties:
+    ResponseHeadersPolicyConfig:
+      Name: assets
+      CorsConfig:
+        AccessControlAllowOrigins: { Items: [https://app.example.com] }
+        AccessControlAllowHeaders: { Items: [] }
+        AccessControlAllowMethods: { Items: [GET, HEAD] }
+        AccessControlAllowCredentials: false
+        OriginOverride: true
+`,
+    right: `
+Cors:
+  Type: AWS::CloudFront::ResponseHeadersPolicy
+  Properties:
+    ResponseHeadersPolicyConfig:
+      Name: assets
+      CorsConfig:
+        AccessControlAllowOrigins: { Items: [https://app.example.com] }
+        AccessControlAllowHeaders: { Items: ['*'] }
+        AccessControlAllowMethods: { Items: [GET, HEAD] }
+        AccessControlAllowCredentials: false
+        OriginOverride: true
+`,
+  },
+  check: (graph) =>
+    eachPolicyCors(graph, ({ missing, allowOrigins, allowHeaders, allowMethods }, at) =>
+      ([
+        ['AccessControlAllowOrigins', allowOrigins],
+        ['AccessControlAllowHeaders', allowHeaders],
+        ['AccessControlAllowMethods', allowMethods],
+      ] as const)
+        .filter(([property]) => !missing.includes(property))
+        .map(([property, list]) => judgeKnown(at(property), list, (items) => failIf(at(property), items.length === 0 ? 'the list is empty' : undefined)))),
+};

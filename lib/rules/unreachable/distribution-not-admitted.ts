@@ -1,0 +1,112 @@
+import { callerAt, decideAny, sampleObjects, statementsOf, unseenPolicy } from '../bucket-access';
+import { chainKnown, valueOr } from '../../graph/known';
+import type { DeliveryGraph } from '../../graph/types';
+import { eachFetch, placeIn, type Delivery } from '../deliveries';
+import { fail, judgeKnown, pass, unknownAt } from '../judge';
+import type { Judgement, Rule } from '../rule';
+
+export const distributionNotAdmitted: Rule = {
+  id: 'distribution-not-admitted',
+  severity: 'error',
+  family: 'unreachable',
+  title: 'No statement of the bucket\'s policy admits the distribution',
+  why: 'S3 answers 403 to everything that CloudFront asks for, so every file fails to load.',
+  fix: 'Allow s3:GetObject on the bucket\'s objects for cloudfront.amazonaws.com, with AWS:SourceArn of this distribution.',
+  see: [
+    'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html',
+  ],
+  unless: 'The bucket gets its policy outside of the templates that are checked, such as by a custom resource.',
+  example: {
+    wrong: `
+Assets:
+  Type: AWS::S3::Bucket
+
+Distribution:
+  Type: AWS::CloudFront::Distribution
+  Properties:
+    DistributionConfig:
+      Enabled: true
+      Origins:
+        - Id: assets
+          DomainName: !GetAtt Assets.RegionalDomainName
+          OriginAccessControlId: !GetAtt AccessControl.Id
+          S3OriginConfig: {}
+      DefaultCacheBehavior:
+        TargetOriginId: assets
+        ViewerProtocolPolicy: redirect-to-https
+        CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
+
+AccessControl:
+  Type: AWS::CloudFront::OriginAccessControl
+  Properties:
+    OriginAccessControlConfig:
+      Name: assets
+      OriginAccessControlOriginType: s3
+      SigningBehavior: always
+      SigningProtocol: sigv4
+`,
+    right: `
+Assets:
+  Type: AWS::S3::Bucket
+
+Policy:
+  Type: AWS::S3::BucketPolicy
+  Properties:
+    Bucket: !Ref Assets
+    PolicyDocument:
+      Statement:
+        - Effect: Allow
+          Principal: { Service: cloudfront.amazonaws.com }
+          Action: s3:GetObject
+          Resource: !Sub '\${Assets.Arn}/*'
+          Condition: { StringEquals: { AWS:SourceArn: !Sub 'arn:aws:cloudfront::\${AWS::AccountId}:distribution/\${Distribution}' } }
+
+Distribution:
+  Type: AWS::CloudFront::Distribution
+  Properties:
+    DistributionConfig:
+      Enabled: true
+      Origins:
+        - Id: assets
+          DomainName: !GetAtt Assets.RegionalDomainName
+          OriginAccessControlId: !GetAtt AccessControl.Id
+          S3OriginConfig: {}
+      DefaultCacheBehavior:
+        TargetOriginId: assets
+        ViewerProtocolPolicy: redirect-to-https
+        CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
+
+AccessControl:
+  Type: AWS::CloudFront::OriginAccessControl
+  Properties:
+    OriginAccessControlConfig:
+      Name: assets
+      OriginAccessControlOriginType: s3
+      SigningBehavior: always
+      SigningProtocol: sigv4
+`,
+  },
+  check: (graph) => eachFetch(graph, (delivery) => [judge(graph, delivery)]),
+};
+
+function judge(graph: DeliveryGraph, { distribution, origin, bucket }: Delivery): Judgement {
+  const place = placeIn(distribution, origin.path);
+  const statements = statementsOf(bucket);
+  const caller = callerAt(distribution, origin);
+  const decision = chainKnown(statements, (all) => chainKnown(caller, (who) =>
+    decideAny(graph, all, who, 's3:GetObject', sampleObjects(all, bucket, `${valueOr(origin.originPath, '')}/`))));
+  return judgeKnown(place, decision, (effect) => {
+    if (effect !== 'none') {
+      return pass(place);
+    }
+    const anonymous = caller.known && caller.value.kind === 'anonymous';
+    const reason = unseenPolicy(graph) ?? (anonymous ? aclReason(bucket) : undefined);
+    return reason === undefined
+      ? fail(place, `nothing lets ${anonymous ? 'unsigned requests' : 'this distribution'} read the bucket ${bucket.address.logicalId}`)
+      : unknownAt(place, reason);
+  });
+}
+
+function aclReason({ objectOwnership }: Delivery['bucket']): string | undefined {
+  return objectOwnership.known && objectOwnership.value === 'BucketOwnerEnforced' ? undefined : 'each object may have an access control list of its own';
+}
