@@ -1,9 +1,11 @@
 #!/usr/bin/env node
+import { check, CHECK_USAGE } from './check';
 import { explain, EXPLAIN_USAGE } from './explain';
 import { UsageError } from './usage-error';
 import type { CommandResult } from './usage-error';
 
 const COMMANDS: Readonly<Record<string, { readonly run: (args: readonly string[]) => CommandResult; readonly usage: string }>> = {
+  check: { run: check, usage: CHECK_USAGE },
   explain: { run: explain, usage: EXPLAIN_USAGE },
 };
 

@@ -5,6 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { BucketCorsRule } from '../contract/bucket-cors-rule';
+import { checkParts } from '../checks/annotate';
 import { CorsConfigurationError } from '../contract/configuration-error';
 import { Problems } from '../contract/problem';
 import type { ProblemCode } from '../contract/problem';
@@ -111,6 +112,9 @@ export class CorsAssetDistribution extends Construct {
     }
     this.domainName = firstOf(domainNames) ?? this.distribution.distributionDomainName;
     this.uploadEndpoint = `https://${this.bucket.bucketRegionalDomainName}`;
+
+    // An escape hatch that breaks the promise is reported without anybody asking.
+    checkParts(this, [this, this.bucket]);
   }
 
   /**
