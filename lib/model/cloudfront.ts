@@ -9,7 +9,6 @@ import { applyResponseHeadersPolicy } from './cloudfront/response-headers-policy
 import { viewerRefusal } from './cloudfront/viewer-refusal';
 import type { ViewerRequest } from './cloudfront/viewer-refusal';
 import { notModified } from './conditional';
-import { listItems } from './http';
 import type { HeaderMap } from './http';
 import { answerFromBucket } from './s3-answer';
 import { overTheWire } from './trip';
@@ -114,14 +113,12 @@ function passedVary(behaviour: Behaviour, headers: HeaderMap, trip: Trip): Heade
   if (vary === undefined) {
     return headers;
   }
-  const { configures } = forwardingOf(behaviour);
-  const names = listItems(vary);
-  const passed = names.filter((name) => configures(name.toLowerCase()));
-  if (passed.length === names.length || trip.reading.choose('vary-of-unforwarded-header') === 'passed') {
+  const passed = forwardingOf(behaviour).configuredIn(vary);
+  if (passed === vary || trip.reading.choose('vary-of-unforwarded-header') === 'passed') {
     return headers;
   }
-  const others: Record<string, string> = { ...headers, vary: passed.join(', ') };
-  if (passed.length === 0) {
+  const others: Record<string, string> = { ...headers, vary: passed };
+  if (passed === '') {
     delete others.vary;
   }
   return others;
