@@ -11,18 +11,30 @@ import { bucketOriginNeverSent } from './unreachable/bucket-origin-never-sent';
 import { cacheSettings } from './deploy/cache-settings';
 import { denyBlocksCloudfront } from './unreachable/deny-blocks-cloudfront';
 import { distributionNotAdmitted } from './unreachable/distribution-not-admitted';
+import { globalEndpoint } from './unreachable/global-endpoint';
+import { grantBeyondReading } from './exposure/grant-beyond-reading';
+import { grantForAccount } from './exposure/grant-for-account';
+import { grantWithoutSource } from './exposure/grant-without-source';
 import { headersPolicyCredentials } from './deploy/headers-policy-credentials';
 import { headersPolicyEmptyList } from './deploy/headers-policy-empty-list';
 import { headersPolicyHeaderName } from './deploy/headers-policy-header-name';
 import { headersPolicyMethod } from './deploy/headers-policy-method';
 import { headersPolicyMissingField } from './deploy/headers-policy-missing-field';
 import { headersPolicyOrigin } from './deploy/headers-policy-origin';
+import { kmsGrantWithoutSource } from './exposure/kms-grant-without-source';
+import { kmsManagedKey } from './unreachable/kms-managed-key';
+import { kmsWithoutGrant } from './unreachable/kms-without-grant';
 import { listWithoutRootObject } from './exposure/list-without-root-object';
+import { nullOrigin } from './exposure/null-origin';
 import { originConfig } from './deploy/origin-config';
 import { policyId } from './deploy/policy-id';
+import { publicAcl } from './exposure/public-acl';
+import { publicBesideAccessControl } from './exposure/public-beside-access-control';
 import { signingNotAlways } from './unreachable/signing-not-always';
 import { twoAccessControls } from './deploy/two-access-controls';
 import { twoBucketPolicies } from './deploy/two-bucket-policies';
+import { uploadEtag } from './unreachable/upload-etag';
+import { uploadHeaders } from './unreachable/upload-headers';
 import { websiteEndpointAsBucket } from './deploy/website-endpoint-as-bucket';
 import type { Rule } from './rule';
 
@@ -39,17 +51,29 @@ export const RULES: readonly Rule[] = [
   cacheSettings,
   denyBlocksCloudfront,
   distributionNotAdmitted,
+  globalEndpoint,
+  grantBeyondReading,
+  grantForAccount,
+  grantWithoutSource,
   headersPolicyCredentials,
   headersPolicyEmptyList,
   headersPolicyHeaderName,
   headersPolicyMethod,
   headersPolicyMissingField,
   headersPolicyOrigin,
+  kmsGrantWithoutSource,
+  kmsManagedKey,
+  kmsWithoutGrant,
   listWithoutRootObject,
+  nullOrigin,
   originConfig,
   policyId,
+  publicAcl,
+  publicBesideAccessControl,
   signingNotAlways,
   twoAccessControls,
   twoBucketPolicies,
+  uploadEtag,
+  uploadHeaders,
   websiteEndpointAsBucket,
 ];

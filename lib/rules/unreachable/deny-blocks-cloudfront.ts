@@ -1,4 +1,4 @@
-import { callerAt, decideAny, sampleObjects, statementsOf } from '../bucket-access';
+import { callerAt, mayRead, statementsOf } from '../bucket-access';
 import { chainKnown, valueOr } from '../../graph/known';
 import { eachFetch, placeIn } from '../deliveries';
 import { failIf, judgeKnown } from '../judge';
@@ -115,7 +115,7 @@ AccessControl:
       }
       const place = placeIn(distribution, origin.path);
       const decision = chainKnown(statementsOf(bucket), (all) => chainKnown(callerAt(distribution, origin), (caller) =>
-        decideAny(graph, all, caller, 's3:GetObject', sampleObjects(all, bucket, `${valueOr(origin.originPath, '')}/`))));
+        mayRead(graph, all, bucket, caller, `${valueOr(origin.originPath, '')}/`)));
       return [judgeKnown(place, decision, (effect) =>
         failIf(place, effect === 'deny' ? `the policy of the bucket ${bucket.address.logicalId} denies what CloudFront asks for` : undefined))];
     }),

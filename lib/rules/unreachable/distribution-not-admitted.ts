@@ -1,4 +1,4 @@
-import { callerAt, decideAny, sampleObjects, statementsOf, unseenPolicy } from '../bucket-access';
+import { callerAt, mayRead, statementsOf, unseenPolicy } from '../bucket-access';
 import { chainKnown, valueOr } from '../../graph/known';
 import type { DeliveryGraph } from '../../graph/types';
 import { eachFetch, placeIn, type Delivery } from '../deliveries';
@@ -94,7 +94,7 @@ function judge(graph: DeliveryGraph, { distribution, origin, bucket }: Delivery)
   const statements = statementsOf(bucket);
   const caller = callerAt(distribution, origin);
   const decision = chainKnown(statements, (all) => chainKnown(caller, (who) =>
-    decideAny(graph, all, who, 's3:GetObject', sampleObjects(all, bucket, `${valueOr(origin.originPath, '')}/`))));
+    mayRead(graph, all, bucket, who, `${valueOr(origin.originPath, '')}/`)));
   return judgeKnown(place, decision, (effect) => {
     if (effect !== 'none') {
       return pass(place);

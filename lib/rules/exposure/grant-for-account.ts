@@ -1,0 +1,112 @@
+import type { PolicyStatement } from '../../graph/types';
+import { failIf, judgeKnown } from '../judge';
+import type { Rule } from '../rule';
+import { eachStatement } from '../statements';
+
+export const grantForAccount: Rule = {
+  id: 'grant-for-account',
+  severity: 'info',
+  family: 'exposure',
+  title: 'The bucket lets in every distribution of the account',
+  why: 'Whoever may create a distribution in the account can publish the bucket\'s files.',
+  fix: 'Name the distribution in AWS:SourceArn, unless the bucket\'s stack cannot know it.',
+  see: [
+    'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html',
+  ],
+  unless: 'Bucket and distribution are in different stacks: naming the distribution would make the two depend on each other.',
+  example: {
+    wrong: `
+Assets:
+  Type: AWS::S3::Bucket
+
+Policy:
+  Type: AWS::S3::BucketPolicy
+  Properties:
+    Bucket: !Ref Assets
+    PolicyDocument:
+      Statement:
+        - Effect: Allow
+          Principal: { Service: cloudfront.amazonaws.com }
+          Action: s3:GetObject
+          Resource: !Sub '\${Assets.Arn}/*'
+          Condition: { ArnLike: { AWS:SourceArn: !Sub 'arn:aws:cloudfront::\${AWS::AccountId}:distribution/*' } }
+
+Distribution:
+  Type: AWS::CloudFront::Distribution
+  Properties:
+    DistributionConfig:
+      Enabled: true
+      Origins:
+        - Id: assets
+          DomainName: !GetAtt Assets.RegionalDomainName
+          OriginAccessControlId: !GetAtt AccessControl.Id
+          S3OriginConfig: {}
+      DefaultCacheBehavior:
+        TargetOriginId: assets
+        ViewerProtocolPolicy: redirect-to-https
+        CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
+
+AccessControl:
+  Type: AWS::CloudFront::OriginAccessControl
+  Properties:
+    OriginAccessControlConfig:
+      Name: assets
+      OriginAccessControlOriginType: s3
+      SigningBehavior: always
+      SigningProtocol: sigv4
+`,
+    right: `
+Assets:
+  Type: AWS::S3::Bucket
+
+Policy:
+  Type: AWS::S3::BucketPolicy
+  Properties:
+    Bucket: !Ref Assets
+    PolicyDocument:
+      Statement:
+        - Effect: Allow
+          Principal: { Service: cloudfront.amazonaws.com }
+          Action: s3:GetObject
+          Resource: !Sub '\${Assets.Arn}/*'
+          Condition: { StringEquals: { AWS:SourceArn: !Sub 'arn:aws:cloudfront::\${AWS::AccountId}:distribution/\${Distribution}' } }
+
+Distribution:
+  Type: AWS::CloudFront::Distribution
+  Properties:
+    DistributionConfig:
+      Enabled: true
+      Origins:
+        - Id: assets
+          DomainName: !GetAtt Assets.RegionalDomainName
+          OriginAccessControlId: !GetAtt AccessControl.Id
+          S3OriginConfig: {}
+      DefaultCacheBehavior:
+        TargetOriginId: assets
+        ViewerProtocolPolicy: redirect-to-https
+        CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
+
+AccessControl:
+  Type: AWS::CloudFront::OriginAccessControl
+  Properties:
+    OriginAccessControlConfig:
+      Name: assets
+      OriginAccessControlOriginType: s3
+      SigningBehavior: always
+      SigningProtocol: sigv4
+`,
+  },
+  check: (graph) =>
+    graph.buckets.flatMap((bucket) =>
+      eachStatement(bucket, (statement, place) => (isForCloudFront(statement)
+        ? [judgeKnown(place, statement.conditions, (conditions) => {
+          const sources = conditions.filter(({ key }) => /^aws:source(arn|account)$/i.test(key));
+          const isWide = sources.length > 0 && sources.every(({ key, values }) => /account$/i.test(key) || values.some((value) => value.endsWith(':distribution/*')));
+          return failIf(place, isWide ? 'every distribution of the account is let in' : undefined);
+        })]
+        : []))),
+};
+
+function isForCloudFront({ effect, principals }: PolicyStatement): boolean {
+  return effect.known && effect.value === 'Allow' && principals.known && !principals.value.negated && principals.value.services.includes('cloudfront.amazonaws.com');
+}
