@@ -8,7 +8,7 @@ import { forwardingOf, originRequest } from './cloudfront/origin-request';
 import { applyResponseHeadersPolicy } from './cloudfront/response-headers-policy';
 import { viewerRefusal } from './cloudfront/viewer-refusal';
 import type { ViewerRequest } from './cloudfront/viewer-refusal';
-import { notModified } from './conditional';
+import { asRequested } from './conditional';
 import type { HeaderMap } from './http';
 import { answerFromBucket } from './s3-answer';
 import { overTheWire } from './trip';
@@ -41,7 +41,7 @@ export function answerViewer(graph: DeliveryGraph, distribution: Distribution, r
     refuseToGuessResponseFunctions(behaviour, lookedUp);
   }
   const policySource = page ? errorPagePolicySource(behaviour, page.behaviour, trip) : behaviour;
-  return notModified(request, withPolicy(policySource, request, response, trip));
+  return asRequested(request, withPolicy(policySource, request, response, trip));
 }
 
 function errorPagePolicySource(requested: Behaviour, page: Behaviour, trip: Trip): Behaviour {
