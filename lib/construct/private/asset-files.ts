@@ -40,7 +40,16 @@ export class AssetFiles extends Construct {
       destinationKeyPrefix: prefix,
       memoryLimit: options.memoryLimit?.toMebibytes(),
     };
-    const revalidated = new deployment.BucketDeployment(this, 'Revalidated', {
+    // First, because all deployments of a stack share one function, which depends on the layer of the first of them.
+    const kept = immutable.length === 0 ? [] : [new deployment.BucketDeployment(this, 'Immutable', {
+      ...common,
+      // An include after the excludes would win over the one for uploads, and pruning would then delete those that match.
+      prune: target.uploads === undefined && options.prune === true,
+      exclude: ['*'],
+      include: immutable,
+      cacheControl: [deployment.CacheControl.fromString(IMMUTABLE)],
+    })];
+    new deployment.BucketDeployment(this, 'Revalidated', {
       ...common,
       prune: options.prune ?? false,
       exclude: [...immutable, ...uploads],
@@ -49,17 +58,7 @@ export class AssetFiles extends Construct {
       distributionPaths: ['/*'],
       // Waiting fails deployments that are fine: an invalidation may take longer than the handler lives (aws/aws-cdk#15891).
       waitForDistributionInvalidation: false,
-    });
-    if (immutable.length > 0) {
-      revalidated.node.addDependency(new deployment.BucketDeployment(this, 'Immutable', {
-        ...common,
-        // An include after the excludes would win over the one for uploads, and pruning would then delete those that match.
-        prune: target.uploads === undefined && options.prune === true,
-        exclude: ['*'],
-        include: immutable,
-        cacheControl: [deployment.CacheControl.fromString(IMMUTABLE)],
-      }));
-    }
+    }).node.addDependency(...kept);
   }
 }
 
