@@ -14,7 +14,7 @@ import { refusalsOfCloudFront } from './cloudfront-refusals';
 import { certificateIn, propertiesOf } from './support';
 
 const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
-const RUNS = Number(process.env.FUZZ_RUNS ?? 400);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 150);
 
 // --- values: fine ones, and those that a careless or hostile hand writes -------------------------------------------------
 

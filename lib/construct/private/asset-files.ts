@@ -40,17 +40,16 @@ export class AssetFiles extends Construct {
       destinationKeyPrefix: prefix,
       memoryLimit: options.memoryLimit?.toMebibytes(),
     };
-    // First, because the function that copies stands on what the first deployment of a stack brings: were that the one which
-    // waits for the other, the two would wait for each other.
-    const first = immutable.length === 0 ? undefined : new deployment.BucketDeployment(this, 'Immutable', {
+    // First, because all deployments of a stack share one function, which depends on the layer of the first of them.
+    const kept = immutable.length === 0 ? [] : [new deployment.BucketDeployment(this, 'Immutable', {
       ...common,
       // An include after the excludes would win over the one for uploads, and pruning would then delete those that match.
       prune: target.uploads === undefined && options.prune === true,
       exclude: ['*'],
       include: immutable,
       cacheControl: [deployment.CacheControl.fromString(IMMUTABLE)],
-    });
-    const revalidated = new deployment.BucketDeployment(this, 'Revalidated', {
+    })];
+    new deployment.BucketDeployment(this, 'Revalidated', {
       ...common,
       prune: options.prune ?? false,
       exclude: [...immutable, ...uploads],
@@ -59,10 +58,7 @@ export class AssetFiles extends Construct {
       distributionPaths: ['/*'],
       // Waiting fails deployments that are fine: an invalidation may take longer than the handler lives (aws/aws-cdk#15891).
       waitForDistributionInvalidation: false,
-    });
-    if (first !== undefined) {
-      revalidated.node.addDependency(first);
-    }
+    }).node.addDependency(...kept);
   }
 }
 
