@@ -28,6 +28,14 @@ export class AssetFiles extends Construct {
       prune: options.prune ?? false,
       memoryLimit: options.memoryLimit?.toMebibytes(),
     };
+    // First, because the function that copies stands on what the first deployment of a stack brings: were that the one which
+    // waits for the other, the two would wait for each other.
+    const first = immutable.length === 0 ? undefined : new deployment.BucketDeployment(this, 'Immutable', {
+      ...common,
+      exclude: ['*', ...uploads],
+      include: immutable,
+      cacheControl: [deployment.CacheControl.fromString(IMMUTABLE)],
+    });
     const revalidated = new deployment.BucketDeployment(this, 'Revalidated', {
       ...common,
       exclude: [...immutable, ...uploads],
@@ -37,13 +45,8 @@ export class AssetFiles extends Construct {
       // Waiting fails deployments that are fine: an invalidation may take longer than the handler lives (aws/aws-cdk#15891).
       waitForDistributionInvalidation: false,
     });
-    if (immutable.length > 0) {
-      revalidated.node.addDependency(new deployment.BucketDeployment(this, 'Immutable', {
-        ...common,
-        exclude: ['*', ...uploads],
-        include: immutable,
-        cacheControl: [deployment.CacheControl.fromString(IMMUTABLE)],
-      }));
+    if (first !== undefined) {
+      revalidated.node.addDependency(first);
     }
   }
 }

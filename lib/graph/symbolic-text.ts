@@ -1,0 +1,30 @@
+/**
+ * Symbolic text: an ordinary string in which `⟨…⟩` stands for a part that is only decided at deployment:
+ * the name CloudFormation gives a bucket (`⟨Web.Assets⟩`), a parameter without a default (`⟨Web.AppOrigin⟩`),
+ * the account (`⟨AWS::AccountId⟩`).
+ *
+ * The same symbol always stands for the same text, so identifiers, ARNs and origins that refer to the same thing
+ * are equal strings: `arn:aws:s3:::⟨Web.Assets⟩/*` in a bucket policy is a plain prefix match away from the bucket.
+ * Two different texts of which one is symbolic may still be equal once deployed: that they differ proves nothing.
+ *
+ * The brackets are U+27E8 and U+27E9, which no ARN, name, header or origin can contain (unlike `${…}`, which IAM
+ * uses for policy variables).
+ */
+const OPEN = '\u27e8';
+const CLOSE = '\u27e9';
+const SYMBOL = /\u27e8[^\u27e9]*\u27e9/g;
+
+/** The text that stands for `name`. */
+export function symbol(name: string): string {
+  return OPEN + name.replaceAll(OPEN, '(').replaceAll(CLOSE, ')') + CLOSE;
+}
+
+/** Whether a part of `text` is only decided at deployment. */
+export function isSymbolic(text: string): boolean {
+  return text.includes(OPEN);
+}
+
+/** The names of the symbols in `text`, in order. */
+export function symbolsIn(text: string): readonly string[] {
+  return (text.match(SYMBOL) ?? []).map((found) => found.slice(1, -1));
+}

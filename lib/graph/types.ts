@@ -1,0 +1,68 @@
+/**
+ * The delivery graph: the facts of CloudFormation templates that decide what happens to a cross-origin request on its
+ * way through CloudFront to S3 and back. Plain data, linked by direct object references that never form a cycle
+ * (distribution -> behaviour -> origin -> bucket -> policies, key), so a test writes one by hand as an object literal.
+ *
+ * Three conventions hold everywhere:
+ * - {@link Known} wraps what may not be knowable. `Known<X | undefined>`: `known(undefined)` means "read, and not set".
+ * - Defaults are filled in: where a template says nothing and AWS documents a default, the default stands here.
+ * - Identifiers, ARNs, domain names, origins and header values are symbolic text (`symbolic-text.ts`): parts decided at
+ *   deployment are `⟨…⟩`, equal symbols are equal values. Methods, header names, path patterns, enumerations and numbers
+ *   are never symbolic: if a part of one is undecided, the whole is unknown.
+ *
+ * One graph is one *world*: every condition of the templates is decided in it. Where a condition cannot be evaluated, the
+ * reader yields one graph for each way it can turn out (`DeliveryGraphs.worlds`), so no node carries branches, and
+ * whatever judges a graph is a pure function of it.
+ */
+import type { Bucket, BucketPolicy, KmsKey } from './bucket-types';
+import type { CachePolicy, OriginRequestPolicy, ResponseHeadersPolicy } from './cloudfront-policy-types';
+import type { Distribution } from './distribution-types';
+import type { OriginAccessControl, OriginAccessIdentity } from './origin-types';
+
+export type * from './address';
+export type * from './bucket-types';
+export type * from './cloudfront-policy-types';
+export type * from './distribution-types';
+export type * from './iam-policy-types';
+export type * from './origin-types';
+
+/** What a reader returns. */
+export interface DeliveryGraphs {
+  /** At least one. More than one only when conditions that decide delivery could not be evaluated. */
+  readonly worlds: readonly DeliveryGraph[];
+  /** Inputs (or parts of them) that could not be read. The rest was read all the same. */
+  readonly problems: readonly ReadProblem[];
+  /** False when there were more worlds than the bound and some were left out. */
+  readonly complete: boolean;
+}
+
+/** An unusable input: what is wrong, where, and what to write instead. */
+export interface ReadProblem {
+  /** File, stack or template name, with the place inside it when known. */
+  readonly where: string;
+  readonly message: string;
+  readonly fix: string;
+}
+
+/** One consistent set of facts. */
+export interface DeliveryGraph {
+  /** The undecidable comparisons that this world takes for granted; empty when everything could be evaluated. */
+  readonly assumptions: readonly Assumption[];
+  readonly distributions: readonly Distribution[];
+  readonly buckets: readonly Bucket[];
+  readonly cachePolicies: readonly CachePolicy[];
+  readonly originRequestPolicies: readonly OriginRequestPolicy[];
+  readonly responseHeadersPolicies: readonly ResponseHeadersPolicy[];
+  readonly originAccessControls: readonly OriginAccessControl[];
+  readonly originAccessIdentities: readonly OriginAccessIdentity[];
+  readonly kmsKeys: readonly KmsKey[];
+  /** Bucket policies for buckets that are no resource of these templates. */
+  readonly strayBucketPolicies: readonly BucketPolicy[];
+}
+
+/** `text` (e.g. `the parameter Stage of stack Web`) equals, or does not equal, `value`. */
+export interface Assumption {
+  readonly text: string;
+  readonly value: string;
+  readonly equal: boolean;
+}
