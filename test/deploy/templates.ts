@@ -21,6 +21,15 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'Custom::CDKBucketDeployment': 'it copies files by a Lambda function, which is left out',
 };
 
+/** The five kinds of resource that the proof is about. */
+const MUST_STAY: readonly string[] = [
+  'AWS::S3::Bucket', 'AWS::S3::BucketPolicy', 'AWS::CloudFront::Distribution', 'AWS::CloudFront::OriginAccessControl',
+  'AWS::CloudFront::ResponseHeadersPolicy',
+];
+
+/** What is left out, and why. */
+type Gone = readonly [what: string, reason: string];
+
 /** One template as the examples give it. */
 export interface GoldenStack {
   readonly example: string;
@@ -52,29 +61,43 @@ export function resourcesOf(template: JsonObject, type?: string): [string, JsonO
 
 /** The template without what the emulator lacks. `madeElsewhere` has ids for resources that were made with the SDK. */
 export function deployable(template: JsonObject, madeElsewhere: ReadonlyMap<string, string>): Deployable {
-  const gone = new Map(resourcesOf(template).filter(([, { Type }]) => String(Type) in LEFT_OUT).map(([id, { Type }]) => [id, String(Type)]));
+  const gone = leftOut(template, madeElsewhere);
   const kept = resourcesOf(template).filter(([id]) => !gone.has(id)).map(([id, resource]) => {
     const dependsOn = [resource.DependsOn ?? []].flat().filter((other) => !gone.has(String(other)));
     return [id, { ...resource, ...('DependsOn' in resource ? { DependsOn: dependsOn } : {}) }] as const;
   });
   const outputs = Object.entries(objectOf(template.Outputs));
   const lostOutputs = outputs.filter(([, output]) => mentions(output, gone, madeElsewhere));
-  const result = replaceRefs({
-    ...template,
-    Resources: Object.fromEntries(kept),
-    Outputs: Object.fromEntries(outputs.filter((output) => !lostOutputs.includes(output))),
-  }, madeElsewhere);
-  const pointer = resourcesOf(objectOf(result)).find(([, resource]) => mentions(resource, gone, madeElsewhere));
-  if (pointer !== undefined) {
-    throw new Error(`resource ${pointer[0]} points at a resource that is left out: ${[...gone.keys()].join(', ')}`);
-  }
   return {
-    template: objectOf(result),
-    leftOut: new Map([
-      ...[...gone.values()].map((type) => [type, LEFT_OUT[type] ?? ''] as const),
-      ...lostOutputs.map(([id]) => [`output ${id}`, 'it names something that is left out'] as const),
-    ]),
+    template: objectOf(replaceRefs({
+      ...template,
+      Resources: Object.fromEntries(kept),
+      Outputs: Object.fromEntries(outputs.filter((output) => !lostOutputs.includes(output))),
+    }, madeElsewhere)),
+    leftOut: new Map([...gone.values(), ...lostOutputs.map(([id]): Gone => [`output ${id}`, 'it names something that is left out'])]),
   };
+}
+
+/** What goes, by logical id: the types that the emulator lacks, and whatever points at them. */
+function leftOut(template: JsonObject, madeElsewhere: ReadonlyMap<string, string>): Map<string, Gone> {
+  const gone = new Map<string, Gone>();
+  const waiting = new Map(resourcesOf(template));
+  let before = -1;
+  while (gone.size > before) {
+    before = gone.size;
+    for (const [id, { Type, Properties }] of waiting) {
+      const pointer = mentions(Properties ?? {}, gone, madeElsewhere);
+      const reason = LEFT_OUT[String(Type)] ?? (pointer ? 'it points at something that is left out' : undefined);
+      if (pointer && MUST_STAY.includes(String(Type))) {
+        throw new Error(`${String(Type)} ${id} points at a resource that is left out`);
+      }
+      if (reason !== undefined) {
+        gone.set(id, [String(Type), reason]);
+        waiting.delete(id);
+      }
+    }
+  }
+  return gone;
 }
 
 /** The names that the template imports from other stacks. */
@@ -89,7 +112,7 @@ export function exportsOf(template: JsonObject): string[] {
   return Object.values(objectOf(template.Outputs)).map((output) => objectOf(objectOf(output).Export).Name).filter((name) => typeof name === 'string');
 }
 
-function mentions(value: Json, gone: ReadonlyMap<string, string>, madeElsewhere: ReadonlyMap<string, string>): boolean {
+function mentions(value: Json, gone: ReadonlyMap<string, Gone>, madeElsewhere: ReadonlyMap<string, string>): boolean {
   if (isObject(value)) {
     const target = value.Ref ?? listOf(value['Fn::GetAtt'])[0];
     const named = typeof target === 'string' && gone.has(target) && !(madeElsewhere.has(target) && 'Ref' in value);
