@@ -9,8 +9,11 @@ import { bucketCorsMethod } from './deploy/bucket-cors-method';
 import { bucketCorsWildcards } from './deploy/bucket-cors-wildcards';
 import { bucketOriginNeverSent } from './unreachable/bucket-origin-never-sent';
 import { cacheSettings } from './deploy/cache-settings';
+import { credentialsForWeakOrigin } from './exposure/credentials-for-weak-origin';
+import { credentialsFromBucket } from './exposure/credentials-from-bucket';
 import { denyBlocksCloudfront } from './unreachable/deny-blocks-cloudfront';
 import { distributionNotAdmitted } from './unreachable/distribution-not-admitted';
+import { errorPageMasks } from './masking/error-page-masks';
 import { globalEndpoint } from './unreachable/global-endpoint';
 import { grantBeyondReading } from './exposure/grant-beyond-reading';
 import { grantForAccount } from './exposure/grant-for-account';
@@ -21,6 +24,7 @@ import { headersPolicyHeaderName } from './deploy/headers-policy-header-name';
 import { headersPolicyMethod } from './deploy/headers-policy-method';
 import { headersPolicyMissingField } from './deploy/headers-policy-missing-field';
 import { headersPolicyOrigin } from './deploy/headers-policy-origin';
+import { headersPolicyOriginNeverSent } from './unreachable/headers-policy-origin-never-sent';
 import { kmsGrantWithoutSource } from './exposure/kms-grant-without-source';
 import { kmsManagedKey } from './unreachable/kms-managed-key';
 import { kmsWithoutGrant } from './unreachable/kms-without-grant';
@@ -49,8 +53,11 @@ export const RULES: readonly Rule[] = [
   bucketCorsWildcards,
   bucketOriginNeverSent,
   cacheSettings,
+  credentialsForWeakOrigin,
+  credentialsFromBucket,
   denyBlocksCloudfront,
   distributionNotAdmitted,
+  errorPageMasks,
   globalEndpoint,
   grantBeyondReading,
   grantForAccount,
@@ -61,6 +68,7 @@ export const RULES: readonly Rule[] = [
   headersPolicyMethod,
   headersPolicyMissingField,
   headersPolicyOrigin,
+  headersPolicyOriginNeverSent,
   kmsGrantWithoutSource,
   kmsManagedKey,
   kmsWithoutGrant,

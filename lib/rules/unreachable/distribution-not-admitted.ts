@@ -1,8 +1,8 @@
 import { callerAt, mayRead, statementsOf, unseenPolicy } from '../bucket-access';
-import { chainKnown, valueOr } from '../../graph/known';
+import { allKnown, chainKnown, mapKnown, valueOr, type Known } from '../../graph/known';
 import type { DeliveryGraph } from '../../graph/types';
 import { eachFetch, placeIn, type Delivery } from '../deliveries';
-import { fail, judgeKnown, pass, unknownAt } from '../judge';
+import { fail, failIf, judgeKnown, pass, unknownAt } from '../judge';
 import type { Judgement, Rule } from '../rule';
 
 export const distributionNotAdmitted: Rule = {
@@ -95,16 +95,25 @@ function judge(graph: DeliveryGraph, { distribution, origin, bucket }: Delivery)
   const caller = callerAt(distribution, origin);
   const decision = chainKnown(statements, (all) => chainKnown(caller, (who) =>
     mayRead(graph, all, bucket, who, `${valueOr(origin.originPath, '')}/`)));
+  const anonymous = caller.known && caller.value.kind === 'anonymous';
   return judgeKnown(place, decision, (effect) => {
+    if (effect === 'allow' && anonymous) {
+      return judgeKnown(place, blocksPublic(bucket), (blocks) =>
+        failIf(place, blocks ? `the public access block of ${bucket.address.logicalId} blocks its public policy, and requests are not signed` : undefined));
+    }
     if (effect !== 'none') {
       return pass(place);
     }
-    const anonymous = caller.known && caller.value.kind === 'anonymous';
     const reason = unseenPolicy(graph) ?? (anonymous ? aclReason(bucket) : undefined);
     return reason === undefined
       ? fail(place, `nothing lets ${anonymous ? 'unsigned requests' : 'this distribution'} read the bucket ${bucket.address.logicalId}`)
       : unknownAt(place, reason);
   });
+}
+
+function blocksPublic({ publicAccessBlock }: Delivery['bucket']): Known<boolean> {
+  return chainKnown(publicAccessBlock, ({ blockPublicPolicy, restrictPublicBuckets }) =>
+    mapKnown(allKnown([blockPublicPolicy, restrictPublicBuckets]), (blocks) => blocks.includes(true)));
 }
 
 function aclReason({ objectOwnership }: Delivery['bucket']): string | undefined {

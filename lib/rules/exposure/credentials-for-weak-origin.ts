@@ -1,0 +1,53 @@
+import { failIf, judgeKnown, quoted } from '../judge';
+import { eachPolicyCors } from '../response-headers-cors';
+import type { Rule } from '../rule';
+
+export const credentialsForWeakOrigin: Rule = {
+  id: 'credentials-for-weak-origin',
+  severity: 'warning',
+  family: 'exposure',
+  title: 'Credentials are allowed for an http origin, such as localhost',
+  why: 'Whoever can change plain http on the user\'s network, or runs anything on the user\'s localhost, reads with the user\'s cookies.',
+  fix: 'Allow credentials for https origins only, and give developers a policy of their own.',
+  see: [
+    'https://fetch.spec.whatwg.org/#http-access-control-allow-credentials',
+    'https://w3c.github.io/webappsec-secure-contexts/',
+  ],
+  unless: 'The distribution serves no one but developers.',
+  example: {
+    wrong: `
+Cors:
+  Type: AWS::CloudFront::ResponseHeadersPolicy
+  Properties:
+    ResponseHeadersPolicyConfig:
+      Name: assets
+      CorsConfig:
+        AccessControlAllowOrigins: { Items: [https://app.example.com, http://localhost:3000] }
+        AccessControlAllowHeaders: { Items: [Content-Type] }
+        AccessControlAllowMethods: { Items: [GET, HEAD] }
+        AccessControlAllowCredentials: true
+        OriginOverride: true
+`,
+    right: `
+Cors:
+  Type: AWS::CloudFront::ResponseHeadersPolicy
+  Properties:
+    ResponseHeadersPolicyConfig:
+      Name: assets
+      CorsConfig:
+        AccessControlAllowOrigins: { Items: [https://app.example.com] }
+        AccessControlAllowHeaders: { Items: [Content-Type] }
+        AccessControlAllowMethods: { Items: [GET, HEAD] }
+        AccessControlAllowCredentials: true
+        OriginOverride: true
+`,
+  },
+  check: (graph) =>
+    eachPolicyCors(graph, ({ allowOrigins, allowCredentials }, at) => {
+      const place = at('AccessControlAllowOrigins');
+      return allowCredentials.known && !allowCredentials.value ? [] : [judgeKnown(place, allowCredentials, () => judgeKnown(place, allowOrigins, (origins) => {
+        const weak = origins.filter((origin) => origin.startsWith('http://'));
+        return failIf(place, weak.length === 0 ? undefined : `credentials for ${quoted(weak)}`);
+      }))];
+    }),
+};
