@@ -20,7 +20,9 @@ export function failIf(place: Place, message: string | undefined, more: { readon
 }
 
 /** Judges a value when it is known; otherwise the place is unknown for the value's reason. */
-export function judgeKnown<T>(place: Place, fact: Known<T>, judge: (value: T) => Judgement): Judgement {
+export function judgeKnown<T>(place: Place, fact: Known<T>, judge: (value: T) => Judgement): Judgement;
+export function judgeKnown<T>(place: Place, fact: Known<T>, judge: (value: T) => Judgement | undefined): Judgement | undefined;
+export function judgeKnown<T>(place: Place, fact: Known<T>, judge: (value: T) => Judgement | undefined): Judgement | undefined {
   return fact.known ? judge(fact.value) : unknownAt(place, fact.reason);
 }
 

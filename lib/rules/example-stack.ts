@@ -1,0 +1,111 @@
+/** Templates for the examples of rules about requests: one stack, right in everything that an example does not change. */
+
+/** Property -> value as YAML; `undefined` leaves a property out. */
+type Properties = Readonly<Record<string, string | undefined>>;
+
+/** What an example changes. */
+export interface ExampleParts {
+  /** Merged into the bucket's CORS rule; `null`: the bucket has no rules. */
+  readonly rule?: Properties | null;
+  /** Merged into the default behaviour. */
+  readonly behaviour?: Properties;
+  /** Merged into the policy's CORS block; `null`: there is no policy. */
+  readonly cors?: Properties | null;
+  /** Beside the policy's CORS block. */
+  readonly policy?: Properties;
+  readonly origin?: Properties;
+  /** Merged into the distribution. */
+  readonly distribution?: Properties;
+  /** Further resources, as YAML. */
+  readonly more?: string;
+}
+
+const VARY = '{ Items: [{ Header: Vary, Value: \'Origin, Accept-Encoding\', Override: true }] }';
+
+const RULE: Properties = { AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[GET, HEAD]', AllowedHeaders: '[\'*\']' };
+
+const BEHAVIOUR: Properties = {
+  TargetOriginId: 'assets',
+  ViewerProtocolPolicy: 'redirect-to-https',
+  AllowedMethods: '[GET, HEAD, OPTIONS]',
+  CachePolicyId: '658327ea-f89d-4fab-a63d-7e88639e58f6 # CachingOptimized',
+  OriginRequestPolicyId: '88a5eaf4-2fd4-4709-b370-b4c650ea3fcf # CORS-S3Origin',
+};
+
+const CORS: Properties = {
+  AccessControlAllowOrigins: '{ Items: [https://app.example.com] }',
+  AccessControlAllowMethods: '{ Items: [GET, HEAD] }',
+  AccessControlAllowHeaders: '{ Items: [\'*\'] }',
+  AccessControlAllowCredentials: 'false',
+  OriginOverride: 'true',
+};
+
+/** The stack as YAML. */
+export function exampleStack(parts: ExampleParts = {}): string {
+  const hasPolicy = parts.cors !== null;
+  return [
+    '',
+    'Assets:',
+    '  Type: AWS::S3::Bucket',
+    ...(parts.rule === null ? [] : ['  Properties:', '    CorsConfiguration:', '      CorsRules:', ...item(8, { ...RULE, ...parts.rule })]),
+    ...distribution(parts, hasPolicy),
+    ...(hasPolicy ? policy(parts) : []),
+    ...ADMISSION,
+    ...(parts.more === undefined ? [] : [parts.more.trim()]),
+    '',
+  ].join('\n');
+}
+
+function distribution({ origin, behaviour, distribution: others }: ExampleParts, hasPolicy: boolean): readonly string[] {
+  return [
+    'Distribution:',
+    '  Type: AWS::CloudFront::Distribution',
+    '  Properties:',
+    '    DistributionConfig:',
+    '      Enabled: true',
+    '      Origins:',
+    ...item(8, {
+      Id: 'assets', DomainName: '!GetAtt Assets.RegionalDomainName', OriginAccessControlId: '!Ref AccessControl', S3OriginConfig: '{}', ...origin,
+    }),
+    '      DefaultCacheBehavior:',
+    ...lines(8, { ...BEHAVIOUR, ...(hasPolicy ? { ResponseHeadersPolicyId: '!Ref CorsPolicy' } : {}), ...behaviour }),
+    ...lines(6, others ?? {}),
+  ];
+}
+
+function policy({ cors, policy: others }: ExampleParts): readonly string[] {
+  return [
+    'CorsPolicy:',
+    '  Type: AWS::CloudFront::ResponseHeadersPolicy',
+    '  Properties:',
+    '    ResponseHeadersPolicyConfig:',
+    '      Name: assets',
+    '      CorsConfig:',
+    ...lines(8, { ...CORS, ...cors }),
+    ...lines(6, { CustomHeadersConfig: VARY, ...others }),
+  ];
+}
+
+const ADMISSION = `AccessControl:
+  Type: AWS::CloudFront::OriginAccessControl
+  Properties:
+    OriginAccessControlConfig: { Name: assets, OriginAccessControlOriginType: s3, SigningBehavior: always, SigningProtocol: sigv4 }
+AssetsPolicy:
+  Type: AWS::S3::BucketPolicy
+  Properties:
+    Bucket: !Ref Assets
+    PolicyDocument:
+      Statement:
+        - Effect: Allow
+          Principal: { Service: cloudfront.amazonaws.com }
+          Action: s3:GetObject
+          Resource: !Sub '\${Assets.Arn}/*'
+          Condition: { StringEquals: { AWS:SourceArn: !Sub 'arn:aws:cloudfront::\${AWS::AccountId}:distribution/\${Distribution}' } }`.split('\n');
+
+function lines(indent: number, properties: Properties): readonly string[] {
+  return Object.entries(properties).flatMap(([name, value]) => (value === undefined ? [] : [`${' '.repeat(indent)}${name}: ${value}`]));
+}
+
+function item(indent: number, properties: Properties): readonly string[] {
+  return lines(indent + 2, properties).map((line, index) => (index === 0 ? `${' '.repeat(indent)}- ${line.trimStart()}` : line));
+}
