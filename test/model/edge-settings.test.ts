@@ -139,3 +139,25 @@ describe('between browser and edge', () => {
     expect(asked.map(({ response }) => response.status)).toEqual([200]);
   });
 });
+
+test('a Range goes on to S3, a conditional header and an overwritten Authorization do not', () => {
+  const sent = { Range: 'bytes=0-1', 'If-None-Match': '"x"', Authorization: 'Bearer x' };
+  const forward = { ...originRequestPolicy([]), headers: known({ behavior: 'allExcept' as const, names: ['host'] }) };
+  const graph = delivery({ forward, cors: [READ_RULE], policy: onlyAuthority({ headers: ['range', 'if-none-match', 'authorization'] }) });
+  const toS3 = exchange(graph, { ...page, headers: sent }).messages.find(({ between, request }) => between === 'CloudFront and S3' && request.method === 'GET');
+  expect(toS3?.request.headers).toMatchObject({ range: 'bytes=0-1' });
+  expect(Object.keys(toS3?.request.headers ?? {})).toEqual(expect.not.arrayContaining(['if-none-match', 'authorization']));
+  const narrow = exchange(delivery(), { ...page, headers: { Range: 'bytes=0-1' } }).messages.find(({ between }) => between === 'CloudFront and S3');
+  expect(narrow?.request.headers).toHaveProperty('range');
+});
+
+test('a conditional upload is an upload, not a question about a copy', () => {
+  const graph = delivery({ cors: [{ ...READ_RULE, allowedMethods: ['PUT'] }] });
+  expect(exchange(graph, { ...page, target: 'bucket', presigned: true, method: 'PUT', headers: { 'If-None-Match': '*' } }).outcome).toMatchObject({ verdict: 'allowed', status: 200 });
+});
+
+test('an origin access identity cannot decrypt, even where the key is open to everybody', () => {
+  const key = { address: { stack: 'Web', logicalId: 'Key', type: 'AWS::KMS::Key' }, id: 'key', arn: 'arn:key', aliases: [], statements: known([statement({ principal: '*', actions: ['kms:*'], resources: ['*'] })]) };
+  const encrypted = bucket({ cors: [READ_RULE], encryption: { algorithm: 'aws:kms', kmsKey: known(key) }, statements: [OAC_GRANT, statement({ principal: { canonicalUser: 'abc' } })] });
+  expect([status(delivery({ bucket: encrypted })), status(delivery({ bucket: encrypted, identity: 'abc' }))]).toEqual([200, 403]);
+});
