@@ -39,6 +39,7 @@ describe('real templates name nothing literally: a link is lost wherever an intr
     [{ 'Fn::GetAtt': 'Other.A.B' }, '⟨Web.Other.A.B⟩'],
     [{ 'Fn::Join': ['-', ['a', { Ref: 'Stage' }, 1]] }, 'a-dev-1'],
     [{ 'Fn::Join': ['-', { Ref: 'List' }] }, 'a-b'],
+    [{ 'Fn::Join': ['-', ['a', { Ref: 'AWS::NoValue' }, 'b']] }, 'a-b'],
     [{ 'Fn::Sub': '${Stage}/${!Literal}/${Bucket.Arn}/${Other.X}' }, 'dev/${Literal}/arn:aws:s3:::assets-dev/⟨Web.Other.X⟩'],
     [{ 'Fn::Sub': ['${Stage}-${V}', { V: { Ref: 'Bucket' }, Stage: 'own' }] }, 'own-assets-dev'],
     [{ 'Fn::Select': [1, ['a', 'b']] }, 'b'],
