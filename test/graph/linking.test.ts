@@ -1,6 +1,6 @@
 import { readTemplates } from '../../lib/graph/read-templates';
 import type { TemplateInput } from '../../lib/graph/template-input';
-import { bucketBehind, distribution, only, resource } from './reading';
+import { bucketBehind, distribution, only, resource, valueOf } from './reading';
 
 const bucketStack = (outputs: Record<string, unknown>) => ({ Resources: { Bucket: resource('AWS::S3::Bucket', {}) }, Outputs: outputs });
 const DOMAIN = { 'Fn::GetAtt': ['Bucket', 'RegionalDomainName'] };
@@ -31,6 +31,30 @@ describe('bucket and distribution mostly live in different templates: the app is
   test('a weak reference names stack and output', () => {
     const host = { 'Fn::GetStackOutput': { StackName: 'data', Region: { Ref: 'AWS::Region' }, OutputName: 'O' } };
     expect(stackOfBucket({ name: 'Data', stackName: 'data', template: bucketStack({ O: { Value: DOMAIN } }) }, { name: 'Cdn', template: cdn(host) })).toBe('Data');
+  });
+
+  test('a weak reference finds the stack of its region, and no nested stack of that name', () => {
+    const template = bucketStack({ O: { Value: DOMAIN } });
+    const host = { 'Fn::GetStackOutput': { StackName: 'data', Region: 'us-west-2', OutputName: 'O' } };
+    const parent = { Resources: { N: resource('AWS::CloudFormation::Stack', {}) } };
+    expect(
+      stackOfBucket(
+        { name: 'Parent', template: parent, nested: { N: 'child' } },
+        { name: 'child', stackName: 'data', template },
+        { name: 'East', stackName: 'data', region: 'us-east-1', template },
+        { name: 'West', stackName: 'data', region: 'us-west-2', template },
+        { name: 'Cdn', template: cdn(host) },
+      ),
+    ).toBe('West');
+  });
+
+  test('an output that a condition leaves out yields no bucket', () => {
+    const data = { ...bucketStack({ O: { Value: DOMAIN, Condition: 'Never', Export: { Name: 'o' } } }), Conditions: { Never: { 'Fn::Equals': [1, 2] } } };
+    const { distributions } = only(readTemplates([{ name: 'Data', template: data }, { name: 'Cdn', template: cdn({ 'Fn::ImportValue': 'o' }) }]).worlds);
+    expect(only(valueOf(only(distributions).origins)).target).toEqual({
+      kind: 'unknown',
+      reason: 'the host output O of stack Data is left out by condition Never is only decided at deployment',
+    });
   });
 
   test('the CDK carries references across regions through a pair of custom resources', () => {
