@@ -57,7 +57,7 @@ function annotate(root: Stage, scope: Scope): string[] {
   for (const finding of checkGraphs(readConstructTree(root)).findings) {
     const place = constructAt(root, finding.place.address.constructPath);
     const key = `${finding.rule} ${place.node.path} ${finding.message}`;
-    if ((scope.everything || isPartOf(place, scope.constructs)) && !said.has(key)) {
+    if ((scope.everything || isMistakeIn(scope.constructs, place, finding)) && !said.has(key)) {
       said.add(key);
       report(place, finding);
     }
@@ -81,8 +81,9 @@ function report(place: IConstruct, finding: Finding): void {
   }
 }
 
-function isPartOf(place: IConstruct, parts: ReadonlySet<IConstruct>): boolean {
-  return place.node.scopes.some((scope) => parts.has(scope));
+/** A note (`info`) about what the construct was told to do is no news to whoever told it. */
+function isMistakeIn(parts: ReadonlySet<IConstruct>, place: IConstruct, { severity }: Finding): boolean {
+  return severity !== 'info' && place.node.scopes.some((scope) => parts.has(scope));
 }
 
 /** The construct of a finding, or the root when it stands in an included template. */

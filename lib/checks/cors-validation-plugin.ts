@@ -17,7 +17,7 @@ import { ruleUrl, whenText } from './finding-text';
  */
 export class CorsValidationPlugin implements IPolicyValidationPlugin {
   public readonly name = PLUGIN_NAME;
-  public readonly ruleIds = RULES.map((rule) => rule.id);
+  public readonly ruleIds?: string[] = RULES.map((rule) => rule.id);
 
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const { findings } = checkGraphs(readTemplateFiles(context.templatePaths));

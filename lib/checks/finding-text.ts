@@ -4,7 +4,7 @@ import type { Finding, When } from '../rules/finding';
 /** A finding for somebody who sees one line: what is wrong, what a page suffers, what to write, where to read more. */
 export function findingText(finding: Finding): string {
   const { message, why, fix, rule, when } = finding;
-  return `${message}${whenText(when)}. ${why} ${fix} See ${ruleUrl(rule)}`;
+  return `${message.charAt(0).toUpperCase()}${message.slice(1)}${whenText(when)}. ${why} ${fix} See ${ruleUrl(rule)}`;
 }
 
 /** The page of a rule. */

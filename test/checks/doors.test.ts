@@ -115,7 +115,7 @@ describe('CorsChecks', () => {
 });
 
 describe('warnings', () => {
-  /** 101 is more than S3 takes of an id, so the length of a wildcard list is not needed here: any warning rule will do. */
+  /** An error page that turns refusals into successes is right for an app of one page, and masks what goes wrong for files. */
   function warned(acknowledge: (stack: Stack) => void): number {
     const app = new App();
     const stack = new Stack(app, 'Web');
@@ -129,7 +129,7 @@ describe('warnings', () => {
   test('are silenced on the stack by both ways of acknowledging', () => {
     const before = warned(() => undefined);
     expect(before).toBeGreaterThan(0);
-    const ids = ['error-mapped-to-success'];
+    const ids = ['error-page-masks'];
     expect(warned((stack) => { ids.forEach((id) => { Annotations.of(stack).acknowledgeWarning(`cdk-cors-asset-distribution:${id}`); }); })).toBeLessThan(before);
     expect(warned((stack) => { ids.forEach((id) => { Validations.of(stack).acknowledge({ id: `cdk-cors-asset-distribution:${id}`, reason: 'an app of one page' }); }); })).toBeLessThan(before);
   });

@@ -27,6 +27,7 @@ Assets:
       CorsRules:
         - AllowedOrigins: [https://app.example.com]
           AllowedMethods: [GET, HEAD]
+          AllowedHeaders: [Content-Type]
 
 Policy:
   Type: AWS::S3::BucketPolicy
@@ -88,6 +89,7 @@ Assets:
       CorsRules:
         - AllowedOrigins: [https://app.example.com]
           AllowedMethods: [GET, HEAD]
+          AllowedHeaders: [Content-Type]
 
 Policy:
   Type: AWS::S3::BucketPolicy

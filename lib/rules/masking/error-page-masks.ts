@@ -24,7 +24,7 @@ Assets:
   Properties:
     CorsConfiguration:
       CorsRules:
-        - AllowedOrigins: [https://app.example.com]
+        - AllowedOrigins: ['*']
           AllowedMethods: [GET, HEAD]
 
 Policy:
@@ -76,7 +76,7 @@ Assets:
   Properties:
     CorsConfiguration:
       CorsRules:
-        - AllowedOrigins: [https://app.example.com]
+        - AllowedOrigins: ['*']
           AllowedMethods: [GET, HEAD]
 
 Policy:
