@@ -1,9 +1,9 @@
 /** Who may do what in a bucket, by its policies. */
-import { allKnown, chainKnown, known, mapKnown, unknown, type Known } from '../graph/known';
+import { allKnown, chainKnown, known, mapKnown, type Known } from '../graph/known';
 import { isSymbolic } from '../graph/symbolic-text';
 import type { Bucket, DeliveryGraph, Distribution, Origin, PolicyStatement } from '../graph/types';
 import { evaluateStatements, type PolicyDecision, type S3Caller } from '../model/iam-policy';
-import { Undecided } from '../model/undecided';
+import { modelled } from './modelled';
 
 /** A distribution of an account that nobody named. */
 const FOREIGN_DISTRIBUTION: S3Caller = { kind: 'distribution', arn: 'arn:aws:cloudfront::999999999999:distribution/EFOREIGN00000' };
@@ -55,14 +55,7 @@ export function decideForForeigner(graph: DeliveryGraph, statement: PolicyStatem
 }
 
 function evaluated(statements: readonly PolicyStatement[], question: Question, isOther: (arn: string) => boolean): Known<PolicyDecision> {
-  try {
-    return known(evaluateStatements(statements, { ...question, secure: true, otherArns: { has: isOther } }));
-  } catch (error) {
-    if (error instanceof Undecided) {
-      return unknown(error.reason);
-    }
-    throw error;
-  }
+  return modelled(() => evaluateStatements(statements, { ...question, secure: true, otherArns: { has: isOther } }));
 }
 
 function isAnother(graph: DeliveryGraph, arn: string, { caller, resource }: Question): boolean {

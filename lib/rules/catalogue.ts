@@ -21,6 +21,7 @@ import { credentialsFromBucket } from './exposure/credentials-from-bucket';
 import { credentialsWithWildcard } from './browser/credentials-with-wildcard';
 import { denyBlocksCloudfront } from './unreachable/deny-blocks-cloudfront';
 import { distributionNotAdmitted } from './unreachable/distribution-not-admitted';
+import { errorPageBehaviour } from './masking/error-page-behaviour';
 import { errorPageMasks } from './masking/error-page-masks';
 import { functionAndPreflights } from './unreachable/function-and-preflights';
 import { getWithoutHead } from './browser/get-without-head';
@@ -99,6 +100,7 @@ export const RULES: readonly Rule[] = [
   credentialsWithWildcard,
   denyBlocksCloudfront,
   distributionNotAdmitted,
+  errorPageBehaviour,
   errorPageMasks,
   functionAndPreflights,
   getWithoutHead,

@@ -4,6 +4,7 @@ import type { Behaviour, DeliveryGraph } from '../../graph/types';
 import { eachBehaviour, placeIn } from '../deliveries';
 import { fail, judgeKnown, pass, unknownAt } from '../judge';
 import type { Judgement, Place, Rule } from '../rule';
+import { exampleStack } from '../example-stack';
 
 export const policyId: Rule = {
   id: 'policy-id',
@@ -19,37 +20,8 @@ export const policyId: Rule = {
   ],
   unless: 'Never. An id that may be a policy of your own account is not judged.',
   example: {
-    wrong: `
-Distribution:
-  Type: AWS::CloudFront::Distribution
-  Properties:
-    DistributionConfig:
-      Enabled: true
-      Origins:
-        - Id: assets
-          DomainName: example-assets.s3.eu-central-1.amazonaws.com
-          S3OriginConfig: {}
-      DefaultCacheBehavior:
-        TargetOriginId: assets
-        ViewerProtocolPolicy: redirect-to-https
-        CachePolicyId: 88a5eaf4-2fd4-4709-b370-b4c650ea3fcf # CORS-S3Origin, an origin request policy
-`,
-    right: `
-Distribution:
-  Type: AWS::CloudFront::Distribution
-  Properties:
-    DistributionConfig:
-      Enabled: true
-      Origins:
-        - Id: assets
-          DomainName: example-assets.s3.eu-central-1.amazonaws.com
-          S3OriginConfig: {}
-      DefaultCacheBehavior:
-        TargetOriginId: assets
-        ViewerProtocolPolicy: redirect-to-https
-        CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6 # CachingOptimized
-        OriginRequestPolicyId: 88a5eaf4-2fd4-4709-b370-b4c650ea3fcf # CORS-S3Origin
-`,
+    wrong: exampleStack({ behaviour: { CachePolicyId: '88a5eaf4-2fd4-4709-b370-b4c650ea3fcf # an origin request policy' } }),
+    right: exampleStack(),
   },
   check: (graph) => {
     const own = kindsById(graph);

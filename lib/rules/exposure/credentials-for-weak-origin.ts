@@ -1,6 +1,10 @@
 import { failIf, judgeKnown, quoted } from '../judge';
 import { eachPolicyCors } from '../response-headers-cors';
 import type { Rule } from '../rule';
+import { exampleStack } from '../example-stack';
+
+const ORIGINS = { AllowedOrigins: '[http://localhost:3000]' };
+const CREDENTIALS = { AccessControlAllowCredentials: 'true', AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' };
 
 export const credentialsForWeakOrigin: Rule = {
   id: 'credentials-for-weak-origin',
@@ -15,32 +19,8 @@ export const credentialsForWeakOrigin: Rule = {
   ],
   unless: 'The distribution serves no one but developers.',
   example: {
-    wrong: `
-Cors:
-  Type: AWS::CloudFront::ResponseHeadersPolicy
-  Properties:
-    ResponseHeadersPolicyConfig:
-      Name: assets
-      CorsConfig:
-        AccessControlAllowOrigins: { Items: [https://app.example.com, http://localhost:3000] }
-        AccessControlAllowHeaders: { Items: [Content-Type] }
-        AccessControlAllowMethods: { Items: [GET, HEAD] }
-        AccessControlAllowCredentials: true
-        OriginOverride: true
-`,
-    right: `
-Cors:
-  Type: AWS::CloudFront::ResponseHeadersPolicy
-  Properties:
-    ResponseHeadersPolicyConfig:
-      Name: assets
-      CorsConfig:
-        AccessControlAllowOrigins: { Items: [https://app.example.com] }
-        AccessControlAllowHeaders: { Items: [Content-Type] }
-        AccessControlAllowMethods: { Items: [GET, HEAD] }
-        AccessControlAllowCredentials: true
-        OriginOverride: true
-`,
+    wrong: exampleStack({ rule: ORIGINS, cors: { ...CREDENTIALS, AccessControlAllowOrigins: '{ Items: [http://localhost:3000] }' } }),
+    right: exampleStack({ cors: CREDENTIALS }),
   },
   check: (graph) =>
     eachPolicyCors(graph, ({ allowOrigins, allowCredentials }, at) => {

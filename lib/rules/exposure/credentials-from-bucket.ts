@@ -3,8 +3,11 @@ import type { Behaviour } from '../../graph/types';
 import { eachBehaviour, placeIn } from '../deliveries';
 import { fail, judgeKnown, pass } from '../judge';
 import type { Rule } from '../rule';
+import { exampleStack } from '../example-stack';
 
 const HEADER = 'access-control-allow-credentials';
+
+const SIGNED = { TrustedKeyGroups: '[!Ref KeyGroup]' };
 
 export const credentialsFromBucket: Rule = {
   id: 'credentials-from-bucket',
@@ -19,132 +22,8 @@ export const credentialsFromBucket: Rule = {
   ],
   unless: 'Nothing that the distribution serves depends on cookies. Where it asks for no signed cookies, this is only a note.',
   example: {
-    wrong: `
-Assets:
-  Type: AWS::S3::Bucket
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: [https://app.example.com]
-          AllowedMethods: [GET, HEAD]
-          AllowedHeaders: [Content-Type]
-
-Policy:
-  Type: AWS::S3::BucketPolicy
-  Properties:
-    Bucket: !Ref Assets
-    PolicyDocument:
-      Statement:
-        - Effect: Allow
-          Principal: { Service: cloudfront.amazonaws.com }
-          Action: s3:GetObject
-          Resource: !Sub '\${Assets.Arn}/*'
-          Condition: { StringEquals: { AWS:SourceArn: !Sub 'arn:aws:cloudfront::\${AWS::AccountId}:distribution/\${Distribution}' } }
-
-Distribution:
-  Type: AWS::CloudFront::Distribution
-  Properties:
-    DistributionConfig:
-      Enabled: true
-      Origins:
-        - Id: assets
-          DomainName: !GetAtt Assets.RegionalDomainName
-          OriginAccessControlId: !GetAtt AccessControl.Id
-          S3OriginConfig: {}
-      DefaultCacheBehavior:
-        TargetOriginId: assets
-        ViewerProtocolPolicy: redirect-to-https
-        CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
-        AllowedMethods: [GET, HEAD, OPTIONS]
-        OriginRequestPolicyId: 88a5eaf4-2fd4-4709-b370-b4c650ea3fcf
-        ResponseHeadersPolicyId: !Ref Cors
-        TrustedKeyGroups: [!Ref KeyGroup]
-
-AccessControl:
-  Type: AWS::CloudFront::OriginAccessControl
-  Properties:
-    OriginAccessControlConfig:
-      Name: assets
-      OriginAccessControlOriginType: s3
-      SigningBehavior: always
-      SigningProtocol: sigv4
-
-Cors:
-  Type: AWS::CloudFront::ResponseHeadersPolicy
-  Properties:
-    ResponseHeadersPolicyConfig:
-      Name: assets
-      CorsConfig:
-        AccessControlAllowOrigins: { Items: [https://app.example.com] }
-        AccessControlAllowHeaders: { Items: [Content-Type] }
-        AccessControlAllowMethods: { Items: [GET, HEAD] }
-        AccessControlAllowCredentials: false
-        OriginOverride: true
-`,
-    right: `
-Assets:
-  Type: AWS::S3::Bucket
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: [https://app.example.com]
-          AllowedMethods: [GET, HEAD]
-          AllowedHeaders: [Content-Type]
-
-Policy:
-  Type: AWS::S3::BucketPolicy
-  Properties:
-    Bucket: !Ref Assets
-    PolicyDocument:
-      Statement:
-        - Effect: Allow
-          Principal: { Service: cloudfront.amazonaws.com }
-          Action: s3:GetObject
-          Resource: !Sub '\${Assets.Arn}/*'
-          Condition: { StringEquals: { AWS:SourceArn: !Sub 'arn:aws:cloudfront::\${AWS::AccountId}:distribution/\${Distribution}' } }
-
-Distribution:
-  Type: AWS::CloudFront::Distribution
-  Properties:
-    DistributionConfig:
-      Enabled: true
-      Origins:
-        - Id: assets
-          DomainName: !GetAtt Assets.RegionalDomainName
-          OriginAccessControlId: !GetAtt AccessControl.Id
-          S3OriginConfig: {}
-      DefaultCacheBehavior:
-        TargetOriginId: assets
-        ViewerProtocolPolicy: redirect-to-https
-        CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
-        AllowedMethods: [GET, HEAD, OPTIONS]
-        OriginRequestPolicyId: 88a5eaf4-2fd4-4709-b370-b4c650ea3fcf
-        ResponseHeadersPolicyId: !Ref Cors
-        TrustedKeyGroups: [!Ref KeyGroup]
-
-AccessControl:
-  Type: AWS::CloudFront::OriginAccessControl
-  Properties:
-    OriginAccessControlConfig:
-      Name: assets
-      OriginAccessControlOriginType: s3
-      SigningBehavior: always
-      SigningProtocol: sigv4
-
-Cors:
-  Type: AWS::CloudFront::ResponseHeadersPolicy
-  Properties:
-    ResponseHeadersPolicyConfig:
-      Name: assets
-      RemoveHeadersConfig:
-        Items: [{ Header: Access-Control-Allow-Credentials }]
-      CorsConfig:
-        AccessControlAllowOrigins: { Items: [https://app.example.com] }
-        AccessControlAllowHeaders: { Items: [Content-Type] }
-        AccessControlAllowMethods: { Items: [GET, HEAD] }
-        AccessControlAllowCredentials: false
-        OriginOverride: true
-`,
+    wrong: exampleStack({ behaviour: SIGNED }),
+    right: exampleStack({ behaviour: SIGNED, policy: { RemoveHeadersConfig: '{ Items: [{ Header: Access-Control-Allow-Credentials }] }' } }),
   },
   check: (graph) =>
     eachBehaviour(graph, (behaviour, distribution) => {

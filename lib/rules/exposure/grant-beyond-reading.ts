@@ -4,6 +4,7 @@ import { callerAt } from '../bucket-access';
 import { fail, judgeKnown, pass } from '../judge';
 import type { Judgement, Place, Rule } from '../rule';
 import { eachStatement, grantedActions } from '../statements';
+import { exampleStack } from '../example-stack';
 
 export const grantBeyondReading: Rule = {
   id: 'grant-beyond-reading',
@@ -17,88 +18,8 @@ export const grantBeyondReading: Rule = {
   ],
   unless: 'Viewers need signed URLs or cookies, and are meant to write through CloudFront.',
   example: {
-    wrong: `
-Assets:
-  Type: AWS::S3::Bucket
-
-Policy:
-  Type: AWS::S3::BucketPolicy
-  Properties:
-    Bucket: !Ref Assets
-    PolicyDocument:
-      Statement:
-        - Effect: Allow
-          Principal: { Service: cloudfront.amazonaws.com }
-          Action: [s3:GetObject, s3:PutObject]
-          Resource: !Sub '\${Assets.Arn}/*'
-          Condition: { StringEquals: { AWS:SourceArn: !Sub 'arn:aws:cloudfront::\${AWS::AccountId}:distribution/\${Distribution}' } }
-
-Distribution:
-  Type: AWS::CloudFront::Distribution
-  Properties:
-    DistributionConfig:
-      Enabled: true
-      Origins:
-        - Id: assets
-          DomainName: !GetAtt Assets.RegionalDomainName
-          OriginAccessControlId: !GetAtt AccessControl.Id
-          S3OriginConfig: {}
-      DefaultCacheBehavior:
-        TargetOriginId: assets
-        ViewerProtocolPolicy: redirect-to-https
-        CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
-        AllowedMethods: [GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE]
-
-AccessControl:
-  Type: AWS::CloudFront::OriginAccessControl
-  Properties:
-    OriginAccessControlConfig:
-      Name: assets
-      OriginAccessControlOriginType: s3
-      SigningBehavior: always
-      SigningProtocol: sigv4
-`,
-    right: `
-Assets:
-  Type: AWS::S3::Bucket
-
-Policy:
-  Type: AWS::S3::BucketPolicy
-  Properties:
-    Bucket: !Ref Assets
-    PolicyDocument:
-      Statement:
-        - Effect: Allow
-          Principal: { Service: cloudfront.amazonaws.com }
-          Action: s3:GetObject
-          Resource: !Sub '\${Assets.Arn}/*'
-          Condition: { StringEquals: { AWS:SourceArn: !Sub 'arn:aws:cloudfront::\${AWS::AccountId}:distribution/\${Distribution}' } }
-
-Distribution:
-  Type: AWS::CloudFront::Distribution
-  Properties:
-    DistributionConfig:
-      Enabled: true
-      Origins:
-        - Id: assets
-          DomainName: !GetAtt Assets.RegionalDomainName
-          OriginAccessControlId: !GetAtt AccessControl.Id
-          S3OriginConfig: {}
-      DefaultCacheBehavior:
-        TargetOriginId: assets
-        ViewerProtocolPolicy: redirect-to-https
-        CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
-        AllowedMethods: [GET, HEAD, OPTIONS]
-
-AccessControl:
-  Type: AWS::CloudFront::OriginAccessControl
-  Properties:
-    OriginAccessControlConfig:
-      Name: assets
-      OriginAccessControlOriginType: s3
-      SigningBehavior: always
-      SigningProtocol: sigv4
-`,
+    wrong: exampleStack({ statement: { Action: '[s3:GetObject, s3:PutObject]' }, behaviour: { AllowedMethods: '[GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE]' } }),
+    right: exampleStack(),
   },
   check: (graph) =>
     eachDelivery(graph, ({ distribution, origin, bucket }) => {

@@ -1,6 +1,7 @@
 import { failIf, judgeKnown } from '../judge';
 import type { Rule } from '../rule';
 import { eachStatement, grantedActions } from '../statements';
+import { exampleStack } from '../example-stack';
 
 const ACTIONS = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:ListBucket'];
 
@@ -17,85 +18,8 @@ export const grantWithoutSource: Rule = {
   ],
   unless: 'Every file of the bucket is public anyway.',
   example: {
-    wrong: `
-Assets:
-  Type: AWS::S3::Bucket
-
-Policy:
-  Type: AWS::S3::BucketPolicy
-  Properties:
-    Bucket: !Ref Assets
-    PolicyDocument:
-      Statement:
-        - Effect: Allow
-          Principal: { Service: cloudfront.amazonaws.com }
-          Action: s3:GetObject
-          Resource: !Sub '\${Assets.Arn}/*'
-
-Distribution:
-  Type: AWS::CloudFront::Distribution
-  Properties:
-    DistributionConfig:
-      Enabled: true
-      Origins:
-        - Id: assets
-          DomainName: !GetAtt Assets.RegionalDomainName
-          OriginAccessControlId: !GetAtt AccessControl.Id
-          S3OriginConfig: {}
-      DefaultCacheBehavior:
-        TargetOriginId: assets
-        ViewerProtocolPolicy: redirect-to-https
-        CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
-
-AccessControl:
-  Type: AWS::CloudFront::OriginAccessControl
-  Properties:
-    OriginAccessControlConfig:
-      Name: assets
-      OriginAccessControlOriginType: s3
-      SigningBehavior: always
-      SigningProtocol: sigv4
-`,
-    right: `
-Assets:
-  Type: AWS::S3::Bucket
-
-Policy:
-  Type: AWS::S3::BucketPolicy
-  Properties:
-    Bucket: !Ref Assets
-    PolicyDocument:
-      Statement:
-        - Effect: Allow
-          Principal: { Service: cloudfront.amazonaws.com }
-          Action: s3:GetObject
-          Resource: !Sub '\${Assets.Arn}/*'
-          Condition: { StringEquals: { AWS:SourceArn: !Sub 'arn:aws:cloudfront::\${AWS::AccountId}:distribution/\${Distribution}' } }
-
-Distribution:
-  Type: AWS::CloudFront::Distribution
-  Properties:
-    DistributionConfig:
-      Enabled: true
-      Origins:
-        - Id: assets
-          DomainName: !GetAtt Assets.RegionalDomainName
-          OriginAccessControlId: !GetAtt AccessControl.Id
-          S3OriginConfig: {}
-      DefaultCacheBehavior:
-        TargetOriginId: assets
-        ViewerProtocolPolicy: redirect-to-https
-        CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
-
-AccessControl:
-  Type: AWS::CloudFront::OriginAccessControl
-  Properties:
-    OriginAccessControlConfig:
-      Name: assets
-      OriginAccessControlOriginType: s3
-      SigningBehavior: always
-      SigningProtocol: sigv4
-`,
+    wrong: exampleStack({ statement: { Condition: undefined } }),
+    right: exampleStack(),
   },
   check: (graph) =>
     graph.buckets.flatMap((bucket) =>

@@ -1,6 +1,19 @@
 import { decideForForeigner } from '../bucket-access';
 import { failIf, judgeKnown, unknownAt } from '../judge';
 import type { Judgement, Rule } from '../rule';
+import { exampleStack } from '../example-stack';
+
+const ENCRYPTED = { BucketEncryption: '{ ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: aws:kms, KMSMasterKeyID: !GetAtt Key.Arn } }] }' };
+const KEY = `
+Key:
+  Type: AWS::KMS::Key
+  Properties:
+    KeyPolicy:
+      Statement:
+        - Effect: Allow
+          Principal: { Service: cloudfront.amazonaws.com }
+          Action: kms:Decrypt
+          Resource: '*'`;
 
 export const kmsGrantWithoutSource: Rule = {
   id: 'kms-grant-without-source',
@@ -15,117 +28,9 @@ export const kmsGrantWithoutSource: Rule = {
   ],
   unless: 'The bucket\'s policy names the distribution, and always will.',
   example: {
-    wrong: `
-Key:
-  Type: AWS::KMS::Key
-  Properties:
-    KeyPolicy:
-      Statement:
-        - { Effect: Allow, Principal: { AWS: !Sub 'arn:aws:iam::\${AWS::AccountId}:root' }, Action: kms:*, Resource: '*' }
-        - Effect: Allow
-          Principal: { Service: cloudfront.amazonaws.com }
-          Action: kms:Decrypt
-          Resource: '*'
-
-Assets:
-  Type: AWS::S3::Bucket
-  Properties:
-    BucketEncryption:
-      ServerSideEncryptionConfiguration:
-        - ServerSideEncryptionByDefault: { SSEAlgorithm: aws:kms, KMSMasterKeyID: !GetAtt Key.Arn }
-
-Policy:
-  Type: AWS::S3::BucketPolicy
-  Properties:
-    Bucket: !Ref Assets
-    PolicyDocument:
-      Statement:
-        - Effect: Allow
-          Principal: { Service: cloudfront.amazonaws.com }
-          Action: s3:GetObject
-          Resource: !Sub '\${Assets.Arn}/*'
-          Condition: { StringEquals: { AWS:SourceArn: !Sub 'arn:aws:cloudfront::\${AWS::AccountId}:distribution/\${Distribution}' } }
-
-Distribution:
-  Type: AWS::CloudFront::Distribution
-  Properties:
-    DistributionConfig:
-      Enabled: true
-      Origins:
-        - Id: assets
-          DomainName: !GetAtt Assets.RegionalDomainName
-          OriginAccessControlId: !GetAtt AccessControl.Id
-          S3OriginConfig: {}
-      DefaultCacheBehavior:
-        TargetOriginId: assets
-        ViewerProtocolPolicy: redirect-to-https
-        CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
-
-AccessControl:
-  Type: AWS::CloudFront::OriginAccessControl
-  Properties:
-    OriginAccessControlConfig:
-      Name: assets
-      OriginAccessControlOriginType: s3
-      SigningBehavior: always
-      SigningProtocol: sigv4
-`,
-    right: `
-Key:
-  Type: AWS::KMS::Key
-  Properties:
-    KeyPolicy:
-      Statement:
-        - { Effect: Allow, Principal: { AWS: !Sub 'arn:aws:iam::\${AWS::AccountId}:root' }, Action: kms:*, Resource: '*' }
-        - Effect: Allow
-          Principal: { Service: cloudfront.amazonaws.com }
-          Action: kms:Decrypt
-          Resource: '*'
-          Condition: { ArnLike: { AWS:SourceArn: !Sub 'arn:aws:cloudfront::\${AWS::AccountId}:distribution/*' } }
-
-Assets:
-  Type: AWS::S3::Bucket
-  Properties:
-    BucketEncryption:
-      ServerSideEncryptionConfiguration:
-        - ServerSideEncryptionByDefault: { SSEAlgorithm: aws:kms, KMSMasterKeyID: !GetAtt Key.Arn }
-
-Policy:
-  Type: AWS::S3::BucketPolicy
-  Properties:
-    Bucket: !Ref Assets
-    PolicyDocument:
-      Statement:
-        - Effect: Allow
-          Principal: { Service: cloudfront.amazonaws.com }
-          Action: s3:GetObject
-          Resource: !Sub '\${Assets.Arn}/*'
-          Condition: { StringEquals: { AWS:SourceArn: !Sub 'arn:aws:cloudfront::\${AWS::AccountId}:distribution/\${Distribution}' } }
-
-Distribution:
-  Type: AWS::CloudFront::Distribution
-  Properties:
-    DistributionConfig:
-      Enabled: true
-      Origins:
-        - Id: assets
-          DomainName: !GetAtt Assets.RegionalDomainName
-          OriginAccessControlId: !GetAtt AccessControl.Id
-          S3OriginConfig: {}
-      DefaultCacheBehavior:
-        TargetOriginId: assets
-        ViewerProtocolPolicy: redirect-to-https
-        CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
-
-AccessControl:
-  Type: AWS::CloudFront::OriginAccessControl
-  Properties:
-    OriginAccessControlConfig:
-      Name: assets
-      OriginAccessControlOriginType: s3
-      SigningBehavior: always
-      SigningProtocol: sigv4
-`,
+    wrong: exampleStack({ bucket: ENCRYPTED, more: KEY }),
+    right: exampleStack({ bucket: ENCRYPTED, more: `${KEY}
+          Condition: { ArnLike: { AWS:SourceArn: !Sub 'arn:aws:cloudfront::\${AWS::AccountId}:distribution/*' } }` }),
   },
   check: (graph) =>
     graph.kmsKeys.flatMap(({ address, arn, statements }): readonly Judgement[] => {

@@ -5,6 +5,9 @@ import { eachDelivery } from '../deliveries';
 import { fail, judgeKnown, pass } from '../judge';
 import type { Rule } from '../rule';
 import { eachStatement, grants } from '../statements';
+import { exampleStack } from '../example-stack';
+
+const EVERYBODY = { Effect: 'Allow', Principal: '\'*\'', Action: 's3:GetObject', Resource: '!Sub \'${Assets.Arn}/*\'' };
 
 export const publicBesideAccessControl: Rule = {
   id: 'public-beside-access-control',
@@ -19,92 +22,8 @@ export const publicBesideAccessControl: Rule = {
   ],
   unless: 'The files are meant to be public on both hosts. Then the access control has no use.',
   example: {
-    wrong: `
-Assets:
-  Type: AWS::S3::Bucket
-  Properties:
-    PublicAccessBlockConfiguration: { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: false, RestrictPublicBuckets: false }
-
-Policy:
-  Type: AWS::S3::BucketPolicy
-  Properties:
-    Bucket: !Ref Assets
-    PolicyDocument:
-      Statement:
-        - Effect: Allow
-          Principal: { Service: cloudfront.amazonaws.com }
-          Action: s3:GetObject
-          Resource: !Sub '\${Assets.Arn}/*'
-          Condition: { StringEquals: { AWS:SourceArn: !Sub 'arn:aws:cloudfront::\${AWS::AccountId}:distribution/\${Distribution}' } }
-        - Effect: Allow
-          Principal: '*'
-          Action: s3:GetObject
-          Resource: !Sub '\${Assets.Arn}/*'
-
-Distribution:
-  Type: AWS::CloudFront::Distribution
-  Properties:
-    DistributionConfig:
-      Enabled: true
-      Origins:
-        - Id: assets
-          DomainName: !GetAtt Assets.RegionalDomainName
-          OriginAccessControlId: !GetAtt AccessControl.Id
-          S3OriginConfig: {}
-      DefaultCacheBehavior:
-        TargetOriginId: assets
-        ViewerProtocolPolicy: redirect-to-https
-        CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
-
-AccessControl:
-  Type: AWS::CloudFront::OriginAccessControl
-  Properties:
-    OriginAccessControlConfig:
-      Name: assets
-      OriginAccessControlOriginType: s3
-      SigningBehavior: always
-      SigningProtocol: sigv4
-`,
-    right: `
-Assets:
-  Type: AWS::S3::Bucket
-
-Policy:
-  Type: AWS::S3::BucketPolicy
-  Properties:
-    Bucket: !Ref Assets
-    PolicyDocument:
-      Statement:
-        - Effect: Allow
-          Principal: { Service: cloudfront.amazonaws.com }
-          Action: s3:GetObject
-          Resource: !Sub '\${Assets.Arn}/*'
-          Condition: { StringEquals: { AWS:SourceArn: !Sub 'arn:aws:cloudfront::\${AWS::AccountId}:distribution/\${Distribution}' } }
-
-Distribution:
-  Type: AWS::CloudFront::Distribution
-  Properties:
-    DistributionConfig:
-      Enabled: true
-      Origins:
-        - Id: assets
-          DomainName: !GetAtt Assets.RegionalDomainName
-          OriginAccessControlId: !GetAtt AccessControl.Id
-          S3OriginConfig: {}
-      DefaultCacheBehavior:
-        TargetOriginId: assets
-        ViewerProtocolPolicy: redirect-to-https
-        CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
-
-AccessControl:
-  Type: AWS::CloudFront::OriginAccessControl
-  Properties:
-    OriginAccessControlConfig:
-      Name: assets
-      OriginAccessControlOriginType: s3
-      SigningBehavior: always
-      SigningProtocol: sigv4
-`,
+    wrong: exampleStack({ bucket: { PublicAccessBlockConfiguration: '{ BlockPublicAcls: true, IgnorePublicAcls: true }' }, statements: [EVERYBODY] }),
+    right: exampleStack(),
   },
   check: (graph) =>
     eachDelivery(graph, ({ distribution, origin, bucket }) => {

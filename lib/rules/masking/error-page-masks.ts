@@ -3,6 +3,7 @@ import { wishesCors } from '../cors-wish';
 import { placeIn } from '../deliveries';
 import { fail, judgeKnown, pass, unknownAt } from '../judge';
 import type { Judgement, Place, Rule } from '../rule';
+import { exampleStack } from '../example-stack';
 
 export const errorPageMasks: Rule = {
   id: 'error-page-masks',
@@ -18,110 +19,8 @@ export const errorPageMasks: Rule = {
   ],
   unless: 'The distribution serves a single-page app, and the files that other origins read always exist.',
   example: {
-    wrong: `
-Assets:
-  Type: AWS::S3::Bucket
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: ['*']
-          AllowedMethods: [GET, HEAD]
-
-Policy:
-  Type: AWS::S3::BucketPolicy
-  Properties:
-    Bucket: !Ref Assets
-    PolicyDocument:
-      Statement:
-        - Effect: Allow
-          Principal: { Service: cloudfront.amazonaws.com }
-          Action: s3:GetObject
-          Resource: !Sub '\${Assets.Arn}/*'
-          Condition: { StringEquals: { AWS:SourceArn: !Sub 'arn:aws:cloudfront::\${AWS::AccountId}:distribution/\${Distribution}' } }
-
-Distribution:
-  Type: AWS::CloudFront::Distribution
-  Properties:
-    DistributionConfig:
-      Enabled: true
-      CustomErrorResponses:
-        - ErrorCode: 403
-          ResponseCode: 200
-          ResponsePagePath: /index.html
-      Origins:
-        - Id: assets
-          DomainName: !GetAtt Assets.RegionalDomainName
-          OriginAccessControlId: !GetAtt AccessControl.Id
-          S3OriginConfig: {}
-      DefaultCacheBehavior:
-        TargetOriginId: assets
-        ViewerProtocolPolicy: redirect-to-https
-        CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
-        AllowedMethods: [GET, HEAD, OPTIONS]
-        OriginRequestPolicyId: 88a5eaf4-2fd4-4709-b370-b4c650ea3fcf
-        ResponseHeadersPolicyId: 60669652-455b-4ae9-85a4-c4c02393f86c
-
-AccessControl:
-  Type: AWS::CloudFront::OriginAccessControl
-  Properties:
-    OriginAccessControlConfig:
-      Name: assets
-      OriginAccessControlOriginType: s3
-      SigningBehavior: always
-      SigningProtocol: sigv4
-`,
-    right: `
-Assets:
-  Type: AWS::S3::Bucket
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: ['*']
-          AllowedMethods: [GET, HEAD]
-
-Policy:
-  Type: AWS::S3::BucketPolicy
-  Properties:
-    Bucket: !Ref Assets
-    PolicyDocument:
-      Statement:
-        - Effect: Allow
-          Principal: { Service: cloudfront.amazonaws.com }
-          Action: s3:GetObject
-          Resource: !Sub '\${Assets.Arn}/*'
-          Condition: { StringEquals: { AWS:SourceArn: !Sub 'arn:aws:cloudfront::\${AWS::AccountId}:distribution/\${Distribution}' } }
-
-Distribution:
-  Type: AWS::CloudFront::Distribution
-  Properties:
-    DistributionConfig:
-      Enabled: true
-      CustomErrorResponses:
-        - ErrorCode: 403
-          ResponseCode: 403
-          ResponsePagePath: /error.html
-      Origins:
-        - Id: assets
-          DomainName: !GetAtt Assets.RegionalDomainName
-          OriginAccessControlId: !GetAtt AccessControl.Id
-          S3OriginConfig: {}
-      DefaultCacheBehavior:
-        TargetOriginId: assets
-        ViewerProtocolPolicy: redirect-to-https
-        CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
-        AllowedMethods: [GET, HEAD, OPTIONS]
-        OriginRequestPolicyId: 88a5eaf4-2fd4-4709-b370-b4c650ea3fcf
-        ResponseHeadersPolicyId: 60669652-455b-4ae9-85a4-c4c02393f86c
-
-AccessControl:
-  Type: AWS::CloudFront::OriginAccessControl
-  Properties:
-    OriginAccessControlConfig:
-      Name: assets
-      OriginAccessControlOriginType: s3
-      SigningBehavior: always
-      SigningProtocol: sigv4
-`,
+    wrong: exampleStack({ distribution: { CustomErrorResponses: '[{ ErrorCode: 403, ResponseCode: 200, ResponsePagePath: /index.html }]' } }),
+    right: exampleStack({ distribution: { CustomErrorResponses: '[{ ErrorCode: 403, ResponseCode: 403, ResponsePagePath: /error.html }]' } }),
   },
   check: (graph) =>
     graph.distributions.flatMap((distribution): readonly Judgement[] => {

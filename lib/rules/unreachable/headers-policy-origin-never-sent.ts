@@ -3,6 +3,7 @@ import { fail, judgeKnown, pass, unknownAt } from '../judge';
 import { asBrowsersSend, pathOf } from '../origin-text';
 import { eachPolicyCors } from '../response-headers-cors';
 import type { Judgement, Place, Rule } from '../rule';
+import { exampleStack } from '../example-stack';
 
 export const headersPolicyOriginNeverSent: Rule = {
   id: 'headers-policy-origin-never-sent',
@@ -17,32 +18,8 @@ export const headersPolicyOriginNeverSent: Rule = {
   ],
   unless: 'It was seen to work: AWS does not document how it compares origins.',
   example: {
-    wrong: `
-Cors:
-  Type: AWS::CloudFront::ResponseHeadersPolicy
-  Properties:
-    ResponseHeadersPolicyConfig:
-      Name: assets
-      CorsConfig:
-        AccessControlAllowOrigins: { Items: [https://App.example.com] }
-        AccessControlAllowHeaders: { Items: [Content-Type] }
-        AccessControlAllowMethods: { Items: [GET, HEAD] }
-        AccessControlAllowCredentials: false
-        OriginOverride: true
-`,
-    right: `
-Cors:
-  Type: AWS::CloudFront::ResponseHeadersPolicy
-  Properties:
-    ResponseHeadersPolicyConfig:
-      Name: assets
-      CorsConfig:
-        AccessControlAllowOrigins: { Items: [https://app.example.com] }
-        AccessControlAllowHeaders: { Items: [Content-Type] }
-        AccessControlAllowMethods: { Items: [GET, HEAD] }
-        AccessControlAllowCredentials: false
-        OriginOverride: true
-`,
+    wrong: exampleStack({ cors: { AccessControlAllowOrigins: '{ Items: [https://App.example.com] }' } }),
+    right: exampleStack(),
   },
   check: (graph) =>
     eachPolicyCors(graph, ({ allowOrigins }, at) => {
