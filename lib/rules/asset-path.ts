@@ -69,6 +69,11 @@ export function isForwarded(behaviour: Behaviour, name: string): Known<boolean> 
   return asked(() => forwardingOf(behaviour).forwards(name));
 }
 
+/** Whether S3 sees an Origin: the viewer's, or a pinned one. */
+export function originReachesS3(path: AssetPath): Known<boolean> {
+  return chainKnown(pinnedOrigin(path), (pinned) => (pinned === undefined ? isForwarded(path.behaviour, 'origin') : known(true)));
+}
+
 /** Why code at the edge may decide what the templates seem to decide; nothing without such code. */
 export function codeAtTheEdge({ edgeFunctions }: Behaviour, events: readonly EdgeEvent[] = EDGE_EVENTS): string | undefined {
   if (!edgeFunctions.known) {

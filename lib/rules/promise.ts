@@ -4,7 +4,7 @@
  *
  * Who is heard:
  * - A policy with a CORS block and `OriginOverride: true` speaks alone: it is what browsers get to see.
- * - With `OriginOverride: false` S3 speaks first and the policy fills in: both are heard.
+ * - With `OriginOverride: false` S3, when it gets to see Origin, speaks first and the policy fills in: both are heard.
  * - Without a CORS block the bucket's *read* rules (GET or HEAD) are heard. Rules for uploads alone are about the bucket's own
  *   endpoint and promise nothing here.
  * - Neither: no wish for CORS is shown, and nothing is promised.
@@ -15,7 +15,7 @@
  *   `get-without-head` tells); OPTIONS is no method of a page; PATCH does not exist in S3.
  * - A header is promised when it is named and makes the browser ask first. One that does so for some values only
  *   (`Content-Type`) is promised when OPTIONS is allowed. `*` is a habit, because CloudFront refuses an empty list and every
- *   example has it: it promises something only when OPTIONS is allowed too.
+ *   example has it: it promises any header only when OPTIONS is allowed too, and the bucket does not name the headers meant.
  * - A preflight is promised by such a method or header, by the managed policies made for it, and by OPTIONS beside `*`.
  *
  * A promise is certain when no other honest story explains the settings. The bucket alone speaks, but the behaviour does
@@ -23,7 +23,7 @@
  * endpoint: the promise is only supposed, and breaking it is never an error.
  */
 import type { BucketCorsRule } from '../contract/bucket-cors-rule';
-import { allKnown, chainKnown, mapKnown } from '../graph/known';
+import { allKnown, chainKnown, mapKnown, valueOr } from '../graph/known';
 import type { Known } from '../graph/known';
 import type { DeliveryGraph, ResponseHeadersCors } from '../graph/types';
 import { isCorsSafelistedMethod } from '../model/browser/method';
@@ -32,7 +32,7 @@ import { forwardingOf } from '../model/cloudfront/origin-request';
 import { CORS_RESPONSE_HEADERS } from '../model/http';
 import { compileOnce } from '../model/undecided';
 import { asked } from './asked';
-import { assetPaths, pinnedOrigin, policyCorsOf } from './asset-path';
+import { assetPaths, originReachesS3, pinnedOrigin, policyCorsOf } from './asset-path';
 import type { AssetPath } from './asset-path';
 
 /** What pages on other origins may expect of one behaviour. */
@@ -86,9 +86,15 @@ function policyPromise(path: AssetPath, cors: ResponseHeadersCors, managed: stri
   return chainKnown(policyWords(cors, managed), (words) =>
     chainKnown(cors.originOverride, (override) =>
       mapKnown(path.behaviour.allowedMethods, (allowed) => {
-        const heard = override ? undefined : knownBucketWords(path, allowed);
-        return promise(heard ? [words, heard] : [words], allowed, true, managed);
+        const bucket = knownBucketWords(path, allowed);
+        return narrowed(promise(override || !bucket || !valueOr(originReachesS3(path), false) ? [words] : [words, bucket], allowed, true, managed), bucket, allowed.includes('OPTIONS'));
       })));
+}
+
+// Where the policy says `*` and the bucket names headers, those are meant
+function narrowed(read: CorsPromise, bucket: Words | undefined, asksFirst: boolean): CorsPromise {
+  const named = bucket && !bucket.headers.includes('*') ? promisedHeaders(bucket, asksFirst) : [];
+  return read.anyHeader && named.length > 0 ? { ...read, anyHeader: false, headers: unique([...read.headers, ...named]) } : read;
 }
 
 // What an unknown bucket would add is not promised by what can be seen
@@ -129,7 +135,7 @@ export function sharesBucket(one: AssetPath, other: AssetPath): boolean {
 /** Whether a path does anything of its own for CORS: a policy, or Origin on its way to S3. */
 export function caresForCors(path: AssetPath): boolean {
   const cors = policyCorsOf(path.behaviour);
-  const configured = asked(() => forwardingOf(path.behaviour).configures('origin'));
+  const configured = asked(() => forwardingOf(path.behaviour).configuredIn('Origin') !== '');
   const pinned = pinnedOrigin(path);
   return (cors.known && cors.value !== undefined) || (configured.known && configured.value) || (pinned.known && pinned.value !== undefined);
 }

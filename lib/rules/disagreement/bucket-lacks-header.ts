@@ -1,9 +1,10 @@
 import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
 import { exampleStack } from '../example-stack';
-import { fail } from '../judge';
+import { policyCorsOf } from '../asset-path';
+import { fail, judgeKnown } from '../judge';
 import type { CorsPromise } from '../promise';
 import type { Judgement, Place, Rule } from '../rule';
-import { eachAskedBucket, judgeRefusal, refusedHeader, rulesFor } from './preflight-at-bucket';
+import { eachAskedBucket, judgeRefusal, refusedHeader } from './preflight-at-bucket';
 
 export const bucketLacksHeader: Rule = {
   id: 'bucket-lacks-header',
@@ -21,19 +22,18 @@ export const bucketLacksHeader: Rule = {
     wrong: exampleStack({ rule: { AllowedHeaders: undefined }, cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' } }),
     right: exampleStack({ rule: { AllowedHeaders: '[X-Requested-With]' }, cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' } }),
   },
-  check: (graph) => eachAskedBucket(graph, (rules, promise, _path, place) => {
+  check: (graph) => eachAskedBucket(graph, (rules, promise, { behaviour }, place) => {
     const { headers } = promise;
     const asked = [...headers.map((name) => [name]), ...(headers.length > 1 ? [headers] : [])];
     const named = judgeRefusal(place, refusedHeader(rules, promise, asked), ({ entry }) => fail(place, `do not allow the header ${entry}, which is promised`));
-    return named.verdict === 'pass' && promise.anyHeader ? anyHeader(rules, promise, place) : named;
+    return named.verdict !== 'pass' ? named : judgeKnown(place, policyCorsOf(behaviour), (cors) =>
+      (cors?.allowHeaders.known && cors.allowHeaders.value.includes('*') ? anyHeader(rules, promise, place) : named));
   }),
 };
 
 /** `*` in the policy is a habit where the bucket names headers: those work, and others fail. */
 function anyHeader(rules: readonly BucketCorsRule[], promise: CorsPromise, place: Place): Judgement {
-  const refusal = refusedHeader(rules, promise, [['unnamed-header']]);
-  const namesSome = promise.origins.some((entry) => rulesFor(rules, entry).some(({ allowedHeaders }) => allowedHeaders?.length));
-  return judgeRefusal(place, refusal, () => (namesSome
-    ? fail(place, 'allow some headers only, while the policy allows every header', { severity: 'warning' })
-    : fail(place, 'allow no header, while the policy allows every header')));
+  return judgeRefusal(place, refusedHeader(rules, promise, [['unnamed-header']]), () => (promise.anyHeader
+    ? fail(place, 'allow no header, while the policy allows every header')
+    : fail(place, 'allow some headers only, while the policy allows every header', { severity: 'warning' })));
 }

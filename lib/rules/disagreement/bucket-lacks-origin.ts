@@ -1,5 +1,6 @@
 import { exampleStack } from '../example-stack';
-import { fail } from '../judge';
+import { pinnedOrigin } from '../asset-path';
+import { fail, judgeKnown } from '../judge';
 import type { Rule } from '../rule';
 import { eachAskedBucket, judgeRefusal, refusedOrigin } from './preflight-at-bucket';
 
@@ -19,7 +20,8 @@ export const bucketLacksOrigin: Rule = {
     wrong: exampleStack({ cors: { AccessControlAllowOrigins: '{ Items: [https://app.example.com, https://admin.example.com] }' } }),
     right: exampleStack({ rule: { AllowedOrigins: '[https://app.example.com, https://admin.example.com]' }, cors: { AccessControlAllowOrigins: '{ Items: [https://app.example.com, https://admin.example.com] }' } }),
   },
-  check: (graph) => eachAskedBucket(graph, (rules, promise, _path, place) =>
-    judgeRefusal(place, refusedOrigin(rules, promise), ({ entry }) =>
-      fail(place, entry === '*' ? 'do not allow every origin, which the policy does' : `do not allow ${entry}, which the policy allows`))),
+  // A pinned Origin is the business of another rule
+  check: (graph) => eachAskedBucket(graph, (rules, promise, path, place) => judgeKnown(place, pinnedOrigin(path), (pinned) =>
+    (pinned !== undefined ? undefined : judgeRefusal(place, refusedOrigin(rules, promise), ({ entry }) =>
+      fail(place, entry === '*' ? 'do not allow every origin, which the policy does' : `do not allow ${entry}, which the policy allows`))))),
 };

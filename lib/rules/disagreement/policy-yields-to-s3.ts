@@ -2,8 +2,10 @@ import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
 import { allKnown, chainKnown, known, mapKnown, valueOr } from '../../graph/known';
 import type { Known } from '../../graph/known';
 import { cachePlan } from '../../model/cloudfront/cache-key';
+import { keepsCopies } from '../cache/order-dependence';
+import type { Keeps } from '../cache/order-dependence';
 import { asked } from '../asked';
-import { isForwarded, policyCorsOf, policyPlace } from '../asset-path';
+import { originReachesS3, pinnedOrigin, policyCorsOf, policyPlace } from '../asset-path';
 import { exampleStack } from '../example-stack';
 import { fail, judgeKnown, pass } from '../judge';
 import type { CorsPromise, PromisedPath } from '../promise';
@@ -49,27 +51,63 @@ function policyYields({ behaviour }: PromisedPath): Known<boolean | undefined> {
 }
 
 /** The rules by which S3 answers reading requests of this path; none when it does not see Origin. */
-function heardRules({ behaviour, bucket }: PromisedPath): Known<readonly BucketCorsRule[]> {
-  return chainKnown(isForwarded(behaviour, 'origin'), (forwarded) => (forwarded
-    ? chainKnown(bucket, ({ cors }) => mapKnown(cors, (rules) => readRules(rules ?? [])))
+function heardRules(path: PromisedPath): Known<readonly BucketCorsRule[]> {
+  return chainKnown(originReachesS3(path), (reaches) => (reaches
+    ? chainKnown(path.bucket, ({ cors }) => mapKnown(cors, (rules) => readRules(rules ?? [])))
     : known([])));
 }
 
 function judge(rules: readonly BucketCorsRule[], promise: CorsPromise, path: PromisedPath, place: Place): Judgement {
-  const answers = allKnown(promise.origins.map((entry) => mapKnown(bucketAllowOrigin(rules, sampleOrigin(entry)), (values) => ({ entry, values }))));
-  return judgeKnown(place, answers, (each) => judgeKnown(place, asked(() => cachePlan(path.behaviour)), (plan) => {
-    const refused = promise.credentials ? each.find(({ values }) => values.every((value) => value === '*')) : undefined;
-    if (refused) {
+  return judgeKnown(place, factsOf(rules, promise, path), ({ each, listed, unkeyed }) => {
+    if (promise.credentials && each.some(({ values }) => values.every((value) => value === '*'))) {
       return fail(place, 'does not override, so S3\'s * stays, which browsers refuse for requests with credentials');
     }
-    const echoed = each.find(({ values }) => values.every((value) => value !== undefined && value !== '*'));
-    const keeps = plan.maxTtl > 0 && !plan.headers.includes('origin');
-    if (echoed && keeps && (each.length > 1 || echoed.entry.includes('*'))) {
-      const message = `does not override, so a copy that S3 made for ${sampleOrigin(echoed.entry)} is served to all other origins`;
-      return fail(place, message, plan.defaultTtl > 0 || plan.minTtl > 0 ? {} : { severity: 'warning' });
+    const message = unkeyed === 'never' ? undefined : replay(each, listed);
+    if (message !== undefined) {
+      return fail(place, `does not override, so ${message}`, unkeyed === 'always' ? {} : { severity: 'warning' });
     }
-    return path.behaviour.responseHeadersPolicy.known && path.behaviour.responseHeadersPolicy.value?.managed !== undefined && !echoed
-      ? pass(place)
-      : fail(place, 'does not override, and S3 answers too: what of the policy still counts is not documented', { severity: 'warning' });
-  }));
+    const saysTheSame = managedName(path) !== undefined && each.every(({ values }) => values.every((value) => value === '*'));
+    return saysTheSame ? pass(place) : fail(place, 'does not override, and S3 answers too: what of the policy still counts is not documented', { severity: 'warning' });
+  });
+}
+
+interface Facts {
+  readonly each: readonly Answer[];
+  /** The policy's origins. */
+  readonly listed: readonly string[];
+  /** When a copy made for one origin is served to another. */
+  readonly unkeyed: Keeps;
+}
+
+// With a pinned Origin S3 answers everybody alike
+function factsOf(rules: readonly BucketCorsRule[], { origins }: CorsPromise, path: PromisedPath): Known<Facts> {
+  return chainKnown(pinnedOrigin(path), (pinned) =>
+    chainKnown(allKnown(origins.map((entry) => mapKnown(bucketAllowOrigin(rules, pinned ?? sampleOrigin(entry)), (values) => ({ entry, values })))), (each) =>
+      chainKnown(policyOrigins(path), (listed) =>
+        mapKnown(asked(() => cachePlan(path.behaviour)), (plan) =>
+          ({ each, listed, unkeyed: pinned !== undefined || plan.headers.includes('origin') ? 'never' : keepsCopies(plan) })))));
+}
+
+/** A promised origin that is told the wrong thing by a copy made for somebody else. */
+function replay(each: readonly Answer[], listed: readonly string[]): string | undefined {
+  const echoed = each.find(({ values }) => values.every((value) => value !== undefined && value !== '*'));
+  if (echoed && (each.length > 1 || echoed.entry.includes('*'))) {
+    return `a copy that S3 made for ${sampleOrigin(echoed.entry)} is served to all other origins`;
+  }
+  const unlisted = listed.includes('*') ? undefined : each.find(({ entry }) => !listed.includes(entry));
+  return unlisted && `a copy that S3 made for a request without Origin is served to ${unlisted.entry === '*' ? 'every origin' : unlisted.entry}, which the policy does not list`;
+}
+
+interface Answer {
+  readonly entry: string;
+  /** Access-Control-Allow-Origin of S3, under each reading. */
+  readonly values: readonly (string | undefined)[];
+}
+
+function policyOrigins({ behaviour }: PromisedPath): Known<readonly string[]> {
+  return chainKnown(policyCorsOf(behaviour), (cors) => cors?.allowOrigins ?? known([]));
+}
+
+function managedName({ behaviour }: PromisedPath): string | undefined {
+  return valueOr(behaviour.responseHeadersPolicy, undefined)?.managed;
 }

@@ -3,7 +3,7 @@ import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
 import { chainKnown, known } from '../../graph/known';
 import type { Known } from '../../graph/known';
 import type { DeliveryGraph } from '../../graph/types';
-import { behaviourPlace } from '../asset-path';
+import { behaviourPlace, pinnedOrigin } from '../asset-path';
 import { judgeKnown, pass } from '../judge';
 import type { CorsPromise, PromisedPath } from '../promise';
 import { eachPromise, oncePerPlace } from '../promised';
@@ -18,16 +18,17 @@ export interface Refusal {
   readonly certain: boolean;
 }
 
-/** Judges the CORS rules of every bucket for whose path a preflight is promised. */
+/** Judges the CORS rules of every bucket for whose path a preflight is promised. With a pinned Origin S3 is asked for that one only. */
 export function eachAskedBucket(
   graph: DeliveryGraph,
-  judge: (rules: readonly BucketCorsRule[], promise: CorsPromise, path: PromisedPath, place: Place) => Judgement,
+  judge: (rules: readonly BucketCorsRule[], promise: CorsPromise, path: PromisedPath, place: Place) => Judgement | undefined,
 ): readonly Judgement[] {
   return oncePerPlace(eachPromise(
     graph,
     (path) => (path.bucket.known ? { address: path.bucket.value.address, path: 'Properties.CorsConfiguration.CorsRules' } : behaviourPlace(path)),
     (promise, path, place) => (promise.preflight.kind !== 'promised' ? undefined : judgeKnown(place, path.bucket, ({ cors }) =>
-      judgeKnown(place, cors, (rules) => (rules?.length ? judge(rules, promise, path, place) : undefined)))),
+      judgeKnown(place, cors, (rules) => (rules?.length ? judgeKnown(place, pinnedOrigin(path), (pinned) =>
+        judge(rules, pinned === undefined ? promise : { ...promise, origins: [pinned] }, path, place)) : undefined)))),
     { code: ['viewer-request', 'origin-request', 'origin-response'] },
   ));
 }

@@ -1,6 +1,6 @@
-import { chainKnown, known, mapKnown } from '../../graph/known';
+import { chainKnown, mapKnown } from '../../graph/known';
 import type { Known } from '../../graph/known';
-import { behaviourPlace, isForwarded, pinnedOrigin, policyCorsOf } from '../asset-path';
+import { behaviourPlace, originReachesS3, policyCorsOf } from '../asset-path';
 import type { AssetPath } from '../asset-path';
 import { exampleStack } from '../example-stack';
 import { failIf, judgeKnown } from '../judge';
@@ -27,7 +27,7 @@ export const originNotForwarded: Rule = {
   },
   check: (graph) => eachPromise(graph, (path) => behaviourPlace(path, 'OriginRequestPolicyId'), (promise, path, place) =>
     judgeKnown(place, needOfOrigin(promise, path), (need) =>
-      judgeKnown(place, reachesS3(path), (reaches) =>
+      judgeKnown(place, originReachesS3(path), (reaches) =>
         failIf(place, reaches || need === undefined ? undefined : `Origin is neither in the cache policy nor in an origin request policy, so ${need}`)))),
 };
 
@@ -40,8 +40,4 @@ function needOfOrigin({ preflight }: CorsPromise, { behaviour }: AssetPath): Kno
       }
       return preflight.kind === 'promised' && allowed.includes('OPTIONS') ? 'S3 refuses every preflight' : undefined;
     }));
-}
-
-function reachesS3(path: AssetPath): Known<boolean> {
-  return chainKnown(pinnedOrigin(path), (pinned) => (pinned === undefined ? isForwarded(path.behaviour, 'origin') : known(true)));
 }

@@ -1,7 +1,8 @@
 import { allKnown, chainKnown, known, mapKnown } from '../../graph/known';
 import type { Known } from '../../graph/known';
 import type { Behaviour } from '../../graph/types';
-import { behaviourPlace, isForwarded, policyCorsOf } from '../asset-path';
+import { behaviourPlace, isForwarded, originReachesS3, policyCorsOf } from '../asset-path';
+import type { AssetPath } from '../asset-path';
 import { exampleStack } from '../example-stack';
 import { fail, judgeKnown, pass } from '../judge';
 import type { CorsPromise } from '../promise';
@@ -24,15 +25,15 @@ export const preflightHeadersNotForwarded: Rule = {
     wrong: exampleStack({ behaviour: { OriginRequestPolicyId: '59781a5b-3903-41f3-afcb-af62929ccde1 # CORS-CustomOrigin' } }),
     right: exampleStack(),
   },
-  check: (graph) => eachPromise(graph, (path) => behaviourPlace(path, 'OriginRequestPolicyId'), (promise, { behaviour }, place) =>
-    (promise.preflight.kind === 'promised' ? judgeKnown(place, forwarded(behaviour), ([options, origin, method, headers]) => {
+  check: (graph) => eachPromise(graph, (path) => behaviourPlace(path, 'OriginRequestPolicyId'), (promise, path, place) =>
+    (promise.preflight.kind === 'promised' ? judgeKnown(place, forwarded(path), ([options, origin, method, headers]) => {
       if (!options || !origin) {
         return undefined;
       }
       if (!method) {
         return fail(place, 'Access-Control-Request-Method is not forwarded, so S3 refuses every preflight');
       }
-      return headers || !asksForHeaders(promise) ? pass(place) : judgeKnown(place, policyAllowsHeaders(behaviour), (allows) => {
+      return headers || !asksForHeaders(promise) ? pass(place) : judgeKnown(place, policyAllowsHeaders(path.behaviour), (allows) => {
         const message = 'Access-Control-Request-Headers is not forwarded, so S3 permits no header';
         return allows === 'always' ? pass(place) : fail(place, message, allows === 'depends' ? { severity: 'warning' } : {});
       });
@@ -40,10 +41,12 @@ export const preflightHeadersNotForwarded: Rule = {
 };
 
 /** Whether OPTIONS is allowed, and whether Origin and the two request headers reach S3. */
-function forwarded(behaviour: Behaviour): Known<readonly boolean[]> {
+function forwarded(path: AssetPath): Known<readonly boolean[]> {
+  const { behaviour } = path;
   return allKnown([
     mapKnown(behaviour.allowedMethods, (methods) => methods.includes('OPTIONS')),
-    ...['origin', 'access-control-request-method', 'access-control-request-headers'].map((name) => isForwarded(behaviour, name)),
+    originReachesS3(path),
+    ...['access-control-request-method', 'access-control-request-headers'].map((name) => isForwarded(behaviour, name)),
   ]);
 }
 
