@@ -1,4 +1,9 @@
-/** One rule of a bucket's CORS configuration, as PutBucketCors and GetBucketCors carry it. */
+/**
+ * One rule of a bucket's CORS configuration, in the field names of the S3 API (camel case).
+ * CloudFormation spells three of them differently: `ExposedHeaders`, `Id`, `MaxAge`.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_CORSRule.html
+ */
 export interface BucketCorsRule {
   readonly id?: string;
   readonly allowedOrigins: readonly string[];

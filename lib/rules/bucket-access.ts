@@ -1,12 +1,12 @@
 /** Who may do what in a bucket, by its policies. */
-import { allKnown, known, mapKnown, unknown, type Known } from '../graph/known';
+import { allKnown, chainKnown, known, mapKnown, type Known } from '../graph/known';
 import { isSymbolic } from '../graph/symbolic-text';
 import type { Bucket, DeliveryGraph, Distribution, Origin, PolicyStatement } from '../graph/types';
 import { evaluateStatements, type PolicyDecision, type S3Caller } from '../model/iam-policy';
-import { Undecided } from '../model/undecided';
+import { modelled } from './modelled';
 
-/** A distribution of somebody else's account. */
-export const FOREIGN_DISTRIBUTION: S3Caller = { kind: 'distribution', arn: 'arn:aws:cloudfront::999999999999:distribution/EFOREIGN00000' };
+/** A distribution of an account that nobody named. */
+const FOREIGN_DISTRIBUTION: S3Caller = { kind: 'distribution', arn: 'arn:aws:cloudfront::999999999999:distribution/EFOREIGN00000' };
 
 /** Who CloudFront is for S3 when it fetches from this origin. An access control by literal id is taken to sign. */
 export function callerAt({ arn }: Distribution, { accessControlId, accessControl, accessIdentity }: Origin): Known<S3Caller> {
@@ -43,14 +43,19 @@ export interface Question {
 
 /** What statements say to a question, when that is decided before deployment. */
 export function decide(graph: DeliveryGraph, statements: readonly PolicyStatement[], question: Question): Known<PolicyDecision> {
-  try {
-    return known(evaluateStatements(statements, { ...question, secure: true, otherArns: { has: (arn) => isAnother(graph, arn, question) } }));
-  } catch (error) {
-    if (error instanceof Undecided) {
-      return unknown(error.reason);
-    }
-    throw error;
-  }
+  return evaluated(statements, question, (arn) => isAnother(graph, arn, question));
+}
+
+/** What a statement gives a distribution of somebody else: whatever account its conditions name, it is not theirs. */
+export function decideForForeigner(graph: DeliveryGraph, statement: PolicyStatement, action: string, resource: string): Known<PolicyDecision> {
+  const question = { caller: FOREIGN_DISTRIBUTION, action, resource };
+  const anywhere = evaluated([{ ...statement, resources: known({ negated: false, values: ['*'] }) }], question, () => true);
+  return chainKnown(anywhere, (decision) =>
+    (decision === 'allow' ? decide(graph, [{ ...statement, conditions: known([]) }], question) : known(decision)));
+}
+
+function evaluated(statements: readonly PolicyStatement[], question: Question, isOther: (arn: string) => boolean): Known<PolicyDecision> {
+  return modelled(() => evaluateStatements(statements, { ...question, secure: true, otherArns: { has: isOther } }));
 }
 
 function isAnother(graph: DeliveryGraph, arn: string, { caller, resource }: Question): boolean {
@@ -70,11 +75,15 @@ export function sampleObjects(statements: readonly PolicyStatement[], { arn }: B
     .filter((resource) => resource.startsWith(`${arn}${prefix}`));
 }
 
-/** The best that the caller gets for one of several objects: allowed if any is, undecided if any is and none is allowed. */
-export function decideAny(graph: DeliveryGraph, statements: readonly PolicyStatement[], caller: S3Caller, action: string, resources: readonly string[]): Known<PolicyDecision> {
-  const decisions = resources.map((resource) => decide(graph, statements, { caller, action, resource }));
+/** The best of several decisions: allowed if any is, undecided if any is and none is allowed. */
+export function best(decisions: readonly Known<PolicyDecision>[]): Known<PolicyDecision> {
   return decisions.find((each) => each.known && each.value === 'allow')
     ?? decisions.find((each) => !each.known)
     ?? decisions[0]
     ?? known('none');
+}
+
+/** Whether the caller may read some object under this prefix. */
+export function mayRead(graph: DeliveryGraph, statements: readonly PolicyStatement[], bucket: Bucket, caller: S3Caller, prefix: string): Known<PolicyDecision> {
+  return best(sampleObjects(statements, bucket, prefix).map((resource) => decide(graph, statements, { caller, action: 's3:GetObject', resource })));
 }

@@ -14,6 +14,14 @@ export interface ExampleParts {
   /** Beside the policy's CORS block. */
   readonly policy?: Properties;
   readonly origin?: Properties;
+  /** Merged into the bucket, beside its CORS rule. */
+  readonly bucket?: Properties;
+  /** Merged into the statement that admits the distribution; `null`: the bucket has no policy. */
+  readonly statement?: Properties | null;
+  /** Further statements of the bucket's policy. */
+  readonly statements?: readonly Properties[];
+  /** Merged into the configuration of the origin access control. */
+  readonly accessControl?: Properties;
   /** Merged into the distribution. */
   readonly distribution?: Properties;
   /** Further resources, as YAML. */
@@ -47,10 +55,11 @@ export function exampleStack(parts: ExampleParts = {}): string {
     '',
     'Assets:',
     '  Type: AWS::S3::Bucket',
-    ...(parts.rule === null ? [] : ['  Properties:', '    CorsConfiguration:', '      CorsRules:', ...item(8, { ...RULE, ...parts.rule })]),
+    ...bucketProperties(parts),
     ...distribution(parts, hasPolicy),
     ...(hasPolicy ? policy(parts) : []),
-    ...ADMISSION,
+    ...accessControl(parts),
+    ...(parts.statement === null ? [] : bucketPolicy(parts)),
     ...(parts.more === undefined ? [] : [parts.more.trim()]),
     '',
   ].join('\n');
@@ -86,21 +95,43 @@ function policy({ cors, policy: others }: ExampleParts): readonly string[] {
   ];
 }
 
-const ADMISSION = `AccessControl:
-  Type: AWS::CloudFront::OriginAccessControl
-  Properties:
-    OriginAccessControlConfig: { Name: assets, OriginAccessControlOriginType: s3, SigningBehavior: always, SigningProtocol: sigv4 }
-AssetsPolicy:
-  Type: AWS::S3::BucketPolicy
-  Properties:
-    Bucket: !Ref Assets
-    PolicyDocument:
-      Statement:
-        - Effect: Allow
-          Principal: { Service: cloudfront.amazonaws.com }
-          Action: s3:GetObject
-          Resource: !Sub '\${Assets.Arn}/*'
-          Condition: { StringEquals: { AWS:SourceArn: !Sub 'arn:aws:cloudfront::\${AWS::AccountId}:distribution/\${Distribution}' } }`.split('\n');
+function bucketProperties({ rule, bucket = {} }: ExampleParts): readonly string[] {
+  const rules = rule === null ? [] : ['    CorsConfiguration:', '      CorsRules:', ...item(8, { ...RULE, ...rule })];
+  const all = [...lines(4, bucket), ...rules];
+  return all.length === 0 ? [] : ['  Properties:', ...all];
+}
+
+function accessControl({ accessControl: changed }: ExampleParts): readonly string[] {
+  return [
+    'AccessControl:',
+    '  Type: AWS::CloudFront::OriginAccessControl',
+    '  Properties:',
+    '    OriginAccessControlConfig:',
+    ...lines(6, { Name: 'assets', OriginAccessControlOriginType: 's3', SigningBehavior: 'always', SigningProtocol: 'sigv4', ...changed }),
+  ];
+}
+
+/** Statement that lets CloudFront read for one distribution. */
+const READ: Properties = {
+  Effect: 'Allow',
+  Principal: '{ Service: cloudfront.amazonaws.com }',
+  Action: 's3:GetObject',
+  Resource: '!Sub \'${Assets.Arn}/*\'',
+  Condition: '{ StringEquals: { AWS:SourceArn: !Sub \'arn:aws:cloudfront::${AWS::AccountId}:distribution/${Distribution}\' } }',
+};
+
+function bucketPolicy({ statement, statements = [] }: ExampleParts): readonly string[] {
+  return [
+    'AssetsPolicy:',
+    '  Type: AWS::S3::BucketPolicy',
+    '  Properties:',
+    '    Bucket: !Ref Assets',
+    '    PolicyDocument:',
+    '      Statement:',
+    ...item(8, { ...READ, ...statement }),
+    ...statements.flatMap((each) => item(8, each)),
+  ];
+}
 
 function lines(indent: number, properties: Properties): readonly string[] {
   return Object.entries(properties).flatMap(([name, value]) => (value === undefined ? [] : [`${' '.repeat(indent)}${name}: ${value}`]));

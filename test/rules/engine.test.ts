@@ -81,7 +81,7 @@ Resources:
         CorsRules:
           - AllowedOrigins: [https://app.example.com]
             AllowedMethods: !If [IsProd, [OPTIONS], [GET]]
-`));
+`), [method as Rule]);
   expect(findings).toMatchObject([{ rule: 'bucket-cors-method', when: [[{ value: 'prod', equal: true }]] }]);
 });
 

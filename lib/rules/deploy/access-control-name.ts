@@ -1,6 +1,7 @@
 import { isSymbolic } from '../../graph/symbolic-text';
 import { failIf, judgeKnown, unknownAt } from '../judge';
 import type { Rule } from '../rule';
+import { exampleStack } from '../example-stack';
 
 const LONGEST = 64;
 
@@ -17,26 +18,8 @@ export const accessControlName: Rule = {
   ],
   unless: 'Never: the limit is CloudFront\'s.',
   example: {
-    wrong: `
-AccessControl:
-  Type: AWS::CloudFront::OriginAccessControl
-  Properties:
-    OriginAccessControlConfig:
-      Name: a-name-that-spells-out-the-application-the-stage-the-region-and-the-stack
-      OriginAccessControlOriginType: s3
-      SigningBehavior: always
-      SigningProtocol: sigv4
-`,
-    right: `
-AccessControl:
-  Type: AWS::CloudFront::OriginAccessControl
-  Properties:
-    OriginAccessControlConfig:
-      Name: assets
-      OriginAccessControlOriginType: s3
-      SigningBehavior: always
-      SigningProtocol: sigv4
-`,
+    wrong: exampleStack({ accessControl: { Name: 'a-name-that-spells-out-the-application-the-stage-the-region-and-the-stack' } }),
+    right: exampleStack(),
   },
   check: (graph) =>
     graph.originAccessControls.map(({ address, name }) => {

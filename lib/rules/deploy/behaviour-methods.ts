@@ -1,6 +1,7 @@
 import { eachBehaviour, placeIn } from '../deliveries';
 import { failIf, judgeKnown } from '../judge';
 import type { Rule } from '../rule';
+import { exampleStack } from '../example-stack';
 
 const READING = ['GET', 'HEAD'];
 const CACHED = [READING, [...READING, 'OPTIONS']];
@@ -19,38 +20,8 @@ export const behaviourMethods: Rule = {
   ],
   unless: 'Never: CloudFront offers exactly these sets.',
   example: {
-    wrong: `
-Distribution:
-  Type: AWS::CloudFront::Distribution
-  Properties:
-    DistributionConfig:
-      Enabled: true
-      Origins:
-        - Id: assets
-          DomainName: example-assets.s3.eu-central-1.amazonaws.com
-          S3OriginConfig: {}
-      DefaultCacheBehavior:
-        TargetOriginId: assets
-        ViewerProtocolPolicy: redirect-to-https
-        AllowedMethods: [GET, OPTIONS]
-        CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
-`,
-    right: `
-Distribution:
-  Type: AWS::CloudFront::Distribution
-  Properties:
-    DistributionConfig:
-      Enabled: true
-      Origins:
-        - Id: assets
-          DomainName: example-assets.s3.eu-central-1.amazonaws.com
-          S3OriginConfig: {}
-      DefaultCacheBehavior:
-        TargetOriginId: assets
-        ViewerProtocolPolicy: redirect-to-https
-        AllowedMethods: [GET, HEAD, OPTIONS]
-        CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
-`,
+    wrong: exampleStack({ behaviour: { AllowedMethods: '[GET, OPTIONS]' } }),
+    right: exampleStack(),
   },
   check: (graph) =>
     eachBehaviour(graph, ({ path, allowedMethods, cachedMethods }, distribution) => {

@@ -2,6 +2,7 @@ import { eachBehaviour, placeIn } from '../deliveries';
 import { failIf, unknownAt } from '../judge';
 import type { Behaviour } from '../../graph/types';
 import type { Rule } from '../rule';
+import { exampleStack } from '../example-stack';
 
 export const cacheSettings: Rule = {
   id: 'cache-settings',
@@ -17,37 +18,8 @@ export const cacheSettings: Rule = {
   ],
   unless: 'Never: CloudFront takes one of the two.',
   example: {
-    wrong: `
-Distribution:
-  Type: AWS::CloudFront::Distribution
-  Properties:
-    DistributionConfig:
-      Enabled: true
-      Origins:
-        - Id: assets
-          DomainName: example-assets.s3.eu-central-1.amazonaws.com
-          S3OriginConfig: {}
-      DefaultCacheBehavior:
-        TargetOriginId: assets
-        ViewerProtocolPolicy: redirect-to-https
-        CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
-        ForwardedValues: { QueryString: false }
-`,
-    right: `
-Distribution:
-  Type: AWS::CloudFront::Distribution
-  Properties:
-    DistributionConfig:
-      Enabled: true
-      Origins:
-        - Id: assets
-          DomainName: example-assets.s3.eu-central-1.amazonaws.com
-          S3OriginConfig: {}
-      DefaultCacheBehavior:
-        TargetOriginId: assets
-        ViewerProtocolPolicy: redirect-to-https
-        CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
-`,
+    wrong: exampleStack({ behaviour: { ForwardedValues: '{ QueryString: false }' } }),
+    right: exampleStack(),
   },
   check: (graph) =>
     eachBehaviour(graph, (behaviour, distribution) => {

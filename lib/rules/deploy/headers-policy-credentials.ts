@@ -1,6 +1,7 @@
 import { failIf, judgeKnown, quoted } from '../judge';
 import { eachPolicyCors } from '../response-headers-cors';
 import type { Rule } from '../rule';
+import { exampleStack } from '../example-stack';
 
 export const headersPolicyCredentials: Rule = {
   id: 'headers-policy-credentials',
@@ -15,32 +16,8 @@ export const headersPolicyCredentials: Rule = {
   ],
   unless: 'Never: CloudFront refuses it, and browsers would take the `*` literally.',
   example: {
-    wrong: `
-Cors:
-  Type: AWS::CloudFront::ResponseHeadersPolicy
-  Properties:
-    ResponseHeadersPolicyConfig:
-      Name: assets
-      CorsConfig:
-        AccessControlAllowOrigins: { Items: [https://app.example.com] }
-        AccessControlAllowHeaders: { Items: ['*'] }
-        AccessControlAllowMethods: { Items: [GET, HEAD] }
-        AccessControlAllowCredentials: true
-        OriginOverride: true
-`,
-    right: `
-Cors:
-  Type: AWS::CloudFront::ResponseHeadersPolicy
-  Properties:
-    ResponseHeadersPolicyConfig:
-      Name: assets
-      CorsConfig:
-        AccessControlAllowOrigins: { Items: [https://app.example.com] }
-        AccessControlAllowHeaders: { Items: [Content-Type, X-Requested-With] }
-        AccessControlAllowMethods: { Items: [GET, HEAD] }
-        AccessControlAllowCredentials: true
-        OriginOverride: true
-`,
+    wrong: exampleStack({ cors: { AccessControlAllowCredentials: 'true' } }),
+    right: exampleStack({ cors: { AccessControlAllowCredentials: 'true', AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' } }),
   },
   check: (graph) =>
     eachPolicyCors(graph, ({ allowCredentials, allowHeaders }, at) => {

@@ -1,6 +1,7 @@
 import { failIf, judgeKnown } from '../judge';
 import { eachPolicyCors } from '../response-headers-cors';
 import type { Rule } from '../rule';
+import { exampleStack } from '../example-stack';
 
 export const headersPolicyEmptyList: Rule = {
   id: 'headers-policy-empty-list',
@@ -15,32 +16,8 @@ export const headersPolicyEmptyList: Rule = {
   ],
   unless: 'Never: only the policies that AWS manages have empty lists.',
   example: {
-    wrong: `
-Cors:
-  Type: AWS::CloudFront::ResponseHeadersPolicy
-  Properties:
-    ResponseHeadersPolicyConfig:
-      Name: assets
-      CorsConfig:
-        AccessControlAllowOrigins: { Items: [https://app.example.com] }
-        AccessControlAllowHeaders: { Items: [] }
-        AccessControlAllowMethods: { Items: [GET, HEAD] }
-        AccessControlAllowCredentials: false
-        OriginOverride: true
-`,
-    right: `
-Cors:
-  Type: AWS::CloudFront::ResponseHeadersPolicy
-  Properties:
-    ResponseHeadersPolicyConfig:
-      Name: assets
-      CorsConfig:
-        AccessControlAllowOrigins: { Items: [https://app.example.com] }
-        AccessControlAllowHeaders: { Items: ['*'] }
-        AccessControlAllowMethods: { Items: [GET, HEAD] }
-        AccessControlAllowCredentials: false
-        OriginOverride: true
-`,
+    wrong: exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [] }' } }),
+    right: exampleStack(),
   },
   check: (graph) =>
     eachPolicyCors(graph, ({ missing, allowOrigins, allowHeaders, allowMethods }, at) =>

@@ -2,6 +2,7 @@ import { headerNameProblem } from '../../contract/header-name';
 import { failIf, judgeKnown, quoted } from '../judge';
 import { eachPolicyCors } from '../response-headers-cors';
 import type { Rule } from '../rule';
+import { exampleStack } from '../example-stack';
 
 export const headersPolicyHeaderName: Rule = {
   id: 'headers-policy-header-name',
@@ -16,32 +17,8 @@ export const headersPolicyHeaderName: Rule = {
   ],
   unless: 'Never: CloudFront refuses these values.',
   example: {
-    wrong: `
-Cors:
-  Type: AWS::CloudFront::ResponseHeadersPolicy
-  Properties:
-    ResponseHeadersPolicyConfig:
-      Name: assets
-      CorsConfig:
-        AccessControlAllowOrigins: { Items: [https://app.example.com] }
-        AccessControlAllowHeaders: { Items: ['Content-Type, X-Requested-With'] }
-        AccessControlAllowMethods: { Items: [GET, HEAD] }
-        AccessControlAllowCredentials: false
-        OriginOverride: true
-`,
-    right: `
-Cors:
-  Type: AWS::CloudFront::ResponseHeadersPolicy
-  Properties:
-    ResponseHeadersPolicyConfig:
-      Name: assets
-      CorsConfig:
-        AccessControlAllowOrigins: { Items: [https://app.example.com] }
-        AccessControlAllowHeaders: { Items: [Content-Type, X-Requested-With] }
-        AccessControlAllowMethods: { Items: [GET, HEAD] }
-        AccessControlAllowCredentials: false
-        OriginOverride: true
-`,
+    wrong: exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [\'Content-Type, X-Requested-With\'] }' } }),
+    right: exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [Content-Type, X-Requested-With] }' } }),
   },
   check: (graph) =>
     eachPolicyCors(graph, ({ allowHeaders, exposeHeaders }, at) =>

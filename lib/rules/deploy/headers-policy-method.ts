@@ -1,6 +1,7 @@
 import { failIf, judgeKnown, quoted } from '../judge';
 import { eachPolicyCors } from '../response-headers-cors';
 import type { Rule } from '../rule';
+import { exampleStack } from '../example-stack';
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE', 'ALL']);
 
@@ -18,32 +19,8 @@ export const headersPolicyMethod: Rule = {
   ],
   unless: 'Never: CloudFront takes exactly these.',
   example: {
-    wrong: `
-Cors:
-  Type: AWS::CloudFront::ResponseHeadersPolicy
-  Properties:
-    ResponseHeadersPolicyConfig:
-      Name: assets
-      CorsConfig:
-        AccessControlAllowOrigins: { Items: [https://app.example.com] }
-        AccessControlAllowHeaders: { Items: ['*'] }
-        AccessControlAllowMethods: { Items: [GET, HEAD, PROPFIND] }
-        AccessControlAllowCredentials: false
-        OriginOverride: true
-`,
-    right: `
-Cors:
-  Type: AWS::CloudFront::ResponseHeadersPolicy
-  Properties:
-    ResponseHeadersPolicyConfig:
-      Name: assets
-      CorsConfig:
-        AccessControlAllowOrigins: { Items: [https://app.example.com] }
-        AccessControlAllowHeaders: { Items: ['*'] }
-        AccessControlAllowMethods: { Items: [GET, HEAD] }
-        AccessControlAllowCredentials: false
-        OriginOverride: true
-`,
+    wrong: exampleStack({ cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PROPFIND] }' } }),
+    right: exampleStack(),
   },
   check: (graph) =>
     eachPolicyCors(graph, ({ allowMethods }, at) => {

@@ -1,6 +1,7 @@
 import { failIf } from '../judge';
 import { eachPolicyCors } from '../response-headers-cors';
 import type { Rule } from '../rule';
+import { exampleStack } from '../example-stack';
 
 export const headersPolicyMissingField: Rule = {
   id: 'headers-policy-missing-field',
@@ -14,31 +15,8 @@ export const headersPolicyMissingField: Rule = {
   ],
   unless: 'Never: CloudFormation requires them.',
   example: {
-    wrong: `
-Cors:
-  Type: AWS::CloudFront::ResponseHeadersPolicy
-  Properties:
-    ResponseHeadersPolicyConfig:
-      Name: assets
-      CorsConfig:
-        AccessControlAllowOrigins: { Items: [https://app.example.com] }
-        AccessControlAllowHeaders: { Items: ['*'] }
-        AccessControlAllowMethods: { Items: [GET, HEAD] }
-        AccessControlAllowCredentials: false
-`,
-    right: `
-Cors:
-  Type: AWS::CloudFront::ResponseHeadersPolicy
-  Properties:
-    ResponseHeadersPolicyConfig:
-      Name: assets
-      CorsConfig:
-        AccessControlAllowOrigins: { Items: [https://app.example.com] }
-        AccessControlAllowHeaders: { Items: ['*'] }
-        AccessControlAllowMethods: { Items: [GET, HEAD] }
-        AccessControlAllowCredentials: false
-        OriginOverride: true
-`,
+    wrong: exampleStack({ cors: { OriginOverride: undefined } }),
+    right: exampleStack(),
   },
   check: (graph) =>
     eachPolicyCors(graph, ({ missing }, at) => [failIf(at(), missing.length === 0 ? undefined : `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing`)]),

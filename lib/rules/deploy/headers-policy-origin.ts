@@ -3,6 +3,7 @@ import { judgeKnown, fail, pass, unknownAt } from '../judge';
 import { pathOf } from '../origin-text';
 import { eachPolicyCors } from '../response-headers-cors';
 import type { Judgement, Place, Rule } from '../rule';
+import { exampleStack } from '../example-stack';
 
 export const headersPolicyOrigin: Rule = {
   id: 'headers-policy-origin',
@@ -17,32 +18,8 @@ export const headersPolicyOrigin: Rule = {
   ],
   unless: 'Never: CloudFront refuses these values.',
   example: {
-    wrong: `
-Cors:
-  Type: AWS::CloudFront::ResponseHeadersPolicy
-  Properties:
-    ResponseHeadersPolicyConfig:
-      Name: assets
-      CorsConfig:
-        AccessControlAllowOrigins: { Items: [https://app.example.com/] }
-        AccessControlAllowHeaders: { Items: ['*'] }
-        AccessControlAllowMethods: { Items: [GET, HEAD] }
-        AccessControlAllowCredentials: false
-        OriginOverride: true
-`,
-    right: `
-Cors:
-  Type: AWS::CloudFront::ResponseHeadersPolicy
-  Properties:
-    ResponseHeadersPolicyConfig:
-      Name: assets
-      CorsConfig:
-        AccessControlAllowOrigins: { Items: [https://app.example.com, 'https://*.preview.example.com'] }
-        AccessControlAllowHeaders: { Items: ['*'] }
-        AccessControlAllowMethods: { Items: [GET, HEAD] }
-        AccessControlAllowCredentials: false
-        OriginOverride: true
-`,
+    wrong: exampleStack({ cors: { AccessControlAllowOrigins: '{ Items: [https://app.example.com/] }' } }),
+    right: exampleStack({ cors: { AccessControlAllowOrigins: '{ Items: [https://app.example.com] }' } }),
   },
   check: (graph) =>
     eachPolicyCors(graph, ({ allowOrigins }, at) =>

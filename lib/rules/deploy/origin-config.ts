@@ -1,6 +1,7 @@
 import { eachOrigin, placeIn } from '../deliveries';
 import { failIf } from '../judge';
 import type { Rule } from '../rule';
+import { exampleStack } from '../example-stack';
 
 const MESSAGES: Readonly<Record<string, string | undefined>> = {
   both: 'S3OriginConfig and CustomOriginConfig stand side by side',
@@ -20,55 +21,8 @@ export const originConfig: Rule = {
   ],
   unless: 'Never: CloudFront wants exactly one of S3OriginConfig, CustomOriginConfig and VpcOriginConfig.',
   example: {
-    wrong: `
-Distribution:
-  Type: AWS::CloudFront::Distribution
-  Properties:
-    DistributionConfig:
-      Enabled: true
-      Origins:
-        - Id: assets
-          DomainName: example-assets.s3.eu-central-1.amazonaws.com
-          OriginAccessControlId: !GetAtt AccessControl.Id
-      DefaultCacheBehavior:
-        TargetOriginId: assets
-        ViewerProtocolPolicy: redirect-to-https
-        CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
-
-AccessControl:
-  Type: AWS::CloudFront::OriginAccessControl
-  Properties:
-    OriginAccessControlConfig:
-      Name: assets
-      OriginAccessControlOriginType: s3
-      SigningBehavior: always
-      SigningProtocol: sigv4
-`,
-    right: `
-Distribution:
-  Type: AWS::CloudFront::Distribution
-  Properties:
-    DistributionConfig:
-      Enabled: true
-      Origins:
-        - Id: assets
-          DomainName: example-assets.s3.eu-central-1.amazonaws.com
-          OriginAccessControlId: !GetAtt AccessControl.Id
-          S3OriginConfig: {}
-      DefaultCacheBehavior:
-        TargetOriginId: assets
-        ViewerProtocolPolicy: redirect-to-https
-        CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
-
-AccessControl:
-  Type: AWS::CloudFront::OriginAccessControl
-  Properties:
-    OriginAccessControlConfig:
-      Name: assets
-      OriginAccessControlOriginType: s3
-      SigningBehavior: always
-      SigningProtocol: sigv4
-`,
+    wrong: exampleStack({ origin: { S3OriginConfig: undefined } }),
+    right: exampleStack(),
   },
   check: (graph) =>
     eachOrigin(graph, ({ path, config }, distribution) => [failIf(placeIn(distribution, path), MESSAGES[config])]),

@@ -4,6 +4,7 @@ import type { Behaviour, DeliveryGraph } from '../../graph/types';
 import { eachBehaviour, placeIn } from '../deliveries';
 import { fail, judgeKnown, pass, unknownAt } from '../judge';
 import type { Judgement, Place, Rule } from '../rule';
+import { exampleStack } from '../example-stack';
 
 export const policyId: Rule = {
   id: 'policy-id',
@@ -19,37 +20,8 @@ export const policyId: Rule = {
   ],
   unless: 'Never. An id that may be a policy of your own account is not judged.',
   example: {
-    wrong: `
-Distribution:
-  Type: AWS::CloudFront::Distribution
-  Properties:
-    DistributionConfig:
-      Enabled: true
-      Origins:
-        - Id: assets
-          DomainName: example-assets.s3.eu-central-1.amazonaws.com
-          S3OriginConfig: {}
-      DefaultCacheBehavior:
-        TargetOriginId: assets
-        ViewerProtocolPolicy: redirect-to-https
-        CachePolicyId: 88a5eaf4-2fd4-4709-b370-b4c650ea3fcf # CORS-S3Origin, an origin request policy
-`,
-    right: `
-Distribution:
-  Type: AWS::CloudFront::Distribution
-  Properties:
-    DistributionConfig:
-      Enabled: true
-      Origins:
-        - Id: assets
-          DomainName: example-assets.s3.eu-central-1.amazonaws.com
-          S3OriginConfig: {}
-      DefaultCacheBehavior:
-        TargetOriginId: assets
-        ViewerProtocolPolicy: redirect-to-https
-        CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6 # CachingOptimized
-        OriginRequestPolicyId: 88a5eaf4-2fd4-4709-b370-b4c650ea3fcf # CORS-S3Origin
-`,
+    wrong: exampleStack({ behaviour: { CachePolicyId: '88a5eaf4-2fd4-4709-b370-b4c650ea3fcf # an origin request policy' } }),
+    right: exampleStack(),
   },
   check: (graph) => {
     const own = kindsById(graph);
@@ -86,7 +58,7 @@ function kindsById(graph: DeliveryGraph): ReadonlyMap<string, Kind> {
 function judge(id: string, kind: Kind, found: Kind | undefined, place: Place): Judgement {
   if (found !== undefined) {
     const name = managedPolicy(id)?.policy.managed;
-    return found === kind ? pass(place) : fail(place, `${id}${name === undefined ? '' : ` (${name})`} is a ${found} policy, not a ${kind} policy`);
+    return found === kind ? pass(place) : fail(place, `${id}${name === undefined ? '' : ` (${name})`} is ${withArticle(found)} policy, not ${withArticle(kind)} policy`);
   }
   if (isSymbolic(id)) {
     return unknownAt(place, `the policy ${id} is no resource of these templates`);
@@ -97,6 +69,10 @@ function judge(id: string, kind: Kind, found: Kind | undefined, place: Place): J
     return fail(place, `${JSON.stringify(id)} is no policy id`, instead);
   }
   return meant ? fail(place, `there is no managed policy ${id}`, instead) : unknownAt(place, `the policy ${id} may be one of the account`);
+}
+
+function withArticle(kind: Kind): string {
+  return `${kind === 'origin request' ? 'an' : 'a'} ${kind}`;
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -1,6 +1,13 @@
 import { eachOrigin, placeIn } from '../deliveries';
 import { failIf, judgeKnown } from '../judge';
 import type { Rule } from '../rule';
+import { exampleStack } from '../example-stack';
+
+const IDENTITY = `
+Identity:
+  Type: AWS::CloudFront::CloudFrontOriginAccessIdentity
+  Properties:
+    CloudFrontOriginAccessIdentityConfig: { Comment: assets }`;
 
 export const twoAccessControls: Rule = {
   id: 'two-access-controls',
@@ -15,62 +22,8 @@ export const twoAccessControls: Rule = {
   ],
   unless: 'Never: CloudFront takes one of the two.',
   example: {
-    wrong: `
-Distribution:
-  Type: AWS::CloudFront::Distribution
-  Properties:
-    DistributionConfig:
-      Enabled: true
-      Origins:
-        - Id: assets
-          DomainName: example-assets.s3.eu-central-1.amazonaws.com
-          OriginAccessControlId: !GetAtt AccessControl.Id
-          S3OriginConfig:
-            OriginAccessIdentity: !Sub origin-access-identity/cloudfront/\${Identity}
-      DefaultCacheBehavior:
-        TargetOriginId: assets
-        ViewerProtocolPolicy: redirect-to-https
-        CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
-
-AccessControl:
-  Type: AWS::CloudFront::OriginAccessControl
-  Properties:
-    OriginAccessControlConfig:
-      Name: assets
-      OriginAccessControlOriginType: s3
-      SigningBehavior: always
-      SigningProtocol: sigv4
-
-Identity:
-  Type: AWS::CloudFront::CloudFrontOriginAccessIdentity
-  Properties:
-    CloudFrontOriginAccessIdentityConfig: { Comment: assets }
-`,
-    right: `
-Distribution:
-  Type: AWS::CloudFront::Distribution
-  Properties:
-    DistributionConfig:
-      Enabled: true
-      Origins:
-        - Id: assets
-          DomainName: example-assets.s3.eu-central-1.amazonaws.com
-          OriginAccessControlId: !GetAtt AccessControl.Id
-          S3OriginConfig: { OriginAccessIdentity: '' }
-      DefaultCacheBehavior:
-        TargetOriginId: assets
-        ViewerProtocolPolicy: redirect-to-https
-        CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
-
-AccessControl:
-  Type: AWS::CloudFront::OriginAccessControl
-  Properties:
-    OriginAccessControlConfig:
-      Name: assets
-      OriginAccessControlOriginType: s3
-      SigningBehavior: always
-      SigningProtocol: sigv4
-`,
+    wrong: exampleStack({ origin: { S3OriginConfig: '{ OriginAccessIdentity: !Sub \'origin-access-identity/cloudfront/${Identity}\' }' }, more: IDENTITY }),
+    right: exampleStack({ origin: { S3OriginConfig: '{ OriginAccessIdentity: \'\' }' }, more: IDENTITY }),
   },
   check: (graph) =>
     eachOrigin(graph, ({ path, accessControlId, accessIdentity }, distribution) => {

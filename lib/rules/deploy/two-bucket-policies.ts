@@ -1,6 +1,27 @@
 import type { BucketPolicy, DeliveryGraph } from '../../graph/types';
 import { fail, pass, unknownAt } from '../judge';
 import type { Judgement, Rule } from '../rule';
+import { exampleStack } from '../example-stack';
+
+const TLS_ONLY = {
+  Effect: 'Deny',
+  Principal: '\'*\'',
+  Action: 's3:*',
+  Resource: '!Sub \'${Assets.Arn}/*\'',
+  Condition: '{ Bool: { aws:SecureTransport: \'false\' } }',
+};
+const SECOND = `
+TlsOnly:
+  Type: AWS::S3::BucketPolicy
+  Properties:
+    Bucket: !Ref Assets
+    PolicyDocument:
+      Statement:
+        - Effect: Deny
+          Principal: '*'
+          Action: s3:*
+          Resource: !Sub '\${Assets.Arn}/*'
+          Condition: { Bool: { aws:SecureTransport: 'false' } }`;
 
 export const twoBucketPolicies: Rule = {
   id: 'two-bucket-policies',
@@ -15,55 +36,8 @@ export const twoBucketPolicies: Rule = {
   ],
   unless: 'Never: S3 keeps one policy per bucket.',
   example: {
-    wrong: `
-Assets:
-  Type: AWS::S3::Bucket
-
-TlsOnly:
-  Type: AWS::S3::BucketPolicy
-  Properties:
-    Bucket: !Ref Assets
-    PolicyDocument:
-      Statement:
-        - Effect: Deny
-          Principal: '*'
-          Action: s3:*
-          Resource: !Sub \${Assets.Arn}/*
-          Condition: { Bool: { aws:SecureTransport: 'false' } }
-
-CloudFrontReads:
-  Type: AWS::S3::BucketPolicy
-  Properties:
-    Bucket: !Ref Assets
-    PolicyDocument:
-      Statement:
-        - Effect: Allow
-          Principal: { Service: cloudfront.amazonaws.com }
-          Action: s3:GetObject
-          Resource: !Sub \${Assets.Arn}/*
-          Condition: { StringEquals: { AWS:SourceArn: !Sub 'arn:aws:cloudfront::\${AWS::AccountId}:distribution/\${Distribution}' } }
-`,
-    right: `
-Assets:
-  Type: AWS::S3::Bucket
-
-Policy:
-  Type: AWS::S3::BucketPolicy
-  Properties:
-    Bucket: !Ref Assets
-    PolicyDocument:
-      Statement:
-        - Effect: Deny
-          Principal: '*'
-          Action: s3:*
-          Resource: !Sub \${Assets.Arn}/*
-          Condition: { Bool: { aws:SecureTransport: 'false' } }
-        - Effect: Allow
-          Principal: { Service: cloudfront.amazonaws.com }
-          Action: s3:GetObject
-          Resource: !Sub \${Assets.Arn}/*
-          Condition: { StringEquals: { AWS:SourceArn: !Sub 'arn:aws:cloudfront::\${AWS::AccountId}:distribution/\${Distribution}' } }
-`,
+    wrong: exampleStack({ more: SECOND }),
+    right: exampleStack({ statements: [TLS_ONLY] }),
   },
   check: (graph) =>
     policiesByBucket(graph).flatMap(([name, [first, ...others]]): readonly Judgement[] => {

@@ -2,6 +2,7 @@ import type { Origin } from '../../graph/types';
 import { eachOrigin, placeIn } from '../deliveries';
 import { failIf } from '../judge';
 import type { Rule } from '../rule';
+import { exampleStack } from '../example-stack';
 
 export const websiteEndpointAsBucket: Rule = {
   id: 'website-endpoint-as-bucket',
@@ -16,56 +17,8 @@ export const websiteEndpointAsBucket: Rule = {
   ],
   unless: 'Never: CloudFront cannot sign for a website endpoint.',
   example: {
-    wrong: `
-Distribution:
-  Type: AWS::CloudFront::Distribution
-  Properties:
-    DistributionConfig:
-      Enabled: true
-      Origins:
-        - Id: assets
-          DomainName: example-assets.s3-website.eu-central-1.amazonaws.com
-          OriginAccessControlId: !GetAtt AccessControl.Id
-          S3OriginConfig: {}
-      DefaultCacheBehavior:
-        TargetOriginId: assets
-        ViewerProtocolPolicy: redirect-to-https
-        CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
-
-AccessControl:
-  Type: AWS::CloudFront::OriginAccessControl
-  Properties:
-    OriginAccessControlConfig:
-      Name: assets
-      OriginAccessControlOriginType: s3
-      SigningBehavior: always
-      SigningProtocol: sigv4
-`,
-    right: `
-Distribution:
-  Type: AWS::CloudFront::Distribution
-  Properties:
-    DistributionConfig:
-      Enabled: true
-      Origins:
-        - Id: assets
-          DomainName: example-assets.s3.eu-central-1.amazonaws.com
-          OriginAccessControlId: !GetAtt AccessControl.Id
-          S3OriginConfig: {}
-      DefaultCacheBehavior:
-        TargetOriginId: assets
-        ViewerProtocolPolicy: redirect-to-https
-        CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
-
-AccessControl:
-  Type: AWS::CloudFront::OriginAccessControl
-  Properties:
-    OriginAccessControlConfig:
-      Name: assets
-      OriginAccessControlOriginType: s3
-      SigningBehavior: always
-      SigningProtocol: sigv4
-`,
+    wrong: exampleStack({ origin: { DomainName: '!Select [2, !Split [/, !GetAtt Assets.WebsiteURL]]' } }),
+    right: exampleStack(),
   },
   check: (graph) =>
     eachOrigin(graph, (origin, distribution) => {

@@ -1,8 +1,17 @@
-import { callerAt, decideAny, sampleObjects, statementsOf } from '../bucket-access';
+import { callerAt, mayRead, statementsOf } from '../bucket-access';
 import { chainKnown, valueOr } from '../../graph/known';
 import { eachFetch, placeIn } from '../deliveries';
 import { failIf, judgeKnown } from '../judge';
 import type { Rule } from '../rule';
+import { exampleStack } from '../example-stack';
+
+const denyWhenSecure = (secure: string) => ({
+  Effect: 'Deny',
+  Principal: '\'*\'',
+  Action: 's3:*',
+  Resource: '!Sub \'${Assets.Arn}/*\'',
+  Condition: `{ Bool: { aws:SecureTransport: '${secure}' } }`,
+});
 
 export const denyBlocksCloudfront: Rule = {
   id: 'deny-blocks-cloudfront',
@@ -17,96 +26,8 @@ export const denyBlocksCloudfront: Rule = {
   ],
   unless: 'The distribution is meant to be locked out for now.',
   example: {
-    wrong: `
-Assets:
-  Type: AWS::S3::Bucket
-
-Policy:
-  Type: AWS::S3::BucketPolicy
-  Properties:
-    Bucket: !Ref Assets
-    PolicyDocument:
-      Statement:
-        - Effect: Allow
-          Principal: { Service: cloudfront.amazonaws.com }
-          Action: s3:GetObject
-          Resource: !Sub '\${Assets.Arn}/*'
-          Condition: { StringEquals: { AWS:SourceArn: !Sub 'arn:aws:cloudfront::\${AWS::AccountId}:distribution/\${Distribution}' } }
-        - Effect: Deny
-          Principal: '*'
-          Action: s3:GetObject
-          Resource: !Sub '\${Assets.Arn}/*'
-          Condition: { Bool: { aws:SecureTransport: 'true' } }
-
-Distribution:
-  Type: AWS::CloudFront::Distribution
-  Properties:
-    DistributionConfig:
-      Enabled: true
-      Origins:
-        - Id: assets
-          DomainName: !GetAtt Assets.RegionalDomainName
-          OriginAccessControlId: !GetAtt AccessControl.Id
-          S3OriginConfig: {}
-      DefaultCacheBehavior:
-        TargetOriginId: assets
-        ViewerProtocolPolicy: redirect-to-https
-        CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
-
-AccessControl:
-  Type: AWS::CloudFront::OriginAccessControl
-  Properties:
-    OriginAccessControlConfig:
-      Name: assets
-      OriginAccessControlOriginType: s3
-      SigningBehavior: always
-      SigningProtocol: sigv4
-`,
-    right: `
-Assets:
-  Type: AWS::S3::Bucket
-
-Policy:
-  Type: AWS::S3::BucketPolicy
-  Properties:
-    Bucket: !Ref Assets
-    PolicyDocument:
-      Statement:
-        - Effect: Allow
-          Principal: { Service: cloudfront.amazonaws.com }
-          Action: s3:GetObject
-          Resource: !Sub '\${Assets.Arn}/*'
-          Condition: { StringEquals: { AWS:SourceArn: !Sub 'arn:aws:cloudfront::\${AWS::AccountId}:distribution/\${Distribution}' } }
-        - Effect: Deny
-          Principal: '*'
-          Action: s3:*
-          Resource: !Sub '\${Assets.Arn}/*'
-          Condition: { Bool: { aws:SecureTransport: 'false' } }
-
-Distribution:
-  Type: AWS::CloudFront::Distribution
-  Properties:
-    DistributionConfig:
-      Enabled: true
-      Origins:
-        - Id: assets
-          DomainName: !GetAtt Assets.RegionalDomainName
-          OriginAccessControlId: !GetAtt AccessControl.Id
-          S3OriginConfig: {}
-      DefaultCacheBehavior:
-        TargetOriginId: assets
-        ViewerProtocolPolicy: redirect-to-https
-        CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
-
-AccessControl:
-  Type: AWS::CloudFront::OriginAccessControl
-  Properties:
-    OriginAccessControlConfig:
-      Name: assets
-      OriginAccessControlOriginType: s3
-      SigningBehavior: always
-      SigningProtocol: sigv4
-`,
+    wrong: exampleStack({ statements: [denyWhenSecure('true')] }),
+    right: exampleStack({ statements: [denyWhenSecure('false')] }),
   },
   check: (graph) =>
     eachFetch(graph, ({ distribution, origin, bucket }) => {
@@ -115,7 +36,7 @@ AccessControl:
       }
       const place = placeIn(distribution, origin.path);
       const decision = chainKnown(statementsOf(bucket), (all) => chainKnown(callerAt(distribution, origin), (caller) =>
-        decideAny(graph, all, caller, 's3:GetObject', sampleObjects(all, bucket, `${valueOr(origin.originPath, '')}/`))));
+        mayRead(graph, all, bucket, caller, `${valueOr(origin.originPath, '')}/`)));
       return [judgeKnown(place, decision, (effect) =>
         failIf(place, effect === 'deny' ? `the policy of the bucket ${bucket.address.logicalId} denies what CloudFront asks for` : undefined))];
     }),

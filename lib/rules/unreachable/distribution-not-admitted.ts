@@ -1,9 +1,10 @@
-import { callerAt, decideAny, sampleObjects, statementsOf, unseenPolicy } from '../bucket-access';
-import { chainKnown, valueOr } from '../../graph/known';
+import { callerAt, mayRead, statementsOf, unseenPolicy } from '../bucket-access';
+import { allKnown, chainKnown, mapKnown, valueOr, type Known } from '../../graph/known';
 import type { DeliveryGraph } from '../../graph/types';
 import { eachFetch, placeIn, type Delivery } from '../deliveries';
-import { fail, judgeKnown, pass, unknownAt } from '../judge';
+import { fail, failIf, judgeKnown, pass, unknownAt } from '../judge';
 import type { Judgement, Rule } from '../rule';
+import { exampleStack } from '../example-stack';
 
 export const distributionNotAdmitted: Rule = {
   id: 'distribution-not-admitted',
@@ -17,74 +18,8 @@ export const distributionNotAdmitted: Rule = {
   ],
   unless: 'The bucket gets its policy outside of the templates that are checked, such as by a custom resource.',
   example: {
-    wrong: `
-Assets:
-  Type: AWS::S3::Bucket
-
-Distribution:
-  Type: AWS::CloudFront::Distribution
-  Properties:
-    DistributionConfig:
-      Enabled: true
-      Origins:
-        - Id: assets
-          DomainName: !GetAtt Assets.RegionalDomainName
-          OriginAccessControlId: !GetAtt AccessControl.Id
-          S3OriginConfig: {}
-      DefaultCacheBehavior:
-        TargetOriginId: assets
-        ViewerProtocolPolicy: redirect-to-https
-        CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
-
-AccessControl:
-  Type: AWS::CloudFront::OriginAccessControl
-  Properties:
-    OriginAccessControlConfig:
-      Name: assets
-      OriginAccessControlOriginType: s3
-      SigningBehavior: always
-      SigningProtocol: sigv4
-`,
-    right: `
-Assets:
-  Type: AWS::S3::Bucket
-
-Policy:
-  Type: AWS::S3::BucketPolicy
-  Properties:
-    Bucket: !Ref Assets
-    PolicyDocument:
-      Statement:
-        - Effect: Allow
-          Principal: { Service: cloudfront.amazonaws.com }
-          Action: s3:GetObject
-          Resource: !Sub '\${Assets.Arn}/*'
-          Condition: { StringEquals: { AWS:SourceArn: !Sub 'arn:aws:cloudfront::\${AWS::AccountId}:distribution/\${Distribution}' } }
-
-Distribution:
-  Type: AWS::CloudFront::Distribution
-  Properties:
-    DistributionConfig:
-      Enabled: true
-      Origins:
-        - Id: assets
-          DomainName: !GetAtt Assets.RegionalDomainName
-          OriginAccessControlId: !GetAtt AccessControl.Id
-          S3OriginConfig: {}
-      DefaultCacheBehavior:
-        TargetOriginId: assets
-        ViewerProtocolPolicy: redirect-to-https
-        CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
-
-AccessControl:
-  Type: AWS::CloudFront::OriginAccessControl
-  Properties:
-    OriginAccessControlConfig:
-      Name: assets
-      OriginAccessControlOriginType: s3
-      SigningBehavior: always
-      SigningProtocol: sigv4
-`,
+    wrong: exampleStack({ statement: null }),
+    right: exampleStack(),
   },
   check: (graph) => eachFetch(graph, (delivery) => [judge(graph, delivery)]),
 };
@@ -94,17 +29,26 @@ function judge(graph: DeliveryGraph, { distribution, origin, bucket }: Delivery)
   const statements = statementsOf(bucket);
   const caller = callerAt(distribution, origin);
   const decision = chainKnown(statements, (all) => chainKnown(caller, (who) =>
-    decideAny(graph, all, who, 's3:GetObject', sampleObjects(all, bucket, `${valueOr(origin.originPath, '')}/`))));
+    mayRead(graph, all, bucket, who, `${valueOr(origin.originPath, '')}/`)));
+  const anonymous = caller.known && caller.value.kind === 'anonymous';
   return judgeKnown(place, decision, (effect) => {
+    if (effect === 'allow' && anonymous) {
+      return judgeKnown(place, blocksPublic(bucket), (blocks) =>
+        failIf(place, blocks ? `the public access block of ${bucket.address.logicalId} blocks its public policy, and requests are not signed` : undefined));
+    }
     if (effect !== 'none') {
       return pass(place);
     }
-    const anonymous = caller.known && caller.value.kind === 'anonymous';
     const reason = unseenPolicy(graph) ?? (anonymous ? aclReason(bucket) : undefined);
     return reason === undefined
       ? fail(place, `nothing lets ${anonymous ? 'unsigned requests' : 'this distribution'} read the bucket ${bucket.address.logicalId}`)
       : unknownAt(place, reason);
   });
+}
+
+function blocksPublic({ publicAccessBlock }: Delivery['bucket']): Known<boolean> {
+  return chainKnown(publicAccessBlock, ({ blockPublicPolicy, restrictPublicBuckets }) =>
+    mapKnown(allKnown([blockPublicPolicy, restrictPublicBuckets]), (blocks) => blocks.includes(true)));
 }
 
 function aclReason({ objectOwnership }: Delivery['bucket']): string | undefined {
