@@ -9,6 +9,7 @@ import { CorsAssetDistribution } from 'cdk-cors-asset-distribution';
 export function build(app: App): void {
   const stack = new Stack(app, 'FontsOnAnotherOrigin');
 
+  // The app, its preview deployments, and the developers' machines.
   const assets = new CorsAssetDistribution(stack, 'Assets', {
     allowedOrigins: ['https://app.example.com', 'https://*.preview.example.com', 'http://localhost:*'],
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import type { Example } from '../examples';
 
-/** One template for each example. Only `UPDATE_GOLDEN=1` writes here; review what it wrote. */
+/** One template for each example. */
 export const GOLDEN = join(__dirname, 'golden');
 
 /** What tests look at in a template. */
@@ -24,15 +24,26 @@ export function templatesOf(example: Example, context: Readonly<Record<string, u
 
 /** Compares templates with the recorded ones; a missing record is a failure too. */
 export function expectGolden(name: string, templates: Templates): void {
-  const file = join(GOLDEN, `${name}.template.json`);
-  // One stack is recorded as a plain template, several are keyed by their names.
-  const [only, ...others] = Object.values(templates);
-  const actual = `${JSON.stringify(others.length === 0 ? only : templates, undefined, 1)}\n`;
-  if (process.env.UPDATE_GOLDEN === '1') {
-    writeFileSync(file, actual);
-  }
+  const file = goldenFile(name);
   if (!existsSync(file)) {
     throw new Error(`${file} is not recorded; run UPDATE_GOLDEN=1 npx jest test/examples.test.ts, and review what it writes`);
   }
-  expect(actual).toBe(readFileSync(file, 'utf8'));
+  expect(textOf(templates)).toBe(readFileSync(file, 'utf8'));
+}
+
+/** Records templates, when somebody asks for it with `UPDATE_GOLDEN=1`. */
+export function updateGolden(name: string, templates: Templates): void {
+  if (process.env.UPDATE_GOLDEN === '1') {
+    writeFileSync(goldenFile(name), textOf(templates));
+  }
+}
+
+/** One stack is recorded as a plain template, several are keyed by their names. */
+function textOf(templates: Templates): string {
+  const [only, ...others] = Object.values(templates);
+  return `${JSON.stringify(others.length === 0 ? only : templates, undefined, 1)}\n`;
+}
+
+function goldenFile(name: string): string {
+  return join(GOLDEN, `${name}.template.json`);
 }

@@ -12,3 +12,11 @@ export interface Address {
   /** Name of the condition the resource depends on (it held in this world). */
   readonly condition?: string;
 }
+
+/** An unusable input: what is wrong, where, and what to write instead. */
+export interface ReadProblem {
+  /** File, stack or template name, with the place inside it when known. */
+  readonly where: string;
+  readonly message: string;
+  readonly fix: string;
+}

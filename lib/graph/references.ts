@@ -26,9 +26,15 @@ export function splitSub(text: string): readonly SubPart[] {
   return parts.filter((part) => !('text' in part) || part.text !== '');
 }
 
+/**
+ * Parts the stack from the logical id in a reference that crosses stacks directly, `stack|LogicalId`. No template has these: they
+ * stand for construct references which the CDK would turn into exports, parameters and outputs.
+ */
+export const STACK_SEPARATOR = '|';
+
 /** `A.B.C` names the attribute `B.C` of `A`; `A` alone is a `Ref`. */
 export function parseReference(text: string): TemplateReference {
-  const dot = text.indexOf('.');
+  const dot = text.indexOf('.', text.indexOf(STACK_SEPARATOR) + 1);
   return dot < 0 ? { target: text } : { target: text.slice(0, dot), attribute: text.slice(dot + 1) };
 }
 

@@ -14,6 +14,7 @@
  * reader yields one graph for each way it can turn out (`DeliveryGraphs.worlds`), so no node carries branches, and
  * whatever judges a graph is a pure function of it.
  */
+import type { ReadProblem } from './address';
 import type { Bucket, BucketPolicy, KmsKey } from './bucket-types';
 import type { CachePolicy, OriginRequestPolicy, ResponseHeadersPolicy } from './cloudfront-policy-types';
 import type { Distribution } from './distribution-types';
@@ -34,14 +35,6 @@ export interface DeliveryGraphs {
   readonly problems: readonly ReadProblem[];
   /** False when there were more worlds than the bound and some were left out. */
   readonly complete: boolean;
-}
-
-/** An unusable input: what is wrong, where, and what to write instead. */
-export interface ReadProblem {
-  /** File, stack or template name, with the place inside it when known. */
-  readonly where: string;
-  readonly message: string;
-  readonly fix: string;
 }
 
 /** One consistent set of facts. */

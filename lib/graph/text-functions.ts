@@ -1,0 +1,49 @@
+/** The intrinsic functions that work on texts and lists. Their arguments are already resolved. */
+import { isUndecided, scalarText, undecided } from './resolved';
+
+/** `Fn::Join`. */
+export function join(argument: unknown): unknown {
+  const [delimiter, list] = Array.isArray(argument) ? (argument as unknown[]) : [];
+  if (isUndecided(list)) {
+    return list;
+  }
+  if (typeof delimiter !== 'string' || !Array.isArray(list)) {
+    return undecided('Fn::Join without a delimiter and a list');
+  }
+  const texts = list.map(scalarText);
+  return texts.every((text) => text !== undefined) ? texts.join(delimiter) : undecided('Fn::Join of values that are no text');
+}
+
+/** `Fn::Select`. */
+export function select(argument: unknown): unknown {
+  const [index, list] = Array.isArray(argument) ? (argument as unknown[]) : [];
+  if (isUndecided(list)) {
+    return list;
+  }
+  const position = Number(scalarText(index) ?? Number.NaN);
+  if (!Array.isArray(list) || !Number.isInteger(position) || position < 0 || position >= list.length) {
+    return undecided('Fn::Select without a list and an index into it');
+  }
+  return list[position] as unknown;
+}
+
+/**
+ * `Fn::Split`. A symbol is split around only when its text is known to hold no delimiter: `⟨Web.Assets⟩`, a bucket name,
+ * does not; `⟨Web.Url⟩` may.
+ */
+export function split(argument: unknown, plainSymbols: ReadonlySet<string>): unknown {
+  const [delimiter, source] = Array.isArray(argument) ? (argument as unknown[]) : [];
+  const text = scalarText(source);
+  if (typeof delimiter !== 'string' || delimiter === '' || text === undefined) {
+    return undecided('Fn::Split without a delimiter and a text');
+  }
+  const list = [''];
+  for (const piece of text.match(/\u27e8[^\u27e9]*\u27e9|[^\u27e8]+/g) ?? []) {
+    if (piece.startsWith('\u27e8') && !piece.startsWith('\u27e8AWS::') && !plainSymbols.has(piece)) {
+      return undecided(`Fn::Split of ${piece}`);
+    }
+    const [first, ...rest] = piece.startsWith('\u27e8') ? [piece] : piece.split(delimiter);
+    list.push((list.pop() ?? '') + (first ?? ''), ...rest);
+  }
+  return list;
+}

@@ -1,0 +1,81 @@
+import type { Behaviour, CachePolicy, LegacyCacheSettings } from '../../graph/types';
+import type { HeaderMap, HttpRequest } from '../http';
+import { compileOnce, decided } from '../undecided';
+import { selectedCookies, selectedQuery, selects, viewerValues } from './selection';
+
+/** How a behaviour caches. */
+export interface CachePlan {
+  /** Seconds; all zero means nothing is kept. */
+  readonly minTtl: number;
+  readonly maxTtl: number;
+  readonly defaultTtl: number;
+  readonly methods: ReadonlySet<string>;
+  /** Lower case. */
+  readonly headers: readonly string[];
+  readonly encodings: readonly string[];
+  readonly queryKey: (query: string) => string;
+  readonly cookieKey?: (cookie: string | undefined) => string;
+}
+
+const FETCHED_ONLY = { minTtl: 0, maxTtl: 0, defaultTtl: 0, headers: [], encodings: [], queryKey: () => '' };
+
+/** The cache key, time to live and cached methods of a behaviour. */
+export const cachePlan = compileOnce((behaviour: Behaviour): CachePlan => {
+  const methods = new Set(decided(behaviour.cachedMethods));
+  const { cachePolicy, legacy } = viewerValues(behaviour);
+  return { methods, ...(cachePolicy ? policyPlan(cachePolicy) : legacy ? legacyPlan(legacy) : FETCHED_ONLY) };
+});
+
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-the-cache-key.html
+function policyPlan(policy: CachePolicy): Omit<CachePlan, 'methods'> {
+  const cookies = decided(policy.cookies);
+  const queryStrings = decided(policy.queryStrings);
+  return {
+    minTtl: decided(policy.minTtl),
+    maxTtl: decided(policy.maxTtl),
+    defaultTtl: decided(policy.defaultTtl),
+    headers: decided(policy.headers).names.map((name) => name.toLowerCase()),
+    encodings: [...(decided(policy.brotli) ? ['br'] : []), ...(decided(policy.gzip) ? ['gzip'] : [])],
+    queryKey: queryStrings.behavior === 'none' ? () => '' : (query) => selectedQuery(query, (name) => selects(queryStrings, name)),
+    cookieKey: cookies.behavior === 'none' ? undefined : (cookie) => selectedCookies(cookie, (name) => selects(cookies, name)),
+  };
+}
+
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/header-caching.html: only listed headers vary the cache, `*` turns it off
+function legacyPlan(legacy: LegacyCacheSettings): Omit<CachePlan, 'methods'> {
+  const headers = decided(legacy.headers).map((name) => name.toLowerCase());
+  const cookies = decided(legacy.cookies);
+  const keys = decided(legacy.queryStringCacheKeys);
+  const forwardsQuery = decided(legacy.queryString);
+  const nothingKept = headers.includes('*');
+  return {
+    minTtl: nothingKept ? 0 : decided(legacy.minTtl),
+    maxTtl: nothingKept ? 0 : decided(legacy.maxTtl),
+    defaultTtl: nothingKept ? 0 : decided(legacy.defaultTtl),
+    headers,
+    // mozilla/addons-frontend#9925: gzip and identity are separate entries in this mode as well
+    encodings: ['gzip'],
+    queryKey: forwardsQuery ? (query) => selectedQuery(query, (name) => keys.length === 0 || keys.includes(name)) : () => '',
+    cookieKey: cookies.behavior === 'none' ? undefined : (cookie) => selectedCookies(cookie, (name) => selects(cookies, name)),
+  };
+}
+
+// Header names in the key compare without case, their values with it (header-caching.html). OPTIONS is kept apart from GET and HEAD:
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#DownloadDistValuesCachedHTTPMethods
+/** The key under which the answer to a request is kept. */
+export function cacheKey(plan: CachePlan, distributionId: string, request: HttpRequest, path: string, query: string): string {
+  let key = `${distributionId} ${request.method} ${path}?${plan.queryKey(query)}`;
+  if (plan.encodings.length > 0) {
+    key += ` ${normalizedEncoding(plan.encodings, request.headers)}`;
+  }
+  for (const name of plan.headers) {
+    key += ` ${name}=${request.headers[name] as string | undefined ?? ''}`;
+  }
+  return plan.cookieKey ? `${key} ${plan.cookieKey(request.headers.cookie)}` : key;
+}
+
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cache-key-understand-cache-policy.html#cache-policy-compressed-objects
+function normalizedEncoding(encodings: readonly string[], headers: HeaderMap): string {
+  const accepted = headers['accept-encoding'] as string | undefined;
+  return accepted === undefined ? '' : encodings.filter((encoding) => accepted.includes(encoding)).join(',');
+}

@@ -1,0 +1,104 @@
+import type { Distribution } from '../../graph/types';
+import { CORS_RESPONSE_HEADERS } from '../http';
+import type { HttpResponse, Trip } from '../trip';
+import { decided } from '../undecided';
+import type { CachePlan } from './cache-key';
+
+/** An origin's answer as the edge keeps it: before any policy is applied. */
+export interface EdgeCopy {
+  readonly response: HttpResponse;
+  readonly storedAt: number;
+  /** Seconds. */
+  readonly ttl: number;
+  /** Set for an error whose keeping, or whose time, is not documented. */
+  readonly contested?: { readonly whether: boolean; readonly defaultTtl: boolean };
+}
+
+/** The cache of one edge location. */
+export class EdgeCache {
+  private readonly copies = new Map<string, EdgeCopy>();
+
+  public get(key: string): EdgeCopy | undefined {
+    return this.copies.get(key);
+  }
+
+  public set(key: string, copy: EdgeCopy): void {
+    this.copies.set(key, copy);
+  }
+
+  /** Drops everything, as an invalidation of `/*` does. */
+  public invalidate(): void {
+    this.copies.clear();
+  }
+}
+
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html
+/** How long in seconds a successful answer is kept. */
+export function timeToLive(plan: CachePlan, cacheControl: string | undefined): number {
+  if (cacheControl === undefined) {
+    return Math.min(Math.max(plan.defaultTtl, plan.minTtl), plan.maxTtl);
+  }
+  if (/\b(no-store|no-cache|private)\b/.test(cacheControl)) {
+    return plan.minTtl;
+  }
+  const seconds = /\bs-maxage="?(\d+)/.exec(cacheControl) ?? /\bmax-age="?(\d+)/.exec(cacheControl);
+  return seconds
+    ? Math.min(Math.max(Number(seconds[1]), plan.minTtl), plan.maxTtl)
+    : Math.min(Math.max(plan.defaultTtl, plan.minTtl), plan.maxTtl);
+}
+
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
+const ALWAYS_CACHED: ReadonlySet<number> = new Set([404, 410, 414, 500, 501, 502, 503, 504]);
+const CONTESTED: ReadonlySet<number> = new Set([400, 403, 405, 412, 415]);
+const ERROR_TTL = 10;
+const SCHEMA_ERROR_TTL = 300;
+
+/** The copy of an answer to keep, if it is one to keep. */
+export function copyToKeep(distribution: Distribution, plan: CachePlan, response: HttpResponse, now: number): EdgeCopy | undefined {
+  if (response.status < 400) {
+    const ttl = timeToLive(plan, response.headers['cache-control']);
+    return ttl > 0 ? { response, storedAt: now, ttl } : undefined;
+  }
+  if (!ALWAYS_CACHED.has(response.status) && !CONTESTED.has(response.status)) {
+    return undefined;
+  }
+  const { ttl, byDefault } = errorTtl(distribution, response.status);
+  return ttl > 0
+    ? { response, storedAt: now, ttl, contested: { whether: CONTESTED.has(response.status), defaultTtl: byDefault } }
+    : undefined;
+}
+
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages-expiration.html
+function errorTtl(distribution: Distribution, status: number): { readonly ttl: number; readonly byDefault: boolean } {
+  for (const rule of decided(distribution.customErrorResponses)) {
+    if (decided(rule.errorCode) === status) {
+      const ttl = decided(rule.errorCachingMinTtl);
+      return { ttl: ttl ?? SCHEMA_ERROR_TTL, byDefault: ttl === undefined };
+    }
+  }
+  return { ttl: ERROR_TTL, byDefault: false };
+}
+
+/** Whether a copy still answers. Undocumented choices are asked for only here, where they decide. */
+export function isFresh(copy: EdgeCopy, trip: Trip): boolean {
+  const age = trip.now - copy.storedAt;
+  if (age >= copy.ttl) {
+    return false;
+  }
+  if (copy.contested?.whether && trip.reading.choose('client-errors-cached') === 'not-cached') {
+    return false;
+  }
+  return !(copy.contested?.defaultTtl && age >= ERROR_TTL && trip.reading.choose('error-ttl-default') === '10-seconds');
+}
+
+/** The copy after S3 has confirmed it: undocumented is only whether the headers of the confirmation replace the kept ones. */
+// https://www.rfc-editor.org/rfc/rfc9111#section-3.2
+export function confirmed(copy: EdgeCopy, confirmation: HttpResponse, trip: Trip): EdgeCopy {
+  const differs = [...CORS_RESPONSE_HEADERS, 'vary'].some((name) => copy.response.headers[name] !== confirmation.headers[name]);
+  const replaced = differs && trip.reading.choose('revalidated-copy-headers') === 'replaced';
+  return {
+    ...copy,
+    storedAt: trip.now,
+    response: replaced ? { ...copy.response, headers: { ...copy.response.headers, ...confirmation.headers } } : copy.response,
+  };
+}

@@ -1,0 +1,40 @@
+import type { Behaviour, CustomErrorResponse, Distribution } from '../../graph/types';
+import type { EdgePlace } from '../cloudfront';
+import type { HttpResponse } from '../trip';
+import { decided } from '../undecided';
+import { chooseBehaviour } from './behaviour';
+import type { ViewerRequest } from './viewer-refusal';
+
+type LookUp = (place: EdgePlace, behaviour: Behaviour, request: ViewerRequest, path: string, query: string) => HttpResponse;
+
+/** The page that replaces an error, and the behaviour it was fetched through. */
+export interface ErrorPage {
+  readonly response: HttpResponse;
+  readonly behaviour: Behaviour;
+}
+
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/GeneratingCustomErrorResponses.html: by status, for errors CloudFront made itself as well
+// (aws-samples/cloudfront-authorization-at-edge#25 shows a refused method turned into the page)
+/** Replaces an error by the configured page; undefined when none is configured, or the page itself cannot be had. */
+export function customErrorPage(place: EdgePlace, request: ViewerRequest, error: HttpResponse, lookUp: LookUp): ErrorPage | undefined {
+  const rule = pageRule(place.distribution, error.status);
+  const path = rule ? decided(rule.responsePagePath) : undefined;
+  if (!rule || path === undefined) {
+    return undefined;
+  }
+  if (request.method === 'OPTIONS' && place.trip.reading.choose('error-page-for-preflight') === 'not-replaced') {
+    return undefined;
+  }
+  const behaviour = chooseBehaviour(place.distribution, path);
+  const page = lookUp(place, behaviour, { ...request, method: 'GET' }, path, '');
+  if (page.status >= 400) {
+    return undefined;
+  }
+  const status = decided(rule.responseCode) ?? error.status;
+  place.trip.log?.say('CloudFront', `replaces the ${error.status} by the page ${path} with status ${status}.`);
+  return { behaviour, response: { ...page, status, body: 'error-page', headers: { 'content-type': 'text/html', ...page.headers } } };
+}
+
+function pageRule(distribution: Distribution, status: number): CustomErrorResponse | undefined {
+  return decided(distribution.customErrorResponses).find((rule) => decided(rule.errorCode) === status);
+}

@@ -1,0 +1,83 @@
+import { isSymbolic } from '../../graph/symbolic-text';
+import type { Interpretation } from '../readings';
+import { Undecided } from '../undecided';
+
+/** One entry of a policy's allowed origins, compiled. */
+export type OriginPattern = (origin: ParsedOrigin, reading: Interpretation) => boolean;
+
+/** An Origin taken apart; `port` is undefined when the origin names none. */
+export interface ParsedOrigin {
+  readonly text: string;
+  readonly scheme?: string;
+  readonly host: string;
+  readonly port?: string;
+}
+
+/** Takes an origin or an entry apart. */
+export function parseOrigin(text: string): ParsedOrigin {
+  const separator = text.indexOf('://');
+  const scheme = separator < 0 ? undefined : text.slice(0, separator);
+  const authority = separator < 0 ? text : text.slice(separator + 3);
+  const colon = authority.lastIndexOf(':');
+  return colon < 0 || authority.endsWith(']')
+    ? { text, scheme, host: authority }
+    : { text, scheme, host: authority.slice(0, colon), port: authority.slice(colon + 1) };
+}
+
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html#understanding-response-headers-policies-cors
+/** Compiles an entry other than the bare `*`. */
+export function compileOriginPattern(entry: string): OriginPattern {
+  if (isSymbolic(entry)) {
+    return symbolicEntry(entry);
+  }
+  const written = comparison(entry);
+  const lowered = entry === entry.toLowerCase() ? undefined : comparison(entry.toLowerCase());
+  return (origin, reading) => written(origin, reading)
+    || (lowered !== undefined && lowered(origin, reading) && reading.choose('origin-letter-case') === 'case-insensitive');
+}
+
+function symbolicEntry(entry: string): OriginPattern {
+  return (origin) => {
+    if (origin.text === entry) {
+      return true;
+    }
+    throw new Undecided(`whether the allowed origin ${entry} is ${origin.text} is decided at deployment`);
+  };
+}
+
+function comparison(entry: string): OriginPattern {
+  if (!entry.includes('*') && entry.includes('://')) {
+    return (origin) => origin.text === entry;
+  }
+  const pattern = parseOrigin(entry);
+  return (origin, reading) => {
+    if (pattern.scheme !== undefined && pattern.scheme !== origin.scheme) {
+      return false;
+    }
+    if (!couldBeHost(pattern.host, origin.host) || !couldBePort(pattern.port, origin.port)) {
+      return false;
+    }
+    return (pattern.scheme !== undefined || reading.choose('origin-without-scheme') === 'any-scheme')
+      && (pattern.port === undefined || origin.port !== undefined || reading.choose('origin-port-wildcard') === 'matches-absent-port')
+      && (!spansLabels(pattern.host, origin.host) || reading.choose('origin-wildcard-depth') === 'any-depth');
+  };
+}
+
+function couldBeHost(pattern: string, host: string): boolean {
+  return pattern.startsWith('*.') ? host.length > pattern.length - 1 && host.endsWith(pattern.slice(1)) : pattern === host;
+}
+
+function spansLabels(pattern: string, host: string): boolean {
+  return pattern.startsWith('*.') && host.slice(0, host.length - pattern.length + 1).includes('.');
+}
+
+// `:*` and `:1*3` stand for ports; an entry without a port allows only origins without one
+function couldBePort(pattern: string | undefined, port: string | undefined): boolean {
+  if (pattern === undefined || port === undefined) {
+    return pattern === port || (pattern?.includes('*') ?? false);
+  }
+  const star = pattern.indexOf('*');
+  return star < 0
+    ? pattern === port
+    : port.length >= pattern.length - 1 && port.startsWith(pattern.slice(0, star)) && port.endsWith(pattern.slice(star + 1));
+}

@@ -1,0 +1,126 @@
+import { CORS_RESPONSE_HEADERS, listItems } from '../http';
+import type { HeaderMap, HttpRequest } from '../http';
+import type { Interpretation } from '../readings';
+import { compileWildcard } from '../wildcard';
+import { parseOrigin } from './origin-pattern';
+import type { CompiledCors } from './response-headers-policy';
+
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html#understanding-response-headers-policies-cors
+/** Adds a policy's CORS headers to a response; true when the request's origin was echoed. */
+export function addCorsHeaders(cors: CompiledCors, request: HttpRequest, headers: Record<string, string>, reading: Interpretation): boolean {
+  const origin = request.headers.origin as string | undefined;
+  if (origin === undefined) {
+    // "in HTTP responses for CORS requests": a request without Origin is none
+    if (cors.allowsAnyOrigin && reading.choose('policy-without-origin') === 'wildcard-always') {
+      merge({ 'access-control-allow-origin': '*' }, cors, headers, false, reading);
+    }
+    return false;
+  }
+  const value = allowOrigin(cors, origin, reading);
+  if (value === undefined) {
+    leaveUnlisted(cors, headers, reading);
+    return false;
+  }
+  const isPreflight = request.method === 'OPTIONS' && isPolicyPreflight(request, reading);
+  merge(corsHeaders(cors, value, request, isPreflight, reading), cors, headers, isPreflight, reading);
+  return value !== '*';
+}
+
+function allowOrigin(cors: CompiledCors, origin: string, reading: Interpretation): string | undefined {
+  if (cors.allowsAnyOrigin) {
+    return cors.credentials && reading.choose('policy-wildcard-with-credentials') === 'echoed' ? origin : '*';
+  }
+  const parsed = parseOrigin(origin);
+  return cors.origins.some((matches) => matches(parsed, reading)) ? origin : undefined;
+}
+
+function isPolicyPreflight(request: HttpRequest, reading: Interpretation): boolean {
+  return request.headers['access-control-request-method'] as string | undefined !== undefined
+    || reading.choose('policy-preflight-needs-method') === 'any-options';
+}
+
+// Allow-Methods, -Headers and Max-Age go on preflights only, the other three on every CORS response (per-field wording of the same page)
+function corsHeaders(cors: CompiledCors, origin: string, request: HttpRequest, isPreflight: boolean, reading: Interpretation): HeaderMap {
+  const headers: Record<string, string> = { 'access-control-allow-origin': origin };
+  if (cors.credentials) {
+    // "false" is never sent: the header is left out
+    headers['access-control-allow-credentials'] = 'true';
+  }
+  if (isPreflight) {
+    headers['access-control-allow-methods'] = cors.methods;
+    const allowHeaders = allowHeadersValue(cors, request, reading);
+    if (allowHeaders !== '') {
+      headers['access-control-allow-headers'] = allowHeaders;
+    }
+    if (cors.maxAge !== undefined) {
+      headers['access-control-max-age'] = cors.maxAge;
+    }
+  }
+  if (cors.expose !== undefined && exposes(cors, isPreflight, reading)) {
+    headers['access-control-expose-headers'] = cors.expose;
+  }
+  return headers;
+}
+
+function exposes(cors: CompiledCors, isPreflight: boolean, reading: Interpretation): boolean {
+  return !cors.exposesOnPreflightOnly || isPreflight || reading.choose('managed-preflight-expose-headers') === 'every-cors-response';
+}
+
+function allowHeadersValue(cors: CompiledCors, request: HttpRequest, reading: Interpretation): string {
+  const requested = listItems(request.headers['access-control-request-headers'] as string | undefined).map((name) => name.toLowerCase());
+  const missing = requested.filter((name) => !cors.headers.includes(name));
+  if (missing.length === 0) {
+    return cors.headers.join(', ');
+  }
+  // What is sent for `*` matters only where credentials are allowed: without them browsers take `*` and an echo alike
+  if (cors.headers.includes('*')) {
+    return cors.credentials && reading.choose('allow-headers-wildcard-value') === 'echoed'
+      ? requested.filter((name) => name !== 'authorization' || cors.headers.includes(name)).join(', ')
+      : cors.headers.join(', ');
+  }
+  const patterns = cors.headers.filter((name) => name.includes('*')).map(compileWildcard);
+  const covered = missing.filter((name) => patterns.some((matches) => matches(name) !== 'no-match'));
+  const echoed = covered.length > 0 && reading.choose('allow-headers-pattern-value') === 'echoed';
+  return (echoed ? [...cors.headers.filter((name) => !name.includes('*')), ...covered] : cors.headers).join(', ');
+}
+
+// OriginOverride: https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ResponseHeadersPolicyCorsConfig.html
+function merge(added: HeaderMap, cors: CompiledCors, headers: Record<string, string>, isPreflight: boolean, reading: Interpretation): void {
+  const fromOrigin = CORS_RESPONSE_HEADERS.filter((name) => name in headers);
+  if (fromOrigin.length === 0) {
+    Object.assign(headers, added);
+  } else if (cors.override) {
+    removeNotSet(fromOrigin.filter((name) => !(name in added)), headers, isPreflight, reading);
+    Object.assign(headers, added);
+  } else {
+    const absent = Object.keys(added).filter((name) => !(name in headers));
+    if (absent.length > 0 && reading.choose('override-off-scope') === 'per-header') {
+      absent.forEach((name) => { headers[name] = added[name]; });
+    }
+  }
+}
+
+// On an actual response browsers look at these three of the six only
+const DECISIVE_ON_ACTUAL: ReadonlySet<string> = new Set([
+  'access-control-allow-origin', 'access-control-allow-credentials', 'access-control-expose-headers',
+]);
+
+function removeNotSet(names: readonly string[], headers: Record<string, string>, isPreflight: boolean, reading: Interpretation): void {
+  const decisive = names.some((name) => isPreflight || DECISIVE_ON_ACTUAL.has(name));
+  if (decisive && reading.choose('override-and-headers-not-set') === 'removed') {
+    removeAll(names, headers);
+  }
+}
+
+function leaveUnlisted(cors: CompiledCors, headers: Record<string, string>, reading: Interpretation): void {
+  const present = CORS_RESPONSE_HEADERS.filter((name) => name in headers);
+  if (cors.override && present.includes('access-control-allow-origin') && reading.choose('override-and-unlisted-origin') === 'removed') {
+    removeAll(present, headers);
+  }
+}
+
+function removeAll(names: readonly string[], headers: Record<string, string>): void {
+  for (const name of names) {
+    delete headers[name]; // eslint-disable-line @typescript-eslint/no-dynamic-delete
+  }
+}

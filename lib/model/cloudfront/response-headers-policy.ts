@@ -1,0 +1,102 @@
+import type { CustomResponseHeader, ResponseHeadersCors, ResponseHeadersPolicy } from '../../graph/types';
+import type { HeaderMap, HttpRequest } from '../http';
+import type { Interpretation } from '../readings';
+import { compileOnce, decided } from '../undecided';
+import type { OriginPattern } from './origin-pattern';
+import { compileOriginPattern } from './origin-pattern';
+import { addCorsHeaders } from './policy-cors';
+
+/** The CORS block of a policy, ready for use. */
+export interface CompiledCors {
+  readonly allowsAnyOrigin: boolean;
+  readonly origins: readonly OriginPattern[];
+  /** Lower case. */
+  readonly headers: readonly string[];
+  readonly methods: string;
+  readonly credentials: boolean;
+  readonly expose?: string;
+  readonly maxAge?: string;
+  readonly override: boolean;
+  /** CORS-With-Preflight of AWS, whose page contradicts the field's description. */
+  readonly exposesOnPreflightOnly: boolean;
+}
+
+interface AddedHeader {
+  readonly name: string;
+  readonly value: string;
+  readonly override: boolean;
+}
+
+interface CompiledPolicy {
+  readonly removed: ReadonlySet<string>;
+  readonly cors?: CompiledCors;
+  readonly added: readonly AddedHeader[];
+}
+
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html: headers are removed first, then added
+/** The headers a viewer gets after a policy has been applied. */
+export function applyResponseHeadersPolicy(
+  policy: ResponseHeadersPolicy, request: HttpRequest, headers: HeaderMap, reading: Interpretation,
+): HeaderMap {
+  const { removed, cors, added } = compiledPolicy(policy);
+  const result: Record<string, string> = {};
+  for (const name of Object.keys(headers)) {
+    if (!removed.has(name)) {
+      result[name] = headers[name];
+    }
+  }
+  const echoesOrigin = cors !== undefined && addCorsHeaders(cors, request, result, reading);
+  for (const { name, value, override } of added) {
+    if (override || !(name in result)) {
+      result[name] = value;
+    }
+  }
+  if (echoesOrigin && !variesOnOrigin(result.vary) && reading.choose('policy-adds-vary') === 'with-echoed-origin') {
+    result.vary = result.vary ? `${result.vary}, Origin` : 'Origin';
+  }
+  return result;
+}
+
+const NAMES_ORIGIN = /(^|,)\s*(origin|\*)\s*(,|$)/i;
+
+function variesOnOrigin(vary: string | undefined): boolean {
+  return vary !== undefined && NAMES_ORIGIN.test(vary);
+}
+
+const compiledPolicy = compileOnce((policy: ResponseHeadersPolicy): CompiledPolicy => {
+  const cors = decided(policy.cors);
+  return {
+    removed: new Set(decided(policy.removeHeaders).map((name) => name.toLowerCase())),
+    cors: cors ? compileCors(cors, policy.managed) : undefined,
+    added: [...decided(policy.securityHeaders), ...decided(policy.customHeaders)].map(compileHeader),
+  };
+});
+
+// A value that is only decided at deployment is carried as it is: it decides nothing unless it is looked at.
+function compileHeader(header: CustomResponseHeader): AddedHeader {
+  return {
+    name: decided(header.header).toLowerCase(),
+    value: header.value.known ? header.value.value : '\u27e8decided at deployment\u27e9',
+    override: decided(header.override),
+  };
+}
+
+const ALL_METHODS = ['GET', 'DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
+
+function compileCors(cors: ResponseHeadersCors, managed: string | undefined): CompiledCors {
+  const origins = decided(cors.allowOrigins);
+  const methods = decided(cors.allowMethods);
+  const expose = decided(cors.exposeHeaders);
+  return {
+    allowsAnyOrigin: origins.includes('*'),
+    origins: origins.filter((origin) => origin !== '*').map(compileOriginPattern),
+    headers: decided(cors.allowHeaders).map((name) => name.toLowerCase()),
+    // https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ResponseHeadersPolicyAccessControlAllowMethods.html: ALL is all of the listed methods
+    methods: (methods.includes('ALL') ? ALL_METHODS : methods).join(', '),
+    credentials: decided(cors.allowCredentials),
+    expose: expose.length > 0 ? expose.join(', ') : undefined,
+    maxAge: decided(cors.maxAgeSeconds)?.toString(),
+    override: decided(cors.originOverride),
+    exposesOnPreflightOnly: managed !== undefined && /with-preflight/i.test(managed),
+  };
+}

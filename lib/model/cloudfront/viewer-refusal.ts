@@ -1,0 +1,52 @@
+import type { Behaviour } from '../../graph/types';
+import type { HttpRequest } from '../http';
+import type { HttpResponse } from '../trip';
+import { compileOnce, decided } from '../undecided';
+
+/** A request as CloudFront receives it. */
+export interface ViewerRequest extends HttpRequest {
+  readonly host: string;
+  /** Whether it carries a valid CloudFront signature, in its URL or its cookies. */
+  readonly signed?: boolean;
+}
+
+const allowedMethods = compileOnce((behaviour: Behaviour): ReadonlySet<string> => new Set(decided(behaviour.allowedMethods)));
+
+/** What CloudFront answers by itself, before the cache and the origin are asked. */
+export function viewerRefusal(behaviour: Behaviour, request: ViewerRequest): HttpResponse | undefined {
+  return (request.secure === false ? plainHttp(behaviour, request) : undefined)
+    ?? methodRefusal(behaviour, request)
+    ?? signatureRefusal(behaviour, request);
+}
+
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-viewers-to-cloudfront.html: only GET and HEAD are redirected
+function plainHttp(behaviour: Behaviour, request: ViewerRequest): HttpResponse | undefined {
+  const policy = decided(behaviour.viewerProtocolPolicy);
+  if (policy === 'allow-all') {
+    return undefined;
+  }
+  if (policy === 'redirect-to-https' && (request.method === 'GET' || request.method === 'HEAD')) {
+    return { status: 301, headers: { location: `https://${request.host}${request.path}` }, from: 'CloudFront', body: 'none' };
+  }
+  return generated('HttpsRequired', 'This behaviour takes this method over https only.');
+}
+
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-403-invalid-method.html
+function methodRefusal(behaviour: Behaviour, request: ViewerRequest): HttpResponse | undefined {
+  return allowedMethods(behaviour).has(request.method)
+    ? undefined
+    : generated('InvalidMethod', 'This distribution is not configured to allow the HTTP request method that was used for this request.');
+}
+
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-trusted-signers.html
+function signatureRefusal(behaviour: Behaviour, request: ViewerRequest): HttpResponse | undefined {
+  if (request.signed) {
+    return undefined;
+  }
+  const restricted = decided(behaviour.trustedKeyGroups).length > 0 || decided(behaviour.trustedSigners).length > 0;
+  return restricted ? generated('MissingKey', 'Missing Key-Pair-Id query parameter or cookie value') : undefined;
+}
+
+function generated(code: string, message: string): HttpResponse {
+  return { status: 403, headers: { 'content-type': 'text/html' }, from: 'CloudFront', body: 'error', error: { code, message } };
+}

@@ -1,0 +1,160 @@
+import type { DeliveryGraph } from '../graph/types';
+import { EdgeCache } from './cloudfront';
+import { decidingReadings, explore } from './explorer';
+import type { Explored } from './explorer';
+import { lowerCaseNames } from './http';
+import type { Outcome } from './outcome';
+import { loadForPage } from './page-load';
+import type { EarlierEvent, PageRequest, PlainRequest } from './page-request';
+import { DEFAULT_INTERPRETATION, interpretation } from './readings';
+import type { Interpretation, ReadingChoices, ReadingId } from './readings';
+import { serverFor } from './server';
+import { ending, TripRecorder } from './trace';
+import type { TraceLine } from './trace';
+import { overTheWire } from './trip';
+import type { Caches, HttpResponse, ObjectLookup, StoredObject, Trip, TripLog, WireExchange } from './trip';
+import { Undecided } from './undecided';
+
+/** What an exchange happens in, besides the graph. */
+export interface ExchangeOptions {
+  /** Readings that are settled; all others are explored. */
+  readonly readings?: ReadingChoices;
+  /** What happened before, oldest first: it fills the caches. */
+  readonly history?: readonly EarlierEvent[];
+  /** Seconds on the clock of `history`; left out, the moment of its last event. */
+  readonly now?: number;
+  /** Which objects exist; left out, every path does, without Cache-Control. */
+  readonly objects?: ObjectLookup;
+}
+
+/** The verdict over all readings of AWS that were asked for. */
+export type Verdict = Outcome['verdict'] | 'depends';
+
+/**
+ * One request of a page, with everything that happens to it. A value: the trace and the messages are told on demand, by
+ * running the exchange once more under the readings they are wanted for.
+ */
+export class Exchange {
+  /** How it ends under each combination of the readings it asked for. */
+  public readonly outcomes: readonly Explored<Outcome>[];
+  public readonly verdict: Verdict;
+
+  public constructor(private readonly graph: DeliveryGraph, private readonly page: PageRequest, private readonly options: ExchangeOptions) {
+    this.outcomes = explore((reading) => simulate(graph, page, reading, options), options.readings);
+    this.verdict = verdictOver(this.outcomes);
+  }
+
+  /** The outcome to show: the first bad one, if there is any. */
+  public get outcome(): Outcome {
+    return this.shown.outcome;
+  }
+
+  /** Whether the page's code could read an object under some reading. */
+  public get readable(): boolean {
+    return this.outcomes.some(({ outcome }) => outcome.readable);
+  }
+
+  /** The smallest set of readings that decides between allowed and blocked; empty when none does. */
+  public get deciding(): readonly ReadingId[] {
+    return decidingReadings(this.outcomes, (outcome) => outcome.verdict);
+  }
+
+  /** The smallest set of readings that decides whether the page's code can read the content. */
+  public get decidingReadability(): readonly ReadingId[] {
+    return decidingReadings(this.outcomes, (outcome) => String(outcome.readable));
+  }
+
+  /** Every message on the wire, in the order in which they were answered. */
+  public get messages(): readonly WireExchange[] {
+    return this.told().messages;
+  }
+
+  /** The story in words. */
+  public get trace(): readonly TraceLine[] {
+    return this.told().lines;
+  }
+
+  /** The story under one reading of AWS, by default that of the outcome shown. */
+  public told(readings: ReadingChoices = { ...this.shown.readings, ...this.options.readings }): {
+    readonly lines: readonly TraceLine[]; readonly messages: readonly WireExchange[];
+  } {
+    const recorder = new TripRecorder();
+    const outcome = simulate(this.graph, this.page, interpretation(readings), this.options, recorder);
+    return { lines: [...recorder.lines, ending(outcome)], messages: recorder.messages };
+  }
+
+  private get shown(): Explored<Outcome> {
+    const bad = (verdict: Verdict): Explored<Outcome> | undefined => this.outcomes.find(({ outcome }) => outcome.verdict === verdict);
+    return bad('unknown') ?? bad('blocked') ?? this.outcomes[0];
+  }
+}
+
+/** Sends one request of a page through the browser, CloudFront and S3 and back, under every reading of AWS that matters to it. */
+export function exchange(graph: DeliveryGraph, page: PageRequest, options: ExchangeOptions = {}): Exchange {
+  return new Exchange(graph, page, options);
+}
+
+function verdictOver(outcomes: readonly Explored<Outcome>[]): Verdict {
+  const verdicts = new Set(outcomes.map(({ outcome }) => outcome.verdict));
+  if (verdicts.has('unknown')) {
+    return 'unknown';
+  }
+  return verdicts.size === 1 ? outcomes[0].outcome.verdict : 'depends';
+}
+
+/** Runs an exchange once, under one reading of AWS: the fast path, which records nothing unless a log is given. */
+export function simulate(
+  graph: DeliveryGraph, page: PageRequest, reading: Interpretation = DEFAULT_INTERPRETATION, options: ExchangeOptions = {}, log?: TripRecorder,
+): Outcome {
+  const caches = newCaches();
+  const objects = options.objects ?? EVERY_OBJECT;
+  try {
+    let now = 0;
+    for (const event of options.history ?? []) {
+      now = event.at ?? now;
+      replay(event.under ?? graph, event, { reading, caches, objects, now });
+    }
+    return loadForPage(graph, page, { reading, caches, objects, log, now: options.now ?? now });
+  } catch (error) {
+    if (error instanceof Undecided) {
+      return { verdict: 'unknown', why: error.reason, readable: false };
+    }
+    throw error;
+  }
+}
+
+const PRESENT: StoredObject = {};
+const EVERY_OBJECT: ObjectLookup = () => PRESENT;
+
+/** Empty caches at the edge and in every browser. */
+export function newCaches(): Caches {
+  return { edge: new EdgeCache(), browsers: new Map() };
+}
+
+function replay(graph: DeliveryGraph, event: EarlierEvent, trip: Trip): void {
+  if ('invalidate' in event) {
+    trip.caches.edge.invalidate();
+  } else if ('origin' in event) {
+    loadForPage(graph, event, trip);
+  } else {
+    answerClient(graph, event, trip);
+  }
+}
+
+/** The answer to a client that is no browser. */
+export function answerClient(graph: DeliveryGraph, request: PlainRequest, trip: Trip): HttpResponse {
+  const server = serverFor(graph, request);
+  const sent = {
+    method: request.method ?? 'GET', path: request.path, headers: lowerCaseNames(request.headers ?? {}), secure: request.scheme !== 'http',
+    signed: request.signed === 'url', presigned: request.presigned,
+  };
+  return overTheWire(trip.log, `client and ${server.name}`, sent, (asked) => server.answer(asked, trip));
+}
+
+/** A trip for callers that keep the caches themselves, such as a preview. */
+export function newTrip(settings: { readonly caches?: Caches; readonly readings?: ReadingChoices; readonly objects?: ObjectLookup; readonly log?: TripLog; readonly now?: number } = {}): Trip {
+  return {
+    caches: settings.caches ?? newCaches(), reading: interpretation(settings.readings), objects: settings.objects ?? EVERY_OBJECT,
+    log: settings.log, now: settings.now ?? 0,
+  };
+}

@@ -1,0 +1,58 @@
+/** Header names in lower case -> value; several lines of one name are joined with `, `. */
+export type HeaderMap = Readonly<Record<string, string>>;
+
+/** A request as it is on the wire. */
+export interface HttpRequest {
+  readonly method: string;
+  /** Path and query: `/fonts/inter.woff2?v=1`. */
+  readonly path: string;
+  readonly headers: HeaderMap;
+  /** False when it goes over plain http. */
+  readonly secure?: boolean;
+}
+
+/** A copy of the headers with lower-case names and trimmed values. */
+export function lowerCaseNames(headers: HeaderMap): HeaderMap {
+  const lowered: Record<string, string> = {};
+  for (const name of Object.keys(headers)) {
+    lowered[name.toLowerCase()] = headers[name].trim();
+  }
+  return lowered;
+}
+
+/** The names of the exchange in the case in which S3 and CloudFront write them. */
+export function wireCase(headers: HeaderMap): HeaderMap {
+  const wire: Record<string, string> = {};
+  for (const name of Object.keys(headers)) {
+    wire[name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase()).replace(/^Etag$/, 'ETag')] = headers[name];
+  }
+  return wire;
+}
+
+/** The items of a comma-separated list, trimmed, empty ones dropped. */
+export function listItems(value: string | undefined): readonly string[] {
+  if (value === undefined || value === '') {
+    return [];
+  }
+  if (!value.includes(',')) {
+    const item = value.trim();
+    return item === '' ? [] : [item];
+  }
+  return value.split(',').map((item) => item.trim()).filter((item) => item !== '');
+}
+
+/** The six response headers with which a server answers a CORS request. */
+export const CORS_RESPONSE_HEADERS = [
+  'access-control-allow-origin',
+  'access-control-allow-credentials',
+  'access-control-allow-methods',
+  'access-control-allow-headers',
+  'access-control-expose-headers',
+  'access-control-max-age',
+] as const;
+
+/** True for a status that Fetch calls ok. */
+// https://fetch.spec.whatwg.org/#ok-status
+export function isOkStatus(status: number): boolean {
+  return status >= 200 && status <= 299;
+}

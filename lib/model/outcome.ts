@@ -1,0 +1,60 @@
+import type { CorsFailure, ResponseTainting } from './browser/types';
+
+/** Who stopped a request. */
+export type Blocker = 'CloudFront' | 'S3' | 'browser';
+
+/** Where on the trip it was stopped. */
+export type Step = 'before-sending' | 'preflight' | 'redirect' | 'request' | 'response';
+
+/** Why, as a name that is never renamed. */
+export type BlockCode =
+  | CorsFailure['code']
+  | 'error-page-instead-of-file'
+  | 'forbidden-method'
+  | 'header-not-exposed'
+  | 'integrity-needs-cors'
+  | 'mixed-content'
+  | 'opaque-response'
+  | 'preflight-refused'
+  | 'request-refused'
+  | 'resource-policy';
+
+/** The page got what it asked for. */
+export interface Allowed {
+  readonly verdict: 'allowed';
+  readonly status: number;
+  readonly tainting: ResponseTainting;
+  /** Whether the page's code can read the content, not merely show it. */
+  readonly readable: boolean;
+  /** Response headers beyond the safelist that the page can read; lower case. */
+  readonly exposedHeaders: readonly string[];
+}
+
+/** The page did not get what it asked for. */
+export interface Blocked {
+  readonly verdict: 'blocked';
+  readonly by: Blocker;
+  readonly step: Step;
+  readonly code: BlockCode;
+  /** One sentence for a person who knows nothing of CORS. */
+  readonly why: string;
+  /** What Chromium writes to the console. */
+  readonly message?: string;
+  /** Whether the page's code could nevertheless read an object of the bucket. */
+  readonly readable: boolean;
+}
+
+/** Something that cannot be known before deployment decides. */
+export interface Unknown {
+  readonly verdict: 'unknown';
+  readonly why: string;
+  readonly readable: false;
+}
+
+/** How one exchange ends under one reading of AWS. */
+export type Outcome = Allowed | Blocked | Unknown;
+
+/** Builds a {@link Blocked}; nothing is readable unless said otherwise. */
+export function blocked(by: Blocker, step: Step, code: BlockCode, why: string, extra: Partial<Pick<Blocked, 'message' | 'readable'>> = {}): Blocked {
+  return { verdict: 'blocked', by, step, code, why, readable: false, ...extra };
+}

@@ -1,0 +1,171 @@
+import type { Bucket, BucketEncryption, DeliveryGraph, PolicyStatement } from '../graph/types';
+import type { HeaderMap } from './http';
+import { evaluateStatements } from './iam-policy';
+import type { AccessQuestion, PolicyDecision, S3Caller } from './iam-policy';
+import { bucketCors } from './s3';
+import type { BucketCorsResult } from './s3';
+import type { HttpResponse, StoredObject, Trip } from './trip';
+import { compileOnce, decided } from './undecided';
+
+/** A request as it arrives at S3. */
+export interface S3Request {
+  readonly method: string;
+  /** Key with a leading slash, without query. */
+  readonly path: string;
+  readonly headers: HeaderMap;
+  readonly caller: S3Caller;
+  readonly secure: boolean;
+  /** Set when S3 cannot even tell who asks. */
+  readonly authenticationError?: { readonly status: number; readonly code: string; readonly message: string };
+  /** True when Host names no bucket of S3. */
+  readonly hostIsForeign?: boolean;
+}
+
+/** The whole answer of a bucket: the ordinary result and what CORS adds to it. */
+export function answerFromBucket(graph: DeliveryGraph, bucket: Bucket, request: S3Request, trip: Trip): HttpResponse {
+  const cors = corsPart(bucket, request, trip);
+  if (cors.status !== undefined) {
+    return cors.error
+      ? { status: cors.status, headers: ERROR_HEADERS, from: 'S3', body: 'error', error: cors.error }
+      : { status: cors.status, headers: cors.headers, from: 'S3', body: 'none' };
+  }
+  const ordinary = ordinaryResult(graph, bucket, request, trip);
+  if (!cors.matchedRule || (ordinary.status >= 400 && trip.reading.choose('s3-cors-headers-on-errors') === 'not-sent')) {
+    return ordinary;
+  }
+  return { ...ordinary, headers: { ...ordinary.headers, ...cors.headers } };
+}
+
+const ERROR_HEADERS: HeaderMap = { 'content-type': 'application/xml' };
+
+// S3 takes a Host that is no endpoint of its own for the name of a bucket
+function corsPart(bucket: Bucket, request: S3Request, trip: Trip): BucketCorsResult {
+  if (request.hostIsForeign) {
+    return bucketCors({ exists: false }, request, trip.reading);
+  }
+  if (request.headers.origin as string | undefined === undefined) {
+    return bucketCors({}, request, trip.reading);
+  }
+  return bucketCors({ rules: decided(bucket.cors) }, request, trip.reading);
+}
+
+function ordinaryResult(graph: DeliveryGraph, bucket: Bucket, request: S3Request, trip: Trip): HttpResponse {
+  if (request.authenticationError) {
+    const { status, code, message } = request.authenticationError;
+    return s3Error(status, code, message);
+  }
+  if (request.hostIsForeign) {
+    return s3Error(404, 'NoSuchBucket', 'The specified bucket does not exist');
+  }
+  const key = request.path.replace(/^\//, '');
+  const action = key === '' ? BUCKET_ACTIONS[request.method] : OBJECT_ACTIONS[request.method];
+  if (action === undefined) {
+    return s3Error(405, 'MethodNotAllowed', 'The specified method is not allowed against this resource.');
+  }
+  const question = accessQuestion(graph, bucket, request, action, key);
+  if (!isGranted(bucket, question)) {
+    return s3Error(403, 'AccessDenied', 'Access Denied');
+  }
+  return granted(graph, bucket, request, key, question, trip);
+}
+
+const OBJECT_ACTIONS: Readonly<Record<string, string | undefined>> = {
+  GET: 's3:GetObject', HEAD: 's3:GetObject', PUT: 's3:PutObject', DELETE: 's3:DeleteObject',
+};
+// A POST to the bucket is an upload from a form; a GET lists the keys.
+const BUCKET_ACTIONS: Readonly<Record<string, string | undefined>> = { GET: 's3:ListBucket', HEAD: 's3:ListBucket', POST: 's3:PutObject' };
+
+function granted(graph: DeliveryGraph, bucket: Bucket, request: S3Request, key: string, question: AccessQuestion, trip: Trip): HttpResponse {
+  if (request.method === 'DELETE' || request.method === 'POST') {
+    return { status: 204, headers: {}, from: 'S3', body: 'none' };
+  }
+  if (question.action !== 's3:ListBucket' && !decryptionIsGranted(bucket, question)) {
+    return s3Error(403, 'AccessDenied', 'The ciphertext refers to a customer master key that does not exist, or to which access is denied');
+  }
+  if (request.method === 'PUT') {
+    return { status: 200, headers: { etag: ETAG }, from: 'S3', body: 'none' };
+  }
+  const object: StoredObject | undefined = key === '' ? {} : trip.objects(bucket.name, key);
+  return object ? objectResponse(object) : missingObject(graph, bucket, request, key);
+}
+
+const ETAG = '"0123456789abcdef"';
+
+function objectResponse(object: StoredObject): HttpResponse {
+  const headers: Record<string, string> = { etag: ETAG, 'accept-ranges': 'bytes' };
+  if (object.cacheControl !== undefined) {
+    headers['cache-control'] = object.cacheControl;
+  }
+  if (object.contentType !== undefined) {
+    headers['content-type'] = object.contentType;
+  }
+  return { status: 200, headers, from: 'S3', body: 'object' };
+}
+
+// https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html: 404 needs s3:ListBucket, without it a missing key is 403
+function missingObject(graph: DeliveryGraph, bucket: Bucket, request: S3Request, key: string): HttpResponse {
+  return isGranted(bucket, accessQuestion(graph, bucket, request, 's3:ListBucket', key))
+    ? s3Error(404, 'NoSuchKey', 'The specified key does not exist.')
+    : s3Error(403, 'AccessDenied', 'Access Denied');
+}
+
+function accessQuestion(graph: DeliveryGraph, bucket: Bucket, request: S3Request, action: string, key: string): AccessQuestion {
+  const resource = action === 's3:ListBucket' ? bucket.arn : `${bucket.arn}/${key}`;
+  return { caller: request.caller, action, resource, secure: request.secure, otherArns: otherArns(graph, bucket, request.caller) };
+}
+
+const knownArns = compileOnce((graph: DeliveryGraph): ReadonlySet<string> => new Set([
+  ...graph.buckets.map(({ arn }) => arn),
+  ...graph.distributions.map(({ arn }) => arn),
+  ...graph.originAccessIdentities.map(({ iamArn }) => iamArn),
+]));
+
+function otherArns(graph: DeliveryGraph, bucket: Bucket, caller: S3Caller): AccessQuestion['otherArns'] {
+  const own = caller.kind === 'distribution' ? caller.arn : caller.kind === 'origin-access-identity' ? caller.iamArn : undefined;
+  return { has: (arn) => arn !== bucket.arn && arn !== own && knownArns(graph).has(arn) };
+}
+
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html: a public policy then grants nothing to the public
+function isGranted(bucket: Bucket, question: AccessQuestion): boolean {
+  const decision = bucketPolicyDecision(bucket, question);
+  if (question.caller.kind === 'presigned') {
+    return decision !== 'deny';
+  }
+  return decision === 'allow' && !(question.caller.kind === 'anonymous' && blocksPublicPolicies(bucket));
+}
+
+function blocksPublicPolicies(bucket: Bucket): boolean {
+  const block = decided(bucket.publicAccessBlock);
+  return decided(block.restrictPublicBuckets) || decided(block.blockPublicPolicy);
+}
+
+function bucketPolicyDecision(bucket: Bucket, question: AccessQuestion): PolicyDecision {
+  return evaluateStatements(bucketStatements(bucket), question);
+}
+
+const bucketStatements = compileOnce((bucket: Bucket): readonly PolicyStatement[] =>
+  bucket.policies.flatMap((policy) => decided(policy.statements)));
+
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html (SSE-KMS)
+function decryptionIsGranted(bucket: Bucket, question: AccessQuestion): boolean {
+  const encryption = decided(bucket.encryption);
+  if (!encryption.algorithm.startsWith('aws:kms') || question.caller.kind === 'presigned') {
+    return true;
+  }
+  // aws-solutions-constructs#831: an origin access identity cannot use a KMS key; the public cannot either
+  return question.caller.kind === 'distribution' && keyPolicyGrants(encryption, question);
+}
+
+function keyPolicyGrants(encryption: BucketEncryption, question: AccessQuestion): boolean {
+  const key = decided(encryption.kmsKey);
+  const statements = key ? decided(key.statements) : undefined;
+  if (!key || !statements) {
+    return false;
+  }
+  const action = question.action === 's3:PutObject' ? 'kms:GenerateDataKey' : 'kms:Decrypt';
+  return evaluateStatements(statements, { ...question, action, resource: key.arn }) === 'allow';
+}
+
+function s3Error(status: number, code: string, message: string): HttpResponse {
+  return { status, headers: ERROR_HEADERS, from: 'S3', body: 'error', error: { code, message } };
+}

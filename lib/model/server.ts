@@ -1,0 +1,71 @@
+import { isSymbolic } from '../graph/symbolic-text';
+import type { Address, Bucket, DeliveryGraph, Distribution } from '../graph/types';
+import { answerViewer } from './cloudfront';
+import { asRequested } from './conditional';
+import type { HttpRequest } from './http';
+import type { Addressee } from './page-request';
+import { answerFromBucket } from './s3-answer';
+import type { HttpResponse, Trip } from './trip';
+import { compileOnce, decided, Undecided } from './undecided';
+
+/** What a client talks to. */
+export interface Server {
+  readonly name: 'CloudFront' | 'S3';
+  /** Host of its URLs. */
+  readonly host: string;
+  readonly answer: (request: ClientRequest, trip: Trip) => HttpResponse;
+}
+
+/** A request with what proves its right to be answered. */
+export interface ClientRequest extends HttpRequest {
+  readonly signed?: boolean;
+  readonly presigned?: boolean;
+}
+
+/** Finds the server a request is for. An addressee that does not exist is a mistake of the caller, and is thrown. */
+export function serverFor(graph: DeliveryGraph, addressee: Addressee): Server {
+  return addressee.target === 'bucket'
+    ? bucketServer(graph, find('bucket', graph.buckets, addressee.resource, ({ name }) => name), addressee.host)
+    : distributionServer(graph, find('distribution', graph.distributions, addressee.resource, ({ id }) => id), addressee.host);
+}
+
+function find<N extends { readonly address: Address }>(kind: string, nodes: readonly N[], wanted: string | undefined, id: (node: N) => string): N {
+  const found = wanted === undefined
+    ? nodes[0]
+    : nodes.find((node) => [node.address.logicalId, `${node.address.stack}.${node.address.logicalId}`, node.address.constructPath, id(node)].includes(wanted));
+  if ((found as N | undefined) === undefined) {
+    const available = nodes.map(({ address }) => `${address.stack}.${address.logicalId}`).join(', ');
+    throw new Error(`the graph has no ${kind} ${wanted ?? 'at all'}; it has ${available === '' ? 'none' : available}`);
+  }
+  return found as N;
+}
+
+const ownHost = compileOnce((distribution: Distribution) => {
+  const aliases = distribution.aliases.known ? distribution.aliases.value : [];
+  return aliases.find((alias) => !isSymbolic(alias) && !alias.startsWith('*')) ?? distribution.domainName;
+});
+
+function distributionServer(graph: DeliveryGraph, distribution: Distribution, host = ownHost(distribution)): Server {
+  return {
+    name: 'CloudFront',
+    host,
+    answer: (request, trip) => {
+      if (!decided(distribution.enabled)) {
+        throw new Undecided('the distribution is disabled');
+      }
+      return answerViewer(graph, distribution, { ...request, host }, trip);
+    },
+  };
+}
+
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html: the regional endpoint; the global one redirects preflights
+function bucketServer(graph: DeliveryGraph, bucket: Bucket, host?: string): Server {
+  return {
+    name: 'S3',
+    host: host ?? `${bucket.name}.s3.${bucket.region.known ? bucket.region.value : 'region'}.amazonaws.com`,
+    answer: (request, trip) => asRequested(request, answerFromBucket(graph, bucket, {
+      method: request.method, path: request.path.split('?')[0], headers: request.headers, secure: request.secure !== false,
+      caller: { kind: request.presigned ? 'presigned' : 'anonymous' },
+    }, trip)),
+  };
+}
