@@ -36,6 +36,12 @@ export function isPresent(place: Place): boolean {
   return place.value !== undefined && place.value !== null;
 }
 
+/** Like {@link isPresent}, where that it may be left out at deployment matters. */
+export function presenceOf(place: Place): Known<boolean> {
+  const reason = reasonOf(place.value);
+  return reason === undefined ? known(isPresent(place)) : unknown(reason);
+}
+
 /** The places of a list's items; an absent list is empty. */
 export function itemsOf(place: Place): Known<readonly Place[]> {
   if (!isPresent(place)) {

@@ -1,7 +1,7 @@
 import type { BucketCorsRule } from '../contract/bucket-cors-rule';
 import { readBucketEncryption, type KeysByName } from './read-encryption';
 import { allKnown, chainKnown, known, mapKnown, unknown, type Known } from './known';
-import { at, booleanOr, isPresent, itemsOf, literalOr, literalsAt, numberAt, textAt, textsAt, type Place } from './place';
+import { at, booleanOr, isPresent, itemsOf, literalOr, literalsAt, numberAt, presenceOf, textAt, textsAt, type Place } from './place';
 import { bucketArn, referenceTo } from './resource-values';
 import { addressOf } from './stacks';
 import type { Bucket, BucketPolicy, PublicAccessBlock } from './types';
@@ -22,7 +22,7 @@ export function readBucket(logicalId: string, place: Place, policies: readonly B
     encryption: readBucketEncryption(at(place, 'BucketEncryption'), keys),
     objectOwnership: readOwnership(at(place, 'OwnershipControls.Rules')),
     accessControl: literalOr(at(place, 'AccessControl'), 'Private'),
-    website: known(isPresent(at(place, 'WebsiteConfiguration'))),
+    website: presenceOf(at(place, 'WebsiteConfiguration')),
   };
 }
 

@@ -4,6 +4,7 @@ import { accessIdentity, attached, bucketNamed, type ResourceIndex } from './res
 import { parseS3Endpoint } from './s3-endpoint';
 import { addressOf, resourceSymbol } from './stacks';
 import { partitionOf } from './pseudo-parameters';
+import { isUndecided } from './resolved';
 import { isSymbolic, symbolsIn } from './symbolic-text';
 import type { Origin, OriginAccessControl, OriginAccessIdentity, OriginTarget } from './types';
 
@@ -40,7 +41,7 @@ function readTarget(domainName: Known<string>, place: Place, index: ResourceInde
 }
 
 function readConfig(place: Place): Origin['config'] {
-  const has = (name: string) => isPresent(at(place, name));
+  const has = (name: string) => !isUndecided(place.value) && isPresent(at(place, name));
   if (has('VpcOriginConfig')) {
     return 'vpc';
   }

@@ -1,5 +1,5 @@
 import { allKnown, chainKnown, known, mapKnown, type Known } from './known';
-import { at, booleanOr, isPresent, itemsOf, literalsAt, numberAt, numberOr, textAt, textOr, textsAt, type Place } from './place';
+import { at, booleanOr, isPresent, itemsOf, literalsAt, numberAt, numberOr, presenceOf, textAt, textOr, textsAt, type Place } from './place';
 import { addressOf, resourceSymbol } from './stacks';
 import type { CustomResponseHeader, ResponseHeadersCors, ResponseHeadersPolicy } from './types';
 
@@ -10,9 +10,9 @@ export function readResponseHeadersPolicy(logicalId: string, properties: Place):
     address: addressOf(properties.stack, logicalId),
     id: resourceSymbol(properties.stack, logicalId),
     name: textOr(at(config, 'Name'), ''),
-    cors: known(isPresent(at(config, 'CorsConfig')) ? readCors(at(config, 'CorsConfig')) : undefined),
+    cors: mapKnown(presenceOf(at(config, 'CorsConfig')), (present) => (present ? readCors(at(config, 'CorsConfig')) : undefined)),
     customHeaders: mapKnown(itemsOf(at(config, 'CustomHeadersConfig.Items')), (items) => items.map(readCustomHeader)),
-    securityHeaders: known(readSecurityHeaders(at(config, 'SecurityHeadersConfig'))),
+    securityHeaders: mapKnown(presenceOf(at(config, 'SecurityHeadersConfig')), () => readSecurityHeaders(at(config, 'SecurityHeadersConfig'))),
     removeHeaders: chainKnown(itemsOf(at(config, 'RemoveHeadersConfig.Items')), (items) =>
       allKnown(items.map((item) => textOr(at(item, 'Header'), ''))),
     ),

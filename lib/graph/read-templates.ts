@@ -9,6 +9,7 @@ import { keysByName, readAlias, readKmsKey } from './read-encryption';
 import { readAccessControl, readAccessIdentity } from './read-origin';
 import { readResponseHeadersPolicy } from './read-response-headers';
 import { readStatements } from './read-statements';
+import { READ_TYPES } from './read-types';
 import { evaluatingSystem } from './resolve';
 import type { ResourceIndex } from './resource-index';
 import { addressOf, deployedStacks, resourceType, type Stack } from './stacks';
@@ -78,21 +79,6 @@ function presentResources(stacks: readonly Stack[], system: System): ReadonlyMap
   }
   return byType;
 }
-
-/** Only these are looked at, so that conditions on anything else open no world. */
-const READ_TYPES = new Set([
-  'AWS::CloudFront::CachePolicy',
-  'AWS::CloudFront::CloudFrontOriginAccessIdentity',
-  'AWS::CloudFront::Distribution',
-  'AWS::CloudFront::OriginAccessControl',
-  'AWS::CloudFront::OriginRequestPolicy',
-  'AWS::CloudFront::ResponseHeadersPolicy',
-  'AWS::KMS::Alias',
-  'AWS::KMS::Key',
-  'AWS::KMS::ReplicaKey',
-  'AWS::S3::Bucket',
-  'AWS::S3::BucketPolicy',
-]);
 
 function isDeployed(stack: Stack, logicalId: string, system: System): boolean {
   const condition = textOf(member(member(stack.resources, logicalId), 'Condition'));

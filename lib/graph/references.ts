@@ -27,7 +27,7 @@ export function splitSub(text: string): readonly SubPart[] {
 }
 
 /**
- * Parts the stack from the logical id in a reference that crosses stacks directly, `Stack|Id`. No template has these: they
+ * Parts the stack from the logical id in a reference that crosses stacks directly, `stack|LogicalId`. No template has these: they
  * stand for construct references which the CDK would turn into exports, parameters and outputs.
  */
 export const STACK_SEPARATOR = '|';

@@ -93,7 +93,7 @@ function dereference(reference: TemplateReference, from: Stack, system: System):
 
 function locate(target: string, from: Stack, system: System): { stack: Stack; target: string } {
   const cut = target.lastIndexOf(STACK_SEPARATOR);
-  const stack = cut < 0 ? undefined : system.stacks.find((each) => each.input.name === target.slice(0, cut));
+  const stack = cut < 0 ? undefined : system.stacks.find((each) => each.input.id === target.slice(0, cut));
   return stack ? { stack, target: target.slice(cut + 1) } : { stack: from, target };
 }
 

@@ -5,6 +5,8 @@ import type { ReadProblem } from './address';
 export interface TemplateInput {
   /** What findings call it: stack name, artifact name or file name. */
   readonly name: string;
+  /** What references that cross stacks directly call it, `id|LogicalId` (`references.ts`). */
+  readonly id?: string;
   /** The parsed template. Any JSON value is accepted; one that is no template becomes a problem. */
   readonly template: unknown;
   /** File it was read from. */

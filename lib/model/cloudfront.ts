@@ -12,6 +12,7 @@ import { notModified } from './conditional';
 import { listItems } from './http';
 import type { HeaderMap } from './http';
 import { answerFromBucket } from './s3-answer';
+import { overTheWire } from './trip';
 import type { HttpResponse, Trip } from './trip';
 import { compileOnce, decided, Undecided } from './undecided';
 
@@ -101,12 +102,9 @@ function askOneOrigin(place: EdgePlace, behaviour: Behaviour, origin: Origin, re
   if (target.kind === 'custom' || target.kind === 'unknown') {
     throw new Undecided(target.kind === 'custom' ? `the origin at ${origin.path} is no S3 bucket` : target.reason);
   }
+  const bucket = decided(target.bucket);
   const asked = originRequest(place.distribution, behaviour, origin, request, path, query);
-  const response = answerFromBucket(place.graph, decided(target.bucket), asked, place.trip);
-  place.trip.log?.message({
-    between: 'CloudFront and S3', request: { method: asked.method, path: asked.path, headers: asked.headers, secure: asked.secure }, response,
-  });
-  return response;
+  return overTheWire(place.trip.log, 'CloudFront and S3', asked, (sent) => answerFromBucket(place.graph, bucket, sent, place.trip));
 }
 
 // Names of headers that are configured to be forwarded stay in Vary, others are dropped

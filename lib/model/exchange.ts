@@ -11,6 +11,7 @@ import type { Interpretation, ReadingChoices, ReadingId } from './readings';
 import { serverFor } from './server';
 import { ending, TripRecorder } from './trace';
 import type { TraceLine } from './trace';
+import { overTheWire } from './trip';
 import type { Caches, HttpResponse, ObjectLookup, StoredObject, Trip, TripLog, WireExchange } from './trip';
 import { Undecided } from './undecided';
 
@@ -147,9 +148,7 @@ export function answerClient(graph: DeliveryGraph, request: PlainRequest, trip: 
     method: request.method ?? 'GET', path: request.path, headers: lowerCaseNames(request.headers ?? {}), secure: request.scheme !== 'http',
     signed: request.signed === 'url', presigned: request.presigned,
   };
-  const response = server.answer(sent, trip);
-  trip.log?.message({ between: `client and ${server.name}`, request: sent, response });
-  return response;
+  return overTheWire(trip.log, `client and ${server.name}`, sent, (asked) => server.answer(asked, trip));
 }
 
 /** A trip for callers that keep the caches themselves, such as a preview. */

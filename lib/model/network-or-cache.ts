@@ -3,6 +3,7 @@ import type { StoredBrowserResponse } from './browser/http-cache';
 import { isCorsSafelistedMethod } from './browser/method';
 import type { HeaderMap } from './http';
 import type { Attempt } from './page-load';
+import { overTheWire } from './trip';
 import type { HttpResponse } from './trip';
 
 /** The response to the actual request, from the browser's own cache or from the network. */
@@ -44,9 +45,7 @@ function ask(load: Attempt, headers: HeaderMap): HttpResponse {
     method: load.method, path: page.path, secure: load.secure, headers,
     signed: page.signed === 'url' || (page.signed === 'cookies' && sendsCookies), presigned: page.presigned,
   };
-  const response = server.answer(request, trip);
-  trip.log?.message({ between: `browser and ${server.name}`, request, response });
-  return response;
+  return overTheWire(trip.log, `browser and ${server.name}`, request, (sent) => server.answer(sent, trip));
 }
 
 // https://fetch.spec.whatwg.org/#append-a-request-origin-header: on every CORS request, else only on methods that change something

@@ -17,6 +17,7 @@ import type { Blocked, Outcome } from './outcome';
 import type { PageRequest } from './page-request';
 import { serverFor } from './server';
 import type { Server } from './server';
+import { overTheWire } from './trip';
 import type { Trip } from './trip';
 
 /** One attempt of a page to load something, with everything Fetch has derived from it. */
@@ -119,7 +120,7 @@ function redirected(load: Attempt, location: string): Attempt {
 
 // https://fetch.spec.whatwg.org/#cors-preflight-fetch-0
 function preflightIfNeeded(load: Attempt): Blocked | undefined {
-  const unsafeHeaderNames = load.headers === NO_HEADERS ? [] : corsUnsafeRequestHeaderNames(load.headers);
+  const unsafeHeaderNames = load.headers === NO_HEADERS ? [] : corsUnsafeRequestHeaderNames(Object.entries(load.headers));
   if (!needsPreflight(load.method, unsafeHeaderNames)) {
     return undefined;
   }
@@ -142,8 +143,7 @@ function preflight(load: Attempt, request: PreflightedRequest): Blocked | undefi
   const options = {
     method: 'OPTIONS', path: page.path, secure: load.secure, signed: page.signed === 'url', presigned: page.presigned, headers: preflightHeaders(request),
   };
-  const response = server.answer(options, trip);
-  trip.log?.message({ between: `browser and ${server.name}`, request: options, response });
+  const response = overTheWire(trip.log, `browser and ${server.name}`, options, (sent) => server.answer(sent, trip));
   const failure = preflightCheck(request, response.status, response.headers);
   if (!failure) {
     load.preflights.store(load.url, request, response.headers, trip.now + preflightMaxAge(response.headers, page.engine ?? 'chromium'));

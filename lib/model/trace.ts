@@ -14,17 +14,24 @@ export class TripRecorder implements TripLog {
   public readonly lines: TraceLine[] = [];
   public readonly messages: WireExchange[] = [];
 
-  public say(who: TraceLine['who'], sentence: string): void {
+  public say(who: 'CloudFront' | 'browser', sentence: string): void {
     this.lines.push({ who, text: sentence });
   }
 
-  public message(exchange: WireExchange): void {
+  public asks(between: WireExchange['between'], request: HttpRequest): void {
+    const [client, server] = neighbours(between);
+    this.lines.push({ who: client, text: `asks ${server}: ${requestLine(request)}` });
+  }
+
+  public answers(exchange: WireExchange): void {
+    const [, server] = neighbours(exchange.between);
     this.messages.push(exchange);
-    const [, server] = exchange.between.split(' and ') as [string, 'CloudFront' | 'S3'];
-    const [client] = exchange.between.split(' and ') as [TraceLine['who']];
-    this.lines.push({ who: client, text: `asks ${server}: ${requestLine(exchange.request)}` });
     this.lines.push({ who: server, text: `answers ${responseLine(exchange.response)}` });
   }
+}
+
+function neighbours(between: WireExchange['between']): readonly [TraceLine['who'], TraceLine['who']] {
+  return between.split(' and ') as [TraceLine['who'], TraceLine['who']];
 }
 
 const TOLD_REQUEST_HEADERS = ['origin', 'access-control-request-method', 'access-control-request-headers'];

@@ -32,10 +32,24 @@ export interface WireExchange {
   readonly response: HttpResponse;
 }
 
-/** Receives what happens; absent on runs nobody looks at. */
+/** Receives what happens, in order; absent on runs nobody looks at. */
 export interface TripLog {
-  say(who: 'browser' | 'CloudFront' | 'S3', sentence: string): void;
-  message(exchange: WireExchange): void;
+  say(who: 'CloudFront' | 'browser', sentence: string): void;
+  asks(between: WireExchange['between'], request: HttpRequest): void;
+  answers(exchange: WireExchange): void;
+}
+
+/** Passes a request on and lets the log see both directions. */
+export function overTheWire<R extends HttpRequest>(
+  log: TripLog | undefined, between: WireExchange['between'], request: R, answer: (request: R) => HttpResponse,
+): HttpResponse {
+  if (!log) {
+    return answer(request);
+  }
+  log.asks(between, request);
+  const response = answer(request);
+  log.answers({ between, request, response });
+  return response;
 }
 
 /** The caches that outlive a request. */

@@ -13,7 +13,7 @@ function address(logicalId: string, type: string): Address {
   return { stack: 'Web', logicalId, type };
 }
 
-export function cachePolicy(over: { headers?: string[]; minTtl?: number; maxTtl?: number; defaultTtl?: number; query?: boolean; plain?: boolean } = {}): CachePolicy {
+export function cachePolicy(over: { headers?: readonly string[]; minTtl?: number; maxTtl?: number; defaultTtl?: number; query?: boolean; plain?: boolean } = {}): CachePolicy {
   return {
     address: address('CachePolicy', 'AWS::CloudFront::CachePolicy'), id: 'cache-policy',
     minTtl: known(over.minTtl ?? 1), maxTtl: known(over.maxTtl ?? 31_536_000), defaultTtl: known(over.defaultTtl ?? 86_400),
@@ -26,7 +26,7 @@ export function cachePolicy(over: { headers?: string[]; minTtl?: number; maxTtl?
 
 export const CACHING_DISABLED = cachePolicy({ minTtl: 0, maxTtl: 0, defaultTtl: 0, plain: true });
 
-export function originRequestPolicy(headers: string[] | 'allViewer', query = false): OriginRequestPolicy {
+export function originRequestPolicy(headers: readonly string[] | 'allViewer', query = false): OriginRequestPolicy {
   return {
     address: address('OriginRequestPolicy', 'AWS::CloudFront::OriginRequestPolicy'), id: 'origin-request-policy',
     headers: known(headers === 'allViewer' ? { behavior: 'allViewer', names: [] } : { behavior: 'whitelist', names: headers }),
@@ -39,11 +39,11 @@ export const CORS_S3_ORIGIN = originRequestPolicy(['Origin', 'Access-Control-Req
 export const CORS_CUSTOM_ORIGIN = originRequestPolicy(['Origin']);
 
 export interface PolicyCors {
-  origins?: string[];
-  headers?: string[];
-  methods?: string[];
+  origins?: readonly string[];
+  headers?: readonly string[];
+  methods?: readonly string[];
   credentials?: boolean;
-  expose?: string[];
+  expose?: readonly string[];
   maxAge?: number;
   override?: boolean;
 }
@@ -58,7 +58,7 @@ export function policyCors(over: PolicyCors = {}): ResponseHeadersCors {
 }
 
 export function responseHeadersPolicy(
-  over: { id?: string; cors?: PolicyCors; custom?: [string, string, boolean?][]; remove?: string[]; managed?: string } = {},
+  over: { id?: string; cors?: PolicyCors; custom?: readonly [string, string, boolean?][]; remove?: readonly string[]; managed?: string } = {},
 ): ResponseHeadersPolicy {
   const header = ([name, value, override]: [string, string, boolean?]): CustomResponseHeader =>
     ({ header: known(name), value: known(value), override: known(override ?? true) });
@@ -77,14 +77,14 @@ export function onlyAuthority(cors: PolicyCors = {}): ResponseHeadersPolicy {
   return responseHeadersPolicy({ cors, remove: CORS_HEADERS, custom: [['Vary', 'Origin, Accept-Encoding'], ['Cross-Origin-Resource-Policy', 'cross-origin']] });
 }
 
-export function legacyCache(headers: string[] = [], over: { query?: boolean } = {}): LegacyCacheSettings {
+export function legacyCache(headers: readonly string[] = [], over: { query?: boolean } = {}): LegacyCacheSettings {
   return {
     mode: 'legacy', headers: known(headers), cookies: known({ behavior: 'none', names: [] }), queryString: known(over.query ?? false),
     queryStringCacheKeys: known([]), minTtl: known(0), maxTtl: known(31_536_000), defaultTtl: known(86_400),
   };
 }
 
-export function statement(over: { effect?: 'Allow' | 'Deny'; principal?: 'cloudfront' | '*' | { canonicalUser: string }; actions?: string[]; resources?: string[]; conditions?: [string, string, string][] } = {}): PolicyStatement {
+export function statement(over: { effect?: 'Allow' | 'Deny'; principal?: 'cloudfront' | '*' | { canonicalUser: string }; actions?: readonly string[]; resources?: readonly string[]; conditions?: [string, string, string][] } = {}): PolicyStatement {
   const principal = over.principal ?? 'cloudfront';
   return {
     path: 'Properties.PolicyDocument.Statement.0', effect: known(over.effect ?? 'Allow'),
@@ -103,7 +103,7 @@ export const TLS_ONLY = statement({ effect: 'Deny', principal: '*', actions: ['s
 
 export const READ_RULE: BucketCorsRule = { allowedOrigins: [APP], allowedMethods: ['GET', 'HEAD'], allowedHeaders: ['*'] };
 
-export function bucket(over: { cors?: readonly BucketCorsRule[]; statements?: PolicyStatement[]; encryption?: BucketEncryption; open?: boolean } = {}): Bucket {
+export function bucket(over: { cors?: readonly BucketCorsRule[]; statements?: readonly PolicyStatement[]; encryption?: BucketEncryption; open?: boolean } = {}): Bucket {
   const block = known(!over.open);
   return {
     address: address('Assets', 'AWS::S3::Bucket'), name: 'assets', arn: 'arn:aws:s3:::assets', region: known('eu-west-1'), cors: known(over.cors),
@@ -117,7 +117,7 @@ export function bucket(over: { cors?: readonly BucketCorsRule[]; statements?: Po
 export interface OriginSettings {
   signing?: 'always' | 'never' | 'no-override' | 'none';
   identity?: string;
-  customHeaders?: { name: string; value: string }[];
+  customHeaders?: readonly { name: string; value: string }[];
   originPath?: string;
 }
 
@@ -140,14 +140,14 @@ export function origin(target: Bucket, over: OriginSettings = {}): Origin {
 
 export interface BehaviourSettings {
   pathPattern?: string;
-  methods?: string[];
-  cachedMethods?: string[];
+  methods?: readonly string[];
+  cachedMethods?: readonly string[];
   protocol?: 'allow-all' | 'https-only' | 'redirect-to-https';
   cache?: CachePolicy | LegacyCacheSettings;
   forward?: OriginRequestPolicy;
   policy?: ResponseHeadersPolicy;
-  keyGroups?: string[];
-  functions?: EdgeFunction['event'][];
+  keyGroups?: readonly string[];
+  functions?: readonly EdgeFunction['event'][];
 }
 
 export function behaviour(from: Origin, over: BehaviourSettings = {}): Behaviour {
@@ -175,8 +175,8 @@ export interface Delivery extends BehaviourSettings, OriginSettings {
   bucket?: Bucket;
   cors?: readonly BucketCorsRule[];
   /** Further behaviours, in order of precedence. */
-  paths?: BehaviourSettings[];
-  errorPages?: CustomErrorResponse[];
+  paths?: readonly BehaviourSettings[];
+  errorPages?: readonly CustomErrorResponse[];
   defaultRootObject?: string;
 }
 

@@ -1,4 +1,3 @@
-import type { HeaderMap } from '../http';
 import { isForbiddenMethod } from './method';
 
 const UNSAFE_BYTE = /[\x00-\x08\x0a-\x1f"():<>?@[\\\]{}\x7f]/;
@@ -36,24 +35,24 @@ function isSimpleRange(value: string): boolean {
   return range !== null && (range[2] === '' || Number(range[1]) <= Number(range[2]));
 }
 
-/** The names that make a preflight necessary: lower case, sorted, without repetition. */
+/** The names that make a preflight necessary: lower case, sorted, without repetition. A name may have several lines. */
 // https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names
-export function corsUnsafeRequestHeaderNames(headers: HeaderMap): readonly string[] {
-  const unsafe: string[] = [];
+export function corsUnsafeRequestHeaderNames(lines: readonly (readonly [name: string, value: string])[]): readonly string[] {
+  const unsafe = new Set<string>();
   const potentiallyUnsafe: string[] = [];
   let safelistValueSize = 0;
-  for (const name of Object.keys(headers)) {
-    if (isCorsSafelistedRequestHeader(name, headers[name])) {
+  for (const [name, value] of lines) {
+    if (isCorsSafelistedRequestHeader(name, value)) {
       potentiallyUnsafe.push(name);
-      safelistValueSize += headers[name].length;
+      safelistValueSize += value.length;
     } else {
-      unsafe.push(name);
+      unsafe.add(name);
     }
   }
   if (safelistValueSize > VALUES_LIMIT) {
-    unsafe.push(...potentiallyUnsafe);
+    potentiallyUnsafe.forEach((name) => unsafe.add(name));
   }
-  return unsafe.sort();
+  return [...unsafe].sort();
 }
 
 /** Whether a header survives on a request whose mode is no-cors. The name is lower case. */

@@ -1,0 +1,14 @@
+/** The resource types that decide delivery. Conditions on anything else open no world, and nothing else is rendered. */
+export const READ_TYPES: ReadonlySet<string> = new Set([
+  'AWS::CloudFront::CachePolicy',
+  'AWS::CloudFront::CloudFrontOriginAccessIdentity',
+  'AWS::CloudFront::Distribution',
+  'AWS::CloudFront::OriginAccessControl',
+  'AWS::CloudFront::OriginRequestPolicy',
+  'AWS::CloudFront::ResponseHeadersPolicy',
+  'AWS::KMS::Alias',
+  'AWS::KMS::Key',
+  'AWS::KMS::ReplicaKey',
+  'AWS::S3::Bucket',
+  'AWS::S3::BucketPolicy',
+]);

@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import type { DeliveryGraph } from '../../lib/graph/types';
+import { alternativesOf, decidingReadings, exchange, explore, interpretation, READINGS, simulate } from '../../lib/model';
+import type { EarlierEvent, Explored, Outcome, PageRequest, ReadingChoices, ReadingId } from '../../lib/model';
+import { APP, bucket, cachePolicy, CORS_CUSTOM_ORIGIN, CORS_HEADERS, CORS_S3_ORIGIN, delivery, errorPage, legacyCache, OTHER, responseHeadersPolicy } from './delivery';
+import type { Delivery } from './delivery';
+
+const ORIGINS = [APP, OTHER, 'https://a.b.example.com', 'https://app.example.com:8443', 'http://app.example.com', 'null'];
+const ENTRIES = [APP, '*', 'https://*.example.com', 'example.com', 'https://app.example.com:*', 'https://APP.example.com'];
+const METHODS = ['GET', 'HEAD', 'PUT', 'DELETE'];
+
+const some = <T>(...items: T[]): fc.Arbitrary<T[]> => fc.uniqueArray(fc.constantFrom(...items), { minLength: 1, maxLength: 3 });
+const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined });
+
+const rules = fc.array(fc.record({
+  allowedOrigins: some(...ENTRIES), allowedMethods: some(...METHODS), allowedHeaders: maybe(some('*', 'x-a', 'x-*')), exposeHeaders: maybe(some('ETag')),
+  maxAgeSeconds: maybe(fc.constantFrom(0, 60)),
+}), { minLength: 1, maxLength: 3 });
+
+const policies = fc.record({
+  cors: maybe(fc.record({
+    origins: some(...ENTRIES), methods: some(...METHODS, 'ALL'), headers: some('*', 'x-a', 'x-*'), credentials: fc.boolean(), override: fc.boolean(), expose: fc.constantFrom([], ['*'], ['ETag']),
+  })),
+  remove: fc.constantFrom([], CORS_HEADERS, ['Vary']),
+  custom: fc.constantFrom<[string, string][]>([], [['Vary', 'Origin']], [['Cross-Origin-Resource-Policy', 'same-site']]),
+});
+
+const deliveries: fc.Arbitrary<DeliveryGraph> = fc.record({
+  cors: maybe(rules),
+  policy: maybe(policies.map(responseHeadersPolicy)),
+  cache: fc.constantFrom(cachePolicy(), cachePolicy({ headers: ['Origin'], defaultTtl: 60 }), legacyCache(), legacyCache(['Origin'])),
+  forward: fc.constantFrom(undefined, CORS_S3_ORIGIN, CORS_CUSTOM_ORIGIN),
+  methods: fc.constantFrom(['GET', 'HEAD'], ['GET', 'HEAD', 'OPTIONS'], ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE']),
+  cachedMethods: fc.constantFrom(['GET', 'HEAD'], ['GET', 'HEAD', 'OPTIONS']),
+  errorPages: fc.constantFrom([], [errorPage(403, { status: 200, path: '/index.html' })]),
+  statements: fc.constantFrom(undefined, []),
+}).map(({ statements, cors, ...over }) => delivery({ ...over, bucket: bucket({ cors, statements }) } satisfies Delivery));
+
+const pages: fc.Arbitrary<PageRequest> = fc.record({
+  origin: fc.constantFrom(...ORIGINS), path: fc.constantFrom('/a', '/b'), method: fc.constantFrom(...METHODS),
+  load: fc.constantFrom('fetch', 'font', 'image'), credentials: fc.constantFrom('include', 'same-origin'), headers: fc.constantFrom<Record<string, string>>({}, { 'X-A': '1' }, { Authorization: 'x' }),
+  scheme: fc.constantFrom('https', 'https', 'http'), reads: fc.constantFrom(undefined, ['ETag']),
+});
+
+const events: fc.Arbitrary<EarlierEvent> = fc.oneof(
+  pages,
+  fc.record({
+    path: fc.constantFrom('/a', '/b'), method: fc.constantFrom('GET', 'OPTIONS'),
+    headers: fc.constantFrom<Record<string, string>>({}, { Origin: OTHER }, { Origin: APP, 'Access-Control-Request-Method': 'DELETE' }, { 'Accept-Encoding': 'gzip, br' }),
+  }),
+  fc.record({ at: fc.constantFrom(70), invalidate: fc.constant(true as const) }),
+);
+const histories = fc.array(events, { maxLength: 3 });
+
+/** Every reading of AWS settled, at random. */
+const settled: fc.Arbitrary<ReadingChoices> = fc.record(Object.fromEntries(
+  (Object.keys(READINGS) as ReadingId[]).map((id) => [id, fc.constantFrom(...alternativesOf(id))]),
+));
+
+const seed = Number(process.env.FC_SEED ?? Date.now() % 2_147_483_647);
+console.info(`explorer laws run with FC_SEED=${seed}`);
+function holds<T>(property: fc.IPropertyWithHooks<T>): void {
+  fc.assert(property, { seed, numRuns: 400 });
+}
+
+describe('laws of the explorer', () => {
+  test('with every reading settled, exploring is one plain run', () => {
+    holds(fc.property(deliveries, pages, histories, settled, (graph, page, history, readings) => {
+      const { outcomes } = exchange(graph, page, { history, readings });
+      expect(outcomes.map(({ outcome }) => outcome)).toEqual([simulate(graph, page, interpretation(readings), { history })]);
+    }));
+  });
+
+  test('whatever AWS does, it is one of the outcomes that were explored', () => {
+    holds(fc.property(deliveries, pages, histories, settled, (graph, page, history, readings) => {
+      const { outcomes, verdict } = exchange(graph, page, { history });
+      const actual = simulate(graph, page, interpretation(readings), { history });
+      const agreeing = outcomes.filter((explored) => Object.entries(explored.readings).every(([id, choice]) => readings[id as ReadingId] === choice));
+      expect(agreeing.map(({ outcome }) => outcome)).toEqual([actual]);
+      if (verdict === 'allowed' || verdict === 'blocked') {
+        expect(actual.verdict).toBe(verdict);
+      }
+    }));
+  });
+
+  test('settling the deciding readings settles the verdict, and no smaller set does', () => {
+    holds(fc.property(deliveries, pages, histories, (graph, page, history) => {
+      const explored = exchange(graph, page, { history });
+      const { deciding, outcomes, verdict } = explored;
+      expect(deciding.length > 0).toBe(new Set(outcomes.map(({ outcome }) => outcome.verdict)).size > 1);
+      if (verdict === 'depends') {
+        expect(verdictsBy(outcomes, deciding)).toBe(true);
+        deciding.forEach((dropped) => { expect(verdictsBy(outcomes, deciding.filter((id) => id !== dropped))).toBe(false); });
+      }
+    }));
+  });
+
+  test('telling the story changes nothing', () => {
+    holds(fc.property(deliveries, pages, histories, (graph, page, history) => {
+      const result = exchange(graph, page, { history });
+      const before = JSON.stringify(result.outcomes);
+      expect(result.trace.length).toBeGreaterThan(0);
+      expect(JSON.stringify(exchange(graph, page, { history }).outcomes)).toBe(before);
+    }));
+  });
+
+  test('what the browser blocks outright no reading makes readable', () => {
+    holds(fc.property(deliveries, pages, (graph, page) => {
+      const { outcomes } = exchange(graph, page);
+      for (const { outcome } of outcomes) {
+        expect(outcome.verdict === 'blocked' && outcome.step !== 'response' && outcome.readable).toBe(false);
+      }
+    }));
+  });
+});
+
+/** Whether the choices for these readings alone tell which verdict it is. */
+function verdictsBy(outcomes: readonly Explored<Outcome>[], ids: readonly ReadingId[]): boolean {
+  return outcomes.every((one) => outcomes.every((other) => one.outcome.verdict === other.outcome.verdict
+    || ids.some((id) => one.readings[id] !== undefined && other.readings[id] !== undefined && one.readings[id] !== other.readings[id])));
+}
+
+describe('exploring', () => {
+  test('runs once when nothing is asked, and once per alternative of what is', () => {
+    expect(explore(() => 'same')).toEqual([{ readings: {}, outcome: 'same' }]);
+    expect(explore(({ choose }) => choose('s3-max-age-zero')).map(({ outcome }) => outcome).sort()).toEqual(['absent', 'sent']);
+  });
+
+  test('asks a second reading only where the first leads to it', () => {
+    const run = explore(({ choose }) => (choose('s3-max-age-zero') === 'sent' ? 'done' : choose('policy-adds-vary')));
+    expect(run.map(({ outcome }) => outcome).sort()).toEqual(['done', 'never', 'with-echoed-origin']);
+  });
+
+  test('an unreached reading decides nothing', () => {
+    const run = explore(({ choose }) => (choose('s3-max-age-zero') === 'sent' ? 'x' : choose('policy-adds-vary') === 'never' ? 'x' : 'x'));
+    expect(decidingReadings(run, (outcome) => outcome)).toEqual([]);
+  });
+
+  test('two readings decide together when neither does alone', () => {
+    const run = explore(({ choose }) => (choose('s3-max-age-zero') === 'sent') === (choose('policy-adds-vary') === 'never'));
+    expect([...decidingReadings(run, String)].sort()).toEqual(['policy-adds-vary', 's3-max-age-zero']);
+  });
+});
