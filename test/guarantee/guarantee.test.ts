@@ -6,7 +6,7 @@ import { Tally, walk } from './walk';
 test('measure', () => {
   const tally = new Tally();
   for (const setup of SETUPS) {
-    const t = Date.now();
+    const t = Date.now(); const c0 = process.cpuUsage().user;
     const scenes = scenesOf(setup);
     const t1 = Date.now();
     let violations = 0;
@@ -21,7 +21,7 @@ test('measure', () => {
         }
       }
     }
-    console.log(setup.name, scenes.length, 'synth', t1 - t, 'walk', Date.now() - t1, 'states', tally.states - before.states, 'ex', tally.exchanges - before.exchanges, 'ev', tally.events - before.events, 'violations', violations);
+    console.log(setup.name, scenes.length, 'synth', t1 - t, 'walk', Date.now() - t1, 'cpu', (process.cpuUsage().user - c0) / 1000, 'states', tally.states - before.states, 'ex', tally.exchanges - before.exchanges, 'ev', tally.events - before.events, 'violations', violations);
   }
   console.log(tally);
 });

@@ -47,7 +47,7 @@ export function judge(scene: Scene, request: PageRequest, memory: Memory): Judge
   if (!memory.former || now.set === 'open') {
     return now;
   }
-  const then = judgeUnder(scene, scene.formerAll, scene.formerWords, request, memory);
+  const then = judgeUnder(scene, scene.formerAll, scene.formerWords, request, { own: true, former: false });
   if (now.set === 'promised' && then.set === 'promised') {
     return { ...now, exposed: undefined };
   }

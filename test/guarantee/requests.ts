@@ -74,12 +74,12 @@ export function kindsFor(scene: Scene): readonly Kind[] {
 
 /** The request of a kind from an origin. */
 export function requestOf(scene: Scene, { words: _, ...kind }: Kind, origin: string): PageRequest {
-  return { ...kind, ...scene.place, path: kind.presigned === true ? presigned(scene.place.path) : scene.place.path, scheme: kind.scheme ?? 'https', origin };
+  return { ...kind, ...scene.place, path: kind.presigned === true ? presigned(scene.place.path, kind.method) : scene.place.path, scheme: kind.scheme ?? 'https', origin };
 }
 
-/** A presigned URL is another URL than the object's own, for caches too. */
-export function presigned(path: string): string {
-  return `${path}?X-Amz-Signature=0123`;
+/** A presigned URL is another URL than the object's own, for caches too. A form is posted to the bucket itself, with its signature in the form. */
+export function presigned(path: string, method = 'GET'): string {
+  return method === 'POST' ? '/' : `${path}?X-Amz-Signature=0123`;
 }
 
 /** Origins that a contract covers, and the near misses of each of its entries. */
