@@ -17,7 +17,7 @@ export const SETUPS: readonly Setup[] = [
   { name: 'one header, many exposed', words: { origins: [APP], headers: ['Authorization'], exposed: ['ETag', 'Content-Range', 'X-Amz-Meta-Width'], maxAgeSeconds: 86_400 } },
   { name: 'credentials', words: { origins: [APP, 'https://*.example.org'], credentials: true } },
   { name: 'credentials and named headers', words: { origins: [APP], credentials: true, headers: ['X-Custom', 'Authorization'] }, domainName: 'assets.example.com' },
-  { name: 'signed cookies', words: { origins: [APP], credentials: true, signed: true } },
+  { name: 'signed cookies', words: { origins: [APP], credentials: true, headers: ['X-Custom', 'Authorization'], signed: true } },
   { name: 'signed URLs', words: { origins: [APP], signed: true } },
   { name: 'uploads by readers', words: { origins: [APP, 'https://*.example.org'], uploads: {} } },
   { name: 'uploads by others', words: { origins: [APP], uploads: { origins: [ADMIN], headers: ['Content-Type', 'x-amz-meta-*'], exposed: ['ETag', 'x-amz-version-id'] } } },

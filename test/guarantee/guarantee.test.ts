@@ -1,6 +1,6 @@
 import { scenesOf } from './family';
 import { SETUPS } from './grid';
-import { originsAround } from './requests';
+import { askersOf, ENCODINGS } from './requests';
 import { Tally, walk } from './walk';
 
 test('measure', () => {
@@ -12,8 +12,8 @@ test('measure', () => {
     let violations = 0;
     const before = { ...tally };
     for (const scene of scenes) {
-      for (const origin of originsAround(scene)) {
-        for (const v of walk(scene, origin, Number(process.env.DEPTH ?? 1), tally)) {
+      for (const origin of askersOf(scene).main) {
+        for (const v of walk({ scene, origin, encoding: ENCODINGS[0], depth: Number(process.env.DEPTH ?? 1) }, tally)) {
           violations++;
           if (violations < 4) {
             console.log(setup.name, scene.place, v.kind, v.request.origin, v.history, v.judgement, v.outcome, v.readings);

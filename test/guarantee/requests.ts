@@ -11,11 +11,7 @@ const CUSTOM = { 'X-Custom': '1' };
 
 const READS: readonly Kind[] = [
   { words: 'fetch' },
-  { words: 'fetch, gzip only', acceptEncoding: 'gzip' },
-  { words: 'fetch, brotli only', acceptEncoding: 'br' },
-  { words: 'fetch, no encoding', acceptEncoding: 'identity' },
   { words: 'fetch with a custom header', headers: CUSTOM },
-  { words: 'fetch with a custom header, gzip only', headers: CUSTOM, acceptEncoding: 'gzip' },
   { words: 'fetch with a JSON content type', headers: { 'Content-Type': 'application/json' } },
   { words: 'fetch with Authorization', headers: { Authorization: 'Bearer x' } },
   { words: 'fetch with credentials', credentials: 'include' },
@@ -72,9 +68,15 @@ export function kindsFor(scene: Scene): readonly Kind[] {
     : kinds;
 }
 
+/** What clients say that they can decompress: browsers as they are, old ones, proxies that name one, and nothing at all. */
+export const ENCODINGS = ['gzip, deflate, br, zstd', 'gzip', 'br', 'identity'] as const;
+
+export type Encoding = (typeof ENCODINGS)[number];
+
 /** The request of a kind from an origin. */
-export function requestOf(scene: Scene, { words: _, ...kind }: Kind, origin: string): PageRequest {
-  return { ...kind, ...scene.place, path: kind.presigned === true ? presigned(scene.place.path, kind.method) : scene.place.path, scheme: kind.scheme ?? 'https', origin };
+export function requestOf(scene: Scene, { words: _, ...kind }: Kind, origin: string, acceptEncoding: Encoding = ENCODINGS[0]): PageRequest {
+  const path = kind.presigned === true ? presigned(scene.place.path, kind.method) : scene.place.path;
+  return { ...kind, ...scene.place, path, origin, acceptEncoding };
 }
 
 /** A presigned URL is another URL than the object's own, for caches too. A form is posted to the bucket itself, with its signature in the form. */
@@ -82,11 +84,20 @@ export function presigned(path: string, method = 'GET'): string {
   return method === 'POST' ? '/' : `${path}?X-Amz-Signature=0123`;
 }
 
-/** Origins that a contract covers, and the near misses of each of its entries. */
-export function originsAround(scene: Scene): readonly string[] {
+/** The origins worth asking from. */
+export interface Askers {
+  /** One for each entry of the contract, one for each contract beside it, a former one and a stranger. */
+  readonly main: readonly string[];
+  /** What is almost an entry of the contract. */
+  readonly nearMisses: readonly string[];
+}
+
+/** Who asks in a scene. */
+export function askersOf(scene: Scene): Askers {
   const entries = scene.words ? scene.words.origins : scene.all.flatMap(({ origins, uploads }) => [...origins, ...(uploads?.origins ?? [])]);
-  const elsewhere = scene.all.filter((words) => words !== scene.words).flatMap(({ origins }) => origins.flatMap((entry) => neighbours(entry).slice(0, 1)));
-  return [...new Set([...entries.flatMap(neighbours), ...elsewhere, 'https://former.example.net', 'https://evil.example.net', 'null'])];
+  const elsewhere = scene.all.filter((words) => words !== scene.words).flatMap(({ origins }) => origins);
+  const main = new Set([...entries, ...elsewhere].flatMap((entry) => neighbours(entry).slice(0, 1)).concat('https://former.example.net', 'https://evil.example.net'));
+  return { main: [...main], nearMisses: [...new Set(entries.flatMap(neighbours).concat('null'))].filter((origin) => !main.has(origin)) };
 }
 
 /** What an entry covers first, then what it does not. */

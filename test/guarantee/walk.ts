@@ -9,12 +9,15 @@ import { happeningsBefore } from './histories';
 import { judge, memoryOf, NO_MEMORY } from './oracle';
 import type { Judgement, Memory, OpenReason } from './oracle';
 import { kindsFor, requestOf } from './requests';
+import type { Encoding } from './requests';
+import { contentsOf, LookUps } from './watched-caches';
 import type { Scene } from './words';
 
 /** The caches after some history, under some readings. */
 interface State {
   readonly caches: Caches;
   readonly readings: ReadingChoices;
+  readonly readingsInWords: string;
   readonly now: number;
   readonly past: readonly EarlierEvent[];
   readonly words: readonly string[];
@@ -76,28 +79,60 @@ function exposes(promised: readonly string[] | undefined, exposed: readonly stri
 /** Files without Cache-Control, and files that browsers must ask for each time. */
 export const OBJECTS: Readonly<Record<string, ObjectLookup>> = { 'kept by default': () => ({}), 'no-cache': () => ({ cacheControl: 'no-cache' }) };
 
+/** From where, and how far back. */
+export interface Walk {
+  readonly scene: Scene;
+  readonly origin: string;
+  readonly encoding: Encoding;
+  /** How many events a history has at most. */
+  readonly depth: number;
+  readonly objects?: ObjectLookup;
+}
+
 /** Sends every kind of request from `origin` after every history of at most `depth` events; violations come shortest history first. */
-export function* walk(scene: Scene, origin: string, depth: number, tally: Tally, objects: ObjectLookup = () => ({})): Generator<Violation> {
-  const happenings = happeningsBefore(scene, origin);
-  const requests = kindsFor(scene).map((kind) => ({ kind: kind.words, request: requestOf(scene, kind, origin), judgements: new Map<Memory, Judgement>() }));
-  tally.trips += requests.length * Array.from({ length: depth + 1 }, (_, length) => happenings.length ** length).reduce((sum, count) => sum + count);
-  for (const state of reachable(scene, origin, happenings, depth, tally, objects)) {
-    for (const { kind, request, judgements } of requests) {
-      let judgement = judgements.get(state.memory);
-      if (!judgement) {
-        judgement = judge(scene, request, state.memory);
-        judgements.set(state.memory, judgement);
-      }
-      const ends = explore((reading) => loadForPage(scene.graph, request, tripFrom(state, reading, objects)), state.readings);
-      for (const { outcome, readings } of ends) {
-        tally.count(judgement, outcome);
-        if (verdictOn(judgement, outcome) !== 'as promised') {
-          yield {
-            scene, request, kind, judgement, outcome, history: state.words, past: state.past, now: state.now, readings: { ...state.readings, ...readings },
-          };
-        }
+export function* walk(of: Walk, tally: Tally): Generator<Violation> {
+  const { scene, origin, encoding, depth } = of;
+  const happenings = happeningsBefore(scene, origin, encoding);
+  const asked = kindsFor(scene).map((kind) => new Asked(scene, kind.words, requestOf(scene, kind, origin, encoding)));
+  tally.trips += asked.length * Array.from({ length: depth + 1 }, (_, length) => happenings.length ** length).reduce((sum, count) => sum + count);
+  for (const state of reachable(of, happenings, tally)) {
+    for (const one of asked) {
+      yield* one.after(state, of.objects ?? ALWAYS_THERE, tally);
+    }
+  }
+}
+
+const ALWAYS_THERE: ObjectLookup = () => ({});
+
+/** One request, and how it ended in the states in which it was sent. */
+class Asked {
+  private readonly judgements = new Map<Memory, Judgement>();
+  private readonly runs: { readonly circumstances: string; readonly lookUps: LookUps }[] = [];
+
+  public constructor(private readonly scene: Scene, private readonly kind: string, private readonly request: PageRequest) {}
+
+  public *after(state: State, objects: ObjectLookup, tally: Tally): Generator<Violation> {
+    const judgement = this.judgementFor(state.memory);
+    const circumstances = `${state.now} ${state.readingsInWords} ${state.memory.own} ${state.memory.former}`;
+    if (this.runs.some((run) => run.circumstances === circumstances && run.lookUps.sameIn(state.caches))) {
+      return;
+    }
+    const lookUps = new LookUps(state.caches);
+    this.runs.push({ circumstances, lookUps });
+    const ends = explore((reading) => loadForPage(this.scene.graph, this.request, { ...tripFrom(state, reading, objects), caches: lookUps.watchedCopy() }), state.readings);
+    for (const { outcome, readings } of ends) {
+      tally.count(judgement, outcome);
+      if (verdictOn(judgement, outcome) !== 'as promised') {
+        const { scene, kind, request } = this;
+        yield { scene, request, kind, judgement, outcome, history: state.words, past: state.past, now: state.now, readings: { ...state.readings, ...readings } };
       }
     }
+  }
+
+  private judgementFor(memory: Memory): Judgement {
+    const judgement = this.judgements.get(memory) ?? judge(this.scene, this.request, memory);
+    this.judgements.set(memory, judgement);
+    return judgement;
   }
 }
 
@@ -106,17 +141,17 @@ function tripFrom(state: State, reading: Interpretation, objects: ObjectLookup):
 }
 
 /** Every distinct state of the caches, nearest first. */
-function* reachable(scene: Scene, origin: string, happenings: readonly Happening[], depth: number, tally: Tally, objects: ObjectLookup): Generator<State> {
-  const start: State = { caches: newCaches(), readings: {}, now: 0, past: [], words: [], memory: NO_MEMORY };
+function* reachable(of: Walk, happenings: readonly Happening[], tally: Tally): Generator<State> {
+  const start: State = { caches: newCaches(), readings: {}, readingsInWords: '', now: 0, past: [], words: [], memory: NO_MEMORY };
   const seen = new Set([fingerprint(start)]);
   let level = [start];
-  for (let length = 0; length <= depth; length++) {
+  for (let length = 0; length <= of.depth; length++) {
     const next: State[] = [];
     for (const state of level) {
       tally.states++;
       yield state;
-      for (const happening of length < depth ? happenings : []) {
-        for (const after of afterwards(scene, origin, state, happening, tally, objects)) {
+      for (const happening of length < of.depth ? happenings : []) {
+        for (const after of afterwards(of, state, happening, tally)) {
           const print = fingerprint(after);
           if (!seen.has(print)) {
             seen.add(print);
@@ -129,7 +164,7 @@ function* reachable(scene: Scene, origin: string, happenings: readonly Happening
   }
 }
 
-function afterwards(scene: Scene, origin: string, state: State, { words, event, later = 0 }: Happening, tally: Tally, objects: ObjectLookup): readonly State[] {
+function afterwards({ scene, origin, objects = ALWAYS_THERE }: Walk, state: State, { words, event, later = 0 }: Happening, tally: Tally): readonly State[] {
   const now = state.now + later;
   const past = [...state.past, { ...event, at: now }];
   const memory = remembered(state.memory, memoryOf([event], { path: 'path' in event ? event.path : '', origin }));
@@ -144,9 +179,10 @@ function afterwards(scene: Scene, origin: string, state: State, { words, event, 
     return trip.caches;
   }, state.readings);
   tally.events += ends.length;
-  return ends.map(({ outcome: caches, readings }) => ({
-    caches, now, past, memory, readings: { ...state.readings, ...readings }, words: [...state.words, words],
-  }));
+  return ends.map(({ outcome: caches, readings: asked }) => {
+    const readings = { ...state.readings, ...asked };
+    return { caches, now, past, memory, readings, readingsInWords: JSON.stringify(Object.entries(readings).sort()), words: [...state.words, words] };
+  });
 }
 
 const MEMORIES = new Map([NO_MEMORY, { own: true, former: false }, { own: false, former: true }, { own: true, former: true }].map((memory) => [`${memory.own} ${memory.former}`, memory]));
@@ -157,24 +193,6 @@ function remembered(one: Memory, other: Memory): Memory {
 }
 
 /** Everything the future depends on. */
-function fingerprint({ caches, readings, now, memory }: State): string {
-  const kept = [
-    ...[...caches.edge.contents].map(([key, copy]) => `${key} ${printOf(copy)}`),
-    ...[...caches.browsers].flatMap(([browser, { http, preflights }]) => [
-      ...[...http.contents].map(([url, response]) => `${browser} ${url} ${printOf(response)}`),
-      ...[...preflights.contents].map(([permission, expires]) => `${browser} ${permission} ${expires}`),
-    ]),
-  ].sort();
-  return [now, memory.own, memory.former, JSON.stringify(Object.entries(readings).sort()), ...kept].join('\n');
-}
-
-const prints = new WeakMap<object, string>();
-
-function printOf(kept: object): string {
-  let print = prints.get(kept);
-  if (print === undefined) {
-    print = JSON.stringify(kept);
-    prints.set(kept, print);
-  }
-  return print;
+function fingerprint({ now, readingsInWords, memory, caches }: State): string {
+  return `${now} ${readingsInWords} ${memory.own} ${memory.former}\n${contentsOf(caches)}`;
 }
