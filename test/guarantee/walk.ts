@@ -17,7 +17,8 @@ import type { Scene } from './words';
 interface State {
   readonly caches: Caches;
   readonly readings: ReadingChoices;
-  readonly readingsInWords: string;
+  /** Readings, clock and memory in one text: everything but the caches that the future depends on. */
+  readonly circumstances: string;
   readonly now: number;
   readonly past: readonly EarlierEvent[];
   readonly words: readonly string[];
@@ -32,6 +33,8 @@ export class Tally {
   /** Requests times histories that the exchanges stand for. */
   public trips = 0;
   public readonly sets: Record<Judgement['set'], number> = { promised: 0, forbidden: 0, open: 0 };
+  /** The same, of requests as the words of a contract judge them: without a history. */
+  public readonly requests: Record<Judgement['set'], number> = { promised: 0, forbidden: 0, open: 0 };
   public readonly open = new Map<OpenReason, { readable: number; not: number }>();
 
   public count(judgement: Judgement, outcome: Outcome): void {
@@ -95,6 +98,7 @@ export function* walk(of: Walk, tally: Tally): Generator<Violation> {
   const happenings = happeningsBefore(scene, origin, encoding);
   const asked = kindsFor(scene).map((kind) => new Asked(scene, kind.words, requestOf(scene, kind, origin, encoding)));
   tally.trips += asked.length * Array.from({ length: depth + 1 }, (_, length) => happenings.length ** length).reduce((sum, count) => sum + count);
+  asked.forEach((one) => { tally.requests[one.judgementFor(NO_MEMORY).set]++; });
   for (const state of reachable(of, happenings, tally)) {
     for (const one of asked) {
       yield* one.after(state, of.objects ?? ALWAYS_THERE, tally);
@@ -107,18 +111,18 @@ const ALWAYS_THERE: ObjectLookup = () => ({});
 /** One request, and how it ended in the states in which it was sent. */
 class Asked {
   private readonly judgements = new Map<Memory, Judgement>();
-  private readonly runs: { readonly circumstances: string; readonly lookUps: LookUps }[] = [];
+  private readonly runs = new Map<string, readonly LookUps[]>();
 
   public constructor(private readonly scene: Scene, private readonly kind: string, private readonly request: PageRequest) {}
 
   public *after(state: State, objects: ObjectLookup, tally: Tally): Generator<Violation> {
     const judgement = this.judgementFor(state.memory);
-    const circumstances = `${state.now} ${state.readingsInWords} ${state.memory.own} ${state.memory.former}`;
-    if (this.runs.some((run) => run.circumstances === circumstances && run.lookUps.sameIn(state.caches))) {
+    const runs = this.runs.get(state.circumstances) ?? [];
+    if (runs.some((lookUps) => lookUps.sameIn(state.caches))) {
       return;
     }
     const lookUps = new LookUps(state.caches);
-    this.runs.push({ circumstances, lookUps });
+    this.runs.set(state.circumstances, [...runs, lookUps]);
     const ends = explore((reading) => loadForPage(this.scene.graph, this.request, { ...tripFrom(state, reading, objects), caches: lookUps.watchedCopy() }), state.readings);
     for (const { outcome, readings } of ends) {
       tally.count(judgement, outcome);
@@ -129,7 +133,7 @@ class Asked {
     }
   }
 
-  private judgementFor(memory: Memory): Judgement {
+  public judgementFor(memory: Memory): Judgement {
     const judgement = this.judgements.get(memory) ?? judge(this.scene, this.request, memory);
     this.judgements.set(memory, judgement);
     return judgement;
@@ -142,7 +146,7 @@ function tripFrom(state: State, reading: Interpretation, objects: ObjectLookup):
 
 /** Every distinct state of the caches, nearest first. */
 function* reachable(of: Walk, happenings: readonly Happening[], tally: Tally): Generator<State> {
-  const start: State = { caches: newCaches(), readings: {}, readingsInWords: '', now: 0, past: [], words: [], memory: NO_MEMORY };
+  const start: State = { caches: newCaches(), readings: {}, circumstances: '', now: 0, past: [], words: [], memory: NO_MEMORY };
   const seen = new Set([fingerprint(start)]);
   let level = [start];
   for (let length = 0; length <= of.depth; length++) {
@@ -181,7 +185,7 @@ function afterwards({ scene, origin, objects = ALWAYS_THERE }: Walk, state: Stat
   tally.events += ends.length;
   return ends.map(({ outcome: caches, readings: asked }) => {
     const readings = { ...state.readings, ...asked };
-    return { caches, now, past, memory, readings, readingsInWords: JSON.stringify(Object.entries(readings).sort()), words: [...state.words, words] };
+    return { caches, now, past, memory, readings, circumstances: circumstancesOf(readings, now, memory), words: [...state.words, words] };
   });
 }
 
@@ -192,7 +196,11 @@ function remembered(one: Memory, other: Memory): Memory {
   return MEMORIES.get(`${one.own || other.own} ${one.former || other.former}`) ?? NO_MEMORY;
 }
 
+function circumstancesOf(readings: ReadingChoices, now: number, memory: Memory): string {
+  return `${now} ${memory.own} ${memory.former} ${Object.entries(readings).sort().join()}`;
+}
+
 /** Everything the future depends on. */
-function fingerprint({ now, readingsInWords, memory, caches }: State): string {
-  return `${now} ${readingsInWords} ${memory.own} ${memory.former}\n${contentsOf(caches)}`;
+function fingerprint({ circumstances, caches }: State): string {
+  return `${circumstances}\n${contentsOf(caches)}`;
 }

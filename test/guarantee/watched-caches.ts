@@ -6,13 +6,13 @@ type Browser = NonNullable<ReturnType<Caches['browsers']['get']>>;
 
 /** Everything that was looked up in one set of caches during one run, with what was found. */
 export class LookUps {
-  private readonly found = new Map<string, { readonly print: string; readonly again: (caches: Caches) => string }>();
+  private readonly found = new Map<string, { readonly print: number; readonly again: Again }>();
 
   public constructor(private readonly before: Caches) {}
 
   /** A copy of the caches that notes what is looked up. */
   public watchedCopy(): Caches {
-    const note = (what: string, again: (caches: Caches) => string): void => {
+    const note: Note = (what, again) => {
       if (!this.found.has(what)) {
         this.found.set(what, { print: again(this.before), again });
       }
@@ -31,7 +31,8 @@ export class LookUps {
   }
 }
 
-type Note = (what: string, again: (caches: Caches) => string) => void;
+type Again = (caches: Caches) => number;
+type Note = (what: string, again: Again) => void;
 
 class WatchedEdge extends EdgeCache {
   public constructor(from: EdgeCache, private readonly note: Note) {
@@ -81,31 +82,41 @@ class WatchedPreflights extends PreflightCache {
   }
 }
 
-/** Everything that caches hold, as text. */
+/** Everything that caches hold, as a text in which equal contents are equal. */
 export function contentsOf(caches: Caches): string {
-  return [
-    ...[...caches.edge.contents].map(([key, copy]) => `${key} ${printOf(copy)}`),
-    ...[...caches.browsers].flatMap(([name, { http, preflights }]) => [
-      ...[...http.contents].map(([url, response]) => `${name} ${url} ${printOf(response)}`),
-      `${name} ${printOfPreflights(preflights)}`,
-    ]),
-  ].sort().join('\n');
+  const kept = [...caches.edge.contents].map(([key, copy]) => `${key} ${printOf(copy)}`);
+  for (const [name, { http, preflights }] of caches.browsers) {
+    for (const [url, response] of http.contents) {
+      kept.push(`${name} ${url} ${printOf(response)}`);
+    }
+    kept.push(`${name} ${printOfPreflights(preflights)}`);
+  }
+  return kept.sort().join('\n');
 }
 
-const prints = new WeakMap<object, string>();
+const NOTHING = 0;
+const numbers = new Map<string, number>();
+const prints = new WeakMap<object, number>();
 
-function printOf(kept: object | undefined): string {
-  if (kept === undefined) {
-    return '';
-  }
+/** Equal for equal contents; what is kept never changes, so it is looked at once. */
+function printOf(kept: object | undefined): number {
+  return kept === undefined ? NOTHING : rememberedPrint(kept, JSON.stringify);
+}
+
+// The caches of a state are copied before anything is done with them, so they never change either
+function printOfPreflights(preflights: PreflightCache | undefined): number {
+  return preflights === undefined || preflights.contents.size === 0
+    ? NOTHING
+    : rememberedPrint(preflights, ({ contents }) => [...contents].map(([permission, expires]) => `${permission} ${expires}`).sort().join());
+}
+
+function rememberedPrint<K extends object>(kept: K, textOf: (kept: K) => string): number {
   let print = prints.get(kept);
   if (print === undefined) {
-    print = JSON.stringify(kept);
+    const text = textOf(kept);
+    print = numbers.get(text) ?? numbers.size + 1;
+    numbers.set(text, print);
     prints.set(kept, print);
   }
   return print;
-}
-
-function printOfPreflights(preflights: PreflightCache | undefined): string {
-  return [...(preflights?.contents ?? [])].map(([permission, expires]) => `${permission} ${expires}`).sort().join();
 }
