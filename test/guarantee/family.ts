@@ -8,6 +8,7 @@ import { CorsAssetDistribution, CorsContract, CorsPolicy } from '../../lib';
 import type { AssetBehaviorOptions } from '../../lib';
 import { readTemplates } from '../../lib/graph/read-templates';
 import type { DeliveryGraph } from '../../lib/graph/types';
+import { FORMER } from './requests';
 import type { Scene, Setup, Words } from './words';
 
 /** A synthesized template by the name of its stack; mutations change it before it is read. */
@@ -119,15 +120,18 @@ function keyGroup(stack: Stack, id: string): KeyGroup {
   return new KeyGroup(stack, `${id}Group`, { items: [new PublicKey(stack, id, { encodedKey: PUBLIC_KEY, publicKeyName: `${id}-${Aws.REGION}` })] });
 }
 
-/** The same setup while its contracts were wider: everybody in turn may read, or more named origins with more headers and credentials. */
-export function widened(setup: Setup): { readonly setup: Setup; readonly wide: (words: Words) => Words } {
-  const wide = setup.words.credentials === true || setup.name.length % 2 === 0 ? withMoreOrigins : toEverybody;
-  const paths = Object.fromEntries(Object.entries(setup.paths ?? {}).map(([pattern, words]) => [pattern, wide(words)]));
-  return { wide, setup: { ...setup, fromJson: false, words: wide(setup.words), paths: setup.paths && paths, others: setup.others?.map(wide) } };
+/** What a contract was before. */
+export type Formerly = (words: Words) => Words;
+
+/** Once wider: everybody in turn could read, or more named origins with more headers and credentials. */
+function onceWider({ name, words }: Setup): Formerly {
+  return words.credentials === true || name.length % 2 === 0 ? withMoreOrigins : toEverybody;
 }
 
-/** An origin that only a former contract named. */
-export const FORMER = 'https://former.example.net';
+function before(setup: Setup, formerly: Formerly): Setup {
+  const paths = Object.entries(setup.paths ?? {}).map(([pattern, words]) => [pattern, formerly(words)] as const);
+  return { ...setup, fromJson: false, words: formerly(setup.words), paths: setup.paths && Object.fromEntries(paths), others: setup.others?.map(formerly) };
+}
 
 function toEverybody(words: Words): Words {
   return { ...words, origins: ['*'], credentials: false, headers: ['*', 'Authorization'], exposed: ['ETag', 'X-Amz-Meta-Secret'], uploads: words.uploads && { origins: ['*'] } };
@@ -142,13 +146,12 @@ function withMoreOrigins(words: Words): Words {
 }
 
 /** All scenes of a setup: each path of each distribution, and the bucket's own endpoint. */
-export function scenesOf(setup: Setup, mutate?: Mutation): readonly Scene[] {
-  const { setup: widerSetup, wide } = widened(setup);
+export function scenesOf(setup: Setup, { mutate, formerly = onceWider(setup) }: { readonly mutate?: Mutation; readonly formerly?: Formerly } = {}): readonly Scene[] {
   const all = [setup.words, ...Object.values(setup.paths ?? {}), ...(setup.others ?? [])];
   const common = {
-    setup: setup.name, all, formerAll: all.map(wide), ownersRules: setup.bucket === 'existing-with-wider-rules', graph: graphOf(setup, mutate), former: graphOf(widerSetup, mutate),
+    setup: setup.name, all, formerAll: all.map(formerly), ownersRules: setup.bucket === 'existing-with-wider-rules', graph: graphOf(setup, mutate), former: graphOf(before(setup, formerly), mutate),
   };
-  const scene = (words: Words, place: Scene['place']): Scene => ({ ...common, words, formerWords: wide(words), place: { host: setup.domainName, ...place } });
+  const scene = (words: Words, place: Scene['place']): Scene => ({ ...common, words, formerWords: formerly(words), place: { host: setup.domainName, ...place } });
   const distribution = (id: string): string => {
     const found = common.graph.distributions.find(({ address }) => address.logicalId.startsWith(`${id}Distribution`));
     if (!found) {

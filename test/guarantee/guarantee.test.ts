@@ -8,15 +8,19 @@ import { OBJECTS, Tally, walk } from './walk';
 import type { Walk } from './walk';
 import type { Scene, Setup } from './words';
 
+jest.setTimeout(300_000);
+
+/** Events before a request. Near misses of the contract's origins are asked after one event at most. */
 const DEPTH = 3;
 const tally = new Tally();
 let seconds = 0;
 
-/** Every walk of a setup. Setups take turns with encodings and Cache-Control; the simplest one takes them all. */
+/** Every walk of a setup. Setups take turns with encodings and Cache-Control; the simplest one takes all encodings. */
 function walksOf(setup: Setup, turn: number): readonly Walk[] {
   const encodings = turn === 0 ? ENCODINGS : [ENCODINGS[turn % ENCODINGS.length] ?? ENCODINGS[0]];
-  const files = turn === 0 ? Object.values(OBJECTS) : [Object.values(OBJECTS)[turn % 2]];
-  return scenesOf(setup).flatMap((scene) => encodings.flatMap((encoding) => files.flatMap((objects) => from(scene, (origin, depth) => ({ scene, origin, encoding, depth, objects })))));
+  const files = Object.values(OBJECTS);
+  return scenesOf(setup).flatMap((scene) => encodings.flatMap((encoding, index) =>
+    from(scene, (origin, depth) => ({ scene, origin, encoding, depth, objects: files[(turn + index) % files.length] }))));
 }
 
 function from(scene: Scene, walkFrom: (origin: string, depth: number) => Walk): readonly Walk[] {
@@ -53,9 +57,9 @@ describe('the three sets', () => {
     expect(sets.forbidden).toBeGreaterThan(100_000);
   });
 
-  test('leave little open: less than 6 of 100 requests by their words', () => {
+  test('leave little open: less than 3 of 100 requests by their words', () => {
     const { promised, forbidden, open } = tally.requests;
-    expect(open / (promised + forbidden + open)).toBeLessThan(0.06);
+    expect(open / (promised + forbidden + open)).toBeLessThan(0.03);
   });
 
   test('leave nothing open that is decided: each reason decides one way here and the other way there', () => {

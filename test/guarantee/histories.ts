@@ -1,8 +1,7 @@
 /** What may have happened before: the events that fill the edge's and the browser's caches. */
 import type { DeliveryGraph } from '../../lib/graph/types';
 import type { EarlierEvent, PageRequest } from '../../lib/model';
-import { FORMER } from './family';
-import { askersOf, presigned } from './requests';
+import { askersOf, EVIL, FORMER, presigned } from './requests';
 import type { Encoding } from './requests';
 import type { Scene } from './words';
 
@@ -15,6 +14,7 @@ export interface Happening {
 }
 
 const DAYS = 86_400;
+const CUSTOM = { 'X-Custom': '1' };
 const HOSTILE = { 'access-control-request-method': 'DELETE', 'access-control-request-headers': 'x-evil' };
 
 /**
@@ -34,22 +34,23 @@ function beforeReading(scene: Scene, origin: string, encoding: Encoding): readon
   const otherEncoding = encoding === 'gzip' ? 'br' : 'gzip';
   const { main } = askersOf(scene);
   const other = main.find((one) => one !== origin) ?? origin;
+  const withCredentials = scene.words?.credentials === true ? { credentials: 'include' as const } : {};
   const browser = 'somebody else\'s';
   return [
     client('curl, no Origin', { 'accept-encoding': encoding }),
     client('curl, no Origin, another encoding', { 'accept-encoding': otherEncoding }),
     client('a GET that names this origin and a hostile Access-Control-Request-Method', { 'accept-encoding': encoding, origin, ...HOSTILE }),
     client('an OPTIONS without Origin', {}, 'OPTIONS'),
-    client('a preflight of a hostile origin', { origin: 'https://evil.example.net', ...HOSTILE }, 'OPTIONS'),
+    client('a preflight of a hostile origin', { origin: EVIL, ...HOSTILE }, 'OPTIONS'),
     page(`a page of ${other} in another browser`, { browser, origin: other }),
     page('the same page in another browser, with credentials', { browser, origin, credentials: 'include' }),
     page('the same page, with a plain image', { origin, load: 'image' }),
     page('the same page, with fetch', { origin }),
-    page('the same page, with a custom header', { origin, headers: { 'X-Custom': '1' } }),
+    page('the same page, with a custom header', { origin, headers: CUSTOM, ...withCredentials }),
     { words: 'two days pass', later: 2 * DAYS, event: { ...place, path: '/nothing.json' } },
     page(`a page of ${FORMER} in another browser`, { browser, origin: FORMER, credentials: 'include' }, former),
     page('the same page in another browser', { browser, origin }, former),
-    page('the same page, with a custom header', { origin, headers: { 'X-Custom': '1' } }, former),
+    page('the same page, with a custom header', { origin, headers: CUSTOM }, former),
   ];
 }
 
@@ -58,8 +59,8 @@ function beforeUploads(scene: Scene, origin: string): readonly Happening[] {
   const upload = { ...place, path: presigned(place.path), origin, method: 'PUT', presigned: true };
   return [
     { words: 'the same page uploads', event: { ...upload, headers: { 'Content-Type': 'image/png' } } },
-    { words: 'a page of https://evil.example.net uploads', event: { ...upload, origin: 'https://evil.example.net' } },
+    { words: `a page of ${EVIL} uploads`, event: { ...upload, origin: EVIL } },
     { words: 'the same page reads with a presigned URL', event: { ...upload, method: 'GET' } },
-    { words: 'under the former contract: the same page uploads', event: { ...upload, headers: { 'X-Custom': '1' }, under: former } },
+    { words: 'under the former contract: the same page uploads', event: { ...upload, headers: CUSTOM, under: former } },
   ];
 }

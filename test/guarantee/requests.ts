@@ -2,6 +2,12 @@
 import type { PageRequest } from '../../lib/model';
 import type { Scene } from './words';
 
+/** An origin that only a former contract names. */
+export const FORMER = 'https://former.example.net';
+
+/** An origin that no contract names. */
+export const EVIL = 'https://evil.example.net';
+
 /** A request but for who sends it and where. */
 export interface Kind extends Omit<PageRequest, 'origin' | 'path'> {
   readonly words: string;
@@ -74,7 +80,7 @@ export const ENCODINGS = ['gzip, deflate, br, zstd', 'gzip', 'br', 'identity'] a
 export type Encoding = (typeof ENCODINGS)[number];
 
 /** The request of a kind from an origin. */
-export function requestOf(scene: Scene, { words: _, ...kind }: Kind, origin: string, acceptEncoding: Encoding = ENCODINGS[0]): PageRequest {
+export function requestOf(scene: Scene, kind: Kind, origin: string, acceptEncoding: Encoding = ENCODINGS[0]): PageRequest {
   const path = kind.presigned === true ? presigned(scene.place.path, kind.method) : scene.place.path;
   return { ...kind, ...scene.place, path, origin, acceptEncoding };
 }
@@ -86,9 +92,9 @@ export function presigned(path: string, method = 'GET'): string {
 
 /** The origins worth asking from. */
 export interface Askers {
-  /** One for each entry of the contract, one for each contract beside it, a former one and a stranger. */
+  /** One for each of the first entries of the contract, one for each of two contracts beside it, and one that only a former contract named. */
   readonly main: readonly string[];
-  /** What is almost an entry of the contract. */
+  /** The other entries, what is almost one, and strangers. */
   readonly nearMisses: readonly string[];
 }
 
@@ -96,8 +102,9 @@ export interface Askers {
 export function askersOf(scene: Scene): Askers {
   const entries = scene.words ? scene.words.origins : scene.all.flatMap(({ origins, uploads }) => [...origins, ...(uploads?.origins ?? [])]);
   const elsewhere = scene.all.filter((words) => words !== scene.words).flatMap(({ origins }) => origins);
-  const main = new Set([...entries, ...elsewhere].flatMap((entry) => neighbours(entry).slice(0, 1)).concat('https://former.example.net', 'https://evil.example.net'));
-  return { main: [...main], nearMisses: [...new Set(entries.flatMap(neighbours).concat('null'))].filter((origin) => !main.has(origin)) };
+  const main = new Set([...entries.slice(0, 2), ...elsewhere.slice(0, 2)].flatMap((entry) => neighbours(entry).slice(0, 1)).concat(FORMER));
+  const others = [...entries, ...elsewhere].flatMap(neighbours).concat(EVIL, 'null');
+  return { main: [...main], nearMisses: [...new Set(others)].filter((origin) => !main.has(origin)) };
 }
 
 /** What an entry covers first, then what it does not. */
