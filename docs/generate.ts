@@ -1,11 +1,26 @@
 /** Writes the pages that are made from objects in lib/; with --check it only says which of them drifted. */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { PROBLEMS } from '../lib/contract/problem';
+import { rulePages, rulesTable } from './rules';
+
+const ROOT = join(__dirname, '..');
+const [OPEN, CLOSE] = ['<!-- rules -->', '<!-- /rules -->'] as const;
 
 const pages: Readonly<Record<string, () => string>> = {
-  'errors.md': errorsPage,
+  'docs/errors.md': errorsPage,
+  'README.md': readme,
+  ...Object.fromEntries(Object.entries(rulePages).map(([name, render]) => [`docs/${name}`, render])),
 };
+
+/** The README with the table of checks between its markers. */
+function readme(): string {
+  const [before, after] = [OPEN, CLOSE].map((marker) => (textOf('README.md') ?? '').split(marker));
+  if (before?.length !== 2 || after?.length !== 2) {
+    throw new Error(`README.md needs ${OPEN} and ${CLOSE}, once each`);
+  }
+  return `${before[0] ?? ''}${OPEN}\n${rulesTable()}\n${CLOSE}${after[1] ?? ''}`;
+}
 
 function errorsPage(): string {
   const rows = Object.entries(PROBLEMS).map(([code, { says, allowed }]) => `| \`${code}\` | ${cell(says)} | ${cell(allowed)} |`);
@@ -26,17 +41,24 @@ function cell(text: string): string {
   return text.replaceAll('|', '\\|').replaceAll('*', '\\*');
 }
 
-const check = process.argv.includes('--check');
-const drifted = Object.entries(pages).filter(([name, render]) => {
-  const path = join(__dirname, name);
-  const text = render();
-  if (!check) {
-    writeFileSync(path, text);
-    return false;
+function textOf(name: string): string | undefined {
+  return existsSync(join(ROOT, name)) ? readFileSync(join(ROOT, name), 'utf8') : undefined;
+}
+
+/** Pages of rules that are no more. */
+const stale = existsSync(join(ROOT, 'docs/rules'))
+  ? readdirSync(join(ROOT, 'docs/rules')).map((name) => `docs/rules/${name}`).filter((name) => !(name in pages))
+  : [];
+const drifted = [...Object.entries(pages).filter(([name, render]) => textOf(name) !== render()).map(([name]) => name), ...stale];
+
+if (!process.argv.includes('--check')) {
+  for (const [name, render] of Object.entries(pages)) {
+    const text = render();
+    mkdirSync(dirname(join(ROOT, name)), { recursive: true });
+    writeFileSync(join(ROOT, name), text);
   }
-  return readFileSync(path, 'utf8') !== text;
-});
-if (drifted.length > 0) {
-  console.error(`docs drifted from lib/: ${drifted.map(([name]) => `docs/${name}`).join(', ')}; run \`npm run docs\``);
+  stale.forEach((name) => { rmSync(join(ROOT, name)); });
+} else if (drifted.length > 0) {
+  console.error(`drifted from lib/: ${drifted.join(', ')}; run \`npm run docs\``);
   process.exit(1);
 }

@@ -1,3 +1,7 @@
+export { CorsAssertions } from './checks/cors-assertions';
+export { CorsChecks } from './checks/cors-checks';
+export { AssetLoad, type CorsRequest, type EarlierRequest } from './checks/cors-request';
+export { CorsValidationPlugin } from './checks/cors-validation-plugin';
 export { AccessLogsDestination } from './construct/access-logs-destination';
 export { AssetAccessLogs, type AssetAccessLogsProps } from './construct/asset-access-logs';
 export { CorsAssetDistribution } from './construct/cors-asset-distribution';

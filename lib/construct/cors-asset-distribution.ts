@@ -5,6 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { BucketCorsRule } from '../contract/bucket-cors-rule';
+import { checkParts } from '../checks/annotate';
 import { CorsConfigurationError } from '../contract/configuration-error';
 import { Problems } from '../contract/problem';
 import type { ProblemCode } from '../contract/problem';
@@ -19,11 +20,11 @@ import type { ICorsPolicy } from './cors-policy';
 import type { DeployFilesOptions } from './deploy-files-options';
 import { MissingFileStatus } from './missing-file-status';
 import { AssetFiles } from './private/asset-files';
-import { accessStatements, admitCloudFront } from './private/bucket-access';
+import { accessStatements, admitCloudFront, bucketOfApp } from './private/bucket-access';
 import type { BucketAccess } from './private/bucket-access';
-import { addRules, cdkRule, resourceOf, rulesOf } from './private/bucket-cors';
+import { addRules, cdkRule, checkRuleCount, resourceOf, rulesOf } from './private/bucket-cors';
 import { givenContract } from './private/contract-options';
-import { addRecords } from './private/custom-domain';
+import { addRecords, uniqueNames } from './private/custom-domain';
 import { accountWideName, ORIGIN_ACCESS_CONTROL_NAME_LENGTH } from './private/names';
 import { throwProblems } from './private/parsing';
 import { checkProps } from './private/property-checks';
@@ -59,6 +60,7 @@ export class CorsAssetDistribution extends Construct {
   private readonly access: BucketAccess;
   private readonly corsRules: readonly BucketCorsRule[];
   private readonly uploadKeyPrefix: string | undefined;
+  private readonly originPath: string | undefined;
 
   /**
    * @throws CorsConfigurationError with everything that is wrong with the properties
@@ -69,9 +71,11 @@ export class CorsAssetDistribution extends Construct {
     const paths = props.additionalPaths ?? [];
     const [contract, ...pathContracts] = this.parseContracts(props);
     const contracts = [contract, ...pathContracts];
+    const domainNames = uniqueNames(props.domainNames);
     this.corsRules = rulesOf(contracts);
     this.uploadKeyPrefix = contracts.some(({ uploads }) => uploads !== undefined) ? props.uploadKeyPrefix ?? 'uploads/' : undefined;
 
+    this.originPath = props.originPath;
     this.bucket = props.bucket ?? this.makeBucket(props);
     if (props.bucket !== undefined) {
       this.addCorsRules(props.bucket);
@@ -88,24 +92,29 @@ export class CorsAssetDistribution extends Construct {
     });
 
     this.corsPolicy = this.corsPolicyOf('CorsPolicy', props, contract, props);
-    this.distribution = this.makeDistribution(props, behavior(origin, this.corsPolicy, props));
+    this.distribution = this.makeDistribution({ ...props, domainNames }, behavior(origin, this.corsPolicy, props));
     paths.forEach((path, index) => {
-      const pathId = Token.isUnresolved(path.pathPattern) ? `${index}` : path.pathPattern;
-      const corsPolicy = this.corsPolicyOf(`CorsPolicy ${pathId}`, path, pathContracts[index], props);
+      const pathId = `CorsPolicy ${Token.isUnresolved(path.pathPattern) ? index : path.pathPattern}`;
+      // `a/b` and `a--b` are the same id to the construct tree.
+      const freeId = this.node.tryFindChild(pathId) === undefined ? pathId : `${pathId} ${index}`;
+      const corsPolicy = this.corsPolicyOf(freeId, path, pathContracts[index], props);
       this.distribution.addBehavior(path.pathPattern, origin, behavior(origin, corsPolicy, path));
     });
 
     this.access = { distribution: this.distribution, list: props.missingFileStatus === MissingFileStatus.NOT_FOUND };
     admitCloudFront(this, this.bucket, this.access);
 
-    if (props.domainNames !== undefined && props.hostedZone !== undefined) {
-      addRecords(this, props.domainNames, props.hostedZone, this.distribution);
+    if (domainNames !== undefined && props.hostedZone !== undefined) {
+      addRecords(this, domainNames, props.hostedZone, this.distribution);
     }
     if (props.accessLogs !== undefined) {
       new AssetAccessLogs(this, 'AccessLogs', { distribution: this.distribution, destination: props.accessLogs });
     }
-    this.domainName = firstOf(props.domainNames) ?? this.distribution.distributionDomainName;
+    this.domainName = firstOf(domainNames) ?? this.distribution.distributionDomainName;
     this.uploadEndpoint = `https://${this.bucket.bucketRegionalDomainName}`;
+
+    // An escape hatch that breaks the promise is reported without anybody asking.
+    checkParts(this, [this, this.bucket]);
   }
 
   /**
@@ -153,18 +162,19 @@ export class CorsAssetDistribution extends Construct {
     if (this.uploadKeyPrefix === undefined) {
       throw this.refusal('upload-without-contract', 'uploads', undefined, 'uploads: {}');
     }
+    const bucket = bucketOfApp(this.bucket) ?? this.bucket;
     // S3 asks for Decrypt too when an upload has several parts: S3 User Guide, "Uploading and copying objects using multipart upload".
-    this.bucket.encryptionKey?.grant(grantee, 'kms:GenerateDataKey', 'kms:Decrypt');
+    bucket.encryptionKey?.grant(grantee, 'kms:GenerateDataKey', 'kms:Decrypt');
     return iam.Grant.addToPrincipalOrResource({
       grantee,
       actions: ['s3:PutObject'],
-      resourceArns: [this.bucket.arnForObjects(`${this.uploadKeyPrefix}*`)],
-      resource: this.bucket,
+      resourceArns: [bucket.arnForObjects(`${this.uploadKeyPrefix}*`)],
+      resource: bucket,
     });
   }
 
   /**
-   * Copies files into the bucket at each deployment and then invalidates CloudFront's copies. Files that match `immutable` are
+   * Copies files into the bucket, below the origin path, at each deployment and then invalidates CloudFront's copies. Files that match `immutable` are
    * kept by browsers for a year; all others are asked for each time, and CloudFront answers from its cache.
    * It brings a Lambda function into the stack.
    *
@@ -176,7 +186,9 @@ export class CorsAssetDistribution extends Construct {
     if (options.sources.length === 0) {
       throw this.refusal('sources-empty', 'sources', [], 'sources: [Source.asset("dist")]');
     }
-    return new AssetFiles(this, id, options, { bucket: this.bucket, distribution: this.distribution, uploads: this.uploadKeyPrefix });
+    return new AssetFiles(this, id, options, {
+      bucket: this.bucket, distribution: this.distribution, uploads: this.uploadKeyPrefix, originPath: this.originPath,
+    });
   }
 
   /** The contract of the default behaviour, then those of the paths. */
@@ -185,6 +197,7 @@ export class CorsAssetDistribution extends Construct {
     const contract = givenContract(props, problems);
     const ofPaths = (props.additionalPaths ?? []).map((path, index) => givenContract(path, problems, `additionalPaths[${index}].`));
     checkProps(props, problems);
+    checkRuleCount(rulesOf([contract, ...ofPaths]).length, 'additionalPaths', problems);
     throwProblems(problems, this.label);
     return [contract, ...ofPaths];
   }
@@ -263,6 +276,7 @@ function behavior(origin: cloudfront.IOrigin, corsPolicy: ICorsPolicy, options: 
   };
 }
 
+/** A wildcard name is no host that a URL could name. */
 function firstOf(names: string[] | undefined): string | undefined {
-  return Token.isUnresolved(names) ? Fn.select(0, names as string[]) : names?.[0];
+  return Token.isUnresolved(names) ? Fn.select(0, names as string[]) : names?.find((name) => !name.startsWith('*'));
 }

@@ -10,7 +10,7 @@ import { givenContract } from './private/contract-options';
 import { accountWideName, RESPONSE_HEADERS_POLICY_NAME_LENGTH } from './private/names';
 import { throwProblems } from './private/parsing';
 import { timingAllowOrigin } from './private/timing-allow-origin';
-import { StrictTransportSecurity } from './strict-transport-security';
+import { transportSecurityAge } from './private/transport-security';
 
 /**
  * A contract together with the CloudFront response headers policy that keeps it.
@@ -73,11 +73,11 @@ export class CorsPolicy extends Construct implements ICorsPolicy {
     const problems = new Problems();
     const contract = givenContract(props, problems);
     const timing = props.timingAllowOrigins && timingAllowOrigin(props.timingAllowOrigins, problems);
+    const hstsMaxAge = transportSecurityAge(props.strictTransportSecurity, problems);
     throwProblems(problems, `CorsPolicy '${this.node.path}'`);
 
     this.contract = CorsContract._of(contract);
     const cors = responseHeadersCors(contract.read);
-    const hstsMaxAge = (props.strictTransportSecurity ?? StrictTransportSecurity.maxAge(Duration.days(365)))._maxAge;
     const headers = [...fixedHeaders(contract.read), ...(timing === undefined ? [] : [{ header: 'Timing-Allow-Origin', value: timing }])];
     this.responseHeadersPolicy = new cloudfront.ResponseHeadersPolicy(this, 'Resource', {
       responseHeadersPolicyName: accountWideName(this, RESPONSE_HEADERS_POLICY_NAME_LENGTH),

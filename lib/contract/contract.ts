@@ -23,12 +23,16 @@ export interface UploadContract {
   readonly maxAgeSeconds?: number;
 }
 
-/** A contract as it is written, before it is looked at. */
-export interface ContractInput {
-  readonly allowedOrigins: readonly string[];
+/** What a contract says beside its origins, as it is written, before it is looked at. */
+export interface TermsInput {
   readonly allowedHeaders?: readonly string[];
   readonly exposedHeaders?: readonly string[];
   readonly maxAgeSeconds?: number;
+}
+
+/** A contract as it is written. */
+export interface ContractInput extends TermsInput {
+  readonly allowedOrigins: readonly string[];
 }
 
 /** Tells a deploy-time value, which passes unchecked, from a literal one. */
@@ -48,6 +52,11 @@ export const DEFAULT_HEADERS_WITH_CREDENTIALS: readonly string[] = [
   'Accept', 'Accept-Language', 'Cache-Control', 'Content-Language', 'Content-Type', 'If-Match', 'If-Modified-Since',
   'If-None-Match', 'If-Range', 'If-Unmodified-Since', 'Pragma', 'Range', 'X-Requested-With',
 ];
+
+/** Whether S3 and CloudFront take it as a number of seconds. */
+export function isMaxAge(seconds: number): boolean {
+  return Number.isInteger(seconds) && seconds >= 0 && seconds <= 2 ** 31 - 1;
+}
 
 /** Parses what a user promises for reading; what is wrong is added to `problems`. */
 export class ContractParser {
@@ -70,27 +79,25 @@ export class ContractParser {
     return { origins, allowedHeaders, credentials, ...this.rest(input, DEFAULT_EXPOSED_HEADERS, at) };
   }
 
-  upload(input: ContractInput, methods: readonly string[] = ['PUT', 'POST'], at = ''): UploadContract {
+  upload(input: TermsInput, origins: readonly WebOrigin[], methods: readonly string[] = ['PUT', 'POST'], at = ''): UploadContract {
     return {
       methods,
-      origins: this.origins(input.allowedOrigins, `${at}allowedOrigins`),
+      origins,
       allowedHeaders: this.headers(input.allowedHeaders ?? ['*'], `${at}allowedHeaders`, 'upload'),
       ...this.rest(input, DEFAULT_UPLOAD_EXPOSED_HEADERS, at),
     };
   }
 
-  private rest(input: ContractInput, exposed: readonly string[], at: string): { exposedHeaders: readonly string[]; maxAgeSeconds?: number } {
+  private rest(input: TermsInput, exposed: readonly string[], at: string): { exposedHeaders: readonly string[]; maxAgeSeconds?: number } {
     const exposedHeaders = this.headers(input.exposedHeaders ?? exposed, `${at}exposedHeaders`, 'exposed');
     const maxAgeSeconds = input.maxAgeSeconds;
-    const whole = maxAgeSeconds === undefined || this.isUnresolved(maxAgeSeconds)
-      || (Number.isInteger(maxAgeSeconds) && maxAgeSeconds >= 0 && maxAgeSeconds <= 2 ** 31 - 1);
-    if (!whole) {
+    if (maxAgeSeconds !== undefined && !this.isUnresolved(maxAgeSeconds) && !isMaxAge(maxAgeSeconds)) {
       this.problems.add('max-age', `${at}maxAge`, maxAgeSeconds, 'Duration.hours(2)');
     }
     return { exposedHeaders, maxAgeSeconds };
   }
 
-  private origins(values: readonly string[], path: string): readonly WebOrigin[] {
+  origins(values: readonly string[], path: string): readonly WebOrigin[] {
     if (this.isUnresolved(values)) {
       return values.map((value) => ({ value, kind: 'unresolved' }));
     }

@@ -143,6 +143,10 @@ export const PROBLEMS = {
     says: 'the domain name is not inside the hosted zone',
     allowed: 'the zone\'s own name or a name below it',
   },
+  'records-of-unknown-names': {
+    says: 'records are wanted for a list of domain names that is known only when it is deployed, so nobody can tell how many',
+    allowed: 'hostedZone together with domainNames written out (each name may be a deploy-time value)',
+  },
   'tls-without-domain': {
     says: 'a minimum TLS version is given without a custom domain; CloudFront would drop it silently',
     allowed: 'minimumProtocolVersion together with domainNames and certificate',
@@ -160,7 +164,7 @@ export const PROBLEMS = {
     allowed: 'missingFileStatus together with defaultRootObject',
   },
   'default-root-object': {
-    says: 'the default root object starts with a slash, and CloudFront then finds no object',
+    says: 'the default root object is empty or starts with a slash, and CloudFront then finds no object',
     allowed: 'an object key such as index.html',
   },
   'path-pattern': {
@@ -172,7 +176,7 @@ export const PROBLEMS = {
     allowed: 'each pattern once',
   },
   'upload-key-prefix': {
-    says: 'the upload prefix starts with a slash or has a wildcard, so no uploaded key would match it',
+    says: 'the upload prefix is empty, which is the whole bucket, or starts with a slash or has a wildcard, so no uploaded key would match it',
     allowed: 'a key prefix such as uploads/',
   },
   'upload-without-contract': {
@@ -207,11 +211,19 @@ export interface Problem {
   readonly write: string;
 }
 
+const LONGEST_QUOTE = 300;
+
 /** A problem in one sentence each for what, where, the value, what is allowed and what to write. */
 export function describeProblem(problem: Problem): string {
   const { says, allowed } = PROBLEMS[problem.code];
-  const got = problem.got === undefined ? '' : ` (got ${JSON.stringify(problem.got)})`;
+  const got = problem.got === undefined ? '' : ` (got ${quote(problem.got)})`;
   return `[${problem.code}] ${problem.path}${got}: ${says}. Allowed: ${allowed}. Write instead: ${problem.write}.`;
+}
+
+/** The value in a line of its own language; of a long one, so much that a reader finds it. */
+function quote(value: unknown): string {
+  const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
+  return text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;
 }
 
 /** Collects what is wrong while a value is parsed, so that a user sees every mistake at once. */

@@ -48,7 +48,10 @@ export function contractOfS3Json(json: string, path: string, problems: Problems)
   return {
     read: parser.read({ ...inputOf(reading), allowedHeaders: reading.allowedHeaders ?? NO_HEADERS_PROMISED }, false, `${path}.`),
     uploads: uploading && {
-      ...parser.upload({ ...inputOf(uploading), allowedHeaders: uploading.allowedHeaders ?? ['*'] }, uploading.allowedMethods, `${path}.`),
+      ...parser.upload(
+        { ...inputOf(uploading), allowedHeaders: uploading.allowedHeaders ?? ['*'] },
+        parser.origins(uploading.allowedOrigins, `${path}.allowedOrigins`), uploading.allowedMethods, `${path}.`,
+      ),
       ...(uploading.allowedHeaders === undefined ? { allowedHeaders: [] } : {}),
     },
   };
@@ -75,15 +78,15 @@ function inputOf(rule: BucketCorsRule): { allowedOrigins: readonly string[]; exp
   return { allowedOrigins: rule.allowedOrigins, exposedHeaders: rule.exposeHeaders ?? [], maxAgeSeconds: rule.maxAgeSeconds };
 }
 
-/** All rules for these methods as one, when they differ in nothing but their origins and methods. */
+/** All rules for these methods as one, when together they promise what one rule can say. */
 function onePromise(rules: readonly BucketCorsRule[], methods: readonly string[], path: string, problems: Problems): BucketCorsRule | undefined {
   const relevant = rules.filter((rule) => rule.allowedMethods.some((method) => methods.includes(method)));
   const [first] = relevant;
   if (first === undefined) {
     return undefined;
   }
-  const promise = (rule: BucketCorsRule): string => JSON.stringify([rule.allowedHeaders, rule.exposeHeaders, rule.maxAgeSeconds]);
-  if (relevant.some((rule) => promise(rule) !== promise(first))) {
+  const promise = (rule: BucketCorsRule): string => JSON.stringify([normal(rule.allowedHeaders), normal(rule.exposeHeaders), rule.maxAgeSeconds]);
+  if (relevant.some((rule) => promise(rule) !== promise(first)) || widens(relevant, methods)) {
     problems.add('s3-json-several', path, relevant.map(s3JsonRule), 'one CorsContract for each, on its own path (additionalPaths)');
   }
   return {
@@ -93,10 +96,24 @@ function onePromise(rules: readonly BucketCorsRule[], methods: readonly string[]
   };
 }
 
+/** A header list as S3 reads it: neither order nor case nor repetition counts. */
+function normal(names: readonly string[] | undefined): readonly string[] | undefined {
+  return names && [...new Set(names.map((name) => name.toLowerCase()))].sort();
+}
+
+/** Whether one rule for all these methods would give an origin a method that none of the rules gives it. GET brings HEAD with it. */
+function widens(rules: readonly BucketCorsRule[], methods: readonly string[]): boolean {
+  const originsOf = (some: readonly BucketCorsRule[]): number => new Set(some.flatMap((rule) => rule.allowedOrigins)).size;
+  return methods.filter((method) => method !== 'HEAD')
+    .map((method) => rules.filter((rule) => rule.allowedMethods.includes(method)))
+    .some((some) => some.length > 0 && originsOf(some) < originsOf(rules));
+}
+
 function parseRules(json: string, path: string, problems: Problems): BucketCorsRule[] | undefined {
   let value: unknown;
   try {
-    value = JSON.parse(json);
+    // Windows tools begin a file with a byte order mark, which JSON does not know.
+    value = JSON.parse(json.replace(/^\uFEFF/, ''));
   } catch {
     problems.add('s3-json-syntax', path, json.slice(0, 80), EXAMPLE);
     return undefined;
@@ -124,7 +141,7 @@ function parseRule(value: unknown, path: string, problems: Problems): BucketCors
     problems.add('s3-json-shape', path, value, EXAMPLE);
     return undefined;
   }
-  const wrong = Object.entries(value).filter(([key, member]) => !(key in SHAPES) || !SHAPES[key as keyof S3JsonRule](member));
+  const wrong = Object.entries(value).filter(([key, member]) => !Object.hasOwn(SHAPES, key) || !SHAPES[key as keyof S3JsonRule](member));
   wrong.forEach(([key, member]) => {
     problems.add('s3-json-shape', `${path}.${key}`, member, spelling(key));
   });
@@ -140,8 +157,8 @@ function parseRule(value: unknown, path: string, problems: Problems): BucketCors
 
 /** CloudFormation spells some members differently: AWS::S3::Bucket CorsRule has ExposedHeaders, MaxAge and Id. */
 function spelling(key: string): string {
-  const known: Readonly<Record<string, string>> = { ExposedHeaders: 'ExposeHeaders', MaxAge: 'MaxAgeSeconds', Id: 'ID' };
-  return known[key] ?? 'S3\'s own spelling, as `aws s3api get-bucket-cors` prints it';
+  const known = new Map([['ExposedHeaders', 'ExposeHeaders'], ['MaxAge', 'MaxAgeSeconds'], ['Id', 'ID']]);
+  return known.get(key) ?? 'S3\'s own spelling, as `aws s3api get-bucket-cors` prints it';
 }
 
 function isStringList(value: unknown): boolean {

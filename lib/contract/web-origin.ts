@@ -9,6 +9,9 @@ export interface OriginProblem {
 const DEFAULT_PORT: Readonly<Record<string, string>> = { http: '80', https: '443' };
 const EXAMPLE = '"https://app.example.com"';
 
+// What is left of a host after URL parsing, which also lets pass what no name server knows: quotes, commas, empty labels.
+const HOST = /^(?:\[[\da-f:.]+\]|(?:[\w-]+\.)*[\w-]+\.?)$/;
+
 /**
  * A web origin as browsers send it in `Origin`, or a pattern of origins that S3 and CloudFront both take:
  * `*`, one `*` as the leftmost label, or one `*` in the port.
@@ -31,28 +34,28 @@ export function parseWebOrigin(input: string): WebOrigin | OriginProblem {
   }
   const [, scheme, authority = '', rest] = /^(?:([a-z][a-z0-9+.-]*):\/\/)?([^/?#]*)(.*)$/is.exec(text) ?? [];
   if (scheme === undefined) {
-    return problem('origin-scheme-missing', authority === '' ? EXAMPLE : JSON.stringify(`https://${authority}`));
+    return problem('origin-scheme-missing', mend(`https://${authority}`));
   }
-  if (!(scheme.toLowerCase() in DEFAULT_PORT)) {
+  if (!Object.hasOwn(DEFAULT_PORT, scheme.toLowerCase())) {
     return problem('origin-scheme-unsupported', EXAMPLE);
   }
   if (rest !== '') {
-    return problem(rest === '/' ? 'origin-trailing-slash' : 'origin-path', JSON.stringify(`${scheme}://${authority}`));
+    return problem(rest === '/' ? 'origin-trailing-slash' : 'origin-path', mend(`${scheme}://${authority}`));
   }
   return parseAuthority(scheme.toLowerCase(), authority);
 }
 
 function parseAuthority(scheme: string, authority: string): WebOrigin | OriginProblem {
   if (authority.includes('@')) {
-    return problem('origin-user-info', JSON.stringify(`${scheme}://${authority.slice(authority.lastIndexOf('@') + 1)}`));
+    return problem('origin-user-info', mend(`${scheme}://${authority.slice(authority.lastIndexOf('@') + 1)}`));
   }
   if (authority.split('*').length > 2) {
     return problem('origin-two-wildcards', '"https://*.example.com"');
   }
-  const [, hostText = '', portText] = /^(.*?)(?::([^:\]]*))?$/s.exec(authority) ?? [];
+  const [, hostText = '', portText] = /^(\[[^\]]*\]|[^:[]*)(?::(.*))?$/s.exec(authority) ?? [];
   const port = parsePort(scheme, portText);
   if (port === undefined) {
-    return problem('origin-port', JSON.stringify(`${scheme}://${hostText}`));
+    return problem('origin-port', mend(`${scheme}://${hostText}`));
   }
   const host = parseHost(hostText);
   if (typeof host !== 'string') {
@@ -67,7 +70,7 @@ function parsePort(scheme: string, text: string | undefined): string | undefined
   if (text === undefined || text === '') {
     return text === undefined ? '' : undefined;
   }
-  if (/^\d*\*\d*$/.test(text)) {
+  if (/^[\d*]{1,6}$/.test(text) && text.includes('*')) {
     return `:${text}`;
   }
   const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
@@ -92,7 +95,14 @@ function parseHost(text: string): string | OriginProblem {
 }
 
 function canonicalHost(text: string): string | undefined {
-  return URL.canParse(`http://${text}`) ? new URL(`http://${text}`).hostname || undefined : undefined;
+  const host = URL.canParse(`http://${text}`) ? new URL(`http://${text}`).hostname : '';
+  return HOST.test(host) ? host : undefined;
+}
+
+/** What is probably meant, when that is an origin. */
+function mend(guess: string): string {
+  const origin = parseWebOrigin(guess);
+  return 'code' in origin ? EXAMPLE : JSON.stringify(origin.value);
 }
 
 function problem(code: ProblemCode, write: string): OriginProblem {

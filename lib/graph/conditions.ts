@@ -1,5 +1,5 @@
 import { isObject, member } from './json';
-import { canonicalText, isUndecided } from './resolved';
+import { canonicalText } from './resolved';
 import type { Stack } from './stacks';
 import { isSymbolic } from './symbolic-text';
 import type { System } from './system';
@@ -42,7 +42,7 @@ function evaluate(expression: unknown, label: string, stack: Stack, system: Syst
 
 function equal(left: unknown, right: unknown, system: System): boolean {
   const [a, b] = [canonicalText(left), canonicalText(right)];
-  if (a === b && !isUndecided(left)) {
+  if (a === b) {
     return true;
   }
   if (!isSymbolic(a) && !isSymbolic(b)) {

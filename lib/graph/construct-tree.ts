@@ -30,8 +30,9 @@ export function readConstructTree(root: IConstruct): DeliveryGraphs {
       membersOf(Stack.of(construct)).push(construct);
     }
   }
-  const inputs = [...elements].map(([stack, members]) => ({ stack, input: stackInput(stack, members) }));
-  return readTemplates(inputs.map(({ stack, input }) => ({ ...input, nested: nestedInputs(stack, inputs) })));
+  const resolver = new ReferenceResolver(logicalIdReader());
+  const inputs = [...elements].map(([stack, members]) => ({ stack, input: stackInput(stack, members, resolver) }));
+  return readTemplates(inputs.map(({ stack, input }) => ({ ...input, nested: nestedInputs(stack, inputs, resolver.logicalIdOf) })));
 }
 
 interface StackInput {
@@ -39,7 +40,7 @@ interface StackInput {
   readonly input: TemplateInput;
 }
 
-function nestedInputs(parent: Stack, all: readonly StackInput[]): Readonly<Record<string, string>> {
+function nestedInputs(parent: Stack, all: readonly StackInput[], logicalIdOf: LogicalIdOf): Readonly<Record<string, string>> {
   const children = all.flatMap(({ stack, input }) => {
     const resource = stack.nestedStackResource;
     return resource && Stack.of(resource) === parent ? [[logicalIdOf(resource), input.name] as const] : [];
@@ -47,16 +48,15 @@ function nestedInputs(parent: Stack, all: readonly StackInput[]): Readonly<Recor
   return Object.fromEntries(children);
 }
 
-function stackInput(stack: Stack, members: readonly CfnElement[]): TemplateInput {
-  const resolver = new ReferenceResolver();
-  const template: Record<string, JsonObject> = { Resources: {} };
+function stackInput(stack: Stack, members: readonly CfnElement[], resolver: ReferenceResolver): TemplateInput {
+  const template: Record<string, Record<string, unknown>> = { Resources: {} };
   const paths: Record<string, string> = {};
   for (const element of members) {
     const sections = isResource(element) ? { Resources: resourceSection(element, resolver) } : render(element, resolver);
     for (const [section, content] of Object.entries(isObject(sections) ? sections : {})) {
-      template[section] = { ...template[section], ...(isObject(content) ? content : {}) };
+      template[section] = Object.assign(template[section] ?? {}, isObject(content) ? content : {});
     }
-    paths[logicalIdOf(element)] = element.node.path;
+    paths[resolver.logicalIdOf(element)] = element.node.path;
   }
   return {
     name: stack.node.path || stack.stackName,
@@ -76,7 +76,7 @@ function isResource(element: CfnElement): element is CfnResource {
 /** Only what decides delivery is rendered: rendering all of a large app costs a sixth of its synthesis. */
 function resourceSection(resource: CfnResource, resolver: ReferenceResolver): JsonObject {
   const type = resource.cfnResourceType;
-  const logicalId = logicalIdOf(resource);
+  const logicalId = resolver.logicalIdOf(resource);
   if (!READ_TYPES.has(type) && !isNestedStackType(type)) {
     return { [logicalId]: { Type: type } };
   }
@@ -99,13 +99,21 @@ function toCloudFormation(element: CfnElement): unknown {
   return (element as unknown as { _toCloudFormation(): unknown })._toCloudFormation();
 }
 
-function logicalIdOf(element: CfnElement): string {
-  return Stack.of(element).resolve(element.logicalId) as string;
+/** Resolving an id costs as much as rendering a small resource, and every reference needs one: once per reading is enough. */
+function logicalIdReader(): LogicalIdOf {
+  const ids = new Map<CfnElement, string>();
+  return (element) => {
+    const id = ids.get(element) ?? (Stack.of(element).resolve(element.logicalId) as string);
+    ids.set(element, id);
+    return id;
+  };
 }
+
+type LogicalIdOf = (element: CfnElement) => string;
 
 /** Keeps references to elements as references, naming the stack too, in place of the CDK's exports and parameters. */
 class ReferenceResolver extends DefaultTokenResolver {
-  public constructor() {
+  public constructor(public readonly logicalIdOf: LogicalIdOf) {
     super(new JoinConcat());
   }
 
@@ -113,7 +121,7 @@ class ReferenceResolver extends DefaultTokenResolver {
     if (!Reference.isReference(token) || !CfnElement.isCfnElement(token.target) || token.displayName.startsWith('AWS::')) {
       return super.resolveToken(token, context, postProcessor) as unknown;
     }
-    const id = Stack.of(token.target).node.addr + STACK_SEPARATOR + logicalIdOf(token.target);
+    const id = Stack.of(token.target).node.addr + STACK_SEPARATOR + this.logicalIdOf(token.target);
     const attribute = token.displayName;
     // CfnInclude puts references into the text of a Fn::Sub. The others must keep the shape of intrinsics: L1s check it.
     if (typeof (token as unknown as { value: unknown }).value === 'string') {

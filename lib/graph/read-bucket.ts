@@ -6,8 +6,8 @@ import { bucketArn, referenceTo } from './resource-values';
 import { addressOf } from './stacks';
 import type { Bucket, BucketPolicy, PublicAccessBlock } from './types';
 
-/** `AWS::S3::Bucket`; `place` is its `Properties`. */
-export function readBucket(logicalId: string, place: Place, policies: readonly BucketPolicy[], keys: KeysByName): Bucket {
+/** `AWS::S3::Bucket`; `place` is its `Properties`, `policies` are bucket policies by the name of their bucket. */
+export function readBucket(logicalId: string, place: Place, policies: ReadonlyMap<string, readonly BucketPolicy[]>, keys: KeysByName): Bucket {
   const { stack, system } = place;
   const name = referenceTo(stack, logicalId, system);
   const region = stack.input.region;
@@ -17,7 +17,7 @@ export function readBucket(logicalId: string, place: Place, policies: readonly B
     arn: bucketArn(stack, name),
     region: region === undefined ? unknown(`stack ${stack.name} names no region`) : known(region),
     cors: readCors(at(place, 'CorsConfiguration')),
-    policies: policies.filter((policy) => policy.bucketName.known && policy.bucketName.value === name),
+    policies: policies.get(name) ?? [],
     publicAccessBlock: readPublicAccessBlock(at(place, 'PublicAccessBlockConfiguration')),
     encryption: readBucketEncryption(at(place, 'BucketEncryption'), keys),
     objectOwnership: readOwnership(at(place, 'OwnershipControls.Rules')),

@@ -1,6 +1,6 @@
 import { conditionHolds } from './conditions';
 import { isObject, member, textOf } from './json';
-import { known, type Known } from './known';
+import { known, valueOr, type Known } from './known';
 import { at, placeOf, textAt, type Place } from './place';
 import { readBucket } from './read-bucket';
 import { readCachePolicy, readOriginRequestPolicy } from './read-cloudfront-policies';
@@ -11,7 +11,7 @@ import { readResponseHeadersPolicy } from './read-response-headers';
 import { readStatements } from './read-statements';
 import { READ_TYPES } from './read-types';
 import { evaluatingSystem } from './resolve';
-import type { ResourceIndex } from './resource-index';
+import { byId, groupedBy, type ResourceIndex } from './resource-index';
 import { addressOf, deployedStacks, resourceType, type Stack } from './stacks';
 import type { System } from './system';
 import { templateProblem, unexpandedMacros, type TemplateInput } from './template-input';
@@ -40,18 +40,27 @@ function readWorld(stacks: readonly Stack[], decide: Decide): World {
 
   const kmsKeys = readKeys(all);
   const policies = all('AWS::S3::BucketPolicy', readBucketPolicy);
+  const policiesByBucket = groupedBy(policies, (policy) => valueOr(policy.bucketName, ''));
   const keys = keysByName(kmsKeys);
-  const buckets = all('AWS::S3::Bucket', (id, properties) => readBucket(id, properties, policies, keys));
-  const index: ResourceIndex = {
-    buckets,
+  const buckets = all('AWS::S3::Bucket', (id, properties) => readBucket(id, properties, policiesByBucket, keys));
+  const nodes = {
     cachePolicies: all('AWS::CloudFront::CachePolicy', readCachePolicy),
     originRequestPolicies: all('AWS::CloudFront::OriginRequestPolicy', readOriginRequestPolicy),
     responseHeadersPolicies: all('AWS::CloudFront::ResponseHeadersPolicy', readResponseHeadersPolicy),
     originAccessControls: all('AWS::CloudFront::OriginAccessControl', readAccessControl),
     originAccessIdentities: all('AWS::CloudFront::CloudFrontOriginAccessIdentity', readAccessIdentity),
   };
+  const index: ResourceIndex = {
+    buckets: groupedBy(buckets, (bucket) => bucket.name),
+    cachePolicies: byId(nodes.cachePolicies),
+    originRequestPolicies: byId(nodes.originRequestPolicies),
+    responseHeadersPolicies: byId(nodes.responseHeadersPolicies),
+    originAccessControls: byId(nodes.originAccessControls),
+    originAccessIdentities: byId(nodes.originAccessIdentities),
+  };
   return {
-    ...index,
+    ...nodes,
+    buckets,
     distributions: all('AWS::CloudFront::Distribution', (id, properties) => readDistribution(id, properties, index)),
     kmsKeys,
     strayBucketPolicies: strayPolicies(policies, buckets),

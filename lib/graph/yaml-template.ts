@@ -24,7 +24,7 @@ export function installedYaml(): YamlPackage | undefined {
 }
 
 /** A template is a megabyte at most; more nodes than this come from aliases that multiply. */
-const NODE_LIMIT = 500_000;
+const NODE_LIMIT = 200_000;
 
 /**
  * Parses a YAML template into what the same template is in JSON: `!Ref X` becomes `{ Ref: X }`, `!Sub X` `{ Fn::Sub: X }`.

@@ -8,8 +8,7 @@ import { forwardingOf, originRequest } from './cloudfront/origin-request';
 import { applyResponseHeadersPolicy } from './cloudfront/response-headers-policy';
 import { viewerRefusal } from './cloudfront/viewer-refusal';
 import type { ViewerRequest } from './cloudfront/viewer-refusal';
-import { notModified } from './conditional';
-import { listItems } from './http';
+import { asRequested } from './conditional';
 import type { HeaderMap } from './http';
 import { answerFromBucket } from './s3-answer';
 import { overTheWire } from './trip';
@@ -42,7 +41,7 @@ export function answerViewer(graph: DeliveryGraph, distribution: Distribution, r
     refuseToGuessResponseFunctions(behaviour, lookedUp);
   }
   const policySource = page ? errorPagePolicySource(behaviour, page.behaviour, trip) : behaviour;
-  return notModified(request, withPolicy(policySource, request, response, trip));
+  return asRequested(request, withPolicy(policySource, request, response, trip));
 }
 
 function errorPagePolicySource(requested: Behaviour, page: Behaviour, trip: Trip): Behaviour {
@@ -114,14 +113,12 @@ function passedVary(behaviour: Behaviour, headers: HeaderMap, trip: Trip): Heade
   if (vary === undefined) {
     return headers;
   }
-  const { configures } = forwardingOf(behaviour);
-  const names = listItems(vary);
-  const passed = names.filter((name) => configures(name.toLowerCase()));
-  if (passed.length === names.length || trip.reading.choose('vary-of-unforwarded-header') === 'passed') {
+  const passed = forwardingOf(behaviour).configuredIn(vary);
+  if (passed === vary || trip.reading.choose('vary-of-unforwarded-header') === 'passed') {
     return headers;
   }
-  const others: Record<string, string> = { ...headers, vary: passed.join(', ') };
-  if (passed.length === 0) {
+  const others: Record<string, string> = { ...headers, vary: passed };
+  if (passed === '') {
     delete others.vary;
   }
   return others;

@@ -1,10 +1,16 @@
 import type { HttpRequest } from './http';
 import type { HttpResponse } from './trip';
 
-/** Turns an answer into 304 when the request only asked whether a kept copy is still right: objects do not change here. */
-// https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2
-export function notModified(request: HttpRequest, response: HttpResponse): HttpResponse {
-  return response.status === 200 && request.headers['if-none-match'] as string | undefined !== undefined
-    ? { ...response, status: 304, body: 'none' }
-    : response;
+/** Turns a whole object into 304 or 206 when the request only asked whether a kept copy is still right, or for a part: objects do not change here. */
+// https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2 and #section-14.2
+export function asRequested(request: HttpRequest, response: HttpResponse): HttpResponse {
+  if (response.status !== 200 || response.body !== 'object') {
+    return response;
+  }
+  if (request.headers['if-none-match'] as string | undefined !== undefined) {
+    return { ...response, status: 304, body: 'none' };
+  }
+  return request.headers.range as string | undefined === undefined
+    ? response
+    : { ...response, status: 206, headers: { ...response.headers, 'content-range': 'bytes 0-0/1' } };
 }

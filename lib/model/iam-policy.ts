@@ -50,26 +50,26 @@ function decideEffect(statements: readonly PolicyStatement[], effect: 'Allow' | 
   return false;
 }
 
-function statementApplies(statement: PolicyStatement, question: AccessQuestion): Truth {
-  const { principals, actions, resources, conditions } = statement;
-  return allOf([
-    () => (principals.known ? principalMatches(principals.value, question) : { unsure: principals.reason }),
-    () => (actions.known ? elementMatches(actions.value, question.action, question) : { unsure: actions.reason }),
-    () => (resources.known ? elementMatches(resources.value, question.resource, question) : { unsure: resources.reason }),
-    () => (conditions.known ? allOf(conditions.value.map((condition) => () => conditionHolds(condition, question))) : { unsure: conditions.reason }),
-  ]);
+// Parts are asked in order, and no further once one is false: a later unknown then decides nothing.
+function statementApplies({ principals, actions, resources, conditions }: PolicyStatement, question: AccessQuestion): Truth {
+  let truth: Truth = principals.known ? principalMatches(principals.value, question) : { unsure: principals.reason };
+  if (truth !== false) {
+    truth = and(truth, actions.known ? elementMatches(actions.value, question.action, question) : { unsure: actions.reason });
+  }
+  if (truth !== false) {
+    truth = and(truth, resources.known ? elementMatches(resources.value, question.resource, question) : { unsure: resources.reason });
+  }
+  if (truth === false || !conditions.known) {
+    return truth === false || conditions.known ? truth : { unsure: conditions.reason };
+  }
+  return conditions.value.reduce<Truth>((all, condition) => and(all, conditionHolds(condition, question)), truth);
 }
 
-function allOf(parts: readonly (() => Truth)[]): Truth {
-  let truth: Truth = true;
-  for (const part of parts) {
-    const next = part();
-    if (next === false) {
-      return false;
-    }
-    truth = next === true ? truth : next;
+function and(one: Truth, other: Truth): Truth {
+  if (one === false || other === false) {
+    return false;
   }
-  return truth;
+  return one === true ? other : one;
 }
 
 function not(truth: Truth): Truth {

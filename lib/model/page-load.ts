@@ -15,6 +15,7 @@ import { networkOrCache } from './network-or-cache';
 import { blocked } from './outcome';
 import type { Blocked, Outcome } from './outcome';
 import type { PageRequest } from './page-request';
+import { remembering } from './remembering';
 import { serverFor } from './server';
 import type { Server } from './server';
 import { overTheWire } from './trip';
@@ -77,10 +78,14 @@ function settableHeaders(headers: HeaderMap, kind: RequestKind): HeaderMap {
   return settable;
 }
 
+const siteOf = remembering((origin) => {
+  const parts = originParts(origin);
+  return parts ? `${parts.scheme}://${registrableDomain(parts.host)}` : origin;
+});
+
 // https://fetch.spec.whatwg.org/#http-cache-partitions: browsers keep a cache per top-level site
 function browserOf(page: PageRequest, trip: Trip): { readonly http: BrowserHttpCache; readonly preflights: PreflightCache } {
-  const parts = originParts(page.origin);
-  const partition = `${page.browser ?? ''} ${parts ? `${parts.scheme} ${registrableDomain(parts.host)}` : page.origin}`;
+  const partition = page.browser === undefined ? siteOf(page.origin) : `${siteOf(page.origin)} ${page.browser}`;
   let browser = trip.caches.browsers.get(partition);
   if (!browser) {
     browser = { http: new BrowserHttpCache(), preflights: new PreflightCache() };

@@ -4,7 +4,7 @@ import { evaluateStatements } from './iam-policy';
 import type { AccessQuestion, PolicyDecision, S3Caller } from './iam-policy';
 import { bucketCors } from './s3';
 import type { BucketCorsResult } from './s3';
-import type { HttpResponse, Trip } from './trip';
+import type { HttpResponse, StoredObject, Trip } from './trip';
 import { compileOnce, decided } from './undecided';
 
 /** A request as it arrives at S3. */
@@ -85,23 +85,19 @@ function granted(graph: DeliveryGraph, bucket: Bucket, request: S3Request, key: 
   if (request.method === 'PUT') {
     return { status: 200, headers: { etag: ETAG }, from: 'S3', body: 'none' };
   }
-  const object = key === '' ? {} : trip.objects(bucket.name, key);
-  return object ? objectResponse(object, request) : missingObject(graph, bucket, request, key);
+  const object: StoredObject | undefined = key === '' ? {} : trip.objects(bucket.name, key);
+  return object ? objectResponse(object) : missingObject(graph, bucket, request, key);
 }
 
 const ETAG = '"0123456789abcdef"';
 
-function objectResponse(object: { cacheControl?: string; contentType?: string }, request: S3Request): HttpResponse {
+function objectResponse(object: StoredObject): HttpResponse {
   const headers: Record<string, string> = { etag: ETAG, 'accept-ranges': 'bytes' };
   if (object.cacheControl !== undefined) {
     headers['cache-control'] = object.cacheControl;
   }
   if (object.contentType !== undefined) {
     headers['content-type'] = object.contentType;
-  }
-  if (request.headers.range as string | undefined !== undefined) {
-    headers['content-range'] = 'bytes 0-0/1';
-    return { status: 206, headers, from: 'S3', body: 'object' };
   }
   return { status: 200, headers, from: 'S3', body: 'object' };
 }

@@ -1,7 +1,7 @@
 import { isSymbolic } from '../graph/symbolic-text';
 import type { Address, Bucket, DeliveryGraph, Distribution } from '../graph/types';
 import { answerViewer } from './cloudfront';
-import { notModified } from './conditional';
+import { asRequested } from './conditional';
 import type { HttpRequest } from './http';
 import type { Addressee } from './page-request';
 import { answerFromBucket } from './s3-answer';
@@ -63,7 +63,7 @@ function bucketServer(graph: DeliveryGraph, bucket: Bucket, host?: string): Serv
   return {
     name: 'S3',
     host: host ?? `${bucket.name}.s3.${bucket.region.known ? bucket.region.value : 'region'}.amazonaws.com`,
-    answer: (request, trip) => notModified(request, answerFromBucket(graph, bucket, {
+    answer: (request, trip) => asRequested(request, answerFromBucket(graph, bucket, {
       method: request.method, path: request.path.split('?')[0], headers: request.headers, secure: request.secure !== false,
       caller: { kind: request.presigned ? 'presigned' : 'anonymous' },
     }, trip)),

@@ -20,7 +20,7 @@ describe('real templates name nothing literally: a link is lost wherever an intr
     },
     Mappings: { Names: { dev: { cdn: 'mapped' } } },
     Conditions: { Yes: { 'Fn::Equals': [{ Ref: 'Stage' }, 'dev'] } },
-    Resources: { Bucket: resource('AWS::S3::Bucket', { BucketName: { 'Fn::Sub': 'assets-${Stage}' } }), Other: resource('Custom::Thing', {}) },
+    Resources: { Bucket: resource('AWS::S3::Bucket', { BucketName: { 'Fn::Sub': 'assets-${Stage}' } }), Unnamed: resource('AWS::S3::Bucket', {}), Other: resource('Custom::Thing', {}) },
   };
 
   test.each<[unknown, string]>([
@@ -39,11 +39,14 @@ describe('real templates name nothing literally: a link is lost wherever an intr
     [{ 'Fn::GetAtt': 'Other.A.B' }, '⟨Web.Other.A.B⟩'],
     [{ 'Fn::Join': ['-', ['a', { Ref: 'Stage' }, 1]] }, 'a-dev-1'],
     [{ 'Fn::Join': ['-', { Ref: 'List' }] }, 'a-b'],
+    [{ 'Fn::Join': ['-', ['a', { Ref: 'AWS::NoValue' }, 'b']] }, 'a-b'],
     [{ 'Fn::Sub': '${Stage}/${!Literal}/${Bucket.Arn}/${Other.X}' }, 'dev/${Literal}/arn:aws:s3:::assets-dev/⟨Web.Other.X⟩'],
     [{ 'Fn::Sub': ['${Stage}-${V}', { V: { Ref: 'Bucket' }, Stage: 'own' }] }, 'own-assets-dev'],
     [{ 'Fn::Select': [1, ['a', 'b']] }, 'b'],
     [{ 'Fn::Select': ['0', { Ref: 'List' }] }, 'a'],
     [{ 'Fn::Select': [5, { 'Fn::Split': [':', { 'Fn::GetAtt': ['Bucket', 'Arn'] }] }] }, 'assets-dev'],
+    [{ 'Fn::Select': [5, { 'Fn::Split': [':', { 'Fn::GetAtt': ['Unnamed', 'Arn'] }] }] }, '⟨Web.Unnamed⟩'],
+    [{ 'Fn::Select': [1, { 'Fn::Split': ['/', { 'Fn::Sub': 'a/${AWS::Region}/b' }] }] }, '⟨AWS::Region⟩'],
     [{ 'Fn::FindInMap': ['Names', { Ref: 'Stage' }, 'cdn'] }, 'mapped'],
     [{ 'Fn::FindInMap': ['Names', 'prod', 'cdn', { DefaultValue: 'd' }] }, 'd'],
     [{ 'Fn::If': ['Yes', { 'Fn::Sub': 'y-${Stage}' }, 'n'] }, 'y-dev'],
@@ -57,6 +60,7 @@ describe('real templates name nothing literally: a link is lost wherever an intr
     [{ 'Fn::Transform': { Name: 'AWS::Include' } }, '⟨Fn::Transform of {Name:AWS::Include} in stack Web⟩'],
     [{ 'Fn::Transform': { Name: 'x' }, Other: 1 }, '⟨Fn::Transform of {Fn::Transform:{Name:x},Other:1} in stack Web⟩'],
     [{ 'Fn::Select': [9, ['a']] }, '⟨Fn::Select without a list and an index into it⟩'],
+    [{ 'Fn::Select': [-1, ['a']] }, '⟨Fn::Select without a list and an index into it⟩'],
     [{ 'Fn::Select': [0, { 'Fn::Split': ['/', { 'Fn::GetAtt': ['Other', 'Url'] }] }] }, '⟨Fn::Split of ⟨Web.Other.Url⟩⟩'],
     [{ 'Fn::FindInMap': ['Names', { Ref: 'Open' }, 'cdn'] }, '⟨Fn::FindInMap by (Web.Open) in stack Web⟩'],
     [{ 'Fn::FindInMap': ['Names', 'prod', 'cdn'] }, '⟨Mappings.Names.prod.cdn is not in stack Web⟩'],
@@ -68,6 +72,10 @@ describe('real templates name nothing literally: a link is lost wherever an intr
 
   test('a value that is no text is unknown', () => {
     expect(reasonOf(nameOf(['a']))).toBe('Properties.ResponseHeadersPolicyConfig.Name is not a text');
+  });
+
+  test('GovCloud is a partition of its own', () => {
+    expect(valueOf(nameOf({ Ref: 'AWS::Partition' }, {}, 'us-gov-west-1'))).toBe('aws-us-gov');
   });
 
   test('the region of the stack decides region, partition and the spelling of hosts', () => {

@@ -64,6 +64,11 @@ describe('a preflight dies at whichever setting the reader gets wrong, so each s
     });
   });
 
+  test('host names under their older property name', () => {
+    const { distributions } = readOne({ Resources: { D: distribution({ CNAMEs: ['old.example.com'] }) } });
+    expect(only(distributions).aliases).toEqual({ known: true, value: ['old.example.com'] });
+  });
+
   test('legacy ForwardedValues is a mode of its own, with its TTLs', () => {
     const forwarded = { Headers: ['Origin'], QueryString: 'true', QueryStringCacheKeys: ['v'], Cookies: { Forward: 'whitelist', WhitelistedNames: ['s'] } };
     expect(behaviourOf({ CachePolicyId: { Ref: 'AWS::NoValue' }, ForwardedValues: forwarded, MinTTL: 5 }).cache).toEqual({

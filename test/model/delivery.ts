@@ -126,7 +126,7 @@ export function origin(target: Bucket, over: OriginSettings = {}): Origin {
   return {
     path: 'Properties.DistributionConfig.Origins.0', id: known('assets'), domainName: known('assets.s3.eu-west-1.amazonaws.com'),
     target: { kind: 's3', endpoint: 'regional', bucketName: target.name, bucket: known(target) }, config: 's3', originPath: known(over.originPath ?? ''),
-    customHeaders: known(over.customHeaders ?? []), originShield: known(false), accessControlId: known(undefined),
+    customHeaders: known(over.customHeaders ?? []), originShield: known(false), accessControlId: known(signing === 'none' ? undefined : 'oac'),
     accessControl: known(signing === 'none' ? undefined : {
       address: address('Oac', 'AWS::CloudFront::OriginAccessControl'), id: 'oac', name: known('oac'), signingBehavior: known(signing),
       signingProtocol: known('sigv4'), originType: known('s3'),

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import * as deployment from 'aws-cdk-lib/aws-s3-deployment';
@@ -13,37 +14,63 @@ const IMMUTABLE = 'public, max-age=31536000, immutable';
  */
 const REVALIDATED = 'public, max-age=0, must-revalidate, s-maxage=86400';
 
+/** Where the files go. */
+export interface AssetTarget {
+  readonly bucket: s3.IBucket;
+  readonly distribution: cloudfront.IDistribution;
+  /** The prefix of keys that are not this deployment's. */
+  readonly uploads?: string;
+  /** Where CloudFront looks for the files. */
+  readonly originPath?: string;
+}
+
 /** Two copies of the same sources with complementary filters, the changing files last, then an invalidation. */
 export class AssetFiles extends Construct {
   constructor(
     scope: Construct, id: string, options: DeployFilesOptions,
-    target: { readonly bucket: s3.IBucket; readonly distribution: cloudfront.IDistribution; readonly uploads?: string },
+    target: AssetTarget,
   ) {
     super(scope, id);
     const immutable = options.immutable ?? [];
-    const uploads = target.uploads === undefined ? [] : [`${target.uploads}*`];
+    const prefix = keyPrefix(target.originPath);
+    const uploads = target.uploads === undefined ? [] : uploadFilters(target.uploads, prefix);
     const common = {
       sources: options.sources,
       destinationBucket: target.bucket,
-      prune: options.prune ?? false,
+      destinationKeyPrefix: prefix,
       memoryLimit: options.memoryLimit?.toMebibytes(),
     };
-    const revalidated = new deployment.BucketDeployment(this, 'Revalidated', {
+    // First, because all deployments of a stack share one function, which depends on the layer of the first of them.
+    const kept = immutable.length === 0 ? [] : [new deployment.BucketDeployment(this, 'Immutable', {
       ...common,
+      // An include after the excludes would win over the one for uploads, and pruning would then delete those that match.
+      prune: target.uploads === undefined && options.prune === true,
+      exclude: ['*'],
+      include: immutable,
+      cacheControl: [deployment.CacheControl.fromString(IMMUTABLE)],
+    })];
+    new deployment.BucketDeployment(this, 'Revalidated', {
+      ...common,
+      prune: options.prune ?? false,
       exclude: [...immutable, ...uploads],
       cacheControl: [deployment.CacheControl.fromString(REVALIDATED)],
       distribution: target.distribution,
       distributionPaths: ['/*'],
       // Waiting fails deployments that are fine: an invalidation may take longer than the handler lives (aws/aws-cdk#15891).
       waitForDistributionInvalidation: false,
-    });
-    if (immutable.length > 0) {
-      revalidated.node.addDependency(new deployment.BucketDeployment(this, 'Immutable', {
-        ...common,
-        exclude: ['*', ...uploads],
-        include: immutable,
-        cacheControl: [deployment.CacheControl.fromString(IMMUTABLE)],
-      }));
-    }
+    }).node.addDependency(...kept);
   }
+}
+
+/** The origin path as the beginning of keys, which have no leading slash. */
+function keyPrefix(originPath: string | undefined): string | undefined {
+  return originPath === undefined || Token.isUnresolved(originPath) ? originPath : originPath.replace(/^\/|\/$/g, '') || undefined;
+}
+
+/** What not to touch. Filters are relative to the place that is copied to, and uploads beside that place need none. */
+function uploadFilters(uploads: string, prefix: string | undefined): string[] {
+  if (prefix === undefined) {
+    return [`${uploads}*`];
+  }
+  return uploads.startsWith(`${prefix}/`) ? [`${uploads.slice(prefix.length + 1)}*`] : [];
 }

@@ -57,7 +57,7 @@ function admitToKey(scope: Construct, bucket: s3.IBucket, distribution: cloudfro
   const statement = decryptStatement(key, distribution);
   if (!key.addToResourcePolicy(statement, true).statementAdded) {
     warn(scope, 'importedKey', `the key '${key.node.path}' is imported, so its policy cannot be changed from here; add this statement to it, `
-      + `or nobody can read: ${Stack.of(scope).toJsonString(statement.toStatementJson())}`);
+      + `or nobody can read: ${JSON.stringify(Stack.of(scope).resolve(statement.toStatementJson()))}`);
   }
 }
 

@@ -1,6 +1,5 @@
-import { Reference, Stack, Tokenization } from 'aws-cdk-lib';
+import { Lazy, Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import type { IConstruct } from 'constructs';
 import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
 import { readRule, uploadRule } from '../../contract/bucket-rules';
 import type { Problems } from '../../contract/problem';
@@ -32,28 +31,29 @@ export function resourceOf(bucket: s3.IBucket): s3.CfnBucket | undefined {
   return token !== undefined && Reference.isReference(token) && s3.CfnBucket.isCfnBucket(token.target) ? token.target : undefined;
 }
 
-/** Adds rules to a bucket that may have some already: S3 refuses equal rules, and takes 100. */
-export function addRules(bucket: s3.CfnBucket, rules: readonly BucketCorsRule[], problems: Problems): void {
-  const stack = Stack.of(bucket);
-  const configuration = stack.resolve(bucket.corsConfiguration) as { corsRules?: readonly object[] } | undefined;
-  const present = configuration?.corsRules ?? [];
-  const known = new Set(present.map(canonical));
-  const added = rules.map(cdkRule).filter((rule) => !known.has(canonical(stack.resolve(rule) as object)));
-  if (present.length + added.length > RULE_LIMIT) {
-    problems.add('too-many-rules', 'bucket', present.length + added.length, 'fewer contracts on this bucket, or a second bucket');
-    return;
-  }
-  const owner = bucket.node.scope;
-  if (owner !== undefined && hasAddCorsRule(owner)) {
-    added.forEach((rule) => { owner.addCorsRule(rule); });
-  } else {
-    bucket.corsConfiguration = { corsRules: [...present as s3.CfnBucket.CorsRuleProperty[], ...added] };
+/** Whether one bucket can hold so many rules; `path` is what brings them. */
+export function checkRuleCount(count: number, path: string, problems: Problems): void {
+  if (count > RULE_LIMIT) {
+    problems.add('too-many-rules', path, count, 'fewer contracts on this bucket, or a second bucket');
   }
 }
 
-// `instanceof s3.Bucket` fails when two copies of aws-cdk-lib are installed.
-function hasAddCorsRule(construct: IConstruct): construct is s3.Bucket {
-  return 'addCorsRule' in construct;
+/**
+ * Adds rules to a bucket that may have some already, or get some later. CloudFormation refuses equal rules; which are equal is
+ * known only when everybody has added theirs.
+ */
+export function addRules(bucket: s3.CfnBucket, rules: readonly BucketCorsRule[], problems: Problems): void {
+  const others = bucket.corsConfiguration;
+  const union = (resolve: Resolve): object[] =>
+    uniqueBy([...rulesIn(resolve(others)), ...resolve(rules.map(cdkRule)) as object[]], canonical);
+  checkRuleCount(union((value) => Stack.of(bucket).resolve(value) as unknown).length, 'bucket', problems);
+  bucket.corsConfiguration = { corsRules: Lazy.uncachedAny({ produce: (context) => union((value) => context.resolve(value) as unknown) }) };
+}
+
+type Resolve = (value: unknown) => unknown;
+
+function rulesIn(configuration: unknown): readonly object[] {
+  return (configuration as { readonly corsRules?: readonly object[] } | undefined)?.corsRules ?? [];
 }
 
 function canonical(rule: object): string {

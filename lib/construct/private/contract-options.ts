@@ -1,5 +1,7 @@
 import type { Problems } from '../../contract/problem';
+import type { UploadContract } from '../../contract/contract';
 import type { ContractOfBucket } from '../../contract/s3-json';
+import type { WebOrigin } from '../../contract/web-origin';
 import type { CorsContract } from '../cors-contract';
 import type { ContractTerms, CorsContractOptions, UploadOptions } from '../cors-contract-options';
 import type { ICorsPolicy } from '../cors-policy';
@@ -15,14 +17,17 @@ interface GivenContract extends CorsContractOptions {
 export function parseContract(
   terms: ContractTerms & { readonly uploads?: UploadOptions }, allowedOrigins: readonly string[], problems: Problems, at = '',
 ): ContractOfBucket {
+  const maxAgeSeconds = secondsOf(terms.maxAge, `${at}maxAge`, problems);
+  const read = contractParser(problems).read({ ...terms, allowedOrigins, maxAgeSeconds }, terms.allowCredentials ?? false, at);
+  return { read, uploads: terms.uploads && parseUploads(terms.uploads, read.origins, problems, at) };
+}
+
+/** Uploads come from the origins that may read, unless they name their own. */
+function parseUploads(uploads: UploadOptions, readers: readonly WebOrigin[], problems: Problems, at: string): UploadContract {
   const parser = contractParser(problems);
-  const { uploads } = terms;
-  return {
-    read: parser.read({ ...terms, allowedOrigins, maxAgeSeconds: secondsOf(terms.maxAge) }, terms.allowCredentials ?? false, at),
-    uploads: uploads && parser.upload({
-      ...uploads, allowedOrigins: uploads.allowedOrigins ?? allowedOrigins, maxAgeSeconds: secondsOf(uploads.maxAge),
-    }, undefined, `${at}uploads.`),
-  };
+  const origins = uploads.allowedOrigins && parser.origins(uploads.allowedOrigins, `${at}uploads.allowedOrigins`);
+  const maxAgeSeconds = secondsOf(uploads.maxAge, `${at}uploads.maxAge`, problems);
+  return parser.upload({ ...uploads, maxAgeSeconds }, origins ?? readers, undefined, `${at}uploads.`);
 }
 
 /** The contract that is given in exactly one of the three ways. */
@@ -46,9 +51,9 @@ function withUploads(made: CorsContract, given: GivenContract, problems: Problem
     return { read, uploads };
   }
   if (uploads !== undefined) {
-    problems.add('contract-twice', `${at}uploads`, given.uploads, 'uploads in the contract only');
+    problems.add('contract-twice', `${at}uploads`, undefined, 'uploads in the contract only');
   }
-  return { read, uploads: parseContract({ uploads: given.uploads }, made.allowedOrigins, problems, at).uploads };
+  return { read, uploads: parseUploads(given.uploads, read.origins, problems, at) };
 }
 
 function refuseSecondContract(given: GivenContract, problems: Problems, at: string): void {

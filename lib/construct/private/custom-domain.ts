@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as route53 from 'aws-cdk-lib/aws-route53';
@@ -33,34 +33,69 @@ export function checkDomain(domain: CustomDomain, problems: Problems): void {
     checkRegion(certificate, problems);
   }
   if (named && hostedZone !== undefined) {
-    domainNames.forEach((name, index) => {
-      if (!Token.isUnresolved(name) && !isInside(name, hostedZone.zoneName)) {
-        problems.add('domain-outside-zone', `domainNames[${index}]`, name, `a name in ${hostedZone.zoneName}`);
-      }
-    });
+    checkNames(domainNames, zoneNameOf(hostedZone), problems);
   }
+}
+
+function checkNames(names: readonly string[], zone: string | undefined, problems: Problems): void {
+  if (Token.isUnresolved(names)) {
+    problems.add('records-of-unknown-names', 'domainNames', undefined, 'domainNames: ["assets.example.com"]');
+    return;
+  }
+  names.forEach((name, index) => {
+    if (zone !== undefined && !Token.isUnresolved(name) && !isInside(name.toLowerCase(), zone.toLowerCase())) {
+      problems.add('domain-outside-zone', `domainNames[${index}]`, name, `a name in ${zone}`);
+    }
+  });
+}
+
+/** Undefined when it is known only at deployment, or not at all: a zone imported by its id alone throws when it is asked. */
+function zoneNameOf(zone: route53.IHostedZone): string | undefined {
+  try {
+    return Token.isUnresolved(zone.zoneName) ? undefined : zone.zoneName;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Names as name servers compare them, each once; CloudFront refuses a name that is given twice. */
+export function uniqueNames(names: string[] | undefined): string[] | undefined {
+  return names === undefined || Token.isUnresolved(names)
+    ? names
+    : [...new Set(names.map((name) => Token.isUnresolved(name) ? name : name.toLowerCase()))];
 }
 
 /** CloudFront reads certificates of us-east-1 only; the CDK sees it for imported ones, not for those made in a stack. */
 function checkRegion(certificate: acm.ICertificate, problems: Problems): void {
-  const arnRegion = Token.isUnresolved(certificate.certificateArn) ? undefined : certificate.certificateArn.split(':')[3];
-  const region = arnRegion ?? Stack.of(certificate).region;
-  if (!Token.isUnresolved(region) && region !== 'us-east-1') {
+  const arn = certificate.certificateArn;
+  const region = Token.isUnresolved(arn) ? regionOfResource(arn) : arn.split(':')[3];
+  if (region !== undefined && !Token.isUnresolved(region) && region !== 'us-east-1') {
     problems.add('certificate-region', 'certificate', region, 'a certificate made in a us-east-1 stack (crossRegionReferences: true on both)');
   }
 }
 
+/** Where the certificate is made, when it is made in this app; an ARN from a parameter may be of any region. */
+function regionOfResource(arn: string): string | undefined {
+  const token = Tokenization.reverseString(arn).firstToken;
+  const resource = token !== undefined && Reference.isReference(token) ? token.target : undefined;
+  return resource !== undefined && CfnResource.isCfnResource(resource) && resource.cfnResourceType === 'AWS::CertificateManager::Certificate'
+    ? Stack.of(resource).region
+    : undefined;
+}
+
 function isInside(name: string, zone: string): boolean {
-  return Token.isUnresolved(zone) || name === zone || name.endsWith(`.${zone}`);
+  return name === zone || name.endsWith(`.${zone}`);
 }
 
 /** IPv4, IPv6, and HTTPS: the last lets browsers start with HTTP/3 without asking first (RFC 9460). */
 export function addRecords(scope: Construct, names: readonly string[], zone: route53.IHostedZone, distribution: cloudfront.IDistribution): void {
   const target = route53.RecordTarget.fromAlias(new CloudFrontTarget(distribution));
   names.forEach((name, index) => {
+    // With a dot at its end the CDK does not complete the name by the zone's, which it may not know.
+    const recordName = name.endsWith('.') ? name : `${name}.`;
     const id = Token.isUnresolved(name) ? `Name${index}` : name;
-    new route53.ARecord(scope, `${id} A`, { zone, recordName: name, target });
-    new route53.AaaaRecord(scope, `${id} AAAA`, { zone, recordName: name, target });
-    new route53.HttpsRecord(scope, `${id} HTTPS`, { zone, recordName: name, target });
+    new route53.ARecord(scope, `${id} A`, { zone, recordName, target });
+    new route53.AaaaRecord(scope, `${id} AAAA`, { zone, recordName, target });
+    new route53.HttpsRecord(scope, `${id} HTTPS`, { zone, recordName, target });
   });
 }

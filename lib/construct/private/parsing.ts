@@ -10,8 +10,15 @@ export function contractParser(problems: Problems): ContractParser {
 }
 
 /** A duration in seconds, not yet checked: half a second stays half a second. */
-export function secondsOf(duration: Duration | undefined): number {
-  return duration === undefined ? DEFAULT_MAX_AGE_SECONDS : duration.toSeconds({ integral: false });
+export function secondsOf(duration: Duration | undefined, path: string, problems: Problems): number {
+  if (duration === undefined) {
+    return DEFAULT_MAX_AGE_SECONDS;
+  }
+  if (duration.isUnresolved() && duration.unitLabel() !== 'seconds') {
+    problems.add('max-age', path, `a deploy-time value in ${duration.unitLabel()}`, 'Duration.seconds(…), which needs no conversion at deployment');
+    return DEFAULT_MAX_AGE_SECONDS;
+  }
+  return duration.toSeconds({ integral: false });
 }
 
 /** Throws when anything is wrong, with everything that is. */
@@ -19,4 +26,5 @@ export function throwProblems(problems: Problems, where: string): void {
   const [first, ...others] = problems.all as readonly Problem[];
   if (first !== undefined) {
     throw new CorsConfigurationError(where, [first, ...others]);
-  }}
+  }
+}

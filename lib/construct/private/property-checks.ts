@@ -4,6 +4,7 @@ import type { AssetPath, CorsAssetDistributionProps } from '../cors-asset-distri
 import { MissingFileStatus } from '../missing-file-status';
 import { checkDomain } from './custom-domain';
 import { timingAllowOrigin } from './timing-allow-origin';
+import { transportSecurityAge } from './transport-security';
 
 /** Adds everything that is wrong beside the contracts to `problems`. */
 export function checkProps(props: CorsAssetDistributionProps, problems: Problems): void {
@@ -17,7 +18,7 @@ export function checkProps(props: CorsAssetDistributionProps, problems: Problems
   if (isLiteral(root) && (root === '' || root.startsWith('/'))) {
     problems.add('default-root-object', 'defaultRootObject', root, JSON.stringify(root.replace(/^\/+/, '') || 'index.html'));
   }
-  if (isLiteral(prefix) && (prefix.startsWith('/') || /[*?]/.test(prefix))) {
+  if (isLiteral(prefix) && (prefix === '' || prefix.startsWith('/') || /[*?]/.test(prefix))) {
     problems.add('upload-key-prefix', 'uploadKeyPrefix', prefix, '"uploads/"');
   }
   if (isLiteral(webAclArn) && !webAclArn.includes(':global/webacl/')) {
@@ -41,7 +42,10 @@ function checkOwners(props: CorsAssetDistributionProps, problems: Problems): voi
         problems.add('policy-option', option, undefined, `new CorsPolicy(..., { ${option} })`);
       }
     }
-  } else if (props.timingAllowOrigins !== undefined) {
+    return;
+  }
+  transportSecurityAge(props.strictTransportSecurity, problems);
+  if (props.timingAllowOrigins !== undefined) {
     timingAllowOrigin(props.timingAllowOrigins, problems);
   }
 }

@@ -1,9 +1,12 @@
-import { Token } from 'aws-cdk-lib';
+import { Fn, Token } from 'aws-cdk-lib';
 import type { Problems } from '../../contract/problem';
 import { parseWebOrigin } from '../../contract/web-origin';
 
 /** The header's value: Resource Timing section 4.5.1 allows a list of origins or `*`, and no patterns. */
 export function timingAllowOrigin(origins: readonly string[], problems: Problems): string {
+  if (Token.isUnresolved(origins)) {
+    return Fn.join(', ', [...origins]);
+  }
   const values = origins.map((text, index) => {
     const origin = Token.isUnresolved(text) ? { value: text, kind: 'exact' } as const : parseWebOrigin(text);
     const path = `timingAllowOrigins[${index}]`;

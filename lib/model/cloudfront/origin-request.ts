@@ -1,7 +1,9 @@
 import type { Behaviour, Distribution, Origin } from '../../graph/types';
+import { listItems } from '../http';
 import type { HeaderMap } from '../http';
 import type { S3Caller } from '../iam-policy';
 import type { S3Request } from '../s3-answer';
+import { remembering } from '../remembering';
 import { compileOnce, decided } from '../undecided';
 import { selectedQuery, selects, viewerValues } from './selection';
 import type { ViewerValues } from './selection';
@@ -11,8 +13,8 @@ import type { ViewerRequest } from './viewer-refusal';
 export interface Forwarding {
   /** Whether a viewer header, named in lower case, reaches the origin. */
   readonly forwards: (name: string) => boolean;
-  /** Whether the name is configured, and not merely passed because of the legacy mode. */
-  readonly configures: (name: string) => boolean;
+  /** The names in a Vary that are configured to be forwarded, and not merely passed because of the legacy mode. */
+  readonly configuredIn: (vary: string) => string;
   readonly forwardsHost: boolean;
   readonly forwardsQuery: (query: string) => string;
 }
@@ -22,7 +24,7 @@ export const forwardingOf = compileOnce((behaviour: Behaviour): Forwarding => {
   const values = viewerValues(behaviour);
   const configured = values.legacy ? legacyHeaders(values) : policyHeaders(values);
   return {
-    configures: configured,
+    configuredIn: remembering((vary) => listItems(vary).filter((name) => configured(name.toLowerCase())).join(', ')),
     forwards: values.legacy ? (name) => configured(name) || passesUnlisted(name) : configured,
     forwardsHost: configured('host'),
     forwardsQuery: values.legacy ? legacyQuery(values) : policyQuery(values),

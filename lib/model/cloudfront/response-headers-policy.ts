@@ -1,5 +1,4 @@
 import type { CustomResponseHeader, ResponseHeadersCors, ResponseHeadersPolicy } from '../../graph/types';
-import { listItems } from '../http';
 import type { HeaderMap, HttpRequest } from '../http';
 import type { Interpretation } from '../readings';
 import { compileOnce, decided } from '../undecided';
@@ -29,7 +28,7 @@ interface AddedHeader {
 }
 
 interface CompiledPolicy {
-  readonly removed: readonly string[];
+  readonly removed: ReadonlySet<string>;
   readonly cors?: CompiledCors;
   readonly added: readonly AddedHeader[];
 }
@@ -40,10 +39,10 @@ export function applyResponseHeadersPolicy(
   policy: ResponseHeadersPolicy, request: HttpRequest, headers: HeaderMap, reading: Interpretation,
 ): HeaderMap {
   const { removed, cors, added } = compiledPolicy(policy);
-  const result: Record<string, string> = { ...headers };
-  for (const name of removed) {
-    if (name in result) {
-      delete result[name]; // eslint-disable-line @typescript-eslint/no-dynamic-delete
+  const result: Record<string, string> = {};
+  for (const name of Object.keys(headers)) {
+    if (!removed.has(name)) {
+      result[name] = headers[name];
     }
   }
   const echoesOrigin = cors !== undefined && addCorsHeaders(cors, request, result, reading);
@@ -58,14 +57,16 @@ export function applyResponseHeadersPolicy(
   return result;
 }
 
+const NAMES_ORIGIN = /(^|,)\s*(origin|\*)\s*(,|$)/i;
+
 function variesOnOrigin(vary: string | undefined): boolean {
-  return listItems(vary).some((name) => name.toLowerCase() === 'origin' || name === '*');
+  return vary !== undefined && NAMES_ORIGIN.test(vary);
 }
 
 const compiledPolicy = compileOnce((policy: ResponseHeadersPolicy): CompiledPolicy => {
   const cors = decided(policy.cors);
   return {
-    removed: decided(policy.removeHeaders).map((name) => name.toLowerCase()),
+    removed: new Set(decided(policy.removeHeaders).map((name) => name.toLowerCase())),
     cors: cors ? compileCors(cors, policy.managed) : undefined,
     added: [...decided(policy.securityHeaders), ...decided(policy.customHeaders)].map(compileHeader),
   };

@@ -1,0 +1,141 @@
+// Measures the construct against the same resources wired by hand and against aws-cloudfront-s3:
+//
+//   npm run build && npm run bench
+//   npm run bench -- --write docs/bench.md
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { competitor } from './competitor';
+import { anonymousResources } from './equality';
+import { cdkModulesOf, requireSamples, synthSamples, userLines } from './measure';
+import { number, range, table } from './report';
+import { ratioOf, spreadOf } from './statistics';
+import { templateOf } from './synth';
+import type { Contender } from './synth';
+
+const DIST = join(__dirname, '../dist');
+const GOALS = { ratio: 1.05, resources: 5, bytes: 6_500, linear: 1.1 };
+
+interface Finding {
+  readonly text: string;
+  readonly missed: readonly string[];
+}
+
+function main(): void {
+  if (!existsSync(join(DIST, 'index.js'))) {
+    throw new Error('the bench measures the compiled package: npm run build first');
+  }
+  const construct = contender('CorsAssetDistribution', 'construct');
+  const byHand = contender('the same, wired by hand', 'hand-wired');
+  if (anonymousResources(templateOf(construct.build)).join('\n') !== anonymousResources(templateOf(byHand.build)).join('\n')) {
+    throw new Error('the hand-wired resources are not the construct\'s: bring bench/contenders/hand-wired.ts up to date (test/bench-baseline.test.ts shows where)');
+  }
+  const other = competitor();
+  const contenders = [construct, byHand, ...(typeof other === 'string' ? [] : [other])];
+
+  const findings = [written(contenders), synth(contenders), growth(construct, byHand), loading()];
+  const missed = findings.flatMap((finding) => finding.missed);
+  const report = [
+    `# Bench\n\n${environment()}`,
+    ...findings.map(({ text }) => text),
+    ...(typeof other === 'string' ? [`Not measured: ${other}.`] : []),
+    missed.length === 0 ? 'Every goal is met.' : `Missed: ${missed.join('; ')}.`,
+  ].join('\n\n');
+  console.log(report);
+  const [, target] = /^--write=?(.*)$/.exec(process.argv.slice(2).join(' ')) ?? [];
+  if (target !== undefined) {
+    writeFileSync(target.trim(), `<!-- Written by: npm run bench -- --write ${target.trim()} -->\n${report}\n`);
+  }
+}
+
+function contender(name: string, file: string): Contender {
+  const path = join(__dirname, 'contenders', `${file}.ts`);
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- one of them loads the compiled package, which may not be there
+  const { build } = require(path) as Pick<Contender, 'build'>;
+  return { name, file: path, build };
+}
+
+/** What a user writes, and what CloudFormation gets. */
+function written(contenders: readonly Contender[]): Finding {
+  const empty = Buffer.byteLength(templateOf(() => undefined));
+  const rows = contenders.map(({ name, file, build }) => {
+    const template = templateOf(build);
+    const minified = Buffer.byteLength(JSON.stringify(JSON.parse(template)));
+    const resources = Object.keys((JSON.parse(template) as { Resources: object }).Resources).length;
+    return { name, lines: userLines(file), resources, own: Buffer.byteLength(template) - empty, whole: Buffer.byteLength(template), minified };
+  });
+  const [own] = rows;
+  return {
+    text: `## What is written\n\nGoal: ${GOALS.resources} resources, at most ${GOALS.bytes} bytes of its own; ${empty} bytes are in every stack.\n\n${table(
+      ['', 'user lines', 'resources', 'own bytes', 'whole template', 'minified'],
+      rows.map((row) => [row.name, row.lines, row.resources, row.own, row.whole, row.minified].map(String)))}`,
+    missed: [
+      ...(own?.resources === GOALS.resources ? [] : ['number of resources']),
+      ...((own?.own ?? Infinity) <= GOALS.bytes ? [] : ['template bytes']),
+    ],
+  };
+}
+
+/** Constructs and synth of an app with ten of them, where the app itself weighs little. */
+function synth(contenders: readonly Contender[]): Finding {
+  const sizes = [{ constructs: 1, rounds: 120 }, { constructs: 10, rounds: 40 }];
+  const missed: string[] = [];
+  const rows = sizes.flatMap(({ constructs, rounds }) => {
+    const samples = synthSamples(contenders, constructs, rounds, 10);
+    return contenders.map(({ name }, index) => {
+      const own = samples[0] ?? [];
+      const theirs = samples[index] ?? [];
+      const ratio = ratioOf(own, theirs);
+      if (index === 1 && ratio.median > GOALS.ratio) {
+        missed.push(`synth ratio with ${constructs} in the app: ${number(ratio.median)}`);
+      }
+      return [name, String(constructs), range(spreadOf(theirs)), index === 0 ? '' : range(ratio), index === 1 ? `at most ${GOALS.ratio}` : ''];
+    });
+  });
+  return {
+    text: `## Construct and synth\n\nProcessor milliseconds, median (quarters); the ratio is the construct's time divided by this one's, round by round.\n\n${
+      table(['', 'in one app', 'ms', 'ratio', 'goal'], rows)}`,
+    missed,
+  };
+}
+
+function growth(construct: Contender, byHand: Contender): Finding {
+  const sizes = [{ constructs: 1, rounds: 20 }, { constructs: 10, rounds: 10 }, { constructs: 100, rounds: 5 }, { constructs: 1000, rounds: 3 }];
+  const each = sizes.map(({ constructs, rounds }) => {
+    const [own = [], hand = []] = synthSamples([construct, byHand], constructs, rounds, constructs === 1000 ? 0 : 2);
+    return { constructs, per: spreadOf(own).median / constructs, ratio: ratioOf(own, hand) };
+  });
+  const perOf = (size: number): number => each.find(({ constructs }) => constructs === size)?.per ?? NaN;
+  const linear = perOf(1000) / perOf(100);
+  return {
+    text: `## Growth\n\nOne app, a stack for each 50 constructs. 1000 cost ${number(linear)} times as much each as 100 (goal: at most ${GOALS.linear}).\n\n${
+      table(['constructs', 'ms each', 'ratio to wired by hand'], each.map(({ constructs, per, ratio }) => [String(constructs), number(per), range(ratio)]))}`,
+    missed: linear <= GOALS.linear ? [] : ['linear growth'],
+  };
+}
+
+/** Loading the package in a new process, against loading what it loads. */
+function loading(): Finding {
+  const imports = [
+    { name: 'the package', modules: [DIST] },
+    { name: 'the CDK modules that it requires', modules: cdkModulesOf(DIST) },
+    { name: 'the CDK modules of the hand-wired stack', modules: ['aws-cdk-lib', 'aws-cdk-lib/aws-cloudfront', 'aws-cdk-lib/aws-cloudfront-origins', 'aws-cdk-lib/aws-s3'] },
+  ];
+  const samples = requireSamples(imports, 15);
+  const rows = imports.map(({ name }, index) => {
+    const theirs = samples[index] ?? [];
+    return [name, range(spreadOf(theirs)), index === 0 ? '' : range(ratioOf(samples[0] ?? [], theirs)), index === 1 ? `at most ${GOALS.ratio}` : ''];
+  });
+  const ratio = ratioOf(samples[0] ?? [], samples[1] ?? []).median;
+  return {
+    text: `## Loading\n\nProcessor milliseconds of \`require\`, each in a new process.\n\n${table(['', 'ms', 'ratio', 'goal'], rows)}`,
+    missed: ratio <= GOALS.ratio ? [] : [`require ratio: ${number(ratio)}`],
+  };
+}
+
+function environment(): string {
+  const version = (name: string): string => (JSON.parse(readFileSync(require.resolve(`${name}/package.json`), 'utf8')) as { readonly version: string }).version;
+  return `aws-cdk-lib ${version('aws-cdk-lib')}, constructs ${version('constructs')}, Node ${process.versions.node}, ${cpus().length} processors.`;
+}
+
+main();

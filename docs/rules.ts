@@ -1,0 +1,85 @@
+/** The pages and the table of the checks, made from the rules themselves. */
+import { RULES } from '../lib/rules/catalogue';
+import type { Family, Rule, Severity } from '../lib/rules/rule';
+import { diffLines } from './line-diff';
+
+const FAMILIES: Readonly<Record<Family, string>> = {
+  deploy: 'AWS refuses it',
+  unreachable: 'the request does not get through',
+  disagreement: 'two settings disagree',
+  cache: 'the cache replays somebody else\'s answer',
+  browser: 'the browser refuses the answer',
+  exposure: 'more is readable than meant',
+  masking: 'the error is hidden',
+};
+const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
+const FAMILY_ORDER = Object.keys(FAMILIES) as Family[];
+
+/** `docs/rules/<id>.md` for every rule. */
+export const rulePages: Readonly<Record<string, () => string>> =
+  Object.fromEntries(RULES.map((rule) => [`rules/${rule.id}.md`, () => rulePage(rule)]));
+
+/** The table of the README, by family and severity. */
+export function rulesTable(): string {
+  const sorted = [...RULES].sort((a, b) =>
+    FAMILY_ORDER.indexOf(a.family) - FAMILY_ORDER.indexOf(b.family)
+    || SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)
+    || a.id.localeCompare(b.id, 'en'));
+  return [
+    '| rule | severity | what it finds |',
+    '|---|---|---|',
+    ...sorted.map(({ id, severity, title }) => `| [\`${id}\`](docs/rules/${id}.md) | ${severity} | ${prose(title).replaceAll('|', '\\|')} |`),
+  ].join('\n');
+}
+
+function rulePage({ id, severity, family, title, why, fix, see, unless, example }: Rule): string {
+  return [
+    `# ${id}`,
+    '',
+    `${prose(title)}.`,
+    '',
+    `Severity: ${severity} · Family: ${family} (${FAMILIES[family]})`,
+    '',
+    '## What the user of a page sees',
+    '',
+    prose(why),
+    '',
+    '## What to write',
+    '',
+    prose(fix),
+    '',
+    '```diff',
+    ...exampleDiff(example),
+    '```',
+    '',
+    '## When not to follow it',
+    '',
+    prose(unless),
+    '',
+    '## Sources',
+    '',
+    ...see.map((source) => `- ${source}`),
+    '',
+  ].join('\n');
+}
+
+/** The wrong example turned into the right one: of each resource that changes its head and what is near a change. */
+function exampleDiff({ wrong, right }: Rule['example']): readonly string[] {
+  const lines = diffLines(wrong.trim().split('\n'), right.trim().split('\n'));
+  const resources = lines.map((_, index) => lines.slice(0, index + 1).filter(({ text }) => /^\S/.test(text)).length);
+  const changed = new Set(resources.filter((_, index) => lines[index]?.sign !== ' '));
+  const isNear = (index: number) => lines.some(({ sign }, other) => sign !== ' ' && Math.abs(other - index) <= NEAR && resources[other] === resources[index]);
+  const shown = lines.map(({ sign, text }, index) => {
+    const isHead = /^( {2}Type:|\S)/.test(text) && changed.has(resources[index] ?? 0);
+    return isHead || isNear(index) ? `${sign} ${text}`.trimEnd() : ELISION;
+  });
+  return shown.filter((text, index) => text !== ELISION || shown[index - 1] !== ELISION);
+}
+
+const NEAR = 4;
+const ELISION = '  …';
+
+/** Markdown takes a bare `*` for emphasis; what is in backticks stays as it is. */
+function prose(text: string): string {
+  return text.split('`').map((part, index) => (index % 2 === 0 ? part.replaceAll('*', '\\*').replaceAll('<', '&lt;') : part)).join('`');
+}

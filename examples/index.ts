@@ -1,0 +1,26 @@
+import type { App } from 'aws-cdk-lib';
+import * as browserUploads from './browser-uploads';
+import * as customDomain from './custom-domain';
+import * as existingBucket from './existing-bucket';
+import * as fontsOnAnotherOrigin from './fonts-on-another-origin';
+import * as imagesForCanvasAndWebgl from './images-for-canvas-and-webgl';
+import * as privateFilesWithSignedCookies from './private-files-with-signed-cookies';
+import * as scriptsWithSri from './scripts-with-sri';
+import * as twoAppsTwoPaths from './two-apps-two-paths';
+
+/** What each example file exports. */
+export interface Example {
+  build(app: App): void;
+}
+
+/** Every example under the name of its file, in the order in which a newcomer reads them. */
+export const EXAMPLES: Readonly<Record<string, Example>> = {
+  'fonts-on-another-origin': fontsOnAnotherOrigin,
+  'scripts-with-sri': scriptsWithSri,
+  'images-for-canvas-and-webgl': imagesForCanvasAndWebgl,
+  'two-apps-two-paths': twoAppsTwoPaths,
+  'browser-uploads': browserUploads,
+  'private-files-with-signed-cookies': privateFilesWithSignedCookies,
+  'custom-domain': customDomain,
+  'existing-bucket': existingBucket,
+};

@@ -1,0 +1,111 @@
+import { Annotations, Stage, Validations } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { readConstructTree } from '../graph/construct-tree';
+import { checkGraphs } from '../rules/engine';
+import type { Finding } from '../rules/finding';
+import { findingText } from './finding-text';
+
+/** The name under which the validation plugin reports; while it is registered it reports everything. */
+export const PLUGIN_NAME = 'cdk-cors-asset-distribution';
+
+/** What is judged below one root: everything, or what some constructs made. */
+interface Scope {
+  everything: boolean;
+  readonly constructs: Set<IConstruct>;
+}
+
+const SCOPES = new WeakMap<IConstruct, Scope>();
+
+/** Judges everything below the stage of a construct once, after all aspects ran. */
+export function checkEverything(construct: IConstruct): void {
+  const scope = scopeOf(construct);
+  if (scope !== undefined) {
+    scope.everything = true;
+  }
+}
+
+/** Judges what a construct made, once, after all aspects ran; some of it may stand elsewhere in the tree. */
+export function checkParts(construct: IConstruct, parts: readonly IConstruct[]): void {
+  const scope = scopeOf(construct);
+  parts.forEach((part) => scope?.constructs.add(part));
+}
+
+/**
+ * An aspect sees one construct before mutating aspects ran on the next, so rules cannot judge while constructs are visited.
+ * Validations run when the tree is final; one for each stage, because stages are synthesized by themselves.
+ */
+function scopeOf(construct: IConstruct): Scope | undefined {
+  const root = Stage.of(construct);
+  if (root === undefined) {
+    return undefined;
+  }
+  let scope = SCOPES.get(root);
+  if (scope === undefined) {
+    const made: Scope = { everything: false, constructs: new Set() };
+    root.node.addValidation({ validate: () => annotate(root, made) });
+    SCOPES.set(root, made);
+    scope = made;
+  }
+  return scope;
+}
+
+function annotate(root: Stage, scope: Scope): string[] {
+  if (hasPlugin(root)) {
+    return [];
+  }
+  const said = new Set<string>();
+  for (const finding of checkGraphs(readConstructTree(root)).findings) {
+    const place = constructAt(root, finding.place.address.constructPath);
+    const key = `${finding.rule} ${place.node.path} ${finding.message}`;
+    if ((scope.everything || isMistakeIn(scope.constructs, place, finding)) && !said.has(key)) {
+      said.add(key);
+      report(place, finding);
+    }
+  }
+  return [];
+}
+
+function report(place: IConstruct, finding: Finding): void {
+  const annotations = Annotations.of(place);
+  const id = `${PLUGIN_NAME}:${finding.rule}`;
+  switch (finding.severity) {
+    case 'error':
+      annotations.addError(`${findingText(finding)} [${id}]`);
+      break;
+    case 'warning':
+      annotations.addWarningV2(id, findingText(finding));
+      break;
+    case 'info':
+      annotations.addInfoV2(id, findingText(finding));
+      break;
+  }
+}
+
+/** A note (`info`) about what the construct was told to do is no news to whoever told it. */
+function isMistakeIn(parts: ReadonlySet<IConstruct>, place: IConstruct, { severity }: Finding): boolean {
+  return severity !== 'info' && place.node.scopes.some((scope) => parts.has(scope));
+}
+
+/** The construct of a finding, or the root when it stands in an included template. */
+function constructAt(root: IConstruct, path: string | undefined): IConstruct {
+  let place = root.node.root;
+  for (const id of path?.split('/') ?? []) {
+    const child = place.node.tryFindChild(id);
+    if (child === undefined) {
+      return root;
+    }
+    place = child;
+  }
+  return path === undefined ? root : place;
+}
+
+/** The plugin judges the final templates of all stages, so annotations beside it would say everything twice. */
+function hasPlugin(stage: Stage): boolean {
+  return stage.node.scopes.filter((scope): scope is Stage => Stage.isStage(scope)).flatMap(pluginNames).includes(PLUGIN_NAME);
+}
+
+/** `Validations.plugins` came after 2.258, where the older getter is the only public one. */
+function pluginNames(stage: Stage): string[] {
+  const validations = Validations.of(stage) as Validations & { readonly plugins?: readonly { readonly name: string }[] };
+  return (validations.plugins ?? stage.policyValidationBeta1).map(({ name }) => name);
+}

@@ -1,0 +1,120 @@
+import { Stage } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
+import type { Template } from 'aws-cdk-lib/assertions';
+import { readCloudAssembly } from '../graph/cloud-assembly';
+import { readTemplates } from '../graph/read-templates';
+import type { DeliveryGraphs } from '../graph/types';
+import { exchange, READINGS } from '../model';
+import type { EarlierEvent, Exchange, PageRequest } from '../model';
+import { AssetLoad } from './cors-request';
+import type { CorsRequest, EarlierRequest } from './cors-request';
+
+/**
+ * Pins a CORS promise in a unit test: each assertion follows one request of a page through the browser, CloudFront and S3
+ * as the synthesized templates say, under everything that AWS leaves undocumented. A failure tells the trip in words.
+ *
+ * Works for any stack, whether this library's construct made it or somebody wired it by hand.
+ */
+export class CorsAssertions {
+  /**
+   * Reads all templates of the app (or stage) that the stack belongs to, because a bucket may be in another stack.
+   * This synthesizes the app, as `Template.fromStack` does.
+   *
+   * @param stack any stack of the app
+   */
+  public static fromStack(stack: Stack): CorsAssertions {
+    const root = stack.node.scopes.filter((scope) => Stage.isStage(scope)).at(-1);
+    if (!Stage.isStage(root)) {
+      throw new Error(`CorsAssertions.fromStack: the stack '${stack.node.path}' is in no app. Write instead: new Stack(new App(), 'Web')`);
+    }
+    return new CorsAssertions(readCloudAssembly(root.synth().directory));
+  }
+
+  /**
+   * Reads one template.
+   *
+   * @param template the template
+   */
+  public static fromTemplate(template: Template): CorsAssertions {
+    return new CorsAssertions(readTemplates([{ name: 'Template', template: template.toJSON() }]));
+  }
+
+  private constructor(private readonly graphs: DeliveryGraphs) {}
+
+  /**
+   * Fails unless the page gets the file, and may read it where its kind of load reads, whatever AWS leaves undocumented.
+   *
+   * @param request the page's request
+   */
+  public allows(request: CorsRequest): void {
+    this.expect(request, 'allowed', (trip) => trip.verdict === 'allowed');
+  }
+
+  /**
+   * Fails unless the page is kept from reading the file, whatever AWS leaves undocumented.
+   *
+   * @param request the page's request
+   */
+  public blocks(request: CorsRequest): void {
+    this.expect(request, 'blocked', (trip) => trip.verdict === 'blocked' && !trip.readable);
+  }
+
+  private expect(request: CorsRequest, wanted: string, holds: (trip: Exchange) => boolean): void {
+    const page = pageRequest(request);
+    const history = (request.history ?? []).map((earlier) => earlierEvent(earlier, page));
+    for (const world of this.graphs.worlds) {
+      const trip = exchange(world, page, { history });
+      if (!holds(trip)) {
+        const when = world.assumptions.map(({ text, value, equal }) => `${text} ${equal ? 'is' : 'is not'} ${value}`);
+        throw new Error(failure(page, wanted, trip, when));
+      }
+    }
+  }
+}
+
+function failure(page: PageRequest, wanted: string, trip: Exchange, when: readonly string[]): string {
+  return [
+    `${page.method ?? 'GET'} ${page.path} from a page on ${page.origin} should be ${wanted}, and is ${trip.verdict}`
+      + `${when.length === 0 ? '' : ` when ${when.join(' and ')}`}:`,
+    ...trip.trace.map(({ who, text }, index) => `${String(index + 1).padStart(3)}. ${who} ${text}`),
+    ...trip.deciding.map((id) => `  What AWS does not document, and what decides here: ${READINGS[id].question} (${id})`),
+  ].join('\n');
+}
+
+function pageRequest(request: CorsRequest): PageRequest {
+  return {
+    origin: request.origin,
+    path: request.path ?? '/file',
+    method: request.method ?? (request.upload ? 'PUT' : 'GET'),
+    headers: request.headers,
+    resource: request.resource,
+    reads: request.reads,
+    signed: request.signedCookies ? 'cookies' : undefined,
+    ...(request.upload ? { target: 'bucket', presigned: true } as const : {}),
+    ...start(request.load ?? AssetLoad.FETCH, request.credentials ?? false),
+  };
+}
+
+function earlierEvent(earlier: EarlierRequest, page: PageRequest): EarlierEvent {
+  const { origin, method, headers } = earlier;
+  const common = { path: earlier.path ?? page.path, method, headers, resource: page.resource, target: page.target };
+  return origin === undefined ? common : { ...common, origin, ...start(earlier.load ?? AssetLoad.FETCH, false) };
+}
+
+function start(load: AssetLoad, credentials: boolean): Pick<PageRequest, 'crossOrigin' | 'credentials' | 'load' | 'mustRead'> {
+  const crossOrigin = credentials ? 'use-credentials' : 'anonymous';
+  switch (load) {
+    case AssetLoad.FETCH:
+      return { load, credentials: credentials ? 'include' : 'same-origin' };
+    case AssetLoad.FONT:
+      return { load };
+    case AssetLoad.PLAIN_IMAGE:
+      return { load: 'image' };
+    case AssetLoad.IMAGE:
+      return { load, crossOrigin, mustRead: true };
+    case AssetLoad.SCRIPT:
+    case AssetLoad.MODULE_SCRIPT:
+    case AssetLoad.STYLESHEET:
+      return { load, crossOrigin };
+  }
+}

@@ -1,0 +1,9 @@
+/** Input that a command cannot work with: exit code 2 and a text that says what to write instead. */
+export class UsageError extends Error {}
+
+/** What a command prints, and the exit code that scripts see. */
+export interface CommandResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr?: string;
+}

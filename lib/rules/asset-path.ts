@@ -1,0 +1,89 @@
+/** The places that the rules about requests judge: behaviours that serve files from S3. */
+import { chainKnown, known, unknown } from '../graph/known';
+import type { Known } from '../graph/known';
+import type { Behaviour, Bucket, DeliveryGraph, Distribution, Origin, ResponseHeadersCors, ResponseHeadersPolicy } from '../graph/types';
+import { forwardingOf } from '../model/cloudfront/origin-request';
+import { compileOnce } from '../model/undecided';
+import { asked } from './asked';
+import type { Place } from './rule';
+
+/** A behaviour whose origin is S3, or may be. */
+export interface AssetPath {
+  readonly distribution: Distribution;
+  readonly behaviour: Behaviour;
+  readonly origin: Known<Origin>;
+  /** Unknown for a bucket outside the templates, and where an origin group may answer preflights from another bucket. */
+  readonly bucket: Known<Bucket>;
+}
+
+/** The behaviours of all distributions that serve from S3; a distribution whose behaviours are unknown has none. */
+export const assetPaths = compileOnce((graph: DeliveryGraph): readonly AssetPath[] =>
+  graph.distributions.flatMap((distribution) =>
+    (distribution.behaviours.known ? distribution.behaviours.value : []).flatMap((behaviour) => {
+      const { origin } = behaviour;
+      return origin.known && origin.value.target.kind === 'custom' ? [] : [{ distribution, behaviour, origin, bucket: bucketOf(behaviour) }];
+    })));
+
+const REFUSED = 403;
+
+function bucketOf({ origin, failover }: Behaviour): Known<Bucket> {
+  if (failover && !(failover.statusCodes.known && !failover.statusCodes.value.includes(REFUSED))) {
+    return unknown('the second origin of the group answers what the first one refuses');
+  }
+  return chainKnown(origin, ({ target }) => {
+    switch (target.kind) {
+      case 's3':
+      case 's3-website':
+        return target.bucket;
+      case 'unknown':
+        return unknown(target.reason);
+      case 'custom':
+        return unknown('the origin is no bucket');
+    }
+  });
+}
+
+/** A property of the behaviour. */
+export function behaviourPlace({ distribution, behaviour }: AssetPath, property?: string): Place {
+  return { address: distribution.address, path: property === undefined ? behaviour.path : `${behaviour.path}.${property}` };
+}
+
+/** The CORS block of the behaviour's response headers policy, when it has one. */
+export function policyCorsOf(behaviour: Behaviour): Known<ResponseHeadersCors | undefined> {
+  return chainKnown(behaviour.responseHeadersPolicy, (policy) => (policy ? policy.cors : known(undefined)));
+}
+
+/** A property of the policy's CORS block. Policies of AWS have no place in a template: the behaviour names them. */
+export function policyPlace(path: AssetPath, policy: ResponseHeadersPolicy, property: string): Place {
+  return policy.managed === undefined ? { address: policy.address, path: property } : behaviourPlace(path, 'ResponseHeadersPolicyId');
+}
+
+/** The value of an origin custom header `Origin`, which S3 then sees on every request. */
+export function pinnedOrigin({ origin }: AssetPath): Known<string | undefined> {
+  return chainKnown(origin, ({ customHeaders }) =>
+    chainKnown(customHeaders, (headers) => known(headers.find(({ name }) => name.toLowerCase() === 'origin')?.value)));
+}
+
+/** Whether a viewer's header is configured to reach S3; in the legacy mode headers also reach it unlisted. */
+export function isForwarded(behaviour: Behaviour, name: string): Known<boolean> {
+  return asked(() => forwardingOf(behaviour).forwards(name));
+}
+
+/** Whether S3 sees an Origin: the viewer's, or a pinned one. */
+export function originReachesS3(path: AssetPath): Known<boolean> {
+  return chainKnown(pinnedOrigin(path), (pinned) => (pinned === undefined ? isForwarded(path.behaviour, 'origin') : known(true)));
+}
+
+/** Why code at the edge may decide what the templates seem to decide; nothing without such code. */
+export function codeAtTheEdge({ edgeFunctions }: Behaviour, events: readonly EdgeEvent[] = EDGE_EVENTS): string | undefined {
+  if (!edgeFunctions.known) {
+    return edgeFunctions.reason;
+  }
+  const found = edgeFunctions.value.find(({ event }) => !event.known || events.includes(event.value));
+  return found && `the function at ${found.path} may change it, and its code is not part of the template`;
+}
+
+export type EdgeEvent = 'origin-request' | 'origin-response' | 'viewer-request' | 'viewer-response';
+
+const EDGE_EVENTS: readonly EdgeEvent[] = ['viewer-request', 'origin-request', 'origin-response', 'viewer-response'];
+

@@ -1,0 +1,39 @@
+import type { Known } from '../../graph/known';
+import { exampleStack } from '../example-stack';
+import { fail, judgeKnown, pass } from '../judge';
+import type { Judgement, Place, Rule } from '../rule';
+import { eachPolicyCors } from '../response-headers-cors';
+
+const CREDENTIALS = { AccessControlAllowCredentials: 'true', AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' };
+
+export const credentialsWithWildcard: Rule = {
+  id: 'credentials-with-wildcard',
+  severity: 'error',
+  family: 'browser',
+  title: 'The policy allows credentials to every origin, or exposes every header beside credentials',
+  why: 'For requests with cookies browsers take * literally: as an origin it permits nobody, as an exposed header it exposes nothing.',
+  fix: 'Name the origins and the exposed headers, or set AccessControlAllowCredentials to false: fonts, scripts and images rarely need it.',
+  see: [
+    'https://fetch.spec.whatwg.org/#cors-protocol-and-credentials',
+    'https://github.com/video-dev/hls.js/issues/329',
+  ],
+  unless: 'Never: * and credentials exclude each other in the standard. A pattern such as https://*.example.com is fine.',
+  example: {
+    wrong: exampleStack({ cors: { ...CREDENTIALS, AccessControlAllowOrigins: '{ Items: [\'*\'] }' } }),
+    right: exampleStack({ cors: CREDENTIALS }),
+  },
+  check: (graph) => eachPolicyCors(graph, (cors, at) => {
+    const place = at('AccessControlAllowCredentials');
+    if (!cors.allowCredentials.known) {
+      return [judgeKnown(place, cors.allowCredentials, () => pass(place))];
+    }
+    return cors.allowCredentials.value ? [
+      judgeList(at('AccessControlAllowOrigins'), cors.allowOrigins, 'browsers refuse it for requests with credentials'),
+      judgeList(at('AccessControlExposeHeaders'), cors.exposeHeaders, 'browsers take it for the name of a header, so nothing is exposed'),
+    ] : [];
+  }),
+};
+
+function judgeList(place: Place, list: Known<readonly string[]>, consequence: string): Judgement {
+  return judgeKnown(place, list, (items) => (items.includes('*') ? fail(place, `is * beside credentials: ${consequence}`) : pass(place)));
+}

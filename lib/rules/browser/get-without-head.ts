@@ -1,0 +1,37 @@
+import { eachBucketRule } from '../bucket-cors-rules';
+import { failIf } from '../judge';
+import type { Rule } from '../rule';
+
+export const getWithoutHead: Rule = {
+  id: 'get-without-head',
+  severity: 'info',
+  family: 'browser',
+  title: 'A CORS rule of the bucket allows GET but not HEAD',
+  why: 'S3 matches HEAD on its own: a script that asks for size or ETag with HEAD is refused, although it may GET the file.',
+  fix: 'Allow both: AllowedMethods: [GET, HEAD].',
+  see: ['https://docs.aws.amazon.com/AmazonS3/latest/API/API_CORSRule.html'],
+  unless: 'No page sends HEAD.',
+  example: {
+    wrong: `
+Assets:
+  Type: AWS::S3::Bucket
+  Properties:
+    CorsConfiguration:
+      CorsRules:
+        - AllowedOrigins: [https://app.example.com]
+          AllowedMethods: [GET]
+`,
+    right: `
+Assets:
+  Type: AWS::S3::Bucket
+  Properties:
+    CorsConfiguration:
+      CorsRules:
+        - AllowedOrigins: [https://app.example.com]
+          AllowedMethods: [GET, HEAD]
+`,
+  },
+  check: (graph) => eachBucketRule(graph, ({ allowedMethods }, at) => (allowedMethods.includes('GET')
+    ? [failIf(at('AllowedMethods'), allowedMethods.includes('HEAD') ? undefined : 'allows GET but not HEAD')]
+    : [])),
+};

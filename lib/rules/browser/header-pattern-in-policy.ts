@@ -1,0 +1,29 @@
+import { exampleStack } from '../example-stack';
+import { failIf, judgeKnown } from '../judge';
+import type { Rule } from '../rule';
+import { eachPolicyCors } from '../response-headers-cors';
+
+export const headerPatternInPolicy: Rule = {
+  id: 'header-pattern-in-policy',
+  severity: 'warning',
+  family: 'browser',
+  title: 'The policy allows request headers by a pattern such as x-amz-*',
+  why: 'Browsers know no such patterns. CloudFront matches them, but what it then sends is not documented: if it is the pattern itself, the header is refused.',
+  fix: 'List the headers by name.',
+  see: [
+    'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html',
+    'https://fetch.spec.whatwg.org/#cors-preflight-fetch',
+  ],
+  unless: 'It has been tried in a browser against the deployed distribution.',
+  example: {
+    wrong: exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [x-amz-*] }' } }),
+    right: exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [x-amz-meta-name] }' } }),
+  },
+  check: (graph) => eachPolicyCors(graph, ({ allowHeaders }, at) => {
+    const place = at('AccessControlAllowHeaders');
+    return [judgeKnown(place, allowHeaders, (headers) => {
+      const patterns = headers.filter((name) => name !== '*' && name.includes('*'));
+      return failIf(place, patterns.length === 0 ? undefined : `lists the pattern ${patterns.join(', ')}`);
+    })];
+  }),
+};

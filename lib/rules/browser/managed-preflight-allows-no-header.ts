@@ -1,0 +1,32 @@
+import { behaviourPlace } from '../asset-path';
+import { exampleStack } from '../example-stack';
+import { failIf, judgeKnown } from '../judge';
+import { isMadeForPreflights, readRules } from '../promise';
+import { eachPromise } from '../promised';
+import type { Rule } from '../rule';
+
+const MANAGED = { ResponseHeadersPolicyId: '5cc3b908-e619-4b99-88e5-2cf7f45965bd # CORS-With-Preflight' };
+
+export const managedPreflightAllowsNoHeader: Rule = {
+  id: 'managed-preflight-allows-no-header',
+  severity: 'warning',
+  family: 'browser',
+  title: 'The managed policy CORS-With-Preflight allows no request header, and neither does the bucket',
+  why: 'It sends no Access-Control-Allow-Headers, so only S3 can permit one: without AllowedHeaders in the bucket\'s rule every request with a header of its own fails.',
+  fix: 'Give the bucket\'s rule AllowedHeaders, or use a policy of your own.',
+  see: ['https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-response-headers-policies.html'],
+  unless: 'No page sets a request header.',
+  example: {
+    wrong: exampleStack({ rule: { AllowedOrigins: '[\'*\']', AllowedHeaders: undefined }, cors: null, behaviour: MANAGED }),
+    right: exampleStack({ rule: { AllowedOrigins: '[\'*\']' }, cors: null, behaviour: MANAGED }),
+  },
+  check: (graph) => eachPromise(graph, (path) => behaviourPlace(path, 'ResponseHeadersPolicyId'), (_promise, path, place) =>
+    judgeKnown(place, path.behaviour.responseHeadersPolicy, (policy) => (policy?.managed !== undefined && isMadeForPreflights(policy.managed)
+      ? judgeKnown(place, path.bucket, ({ cors }) => judgeKnown(place, cors, (rules) => {
+        const reading = readRules(rules ?? []);
+        // Without rules every preflight fails, which another rule tells
+        return reading.length === 0 ? undefined
+          : failIf(place, reading.some(({ allowedHeaders }) => allowedHeaders?.length) ? undefined : `${policy.managed ?? ''} sends no Access-Control-Allow-Headers, and the bucket allows none`);
+      }))
+      : undefined))),
+};

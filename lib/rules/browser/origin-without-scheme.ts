@@ -1,0 +1,30 @@
+import { isSymbolic } from '../../graph/symbolic-text';
+import { exampleStack } from '../example-stack';
+import { failIf, judgeKnown } from '../judge';
+import type { Rule } from '../rule';
+import { eachPolicyCors } from '../response-headers-cors';
+
+export const originWithoutScheme: Rule = {
+  id: 'origin-without-scheme',
+  severity: 'warning',
+  family: 'browser',
+  title: 'An allowed origin of the policy has no scheme',
+  why: 'Browsers send https://example.com. Whether CloudFront takes example.com for it is documented only by old examples; and if it does, plain http is allowed as well.',
+  fix: 'Write the scheme: https://example.com.',
+  see: [
+    'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html',
+    'https://fetch.spec.whatwg.org/#origin-header',
+  ],
+  unless: 'Never: with the scheme it works under every reading.',
+  example: {
+    wrong: exampleStack({ cors: { AccessControlAllowOrigins: '{ Items: [app.example.com] }' } }),
+    right: exampleStack(),
+  },
+  check: (graph) => eachPolicyCors(graph, ({ allowOrigins }, at) => {
+    const place = at('AccessControlAllowOrigins');
+    return [judgeKnown(place, allowOrigins, (origins) => {
+      const bare = origins.filter((origin) => origin !== '*' && !origin.includes('://') && !isSymbolic(origin));
+      return failIf(place, bare.length === 0 ? undefined : `lists ${bare.join(', ')} without a scheme`);
+    })];
+  }),
+};

@@ -1,0 +1,41 @@
+import { chainKnown, known, mapKnown, valueOr } from '../../graph/known';
+import type { Known } from '../../graph/known';
+import { behaviourPlace, pinnedOrigin, policyPlace } from '../asset-path';
+import { exampleStack } from '../example-stack';
+import { fail, judgeKnown, pass } from '../judge';
+import type { PromisedPath } from '../promise';
+import { eachPromise, oncePerPlace } from '../promised';
+import type { Place, Rule } from '../rule';
+import { customVary, namesOrigin } from './vary';
+
+export const varyMissing: Rule = {
+  id: 'vary-missing',
+  severity: 'warning',
+  family: 'browser',
+  title: 'Responses to requests without CORS carry no Vary: Origin',
+  why: 'S3 sends Vary only to CORS requests. A browser that first shows the file in an <img> or loads it as a script reuses that copy for a fetch or a canvas, finds no permission in it, and blocks the page.',
+  fix: 'Add the custom header Vary: Origin, Accept-Encoding (override: true) to the response headers policy.',
+  see: [
+    'https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches',
+    'https://github.com/apache/trafficserver/issues/3954',
+    'https://github.com/niklasvh/html2canvas/issues/951',
+  ],
+  unless: 'No page loads one file both with CORS and without: give each element that loads it the crossorigin attribute.',
+  example: {
+    wrong: exampleStack({ policy: { CustomHeadersConfig: undefined } }),
+    right: exampleStack(),
+  },
+  check: (graph) => oncePerPlace(eachPromise(graph, placeOf, (_promise, path, place) =>
+    judgeKnown(place, variesForEverybody(path), (varies) => (varies ? pass(place) : fail(place, 'has no custom header Vary that names Origin'))), { code: ['viewer-response', 'origin-response'] })),
+};
+
+function placeOf(path: PromisedPath): Place {
+  const policy = valueOr(path.behaviour.responseHeadersPolicy, undefined);
+  return policy ? policyPlace(path, policy, 'Properties.ResponseHeadersPolicyConfig.CustomHeadersConfig') : behaviourPlace(path, 'ResponseHeadersPolicyId');
+}
+
+/** A pinned Origin makes S3 treat every request as one of CORS. */
+function variesForEverybody(path: PromisedPath): Known<boolean> {
+  return chainKnown(pinnedOrigin(path), (pinned) => (pinned !== undefined ? known(true)
+    : chainKnown(path.behaviour.responseHeadersPolicy, (policy) => mapKnown(customVary(policy), namesOrigin))));
+}

@@ -1,0 +1,34 @@
+/** Whether the request that fills CloudFront's cache decides what later readers are told. */
+import { chainKnown, known, mapKnown } from '../../graph/known';
+import type { Known } from '../../graph/known';
+import { cachePlan } from '../../model/cloudfront/cache-key';
+import type { CachePlan } from '../../model/cloudfront/cache-key';
+import { asked } from '../asked';
+import { isForwarded, pinnedOrigin, policyCorsOf } from '../asset-path';
+import type { AssetPath } from '../asset-path';
+
+/** `always`: copies are made of objects that say nothing about caching; `if-asked`: of those with a Cache-Control that allows it. */
+export type Keeps = 'always' | 'if-asked' | 'never';
+
+/** When copies are kept. */
+export function keepsCopies({ maxTtl, minTtl, defaultTtl }: CachePlan): Keeps {
+  return maxTtl === 0 ? 'never' : minTtl > 0 || defaultTtl > 0 ? 'always' : 'if-asked';
+}
+
+/**
+ * When a copy that S3 made for another request, or for none of CORS, decides what a reader is told. Never where the policy
+ * overrides, or Origin is in the key; nothing (no business of this rule) where S3 does not see the viewer's Origin, or
+ * where a policy leaves the word to S3.
+ */
+export function unkeyedCopies(path: AssetPath): Known<Keeps | undefined> {
+  const { behaviour } = path;
+  return chainKnown(policyCorsOf(behaviour), (cors) => {
+    if (cors) {
+      return mapKnown(cors.originOverride, (override) => (override ? 'never' : undefined));
+    }
+    const asksS3 = chainKnown(pinnedOrigin(path), (pinned) => (pinned === undefined ? isForwarded(behaviour, 'origin') : known(false)));
+    return chainKnown(asksS3, (asks) => (asks
+      ? mapKnown(asked(() => cachePlan(behaviour)), (plan) => (plan.headers.includes('origin') ? 'never' : keepsCopies(plan)))
+      : known(undefined)));
+  });
+}

@@ -1,0 +1,38 @@
+import { behaviourPlace } from '../asset-path';
+import { exampleStack } from '../example-stack';
+import { fail, judgeKnown, pass } from '../judge';
+import { eachPromise } from '../promised';
+import type { Rule } from '../rule';
+import { unkeyedCopies } from './order-dependence';
+
+export const originNotInCacheKey: Rule = {
+  id: 'origin-not-in-cache-key',
+  severity: 'error',
+  family: 'cache',
+  title: 'S3\'s CORS headers are cached, but Origin is not part of the cache key',
+  why: 'Whoever fills the cache decides for all: after a request without Origin, or from another one, the copy tells no page, or the wrong page, that it may read.',
+  fix: 'Attach a response headers policy with the CORS headers and OriginOverride: true. Or put Origin and both Access-Control-Request headers into the cache policy.',
+  see: [
+    'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-origin-requests.html',
+    'https://github.com/PRX/Infrastructure/issues/412',
+    'https://github.com/mozilla/addons-frontend/issues/5825',
+  ],
+  unless: 'A function at the edge sets the CORS headers on every response.',
+  example: {
+    wrong: exampleStack({ cors: null }),
+    right: exampleStack(),
+  },
+  check: (graph) => eachPromise(graph, (path) => behaviourPlace(path, 'CachePolicyId'), (_promise, path, place) =>
+    (path.behaviour.cache.mode === 'legacy' ? undefined : judgeKnown(place, unkeyedCopies(path), (keeps) => {
+      switch (keeps) {
+        case undefined:
+          return undefined;
+        case 'never':
+          return pass(place);
+        case 'if-asked':
+          return fail(place, 'Origin reaches S3 but is not in the key, so copies of objects with a Cache-Control are order-dependent', { severity: 'warning' });
+        case 'always':
+          return fail(place, 'Origin reaches S3 but is not in the key, so the first request decides what all others are told');
+      }
+    }))),
+};

@@ -1,0 +1,39 @@
+import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
+import { exampleStack } from '../example-stack';
+import { policyCorsOf } from '../asset-path';
+import { fail, judgeKnown } from '../judge';
+import type { CorsPromise } from '../promise';
+import type { Judgement, Place, Rule } from '../rule';
+import { eachAskedBucket, judgeRefusal, refusedHeader } from './preflight-at-bucket';
+
+export const bucketLacksHeader: Rule = {
+  id: 'bucket-lacks-header',
+  severity: 'error',
+  family: 'disagreement',
+  title: 'The policy allows a request header that no CORS rule of the bucket allows',
+  why: 'S3 answers 403 to a preflight that asks for it, so a page that sets the header gets nothing, while the same request without it works.',
+  fix: 'Give the bucket\'s rule the headers of the policy, or AllowedHeaders: ["*"].',
+  see: [
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html',
+    'https://github.com/boto/boto3/issues/1149',
+  ],
+  unless: 'No page sets headers: then leave OPTIONS out of AllowedMethods.',
+  example: {
+    wrong: exampleStack({ rule: { AllowedHeaders: undefined }, cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' } }),
+    right: exampleStack({ rule: { AllowedHeaders: '[X-Requested-With]' }, cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' } }),
+  },
+  check: (graph) => eachAskedBucket(graph, (rules, promise, { behaviour }, place) => {
+    const { headers } = promise;
+    const asked = [...headers.map((name) => [name]), ...(headers.length > 1 ? [headers] : [])];
+    const named = judgeRefusal(place, refusedHeader(rules, promise, asked), ({ entry }) => fail(place, `do not allow the header ${entry}, which is promised`));
+    return named.verdict !== 'pass' ? named : judgeKnown(place, policyCorsOf(behaviour), (cors) =>
+      (cors?.allowHeaders.known && cors.allowHeaders.value.includes('*') ? anyHeader(rules, promise, place) : named));
+  }),
+};
+
+/** `*` in the policy is a habit where the bucket names headers: those work, and others fail. */
+function anyHeader(rules: readonly BucketCorsRule[], promise: CorsPromise, place: Place): Judgement {
+  return judgeRefusal(place, refusedHeader(rules, promise, [['unnamed-header']]), () => (promise.anyHeader
+    ? fail(place, 'allow no header, while the policy allows every header')
+    : fail(place, 'allow some headers only, while the policy allows every header', { severity: 'warning' })));
+}

@@ -1,0 +1,29 @@
+import { valueOr } from '../../graph/known';
+import { exampleStack } from '../example-stack';
+import { fail } from '../judge';
+import type { Rule } from '../rule';
+import { eachAskedBucket, judgeRefusal, refusedMethod } from './preflight-at-bucket';
+
+export const bucketLacksMethod: Rule = {
+  id: 'bucket-lacks-method',
+  severity: 'error',
+  family: 'disagreement',
+  title: 'The policy allows a method that no CORS rule of the bucket allows',
+  why: 'CloudFront passes the preflight on to S3, which answers 403: the page never gets to send the method.',
+  fix: 'Allow the method in a rule of the bucket, or take it out of the policy when pages do not use it through CloudFront.',
+  see: [
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors-troubleshooting.html',
+    'https://docs.aws.amazon.com/AmazonS3/latest/API/API_CORSRule.html',
+  ],
+  unless: 'A function at the edge answers preflights.',
+  example: {
+    wrong: exampleStack({ cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PUT] }' }, behaviour: { AllowedMethods: '[GET, HEAD, OPTIONS, PUT, PATCH, POST, DELETE]' } }),
+    right: exampleStack({ rule: { AllowedMethods: '[GET, HEAD, PUT]', ExposedHeaders: '[ETag]' }, cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PUT] }' }, behaviour: { AllowedMethods: '[GET, HEAD, OPTIONS, PUT, PATCH, POST, DELETE]' } }),
+  },
+  // A method that the behaviour refuses is the business of another rule
+  check: (graph) => eachAskedBucket(graph, (rules, promise, { behaviour }, place) => {
+    const allowed = valueOr<readonly string[], readonly string[]>(behaviour.allowedMethods, []);
+    const methods = promise.methods.filter((method) => method === 'GET' || allowed.includes(method));
+    return judgeRefusal(place, refusedMethod(rules, promise, methods), ({ entry }) => fail(place, `do not allow ${entry}, which is promised`));
+  }),
+};

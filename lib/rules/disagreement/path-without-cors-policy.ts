@@ -1,0 +1,46 @@
+import { valueOr } from '../../graph/known';
+import { assetPaths, behaviourPlace, codeAtTheEdge, policyCorsOf } from '../asset-path';
+import type { AssetPath } from '../asset-path';
+import { exampleStack } from '../example-stack';
+import { fail, judgeKnown, pass, unknownAt } from '../judge';
+import { caresForCors, sharesBucket } from '../promise';
+import type { Judgement, Rule } from '../rule';
+
+const path = (policy: string): string => `[{ PathPattern: fonts/*, TargetOriginId: assets, ViewerProtocolPolicy: redirect-to-https, CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6${policy && `, ${policy}`} }]`;
+
+export const pathWithoutCorsPolicy: Rule = {
+  id: 'path-without-cors-policy',
+  severity: 'warning',
+  family: 'disagreement',
+  title: 'A path behaviour lacks the CORS policy that the default behaviour has',
+  why: 'Behaviours inherit nothing: files under this path, from the same bucket, carry no CORS headers, so pages on other origins cannot read them.',
+  fix: 'Give the path behaviour the same ResponseHeadersPolicyId, methods and origin request policy.',
+  see: ['https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html'],
+  unless: 'No page on another origin reads files under this path.',
+  example: {
+    wrong: exampleStack({ distribution: { CacheBehaviors: path('') } }),
+    right: exampleStack({ distribution: { CacheBehaviors: path('ResponseHeadersPolicyId: !Ref CorsPolicy') } }),
+  },
+  check: (graph) => assetPaths(graph).flatMap((path) => {
+    const byDefault = assetPaths(graph).find((other) => other.distribution === path.distribution && other.behaviour.isDefault);
+    return !path.behaviour.isDefault && byDefault && servesSameFiles(path, byDefault) ? judge(path, byDefault) : [];
+  }),
+};
+
+function servesSameFiles(path: AssetPath, byDefault: AssetPath): boolean {
+  return sharesBucket(path, byDefault) || (path.origin.known && byDefault.origin.known && path.origin.value === byDefault.origin.value);
+}
+
+function judge(path: AssetPath, byDefault: AssetPath): readonly Judgement[] {
+  if (valueOr(policyCorsOf(byDefault.behaviour), undefined) === undefined) {
+    return [];
+  }
+  const place = behaviourPlace(path, 'ResponseHeadersPolicyId');
+  return [judgeKnown(place, policyCorsOf(path.behaviour), (cors) => {
+    if (cors || caresForCors(path)) {
+      return pass(place);
+    }
+    const code = codeAtTheEdge(path.behaviour);
+    return code === undefined ? fail(place, 'has no CORS policy, while the default behaviour of the same origin has one') : unknownAt(place, code);
+  })];
+}

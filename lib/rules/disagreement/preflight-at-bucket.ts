@@ -1,0 +1,96 @@
+/** Which part of a promise the rules of a bucket refuse: each part is asked for with the others waved through. */
+import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
+import { chainKnown, known } from '../../graph/known';
+import type { Known } from '../../graph/known';
+import type { DeliveryGraph } from '../../graph/types';
+import { behaviourPlace, pinnedOrigin } from '../asset-path';
+import { judgeKnown, pass } from '../judge';
+import type { CorsPromise, PromisedPath } from '../promise';
+import { eachPromise, oncePerPlace } from '../promised';
+import { preflightPasses, sampleOrigin } from '../promised-requests';
+import type { Certainty } from '../promised-requests';
+import type { Judgement, Place } from '../rule';
+
+/** What a bucket refuses, and whether it does so under every reading. */
+export interface Refusal {
+  /** Entry of the promise, as written. */
+  readonly entry: string;
+  readonly certain: boolean;
+}
+
+/** Judges the CORS rules of every bucket for whose path a preflight is promised. With a pinned Origin S3 is asked for that one only. */
+export function eachAskedBucket(
+  graph: DeliveryGraph,
+  judge: (rules: readonly BucketCorsRule[], promise: CorsPromise, path: PromisedPath, place: Place) => Judgement | undefined,
+): readonly Judgement[] {
+  return oncePerPlace(eachPromise(
+    graph,
+    (path) => (path.bucket.known ? { address: path.bucket.value.address, path: 'Properties.CorsConfiguration.CorsRules' } : behaviourPlace(path)),
+    (promise, path, place) => (promise.preflight.kind !== 'promised' ? undefined : judgeKnown(place, path.bucket, ({ cors }) =>
+      judgeKnown(place, cors, (rules) => (rules?.length ? judgeKnown(place, pinnedOrigin(path), (pinned) =>
+        judge(rules, pinned === undefined ? promise : { ...promise, origins: [pinned] }, path, place)) : undefined)))),
+    { code: ['viewer-request', 'origin-request', 'origin-response'] },
+  ));
+}
+
+/** The first promised origin that no rule allows. */
+export function refusedOrigin(rules: readonly BucketCorsRule[], { origins }: CorsPromise): Known<Refusal | undefined> {
+  const anything = rules.map((rule) => ({ ...rule, allowedMethods: ['GET'] }));
+  return firstRefusal(origins, (entry) => preflightPasses(anything, sampleOrigin(entry), 'GET'));
+}
+
+/** The first of `methods` that no rule allows to an origin which the bucket knows. */
+export function refusedMethod(rules: readonly BucketCorsRule[], { origins }: CorsPromise, methods: readonly string[]): Known<Refusal | undefined> {
+  return firstRefusal(methods, (method) => worst(origins, (entry) => {
+    const ofOrigin = rulesFor(rules, entry);
+    return ofOrigin.length === 0 ? known('always') : preflightPasses(ofOrigin, sampleOrigin(entry), method);
+  }));
+}
+
+/** The first of `headers` that no rule allows to an origin and a method which the bucket knows. */
+export function refusedHeader(rules: readonly BucketCorsRule[], { origins, methods }: CorsPromise, headers: readonly (readonly string[])[]): Known<Refusal | undefined> {
+  return firstRefusal(headers.map((names) => names.join(', ')), (names) => worst(origins, (entry) => worst(methods, (method) => {
+    const ofMethod = rulesFor(rules, entry).filter(({ allowedMethods }) => allowedMethods.includes(method));
+    return ofMethod.length === 0 ? known('always') : preflightPasses(ofMethod, sampleOrigin(entry), method, names.split(', '));
+  })));
+}
+
+/** The rules that may answer an origin. */
+export function rulesFor(rules: readonly BucketCorsRule[], entry: string): readonly BucketCorsRule[] {
+  return rules.filter((rule) => {
+    const passes = preflightPasses([{ ...rule, allowedMethods: ['GET'] }], sampleOrigin(entry), 'GET');
+    return !passes.known || passes.value !== 'never';
+  });
+}
+
+function firstRefusal(entries: readonly string[], passes: (entry: string) => Known<Certainty>): Known<Refusal | undefined> {
+  let found: Refusal | undefined;
+  for (const entry of entries) {
+    const answer = passes(entry);
+    if (!answer.known) {
+      return answer;
+    }
+    if (answer.value !== 'always' && (!found || (!found.certain && answer.value === 'never'))) {
+      found = { entry, certain: answer.value === 'never' };
+    }
+  }
+  return known(found);
+}
+
+const RANK: readonly Certainty[] = ['never', 'depends', 'always'];
+
+function worst(entries: readonly string[], passes: (entry: string) => Known<Certainty>): Known<Certainty> {
+  return entries.reduce<Known<Certainty>>((sofar, entry) => chainKnown(sofar, (one) => chainKnown(passes(entry), (other) =>
+    known(RANK.indexOf(one) < RANK.indexOf(other) ? one : other))), known('always'));
+}
+
+/** Passes without a refusal; one that depends on a reading is a warning. */
+export function judgeRefusal(place: Place, refusal: Known<Refusal | undefined>, say: (refusal: Refusal) => Judgement): Judgement {
+  return judgeKnown(place, refusal, (found) => {
+    if (!found) {
+      return pass(place);
+    }
+    const judgement = say(found);
+    return found.certain || judgement.verdict !== 'fail' ? judgement : { ...judgement, severity: 'warning' };
+  });
+}

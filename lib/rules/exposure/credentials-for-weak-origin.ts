@@ -1,0 +1,33 @@
+import { failIf, judgeKnown, quoted } from '../judge';
+import { eachPolicyCors } from '../response-headers-cors';
+import type { Rule } from '../rule';
+import { exampleStack } from '../example-stack';
+
+const ORIGINS = { AllowedOrigins: '[http://localhost:3000]' };
+const CREDENTIALS = { AccessControlAllowCredentials: 'true', AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' };
+
+export const credentialsForWeakOrigin: Rule = {
+  id: 'credentials-for-weak-origin',
+  severity: 'warning',
+  family: 'exposure',
+  title: 'Credentials are allowed for an http origin, such as localhost',
+  why: 'Whoever can change plain http on the user\'s network, or runs anything on the user\'s localhost, reads with the user\'s cookies.',
+  fix: 'Allow credentials for https origins only, and give developers a policy of their own.',
+  see: [
+    'https://fetch.spec.whatwg.org/#http-access-control-allow-credentials',
+    'https://w3c.github.io/webappsec-secure-contexts/',
+  ],
+  unless: 'The distribution serves no one but developers.',
+  example: {
+    wrong: exampleStack({ rule: ORIGINS, cors: { ...CREDENTIALS, AccessControlAllowOrigins: '{ Items: [http://localhost:3000] }' } }),
+    right: exampleStack({ cors: CREDENTIALS }),
+  },
+  check: (graph) =>
+    eachPolicyCors(graph, ({ allowOrigins, allowCredentials }, at) => {
+      const place = at('AccessControlAllowOrigins');
+      return allowCredentials.known && !allowCredentials.value ? [] : [judgeKnown(place, allowCredentials, () => judgeKnown(place, allowOrigins, (origins) => {
+        const weak = origins.filter((origin) => origin.startsWith('http://'));
+        return failIf(place, weak.length === 0 ? undefined : `credentials for ${quoted(weak)}`);
+      }))];
+    }),
+};

@@ -1,0 +1,57 @@
+import { callerAt, decide, statementsOf } from '../bucket-access';
+import { chainKnown, valueOr } from '../../graph/known';
+import type { Behaviour, DeliveryGraph } from '../../graph/types';
+import { eachDelivery, placeIn, type Delivery } from '../deliveries';
+import { fail, judgeKnown, pass } from '../judge';
+import type { Judgement, Rule } from '../rule';
+import { exampleStack } from '../example-stack';
+
+const LIST = {
+  Effect: 'Allow',
+  Principal: '{ Service: cloudfront.amazonaws.com }',
+  Action: 's3:ListBucket',
+  Resource: '!GetAtt Assets.Arn',
+  Condition: '{ StringEquals: { AWS:SourceArn: !Sub \'arn:aws:cloudfront::${AWS::AccountId}:distribution/${Distribution}\' } }',
+};
+
+export const listWithoutRootObject: Rule = {
+  id: 'list-without-root-object',
+  severity: 'error',
+  family: 'exposure',
+  title: 'CloudFront may list the bucket, and the distribution has no default root object',
+  why: '`GET /` shows everybody the names of all files in the bucket.',
+  fix: 'Set DefaultRootObject, or do not grant s3:ListBucket (a missing file is then 403 instead of 404).',
+  see: [
+    'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DefaultRootObject.html',
+    'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html',
+  ],
+  unless: 'The list of files is meant to be public.',
+  example: {
+    wrong: exampleStack({ statements: [LIST] }),
+    right: exampleStack({ statements: [LIST], distribution: { DefaultRootObject: 'index.html' } }),
+  },
+  check: (graph) => eachDelivery(graph, (delivery) => {
+    const root = rootBehaviour(delivery);
+    return root ? judge(graph, delivery, root) : [];
+  }),
+};
+
+/** The behaviour that answers `GET /` from this bucket's root. */
+function rootBehaviour({ distribution, origin }: Delivery): Behaviour | undefined {
+  const behaviour = valueOr(distribution.behaviours, []).find(({ isDefault }) => isDefault);
+  const isHere = behaviour?.origin.known === true && behaviour.origin.value.path === origin.path;
+  return isHere && valueOr(origin.originPath, '') === '' ? behaviour : undefined;
+}
+
+function judge(graph: DeliveryGraph, { distribution, origin, bucket }: Delivery, behaviour: Behaviour): readonly Judgement[] {
+  const place = placeIn(distribution, 'Properties.DistributionConfig.DefaultRootObject');
+  const decision = chainKnown(statementsOf(bucket), (all) => chainKnown(callerAt(distribution, origin), (caller) =>
+    decide(graph, all, { caller, action: 's3:ListBucket', resource: bucket.arn })));
+  if (decision.known && decision.value !== 'allow') {
+    return [];
+  }
+  return [judgeKnown(place, distribution.defaultRootObject, (root) => (root ?? '') !== '' ? pass(place) : judgeKnown(place, decision, () => {
+    const restricted = [behaviour.trustedKeyGroups, behaviour.trustedSigners, behaviour.edgeFunctions].some((list) => valueOr<readonly unknown[], readonly unknown[]>(list, [0]).length > 0);
+    return fail(place, `GET / lists the bucket ${bucket.address.logicalId}`, restricted ? { severity: 'warning' } : {});
+  }))];
+}

@@ -1,0 +1,49 @@
+import { eachBucketRule } from '../bucket-cors-rules';
+import { failIf, judgeKnown } from '../judge';
+import { eachPolicyCors } from '../response-headers-cors';
+import type { Rule } from '../rule';
+
+export const nullOrigin: Rule = {
+  id: 'null-origin',
+  severity: 'warning',
+  family: 'exposure',
+  title: 'The origin `null` is allowed',
+  why: 'Anybody\'s page can send `null`, from a sandboxed frame or a data: URL, and then reads what was meant for a few origins.',
+  fix: 'Remove `null`. For local files, serve them from http://localhost and allow that.',
+  see: [
+    'https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin',
+    'https://w3c.github.io/webappsec-cors-for-developers/#avoid-returning-access-control-allow-origin-null',
+  ],
+  unless: 'Every origin may read anyway.',
+  example: {
+    wrong: `
+Assets:
+  Type: AWS::S3::Bucket
+  Properties:
+    CorsConfiguration:
+      CorsRules:
+        - AllowedOrigins: [https://app.example.com, 'null']
+          AllowedMethods: [GET, HEAD]
+`,
+    right: `
+Assets:
+  Type: AWS::S3::Bucket
+  Properties:
+    CorsConfiguration:
+      CorsRules:
+        - AllowedOrigins: [https://app.example.com, http://localhost:3000]
+          AllowedMethods: [GET, HEAD]
+`,
+  },
+  check: (graph) => [
+    ...eachBucketRule(graph, ({ allowedOrigins }, at) => [failIf(at('AllowedOrigins'), messageFor(allowedOrigins))]),
+    ...eachPolicyCors(graph, ({ allowOrigins }, at) => {
+      const place = at('AccessControlAllowOrigins');
+      return [judgeKnown(place, allowOrigins, (origins) => failIf(place, messageFor(origins)))];
+    }),
+  ],
+};
+
+function messageFor(origins: readonly string[]): string | undefined {
+  return origins.includes('null') && !origins.includes('*') ? '"null" is among the origins' : undefined;
+}

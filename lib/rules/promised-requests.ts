@@ -1,0 +1,69 @@
+/** Requests that stand for all the requests of a promise, and what a bucket's rules answer them. */
+import type { BucketCorsRule } from '../contract/bucket-cors-rule';
+import { isSymbolic } from '../graph/symbolic-text';
+import { known, unknown } from '../graph/known';
+import type { Known } from '../graph/known';
+import { explore } from '../model/explorer';
+import type { HeaderMap } from '../model/http';
+import type { Interpretation } from '../model/readings';
+import { bucketCors } from '../model/s3';
+import { asked } from './asked';
+
+/** An origin that browsers would send and that stands for all that an entry allows. */
+export function sampleOrigin(entry: string): string {
+  if (entry === '*') {
+    return 'https://any.example';
+  }
+  const origin = entry.includes('://') ? entry : `https://${entry}`;
+  return origin.replace(/:\*$/, ':8443').replace(/:(\d*)\*(\d*)$/, ':$10$2').replace('*', 'any');
+}
+
+/** A header that stands for all that an entry allows. */
+export function sampleHeader(entry: string): string {
+  return entry.replace('*', 'any');
+}
+
+/** How something ends over all readings of AWS. */
+export type Certainty = 'always' | 'depends' | 'never';
+
+/** Asks under every reading that matters. */
+export function overReadings(question: (reading: Interpretation) => boolean): Known<Certainty> {
+  return asked(() => {
+    const answers = new Set(explore(question).map(({ outcome }) => outcome));
+    return answers.size === 2 ? 'depends' : answers.has(true) ? 'always' : 'never';
+  });
+}
+
+/** Whether a bucket's rules let a preflight through. */
+export function preflightPasses(rules: readonly BucketCorsRule[], origin: string, method: string, headers: readonly string[] = []): Known<Certainty> {
+  const asking: Record<string, string> = { origin, 'access-control-request-method': method };
+  if (headers.length > 0) {
+    asking['access-control-request-headers'] = headers.map(sampleHeader).join(',');
+  }
+  const answer = overReadings((reading) => bucketCors({ rules }, { method: 'OPTIONS', path: '/key', headers: asking }, reading).status === 200);
+  return answer.known && answer.value !== 'always' && isSymbolic(origin)
+    ? unknown(`whether the bucket's rules allow ${origin} is decided at deployment`)
+    : answer;
+}
+
+/** Access-Control-Allow-Origin of S3 for a request of an origin, under each reading; nothing when it sends none. */
+export function bucketAllowOrigin(rules: readonly BucketCorsRule[], origin: string): Known<readonly (string | undefined)[]> {
+  return asked(() => {
+    const answers = explore((reading) => bucketCors({ rules }, { method: 'GET', path: '/key', headers: { origin } }, reading).headers as HeaderMap);
+    return [...new Set(answers.map(({ outcome }) => outcome['access-control-allow-origin'] as string | undefined))];
+  });
+}
+
+/** Every item's answer, the first that is not known, or `undefined` when all are known and none is wanted. */
+export function firstKnown<T>(items: readonly T[], wanted: (item: T) => Known<boolean>): Known<T | undefined> {
+  for (const item of items) {
+    const answer = wanted(item);
+    if (!answer.known) {
+      return answer;
+    }
+    if (answer.value) {
+      return known(item);
+    }
+  }
+  return known(undefined);
+}

@@ -1,0 +1,55 @@
+import { eachBucketRule } from '../bucket-cors-rules';
+import { fail, pass, unknownAt } from '../judge';
+import { asBrowsersSend, canBeSent } from '../origin-text';
+import type { Judgement, Place, Rule } from '../rule';
+
+export const bucketOriginNeverSent: Rule = {
+  id: 'bucket-origin-never-sent',
+  severity: 'error',
+  family: 'unreachable',
+  title: 'An origin in the bucket\'s rules that no browser ever sends: trailing slash, path, no scheme, upper case, default port',
+  why: 'S3 compares texts, so no page on that origin ever gets a CORS header from S3, and its preflights and uploads are refused.',
+  fix: 'Write the origin as browsers send it: scheme://host, lower case, a port only when it is not the default one.',
+  see: [
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors-troubleshooting.html',
+    'https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin',
+  ],
+  unless: 'Something other than a browser sends that very text as Origin.',
+  example: {
+    wrong: `
+Assets:
+  Type: AWS::S3::Bucket
+  Properties:
+    CorsConfiguration:
+      CorsRules:
+        - AllowedOrigins: [https://app.example.com/]
+          AllowedMethods: [GET, HEAD]
+`,
+    right: `
+Assets:
+  Type: AWS::S3::Bucket
+  Properties:
+    CorsConfiguration:
+      CorsRules:
+        - AllowedOrigins: [https://app.example.com]
+          AllowedMethods: [GET, HEAD]
+`,
+  },
+  check: (graph) => eachBucketRule(graph, ({ allowedOrigins }, at) => allowedOrigins.map((origin) => judge(origin, allowedOrigins, at('AllowedOrigins')))),
+};
+
+function judge(origin: string, all: readonly string[], place: Place): Judgement {
+  switch (canBeSent(origin)) {
+    case true:
+      return pass(place);
+    case 'undecided':
+      return unknownAt(place, `whether browsers send ${origin} is decided at deployment`);
+    case false: {
+      const sent = asBrowsersSend(origin);
+      return fail(place, `no browser sends ${JSON.stringify(origin)}`, {
+        ...(sent === undefined ? {} : { fix: `Write ${sent}.` }),
+        ...(sent !== undefined && all.includes(sent) ? { severity: 'warning' as const } : {}),
+      });
+    }
+  }
+}

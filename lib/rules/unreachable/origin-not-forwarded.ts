@@ -1,0 +1,43 @@
+import { chainKnown, mapKnown } from '../../graph/known';
+import type { Known } from '../../graph/known';
+import { behaviourPlace, originReachesS3, policyCorsOf } from '../asset-path';
+import type { AssetPath } from '../asset-path';
+import { exampleStack } from '../example-stack';
+import { failIf, judgeKnown } from '../judge';
+import type { CorsPromise } from '../promise';
+import { eachPromise } from '../promised';
+import type { Rule } from '../rule';
+
+export const originNotForwarded: Rule = {
+  id: 'origin-not-forwarded',
+  severity: 'error',
+  family: 'unreachable',
+  title: 'S3 is to answer CORS requests, but CloudFront does not forward Origin to it',
+  why: 'S3 never learns that a request is a CORS request: it sends no Access-Control-Allow-Origin, and refuses every preflight with 400.',
+  fix: 'Attach the origin request policy CORS-S3Origin (88a5eaf4-2fd4-4709-b370-b4c650ea3fcf), and a response headers policy with the CORS headers.',
+  see: [
+    'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-origin-requests.html',
+    'https://github.com/aws-solutions-library-samples/live-streaming-on-aws-with-amazon-s3/issues/8',
+    'https://github.com/kozakdenys/qr-code-styling/issues/120',
+  ],
+  unless: 'The rules of the bucket are for requests that go straight to the bucket, not through CloudFront.',
+  example: {
+    wrong: exampleStack({ cors: null, behaviour: { OriginRequestPolicyId: undefined } }),
+    right: exampleStack(),
+  },
+  check: (graph) => eachPromise(graph, (path) => behaviourPlace(path, 'OriginRequestPolicyId'), (promise, path, place) =>
+    judgeKnown(place, needOfOrigin(promise, path), (need) =>
+      judgeKnown(place, originReachesS3(path), (reaches) =>
+        failIf(place, reaches || need === undefined ? undefined : `Origin is neither in the cache policy nor in an origin request policy, so ${need}`)))),
+};
+
+/** What fails when S3 does not see Origin; nothing when a policy answers everything that is promised. */
+function needOfOrigin({ preflight }: CorsPromise, { behaviour }: AssetPath): Known<string | undefined> {
+  return chainKnown(policyCorsOf(behaviour), (cors) =>
+    mapKnown(behaviour.allowedMethods, (allowed) => {
+      if (!cors) {
+        return 'the bucket\'s CORS rules answer nobody';
+      }
+      return preflight.kind === 'promised' && allowed.includes('OPTIONS') ? 'S3 refuses every preflight' : undefined;
+    }));
+}

@@ -1,0 +1,129 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { EXAMPLES } from '../../examples';
+import { run } from '../../lib/cli/main';
+
+const GOLDEN = join(__dirname, '..', 'golden');
+
+interface Resource { Type: string; Properties: Record<string, unknown> }
+interface Template { Resources: Record<string, Resource> }
+
+/** The golden templates of an example, one file a stack, because the file of an example with several stacks holds all of them. */
+function templatesOf(example: string, change: (template: Template) => void = () => undefined): string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'explain-'));
+  const golden = JSON.parse(readFileSync(join(GOLDEN, `${example}.template.json`), 'utf8')) as Template | Record<string, Template>;
+  const stacks = 'Resources' in golden ? { [example]: golden as Template } : golden as Record<string, Template>;
+  return Object.entries(stacks).map(([name, template]) => {
+    change(template);
+    const file = join(folder, `${name}.template.json`);
+    writeFileSync(file, JSON.stringify(template));
+    return file;
+  });
+}
+
+function ofType(template: Template, type: string): Record<string, unknown>[] {
+  return Object.values(template.Resources).filter((resource) => resource.Type === type).map((resource) => resource.Properties);
+}
+
+/** The mistake that most teams make: preflights are not let through. */
+function withoutOptions(template: Template): void {
+  for (const properties of ofType(template, 'AWS::CloudFront::Distribution')) {
+    const config = properties.DistributionConfig as { DefaultCacheBehavior: { AllowedMethods: string[] }; CacheBehaviors?: { AllowedMethods: string[] }[] };
+    for (const behaviour of [config.DefaultCacheBehavior, ...config.CacheBehaviors ?? []]) {
+      behaviour.AllowedMethods = ['GET', 'HEAD'];
+    }
+  }
+}
+
+/** The stories whose bucket and headers are all in the templates, with an origin that each lets read. */
+const READERS: readonly [string, string][] = Object.keys(EXAMPLES)
+  .filter((example) => !['private-files-with-signed-cookies', 'existing-bucket'].includes(example))
+  .map((example) => [example, allowedOrigin(example)]);
+
+/** Scripts are for everybody in one of the stories, so no origin is a stranger there. */
+const CLOSED = READERS.filter(([example]) => example !== 'scripts-with-sri');
+
+function allowedOrigin(example: string): string {
+  const [, origin] = /allowedOrigins: \['(https:[^']+)'/.exec(readFileSync(join(__dirname, '..', '..', 'examples', `${example}.ts`), 'utf8')) ?? [];
+  return origin ?? 'https://app.example.com';
+}
+
+test.each(READERS)('%s: the request passes from hop to hop, and the last word is the browser\'s', (example, origin) => {
+  const { exitCode, stdout } = run(['explain', ...templatesOf(example), '--origin', origin, '--path', '/file']);
+  expect(stdout).toMatch(/^ALLOWED: GET \/file[^]*browser asks CloudFront[^]*CloudFront asks S3[^]*browser lets the page read the file\.$/);
+  expect(exitCode).toBe(0);
+});
+
+test.each(READERS)('%s without OPTIONS: CloudFront is named as the one that refuses the preflight', (example, origin) => {
+  const { exitCode, stdout } = run(['explain', ...templatesOf(example, withoutOptions), '--origin', origin, '--header', 'X-Request-Id: 1']);
+  expect(stdout).toMatch(/^BLOCKED[^]*must ask first[^]*CloudFront stops it at the preflight step/);
+  expect(exitCode).toBe(1);
+});
+
+test.each(CLOSED)('%s asked by a stranger: the browser is named as the one that keeps the file', (example) => {
+  const { exitCode, stdout } = run(['explain', ...templatesOf(example), '--origin', 'https://stranger.example']);
+  expect(stdout).toMatch(/^BLOCKED[^]*browser stops it at the response step/);
+  expect(exitCode).toBe(1);
+});
+
+test('signed cookies: an unsigned request is refused by CloudFront', () => {
+  const { stdout } = run(['explain', ...templatesOf('private-files-with-signed-cookies'), '--origin', allowedOrigin('private-files-with-signed-cookies'), '--credentials']);
+  expect(stdout).toMatch(/^BLOCKED[^]*CloudFront answered 403 MissingKey/);
+});
+
+test('a reading decides: exit 3, and the question that AWS leaves open stands with its answers', () => {
+  const { exitCode, stdout } = run(['explain', ...templatesOf('two-apps-two-paths'), '--origin', 'https://a.b.partners.example', '--path', '/scripts/x.js']);
+  expect(exitCode).toBe(3);
+  expect(stdout).toMatch(/^DEPENDS[^]*How many labels does `\*` stand for[^]*one-label:[^]*any-depth:/);
+});
+
+test('history fills the caches: a plain image first would break a design without Vary, and is told when it does', () => {
+  const withoutVary = (template: Template): void => {
+    for (const { ResponseHeadersPolicyConfig: config } of ofType(template, 'AWS::CloudFront::ResponseHeadersPolicy')) {
+      delete (config as Record<string, unknown>).CustomHeadersConfig;
+    }
+  };
+  const [example, origin] = READERS[0] ?? ['', ''];
+  const args = ['--origin', origin, '--path', '/x', '--after', `GET /x origin=${origin} mode=image plain`];
+  expect(run(['explain', ...templatesOf(example), ...args]).exitCode).toBe(0);
+  const broken = run(['explain', ...templatesOf(example, withoutVary), ...args]);
+  expect(broken.exitCode).toBe(1);
+  expect(broken.stdout).toMatch(/browser .*(copy|cache)/);
+});
+
+test('--json holds the verdict, the deciding readings, every message and the trace', () => {
+  const [example, origin] = READERS[0] ?? ['', ''];
+  const { stdout } = run(['explain', ...templatesOf(example), '--origin', origin, '--header', 'X-Request-Id: 1', '--json']);
+  const answer = JSON.parse(stdout) as { verdict: string; worlds: { deciding: unknown[]; messages: { request: { method: string } }[]; trace: unknown[] }[] };
+  expect(answer.verdict).toBe('allowed');
+  expect(answer.worlds[0]?.messages.map(({ request }) => request.method)).toEqual(['OPTIONS', 'OPTIONS', 'GET', 'GET']);
+  expect(answer.worlds[0]?.trace.length).toBeGreaterThan(6);
+});
+
+const someTemplate = templatesOf('fonts-on-another-origin');
+test.each([
+  ['no command', ['explian'], /there is no such command; write one of check, explain/],
+  ['no source', ['explain', '--origin', 'https://a.example'], /name a CloudFormation template/],
+  ['no origin', ['explain', ...someTemplate], /--origin is missing/],
+  ['an origin with a path', ['explain', ...someTemplate, '--origin', 'https://a.example/x'], /this is no origin; write scheme:\/\/host/],
+  ['a missing file', ['explain', '/nowhere.json', '--origin', 'https://a.example'], /\/nowhere\.json does not exist/],
+  ['a file that is no template', ['explain', __filename, '--origin', 'https://a.example'], new RegExp(basename(__filename))],
+  ['a folder without templates', ['explain', mkdtempSync(join(tmpdir(), 'empty-')), '--origin', 'https://a.example'], /has no template/],
+  ['an unknown mode', ['explain', ...someTemplate, '--origin', 'https://a.example', '--mode', 'video'], /write one of fetch, font, script, image, style/],
+  ['a header without a value', ['explain', ...someTemplate, '--origin', 'https://a.example', '--header', 'X'], /write 'Name: value'/],
+  ['a path without a slash', ['explain', ...someTemplate, '--origin', 'https://a.example', '--path', 'x'], /write \/x/],
+  ['an event that is none', ['explain', ...someTemplate, '--origin', 'https://a.example', '--after', 'x'], /write 'METHOD \/path/],
+  ['an unknown word in an event', ['explain', ...someTemplate, '--origin', 'https://a.example', '--after', 'GET /x cookie=1'], /"cookie" says nothing here/],
+  ['a distribution that is not there', ['explain', ...someTemplate, '--origin', 'https://a.example', '--distribution', 'Nowhere'], /no distribution Nowhere/],
+  ['an unknown option', ['explain', ...someTemplate, '--orgin', 'https://a.example'], /Unknown option '--orgin'/],
+])('%s: exit 2 and what to write instead', (_, args, text) => {
+  const { exitCode, stdout, stderr } = run(args);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toMatch(text);
+});
+
+test('help is asked for, not an error', () => {
+  expect(run(['--help'])).toMatchObject({ exitCode: 0 });
+  expect(run(['explain', '--help']).stdout).toContain('Exit code: 0 allowed, 1 blocked, 3 depends');
+});

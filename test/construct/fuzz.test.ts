@@ -1,0 +1,223 @@
+import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { GeoRestriction, PriceClass, SecurityPolicyProtocol } from 'aws-cdk-lib/aws-cloudfront';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as route53 from 'aws-cdk-lib/aws-route53';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import fc from 'fast-check';
+import { CorsAssetDistribution, CorsConfigurationError, CorsContract, MissingFileStatus, StrictTransportSecurity } from 'cdk-cors-asset-distribution';
+import type { AssetPath, CorsAssetDistributionProps, UploadOptions } from 'cdk-cors-asset-distribution';
+import { validateBucketCors } from '../../lib/contract/bucket-cors-validation';
+import { PROBLEMS } from '../../lib/contract/problem';
+import { findResourceCycles } from '../../lib/graph/cycles';
+import { refusalsOfCloudFront } from './cloudfront-refusals';
+import { certificateIn, propertiesOf } from './support';
+
+const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 150);
+
+// --- values: fine ones, and those that a careless or hostile hand writes -------------------------------------------------
+
+const fineOrigin = fc.oneof(
+  fc.constantFrom('https://app.example.com', 'HTTPS://APP.example.com:443', 'https://*.example.com', 'http://localhost:*', 'http://[::1]:3000', 'https://bücher.example', '*'),
+  fc.record({ host: fc.domain(), port: fc.option(fc.integer({ min: 1, max: 65535 })) }).map(({ host, port }) => `https://${host}${port === null ? '' : `:${port}`}`),
+  fc.constant(`https://${Token.asString({ Ref: 'Host' })}`),
+);
+const oddText = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 10 }),
+  fc.constantFrom('', ' ', '*', '**', '.', '/', 'null', '\u0000', '\ud800', '__proto__', 'constructor', '${AWS::Region}', 'é', '\u202e', 'x'.repeat(5000)),
+);
+const oddOrigin = fc.oneof(
+  oddText,
+  fc.array(fc.constantFrom('https', 'http', 'constructor', '://', ':', '*', '*.', 'a', '.', 'b.com', '[::1]', '@', '/', '80', '99999', ' ', '"', ',', '\n'), { maxLength: 8 }).map((parts) => parts.join('')),
+  fc.webUrl({ withFragments: true, withQueryParameters: true }),
+);
+const fineHeader = fc.constantFrom('*', 'Range', 'RANGE', 'Authorization', 'x-a', 'X-A', 'ETag', 'etag', '!#$');
+const oddHeader = fc.oneof(oddText, fc.constantFrom('x-*', 'x-*-*', 'a b', 'a:', 'constructor'));
+
+/** Lists that mostly are fine, so that templates come out as often as errors. */
+function listOf(fine: fc.Arbitrary<string>, odd: fc.Arbitrary<string>): fc.Arbitrary<string[]> {
+  return fc.oneof(
+    { weight: 12, arbitrary: fc.array(fine, { minLength: 1, maxLength: 5 }) },
+    { weight: 1, arbitrary: fc.array(fc.oneof(fine, odd), { maxLength: 4 }) },
+    { weight: 1, arbitrary: fc.constant(Token.asList({ Ref: 'List' })) },
+    { weight: 1, arbitrary: fine.map((one) => Array<string>(300).fill(one).map((text, index) => (index % 2 ? text : `${text}${index}`))) },
+  );
+}
+/** Present with odds of `weight` to 4. */
+function maybe<T>(arbitrary: fc.Arbitrary<T>, weight: number): fc.Arbitrary<T | undefined> {
+  return fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight, arbitrary });
+}
+const duration = fc.oneof(
+  { weight: 5, arbitrary: fc.nat(1_000_000).map((seconds) => Duration.seconds(seconds)) },
+  { weight: 1, arbitrary: fc.oneof(fc.double({ min: 0, noNaN: false, max: 1e15 }), fc.integer({ min: 0 })).map((millis) => Duration.millis(Math.abs(millis))) },
+  { weight: 1, arbitrary: fc.constantFrom(Duration.minutes(Token.asNumber({ Ref: 'N' })), Duration.seconds(Token.asNumber({ Ref: 'N' }))) },
+);
+const text = (fine: string): fc.Arbitrary<string> => fc.oneof({ weight: 4, arbitrary: fc.constant(fine) }, { weight: 1, arbitrary: oddText }, { weight: 1, arbitrary: fc.constant(Token.asString({ Ref: 'Text' })) });
+
+const terms = { allowedHeaders: maybe(listOf(fineHeader, oddHeader), 2), exposedHeaders: maybe(listOf(fc.constantFrom('ETag', 'etag', 'X-B'), oddHeader), 2), maxAge: maybe(duration, 2) };
+const uploads: fc.Arbitrary<UploadOptions> = fc.record({ ...terms, allowedOrigins: maybe(listOf(fineOrigin, oddOrigin), 2) });
+const contract = fc.record({ ...terms, allowedOrigins: listOf(fineOrigin, oddOrigin), allowCredentials: maybe(fc.boolean(), 2), uploads: maybe(uploads, 2) });
+const path: fc.Arbitrary<AssetPath> = fc.record({
+  ...terms, pathPattern: fc.oneof({ weight: 5, arbitrary: fc.constantFrom('fonts/*', '/fonts/*', 'a/b', 'a--b', 'a?', 'a*', '0', '*.js') }, { weight: 1, arbitrary: oddText }, { weight: 1, arbitrary: fc.constant(Token.asString({ Ref: 'Path' })) }),
+  allowedOrigins: listOf(fineOrigin, oddOrigin), allowCredentials: maybe(fc.boolean(), 1),
+});
+
+/** What needs a stack is made when the stack is there. */
+interface Plan {
+  readonly plain: Omit<CorsAssetDistributionProps, 'additionalPaths'>;
+  readonly paths?: AssetPath[];
+  readonly contractInstead: boolean;
+  readonly bucket?: 'own rules' | 'imported' | 'L1';
+  readonly key: boolean;
+  readonly domain?: { readonly names: string[]; readonly certificate: boolean; readonly zone: boolean };
+}
+const plan: fc.Arbitrary<Plan> = fc.record({
+  plain: fc.record({
+    ...terms, allowedOrigins: listOf(fineOrigin, oddOrigin), allowCredentials: maybe(fc.boolean(), 2), uploads: maybe(uploads, 2), uploadKeyPrefix: maybe(text('in/'), 1),
+    timingAllowOrigins: maybe(listOf(fineOrigin, oddOrigin), 1), strictTransportSecurity: maybe(fc.oneof(duration.map((age) => StrictTransportSecurity.maxAge(age)), fc.constant(StrictTransportSecurity.NONE)), 1),
+    removalPolicy: maybe(fc.constantFrom(RemovalPolicy.DESTROY, RemovalPolicy.RETAIN), 1), defaultRootObject: maybe(text('index.html'), 1),
+    missingFileStatus: maybe(fc.constantFrom(MissingFileStatus.NOT_FOUND, MissingFileStatus.FORBIDDEN), 1), originPath: maybe(text('/site'), 1), originShieldRegion: maybe(fc.constant('eu-west-1'), 1),
+    comment: maybe(oddText, 1), webAclArn: maybe(text('arn:aws:wafv2:us-east-1:1:global/webacl/a/b'), 1), geoRestriction: maybe(fc.constant(GeoRestriction.denylist('XX')), 1),
+    priceClass: maybe(fc.constantFrom(...Object.values(PriceClass)), 1), minimumProtocolVersion: maybe(fc.constantFrom(...Object.values(SecurityPolicyProtocol)), 1),
+  }, { requiredKeys: [] }),
+  paths: maybe(fc.oneof({ weight: 9, arbitrary: fc.array(path, { maxLength: 3 }) }, {
+    weight: 1, arbitrary: fc.integer({ min: 90, max: 110 }).map((count) => Array.from({ length: count }, (_, index) => ({ pathPattern: `p${index}`, allowedOrigins: [`https://h${index}.example.com`] }))),
+  }), 2),
+  contractInstead: fc.boolean(),
+  bucket: maybe(fc.constantFrom('own rules' as const, 'imported' as const, 'L1' as const), 2),
+  key: fc.boolean(),
+  domain: maybe(fc.record({ names: listOf(fc.constantFrom('a.example.com', 'A.example.com', '*.example.com', 'example.com'), fc.constantFrom('', 'a.other.com')), certificate: fc.constantFrom(true, true, true, false), zone: fc.boolean() }), 1),
+});
+
+const OWN_RULE = { allowedMethods: ['GET', 'HEAD'], allowedOrigins: ['https://app.example.com'], allowedHeaders: ['*'], exposedHeaders: ['ETag', 'Content-Range', 'Accept-Ranges'], maxAge: 7200 };
+
+function build(stack: Stack, { plain, paths, contractInstead, bucket, key, domain }: Plan): void {
+  const { allowedOrigins, allowedHeaders, exposedHeaders, maxAge, allowCredentials, ...others } = plain;
+  const written = { allowedOrigins, allowedHeaders, exposedHeaders, maxAge, allowCredentials };
+  const buckets: Record<string, () => s3.IBucket> = {
+    'own rules': () => new s3.Bucket(stack, 'B', { cors: [OWN_RULE as s3.CorsRule] }),
+    'imported': () => s3.Bucket.fromBucketName(stack, 'B', 'elsewhere'),
+    'L1': () => s3.Bucket.fromCfnBucket(new s3.CfnBucket(stack, 'B', { corsConfiguration: { corsRules: [OWN_RULE] } })),
+  };
+  new CorsAssetDistribution(stack, 'A', {
+    ...others,
+    ...(contractInstead && allowedOrigins !== undefined ? { contract: CorsContract.of({ ...written, allowedOrigins }) } : written),
+    additionalPaths: paths,
+    bucket: bucket && buckets[bucket](),
+    encryptionKey: key ? new kms.Key(stack, 'K') : undefined,
+    domainNames: domain?.names,
+    certificate: domain?.certificate ? certificateIn(stack) : undefined,
+    hostedZone: domain?.zone ? route53.HostedZone.fromHostedZoneAttributes(stack, 'Z', { hostedZoneId: 'Z1', zoneName: 'example.com' }) : undefined,
+  });
+}
+
+// --- judges ---------------------------------------------------------------------------------------------------------------
+
+interface CfnRule { AllowedOrigins: string[]; AllowedMethods: string[]; AllowedHeaders?: string[]; ExposedHeaders?: string[]; MaxAge?: unknown }
+
+/** What CloudFormation's schema of AWS::S3::Bucket and then S3 itself refuse. */
+function refusalsOfS3(rules: readonly CfnRule[]): unknown[] {
+  const unique = (items: readonly unknown[] | undefined): boolean => !Array.isArray(items) || new Set(items.map((item) => JSON.stringify(item))).size === items.length;
+  const lists = ({ AllowedOrigins, AllowedMethods, AllowedHeaders, ExposedHeaders }: CfnRule): (string[] | undefined)[] => [AllowedOrigins, AllowedMethods, AllowedHeaders, ExposedHeaders];
+  // A list from a parameter is an object here; S3 sees its items.
+  const literal = (items: string[]): string[] => (Array.isArray(items) ? items.filter((item) => typeof item === 'string') : ['deploy-time']);
+  const refusal = validateBucketCors(rules.map((rule) => ({
+    allowedOrigins: [...literal(rule.AllowedOrigins), 'deploy-time'], allowedMethods: rule.AllowedMethods, allowedHeaders: rule.AllowedHeaders && literal(rule.AllowedHeaders),
+    exposeHeaders: rule.ExposedHeaders && literal(rule.ExposedHeaders), maxAgeSeconds: typeof rule.MaxAge === 'number' ? rule.MaxAge : undefined,
+  })));
+  return [
+    ...(refusal === undefined ? [] : [refusal]),
+    ...(unique(rules) ? [] : ['equal rules']),
+    ...rules.flatMap(lists).filter((items) => !unique(items)),
+    ...rules.filter((rule) => Object.keys(rule).some((key) => !['AllowedOrigins', 'AllowedMethods', 'AllowedHeaders', 'ExposedHeaders', 'MaxAge'].includes(key))),
+    ...rules.filter(({ MaxAge: age }) => typeof age === 'number' && !(Number.isInteger(age) && age >= 0)),
+    ...rules.filter((rule) => rule.AllowedOrigins.length === 0),
+  ];
+}
+
+function judgeTemplate(template: Template): void {
+  const buckets = propertiesOf(template, 'AWS::S3::Bucket') as { CorsConfiguration: { CorsRules: CfnRule[] } }[];
+  buckets.forEach((bucket) => { expect(refusalsOfS3(bucket.CorsConfiguration.CorsRules)).toEqual([]); });
+  const policies = propertiesOf(template, 'AWS::CloudFront::ResponseHeadersPolicy') as { ResponseHeadersPolicyConfig: Parameters<typeof refusalsOfCloudFront>[0] }[];
+  policies.forEach(({ ResponseHeadersPolicyConfig: config }) => { expect(refusalsOfCloudFront(config)).toEqual([]); });
+  expect(findResourceCycles(template.toJSON())).toEqual([]);
+}
+
+function judgeError(error: unknown): void {
+  if (!(error instanceof CorsConfigurationError)) {
+    throw error;
+  }
+  expect(error.problems.length).toBeGreaterThan(0);
+  for (const { code, path: where, write } of error.problems) {
+    expect(Object.hasOwn(PROBLEMS, code)).toBe(true);
+    expect(error.message).toContain(`[${code}] ${where}`);
+    expect(write).not.toBe('');
+    expect(error.message).toContain(`Write instead: ${write}.`);
+  }
+}
+
+describe(`any properties (FUZZ_SEED=${SEED} FUZZ_RUNS=${RUNS})`, () => {
+  test('give an error of ours or a template that S3, CloudFront and CloudFormation take', () => {
+    let templates = 0;
+    fc.assert(fc.property(plan, (each) => {
+      const stack = new Stack();
+      try {
+        build(stack, each);
+      } catch (error) {
+        judgeError(error);
+        return;
+      }
+      templates += 1;
+      judgeTemplate(Template.fromStack(stack));
+    }), { numRuns: RUNS, seed: SEED, endOnFailure: process.env.FUZZ_SHRINK === undefined });
+    console.log(`${templates} of ${RUNS} were templates`);
+    expect(templates / RUNS).toBeGreaterThan(0.1);
+  }, 120_000);
+
+  test('of a contract give an error of ours or S3 JSON that says the same when it is read', () => {
+    let read = 0;
+    fc.assert(fc.property(contract, (each) => {
+      let made: CorsContract;
+      try {
+        made = CorsContract.of(each);
+      } catch (error) {
+        judgeError(error);
+        return;
+      }
+      if (!Token.isUnresolved(JSON.stringify(made._contract)) && !made.allowCredentials && !/#\{Token|\$\{Token|e\+28/.test(made.toS3Json())) {
+        read += 1;
+        expect(CorsContract.fromS3Json(made.toS3Json())._contract).toEqual(made._contract);
+      }
+    }), { numRuns: 2 * RUNS, seed: SEED });
+    expect(read).toBeGreaterThan(RUNS / 20);
+  });
+});
+
+describe('the judge itself refuses', () => {
+  const cors = {
+    AccessControlAllowOrigins: { Items: ['https://a'] }, AccessControlAllowHeaders: { Items: ['*'] }, AccessControlAllowMethods: { Items: ['GET'] },
+    AccessControlAllowCredentials: false, OriginOverride: true,
+  };
+  test('nothing of a policy that is fine', () => {
+    expect(refusalsOfCloudFront({ Name: 'a', CorsConfig: cors })).toEqual([]);
+  });
+
+  test.each<[string, object]>([
+    ['a trailing slash', { AccessControlAllowOrigins: { Items: ['https://a/'] } }],
+    ['no origin', { AccessControlAllowOrigins: { Items: [] } }],
+    ['no header', { AccessControlAllowHeaders: { Items: [] } }],
+    ['an unknown verb', { AccessControlAllowMethods: { Items: ['PROPFIND'] } }],
+    ['credentials with any header', { AccessControlAllowCredentials: true }],
+    ['a broken header', { AccessControlExposeHeaders: { Items: ['a b'] } }],
+    ['half a second', { AccessControlMaxAgeSec: 0.5 }],
+    ['no override', { OriginOverride: undefined }],
+  ])('%s', (_, wrong) => {
+    expect(refusalsOfCloudFront({ Name: 'a', CorsConfig: { ...cors, ...wrong } })).not.toEqual([]);
+  });
+
+  test('equal rules, repeated origins and a third method on a bucket', () => {
+    const rule = { AllowedOrigins: ['https://a'], AllowedMethods: ['GET'] };
+    expect([[rule, rule], [{ ...rule, AllowedOrigins: ['https://a', 'https://a'] }], [{ ...rule, AllowedMethods: ['OPTIONS'] }]].map((rules) => refusalsOfS3(rules).length > 0)).toEqual([true, true, true]);
+  });
+});

@@ -1,0 +1,212 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Aspects, Aws, CfnCondition, CfnOutput, CfnParameter, CfnResource, Fn, Lazy, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import type { StackProps } from 'aws-cdk-lib';
+import { CfnDistribution, Distribution, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
+import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { Alias, Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket, BucketEncryption, CfnBucket, HttpMethods } from 'aws-cdk-lib/aws-s3';
+import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
+import type { Construct } from 'constructs';
+import { readCloudAssembly } from '../../lib/graph/cloud-assembly';
+import { readConstructTree } from '../../lib/graph/construct-tree';
+import type { Bucket as BucketNode, DeliveryGraphs } from '../../lib/graph/types';
+import { bucketBehind, only, reasonOf, resource, valueOf } from './reading';
+
+const cors = [{ allowedOrigins: ['https://app.example.com'], allowedMethods: [HttpMethods.GET] }];
+const east = { env: { account: '111111111111', region: 'us-east-1' } };
+const frankfurt = { env: { account: '111111111111', region: 'eu-central-1' } };
+
+function deliver(scope: Construct, bucket: Bucket): Distribution {
+  return new Distribution(scope, 'Distribution', { defaultBehavior: { origin: S3BucketOrigin.withBucketDefaults(bucket) } });
+}
+
+/** Every way the CDK carries a bucket to a distribution. */
+const LAYOUTS: readonly (readonly [string, (app: App) => void, string])[] = [
+  ['one stack', (app) => {
+    const stack = new Stack(app, 'Web');
+    const bucket = new Bucket(stack, 'Assets', { cors });
+    new Distribution(stack, 'Distribution', { defaultBehavior: { origin: S3BucketOrigin.withOriginAccessControl(bucket) } });
+  }, 'Web'],
+  ['two stacks, strong reference', (app) => void deliver(new Stack(app, 'Cdn'), new Bucket(new Stack(app, 'Data'), 'Assets', { cors })), 'Data'],
+  ['two stacks, weak reference', (app) => {
+    app.node.setContext('@aws-cdk/core:defaultCrossStackReferences', 'weak');
+    deliver(new Stack(app, 'Cdn'), new Bucket(new Stack(app, 'Data'), 'Assets', { cors }));
+  }, 'Data'],
+  ['two regions', (app) => {
+    const across = (props: StackProps): StackProps => ({ ...props, crossRegionReferences: true });
+    deliver(new Stack(app, 'Cdn', across(east)), new Bucket(new Stack(app, 'Data', across(frankfurt)), 'Assets', { cors }));
+  }, 'Data'],
+  ['bucket nested', (app) => {
+    const parent = new Stack(app, 'Web');
+    deliver(parent, new Bucket(new NestedStack(parent, 'Data'), 'Assets', { cors }));
+  }, 'Web/DataNestedStackDataNestedStackResourceEC94013D'],
+  ['both nested', (app) => {
+    const parent = new Stack(app, 'Web');
+    deliver(new NestedStack(parent, 'Cdn'), new Bucket(new NestedStack(parent, 'Data'), 'Assets', { cors }));
+  }, 'Web/DataNestedStackDataNestedStackResourceEC94013D'],
+  ['a stage', (app) => {
+    const stage = new Stage(app, 'Prod');
+    deliver(new Stack(stage, 'Cdn'), new Bucket(new Stack(stage, 'Data'), 'Assets', { cors }));
+  }, 'Prod/Data'],
+];
+
+describe('the same app read before synthesis and after it is the same graph, whichever door a team uses', () => {
+  test.each(LAYOUTS)('%s', (_name, build, stackOfBucket) => {
+    const app = new App();
+    build(app);
+    const before = readConstructTree(app);
+    const after = readCloudAssembly(app.synth().directory);
+    expect(after.problems).toEqual([]);
+    expect(withoutFiles(before)).toEqual(withoutFiles(after));
+    const bucket = bucketBehind(only(only(after.worlds).distributions));
+    expect(bucket.address.stack).toBe(stackOfBucket);
+    expect(bucket.address.constructPath).toMatch(/Assets\/Resource$/);
+    expect(valueOf(bucket.cors)).toHaveLength(1);
+  });
+
+  test('reading a tree does not disturb its synthesis, and after synthesis yields the same', () => {
+    const synthesized = (read: boolean) => {
+      const app = new App();
+      LAYOUTS[5]?.[1](app);
+      const before = read ? readConstructTree(app) : undefined;
+      const template = app.synth().getStackByName('Web').template as unknown;
+      if (before) {
+        expect(readConstructTree(app)).toEqual(before);
+      }
+      return template;
+    };
+    expect(synthesized(true)).toEqual(synthesized(false));
+  });
+});
+
+/** The file is only known after synthesis. */
+function withoutFiles(graphs: DeliveryGraphs): unknown {
+  return JSON.parse(JSON.stringify(graphs.worlds, (key, value: unknown) => (key === 'file' ? undefined : value)));
+}
+
+describe('escape hatches change what is deployed, so the tree is read as rendered', () => {
+  const tree = (build: (stack: Stack) => void) => {
+    const stack = new Stack(new App(), 'Web');
+    build(stack);
+    return readConstructTree(stack.node.root);
+  };
+  const bucketIn = (build: (stack: Stack) => void): BucketNode => only(only(tree(build).worlds).buckets);
+
+  test('addPropertyOverride and addPropertyDeletionOverride', () => {
+    const overridden = bucketIn((stack) => {
+      const l1 = new Bucket(stack, 'Assets', { cors }).node.defaultChild as CfnBucket;
+      l1.addPropertyOverride('CorsConfiguration.CorsRules.0.AllowedOrigins', ['https://overridden']);
+    });
+    expect(valueOf(overridden.cors)?.[0]?.allowedOrigins).toEqual(['https://overridden']);
+    const deleted = bucketIn((stack) => {
+      (new Bucket(stack, 'Assets', { cors }).node.defaultChild as CfnBucket).addPropertyDeletionOverride('CorsConfiguration');
+    });
+    expect(deleted.cors).toEqual({ known: true, value: undefined });
+  });
+
+  test('overrideLogicalId keeps the links', () => {
+    const graphs = tree((stack) => {
+      const bucket = new Bucket(stack, 'Assets');
+      (bucket.node.defaultChild as CfnBucket).overrideLogicalId('Renamed');
+      deliver(stack, bucket);
+    });
+    expect(bucketBehind(only(only(graphs.worlds).distributions)).address.logicalId).toBe('Renamed');
+  });
+
+  test('a mutating aspect is seen from node.addValidation', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Web');
+    new Bucket(stack, 'Assets');
+    Aspects.of(app).add({ visit: (node) => { if (CfnBucket.isCfnBucket(node)) { node.accessControl = 'PublicRead'; } } });
+    const seen: string[] = [];
+    app.node.addValidation({ validate: () => {
+      seen.push(valueOf(only(only(readConstructTree(app).worlds).buckets).accessControl));
+      return [];
+    } });
+    app.synth();
+    expect(seen).toEqual(['PublicRead']);
+  });
+
+  test('conditions, parameters and values joined with text', () => {
+    const { worlds } = tree((stack) => {
+      const parameter = new CfnParameter(stack, 'Stage');
+      const condition = new CfnCondition(stack, 'Prod', { expression: Fn.conditionEquals(parameter, 'prod') });
+      new CfnBucket(stack, 'Assets', { bucketName: `assets-${parameter.valueAsString}-${Aws.REGION}`, accessControl: Fn.conditionIf('Prod', 'Private', 'PublicRead').toString() });
+      new CfnOutput(stack, 'O', { value: 'x', condition });
+    });
+    expect(worlds.map(({ buckets }) => [only(buckets).name, valueOf(only(buckets).accessControl)])).toEqual([
+      ['assets-⟨Web.Stage⟩-⟨AWS::Region⟩', 'PublicRead'],
+      ['assets-⟨Web.Stage⟩-⟨AWS::Region⟩', 'Private'],
+    ]);
+  });
+
+  test('a template taken in by CfnInclude, with Fn::Sub', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'include-')), 't.json');
+    const host = { 'Fn::Sub': '${Bucket}.s3.${AWS::Region}.amazonaws.com' };
+    writeFileSync(file, JSON.stringify({
+      Resources: {
+        Bucket: resource('AWS::S3::Bucket', {}),
+        D: resource('AWS::CloudFront::Distribution', { DistributionConfig: { Enabled: true, Origins: [{ Id: 'o', DomainName: host, S3OriginConfig: {} }], DefaultCacheBehavior: { TargetOriginId: 'o', ViewerProtocolPolicy: 'https-only' } } }),
+      },
+    }));
+    const { worlds } = tree((stack) => void new CfnInclude(stack, 'Template', { templateFile: file }));
+    expect(bucketBehind(only(only(worlds).distributions)).address.logicalId).toBe('Bucket');
+  });
+
+  test('a resource that cannot be rendered is unknown, and the rest is read', () => {
+    const graphs = tree((stack) => {
+      new CfnBucket(stack, 'Broken', { bucketName: Lazy.string({ produce: () => { throw new Error('too early'); } }) });
+      new Bucket(stack, 'Assets');
+    });
+    const [broken, assets] = only(graphs.worlds).buckets;
+    expect(broken && reasonOf(broken.cors)).toContain('Web/Broken cannot be rendered');
+    expect(broken && reasonOf(broken.website)).toContain('too early');
+    expect(assets?.cors).toEqual({ known: true, value: undefined });
+  });
+
+  test('policies, keys and OAC of L2 constructs are linked', () => {
+    const { worlds } = tree((stack) => {
+      const encryptionKey = new Key(stack, 'Key');
+      new Alias(stack, 'Alias', { aliasName: 'alias/assets', targetKey: encryptionKey });
+      const bucket = new Bucket(stack, 'Assets', { encryption: BucketEncryption.KMS, encryptionKey, enforceSSL: true });
+      const responseHeadersPolicy = new ResponseHeadersPolicy(stack, 'Headers', { corsBehavior: { accessControlAllowCredentials: false, accessControlAllowHeaders: ['*'], accessControlAllowMethods: ['GET'], accessControlAllowOrigins: ['https://a'], originOverride: true } });
+      new Distribution(stack, 'D', { defaultBehavior: { origin: S3BucketOrigin.withOriginAccessControl(bucket), responseHeadersPolicy } });
+    });
+    const graph = only(worlds);
+    const distribution = only(graph.distributions);
+    const behaviour = only(valueOf(distribution.behaviours));
+    expect(valueOf(valueOf(behaviour.responseHeadersPolicy)?.cors ?? { known: false, reason: 'no policy' })?.allowOrigins).toEqual({ known: true, value: ['https://a'] });
+    expect(valueOf(valueOf(behaviour.origin).accessControl)?.signingBehavior).toEqual({ known: true, value: 'always' });
+    const bucket = bucketBehind(distribution);
+    expect(valueOf(valueOf(bucket.encryption).kmsKey)).toBe(only(graph.kmsKeys));
+    const statements = valueOf(only(bucket.policies).statements);
+    expect(statements.map(({ effect }) => valueOf(effect))).toEqual(['Deny', 'Allow']);
+    expect(statements[1]?.conditions).toEqual({ known: true, value: [{ operator: 'StringEquals', key: 'AWS:SourceArn', values: [distribution.arn] }] });
+  });
+
+  test('resources that do not decide delivery are not rendered', () => {
+    let rendered = 0;
+    tree((stack) => void new CfnResource(stack, 'Other', { type: 'AWS::Other::Thing', properties: { X: Lazy.string({ produce: () => String(++rendered) }) } }));
+    expect(rendered).toBe(0);
+  });
+
+  test('an L1 of another copy of aws-cdk-lib counts by its type, not its class', () => {
+    const { worlds } = tree((stack) => void new CfnResource(stack, 'D', { type: CfnDistribution.CFN_RESOURCE_TYPE_NAME, properties: { DistributionConfig: {} } }));
+    expect(only(worlds).distributions).toHaveLength(1);
+  });
+});
+
+describe('a folder that is no cloud assembly', () => {
+  test('is a problem that says what to pass', () => {
+    const { problems } = readCloudAssembly(mkdtempSync(join(tmpdir(), 'empty-')));
+    expect(only(problems)).toMatchObject({ message: 'not a cloud assembly: it has no readable manifest.json', fix: expect.stringContaining('cdk.out') as string });
+  });
+
+  test('a manifest that names itself as a nested assembly ends', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'loop-'));
+    writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ artifacts: { Loop: { type: 'cdk:cloud-assembly', properties: { directoryName: '.' } } } }));
+    expect(readCloudAssembly(folder).problems).toEqual([]);
+  });
+});

@@ -1,0 +1,123 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadTemplateFile, readTemplateFile, readTemplateFiles } from '../../lib/graph/template-files';
+import { bucketBehind, distribution, only, resource, valueOf } from './reading';
+
+const SITE = join(__dirname, 'templates', 'site.yaml');
+
+function folderWith(files: Record<string, unknown>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'templates-'));
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(join(folder, name, '..'), { recursive: true });
+    writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content));
+  }
+  return folder;
+}
+
+describe('stacks written by hand are YAML with short-form intrinsics, and need checking most', () => {
+  test('a SAM template', () => {
+    const { worlds, problems } = readTemplateFile(SITE);
+    expect(problems).toEqual([]);
+    const graph = only(worlds);
+    const site = only(graph.distributions);
+    const bucket = bucketBehind(site);
+    expect(bucket).toMatchObject({
+      name: 'site-dev',
+      address: { stack: 'site', logicalId: 'Bucket', file: SITE },
+      cors: {
+        value: [
+          { allowedOrigins: ['https://a.example.com', 'https://b.example.com'], allowedMethods: ['GET', 'HEAD'], maxAgeSeconds: 3000 },
+          { allowedOrigins: ['https://c.example.com'], allowedMethods: ['GET', 'HEAD'] },
+        ],
+      },
+    });
+    expect(only(valueOf(only(bucket.policies).statements))).toMatchObject({
+      resources: { value: { values: ['arn:aws:s3:::site-dev/*'] } },
+      conditions: { value: [{ operator: 'StringEquals', key: 'AWS:SourceArn', values: [site.arn] }] },
+    });
+    expect(only(valueOf(site.behaviours))).toMatchObject({ compress: { value: true }, allowedMethods: { value: ['GET', 'HEAD', 'OPTIONS'] } });
+  });
+
+  test('the dates of CloudFormation are texts', () => {
+    const loaded = loadTemplateFile(SITE);
+    expect('template' in loaded ? loaded.template : loaded.problem).toMatchObject({ AWSTemplateFormatVersion: '2010-09-09' });
+  });
+
+  test('aliases that multiply, or contain themselves, end in a problem', () => {
+    const bomb = ['a: &a [x, x, x, x, x, x, x, x, x]', ...['b', 'c', 'd', 'e', 'f', 'g', 'h'].map((name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefg'.charAt(index)}`).join(', ')}]`)];
+    for (const text of [bomb.join('\n'), 'Resources: &r\n  A: *r\n']) {
+      const { problems } = readTemplateFile(join(folderWith({ 'bomb.yaml': text }), 'bomb.yaml'));
+      expect(only(problems).message).toContain('multiply without end');
+    }
+  });
+
+  test('without the optional package, YAML is a problem that says what to install, and JSON is read', () => {
+    const loaded = loadTemplateFile(SITE, () => undefined);
+    expect('problem' in loaded ? loaded.problem : undefined).toEqual({
+      where: SITE,
+      message: 'is YAML, and the package "yaml" that reads it is not installed',
+      fix: 'npm install yaml@2.9.1, or pass the template as JSON',
+    });
+    expect(loadTemplateFile(join(folderWith({ 'a.json': '\ufeff { "Resources": {} }' }), 'a.json'), () => undefined)).toEqual({ template: { Resources: {} } });
+  });
+
+  test.each([
+    ['broken.json', '{ "Resources": ', 'is no JSON'],
+    ['broken.yaml', 'Resources:\n  - "open', 'is no YAML'],
+    ['list.yaml', '- a', 'the top level is a list'],
+    ['empty.yaml', '', 'the top level is empty'],
+  ])('%s is a problem', (name, text, message) => {
+    const file = join(folderWith({ [name]: text }), name);
+    const { problems } = readTemplateFile(file);
+    expect(only(problems)).toMatchObject({ where: file, message: expect.stringContaining(message) as string });
+  });
+
+  test('a file that is not there is a problem, and the others are read', () => {
+    const { problems, worlds } = readTemplateFiles(['/nowhere/t.json', SITE]);
+    expect(only(problems).where).toBe('/nowhere/t.json');
+    expect(only(worlds).distributions).toHaveLength(1);
+  });
+});
+
+describe('a nested template is read where its parent points', () => {
+  const child = { Resources: { Bucket: resource('AWS::S3::Bucket', {}) }, Outputs: { O: { Value: { 'Fn::GetAtt': ['Bucket', 'RegionalDomainName'] } } } };
+  const parent = (nested: Record<string, unknown>) => ({
+    Resources: {
+      N: { Type: 'AWS::CloudFormation::Stack', ...nested },
+      D: distribution({ Origins: [{ Id: 'o', DomainName: { 'Fn::GetAtt': ['N', 'Outputs.O'] } }], DefaultCacheBehavior: { TargetOriginId: 'o' } }),
+    },
+  });
+
+  test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+    ['asset metadata', { Metadata: { 'aws:asset:path': 'sub/child.json' } }, {}],
+    ['a relative TemplateURL', { Properties: { TemplateURL: './sub/child.json' } }, {}],
+    ['a SAM application', { Type: 'AWS::Serverless::Application', Properties: { Location: 'sub/child.json' } }, {}],
+    [
+      'an asset hash',
+      { Properties: { TemplateURL: { 'Fn::Sub': 'https://s3.${AWS::Region}.amazonaws.com/b/0123abc.json' } } },
+      { 'P.assets.json': { files: { '0123abc': { source: { path: 'sub/child.json' } } } }, 'Q.assets.json': 'no json' },
+    ],
+  ])('%s', (_name, nested, others) => {
+    const folder = folderWith({ 'parent.template.json': parent(nested), 'sub/child.json': child, ...others });
+    const { worlds, problems } = readTemplateFiles([join(folder, 'parent.template.json'), join(folder, 'sub/child.json')]);
+    expect(problems).toEqual([]);
+    expect(bucketBehind(only(only(worlds).distributions)).address).toMatchObject({ stack: 'parent/N', file: join(folder, 'sub/child.json') });
+    expect(only(worlds).buckets).toHaveLength(1);
+  });
+
+  test('a nested template elsewhere leaves the origin unknown', () => {
+    const folder = folderWith({ 'parent.json': parent({ Properties: { TemplateURL: 'https://example.com/child.json' } }) });
+    const { worlds } = readTemplateFile(join(folder, 'parent.json'));
+    expect(only(valueOf(only(only(worlds).distributions).origins)).target).toEqual({
+      kind: 'unknown',
+      reason: 'the host parent.N.Outputs.O is only decided at deployment',
+    });
+  });
+
+  test('files of one name are told apart', () => {
+    const folder = folderWith({ 'a/t.json': child, 'b/t.json': child });
+    const { worlds } = readTemplateFiles([join(folder, 'a/t.json'), join(folder, 'b/t.json')]);
+    expect(only(worlds).buckets.map(({ address }) => address.stack)).toEqual(['t', join(folder, 'b/t.json')]);
+  });
+});

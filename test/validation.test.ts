@@ -1,0 +1,46 @@
+import { App, Stack } from 'aws-cdk-lib';
+import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
+import { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import packageJson from 'aws-cdk-lib/package.json';
+import cdkJson from '../cdk.json';
+import { EXAMPLES } from '../examples';
+import { expectGolden, templatesOf } from './golden';
+import type { Templates } from './golden';
+
+// Runs against the newest CDK (newest-cdk.jest.json), which has a validator with CloudFormation's own rules inside.
+const STRICT = { '@aws-cdk/core:validateAgainstDefaultRules': true };
+
+test('the CDK is the newest one, with its validation on', () => {
+  expect(packageJson.version).toBe('2.276.0');
+  expect(process.env.CDK_VALIDATION).toBeUndefined();
+});
+
+test('a bucket rule that names an origin twice fails, so the validator does look', () => {
+  const app = new App({ context: STRICT });
+  new CfnBucket(new Stack(app, 'Stack'), 'Bucket', {
+    corsConfiguration: { corsRules: [{ allowedMethods: ['GET'], allowedOrigins: ['https://a.example', 'https://a.example'] }] },
+  });
+  expect(() => app.synth()).toThrow('F3037');
+});
+
+test.each(Object.entries(EXAMPLES))('%s has no error in its eyes, and gives the recorded template', (name, example) => {
+  const strong = { '@aws-cdk/core:defaultCrossStackReferences': 'strong' }; // what the oldest CDK does
+  expectGolden(name, withoutNewDefaults(templatesOf(example, { ...cdkJson.context, ...STRICT, ...strong })));
+});
+
+test('all examples in one app have no error with all the flags that it recommends', () => {
+  const build = (app: App): void => { Object.values(EXAMPLES).forEach((example) => { example.build(app); }); };
+  expect(() => templatesOf({ build }, { ...recommendedFlags, ...STRICT })).not.toThrow();
+});
+
+/** The newest CDK gives its own function that copies files (`deployFiles`) other defaults than the oldest one. */
+function withoutNewDefaults(templates: Templates): Templates {
+  for (const [id, { Properties }] of Object.values(templates).flatMap((template) => Object.entries(template.Resources))) {
+    if (/^CustomCDKBucketDeployment[0-9A-F]{40}$/.test(id)) {
+      expect(Properties).toMatchObject({ Architectures: ['arm64'], MemorySize: 1024 });
+      delete Properties?.Architectures;
+      delete Properties?.MemorySize;
+    }
+  }
+  return templates;
+}
