@@ -5,7 +5,7 @@ import type { AccessQuestion, PolicyDecision, S3Caller } from './iam-policy';
 import { bucketCors } from './s3';
 import type { BucketCorsResult } from './s3';
 import type { HttpResponse, StoredObject, Trip } from './trip';
-import { compileOnce, decided } from './undecided';
+import { compileOnce, decided, Undecided } from './undecided';
 
 /** A request as it arrives at S3. */
 export interface S3Request {
@@ -158,12 +158,15 @@ function decryptionIsGranted(bucket: Bucket, question: AccessQuestion): boolean 
 
 function keyPolicyGrants(encryption: BucketEncryption, question: AccessQuestion): boolean {
   const key = decided(encryption.kmsKey);
-  const statements = key ? decided(key.statements) : undefined;
-  if (!key || !statements) {
+  if (!key) {
     return false;
   }
   const action = question.action === 's3:PutObject' ? 'kms:GenerateDataKey' : 'kms:Decrypt';
-  return evaluateStatements(statements, { ...question, action, resource: key.arn }) === 'allow';
+  const grants = evaluateStatements(decided(key.statements) ?? [], { ...question, action, resource: key.arn }) === 'allow';
+  if (!grants && key.writtenBy !== undefined) {
+    throw new Undecided(`the custom resource ${key.writtenBy} may write the policy of the key ${key.address.logicalId}`);
+  }
+  return grants;
 }
 
 function s3Error(status: number, code: string, message: string): HttpResponse {
