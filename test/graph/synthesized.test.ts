@@ -204,6 +204,17 @@ describe('a folder that is no cloud assembly', () => {
     expect(only(problems)).toMatchObject({ message: 'not a cloud assembly: it has no readable manifest.json', fix: expect.stringContaining('cdk.out') as string });
   });
 
+  test('construct paths stand in the manifest itself in assemblies of older CDKs', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'older-'));
+    const metadata = { '/Web/Assets/Resource': [{ type: 'aws:cdk:logicalId', data: 'Assets' }] };
+    const artifact = { type: 'aws:cloudformation:stack', environment: 'aws://111111111111/eu-west-1', properties: { templateFile: 't.json' }, metadata };
+    writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ artifacts: { Web: artifact } }));
+    writeFileSync(join(folder, 't.json'), JSON.stringify({ Resources: { Assets: resource('AWS::S3::Bucket', {}) } }));
+    const bucket = only(only(readCloudAssembly(folder).worlds).buckets);
+    expect(bucket.address).toMatchObject({ stack: 'Web', constructPath: 'Web/Assets/Resource' });
+    expect(bucket.region).toEqual({ known: true, value: 'eu-west-1' });
+  });
+
   test('a manifest that names itself as a nested assembly ends', () => {
     const folder = mkdtempSync(join(tmpdir(), 'loop-'));
     writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ artifacts: { Loop: { type: 'cdk:cloud-assembly', properties: { directoryName: '.' } } } }));
