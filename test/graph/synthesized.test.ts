@@ -142,6 +142,19 @@ describe('escape hatches change what is deployed, so the tree is read as rendere
     ]);
   });
 
+  test('a text of very many tokens is one join, not a tower of them', () => {
+    const bucket = bucketIn((stack) => void new CfnBucket(stack, 'Assets', { bucketName: Array<string>(200).fill(Aws.REGION).join('-') }));
+    expect(bucket.name).toBe(Array<string>(200).fill('⟨AWS::Region⟩').join('-'));
+  });
+
+  test('the parameters that a user passes to a nested stack', () => {
+    const bucket = bucketIn((stack) => {
+      const nested = new NestedStack(stack, 'Nested', { parameters: { Name: 'passed-down' } });
+      new CfnBucket(nested, 'Assets', { bucketName: new CfnParameter(nested, 'Name').valueAsString });
+    });
+    expect(bucket.name).toBe('passed-down');
+  });
+
   test('a template taken in by CfnInclude, with Fn::Sub', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'include-')), 't.json');
     const host = { 'Fn::Sub': '${Bucket}.s3.${AWS::Region}.amazonaws.com' };
