@@ -4,7 +4,7 @@ import type { Known } from '../graph/known';
 import type { Behaviour, Bucket, DeliveryGraph, Distribution, Origin, ResponseHeadersCors, ResponseHeadersPolicy } from '../graph/types';
 import { forwardingOf } from '../model/cloudfront/origin-request';
 import { compileOnce } from '../model/undecided';
-import { asked } from './asked';
+import { modelled } from './modelled';
 import type { Place } from './rule';
 
 /** A behaviour whose origin is S3, or may be. */
@@ -66,7 +66,7 @@ export function pinnedOrigin({ origin }: AssetPath): Known<string | undefined> {
 
 /** Whether a viewer's header is configured to reach S3; in the legacy mode headers also reach it unlisted. */
 export function isForwarded(behaviour: Behaviour, name: string): Known<boolean> {
-  return asked(() => forwardingOf(behaviour).forwards(name));
+  return modelled(() => forwardingOf(behaviour).forwards(name));
 }
 
 /** Whether S3 sees an Origin: the viewer's, or a pinned one. */

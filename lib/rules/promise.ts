@@ -31,7 +31,7 @@ import { isCorsSafelistedRequestHeader, isForbiddenRequestHeader } from '../mode
 import { forwardingOf } from '../model/cloudfront/origin-request';
 import { CORS_RESPONSE_HEADERS } from '../model/http';
 import { compileOnce } from '../model/undecided';
-import { asked } from './asked';
+import { modelled } from './modelled';
 import { assetPaths, originReachesS3, pinnedOrigin, policyCorsOf } from './asset-path';
 import type { AssetPath } from './asset-path';
 
@@ -135,7 +135,7 @@ export function sharesBucket(one: AssetPath, other: AssetPath): boolean {
 /** Whether a path does anything of its own for CORS: a policy, or Origin on its way to S3. */
 export function caresForCors(path: AssetPath): boolean {
   const cors = policyCorsOf(path.behaviour);
-  const configured = asked(() => forwardingOf(path.behaviour).configuredIn('Origin') !== '');
+  const configured = modelled(() => forwardingOf(path.behaviour).configuredIn('Origin') !== '');
   const pinned = pinnedOrigin(path);
   return (cors.known && cors.value !== undefined) || (configured.known && configured.value) || (pinned.known && pinned.value !== undefined);
 }

@@ -19,7 +19,17 @@ export type CacheUse = 'reuse' | 'revalidate';
  * does not match the new request's Vary is revalidated and then overwritten.
  */
 export class BrowserHttpCache {
-  private readonly responses = new Map<string, StoredBrowserResponse>();
+  private readonly responses: Map<string, StoredBrowserResponse>;
+
+  /** Empty, or with the responses of another. */
+  public constructor(from?: BrowserHttpCache) {
+    this.responses = new Map(from?.responses);
+  }
+
+  /** What is kept, by URL. */
+  public get contents(): ReadonlyMap<string, StoredBrowserResponse> {
+    return this.responses;
+  }
 
   public get(key: string): StoredBrowserResponse | undefined {
     return this.responses.get(key);
