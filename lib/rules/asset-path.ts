@@ -58,6 +58,11 @@ export function policyPlace(path: AssetPath, policy: ResponseHeadersPolicy, prop
   return policy.managed === undefined ? { address: policy.address, path: property } : behaviourPlace(path, 'ResponseHeadersPolicyId');
 }
 
+/** Whether the policy takes a header of S3 away, so that only its own words count. */
+export function removes({ removeHeaders }: ResponseHeadersPolicy, header: string): boolean {
+  return removeHeaders.known && removeHeaders.value.some((name) => name.toLowerCase() === header);
+}
+
 /** The value of an origin custom header `Origin`, which S3 then sees on every request. */
 export function pinnedOrigin({ origin }: AssetPath): Known<string | undefined> {
   return chainKnown(origin, ({ customHeaders }) =>

@@ -40,6 +40,7 @@ table(authorizationBehindWildcard, [
   ['listed in both', { rule: { AllowedHeaders: '[\'*\', Authorization]' }, cors: { AccessControlAllowHeaders: list('*', 'authorization') } }, [`pass ${HEADERS}`]],
   ['named by the bucket only', { rule: { AllowedHeaders: '[\'*\', Authorization]' } }, [`fail ${HEADERS}: is *, which does not cover Authorization, named by the bucket's rules`]],
   ['by a rule for uploads', { rule: { AllowedHeaders: '[Authorization]', AllowedMethods: '[PUT]' } }, [`pass ${HEADERS}`]],
+  ['who removes S3\'s headers speaks alone', { rule: { AllowedHeaders: '[Authorization]' }, policy: { RemoveHeadersConfig: '{ Items: [{ Header: Access-Control-Allow-Headers }] }' } }, [`pass ${HEADERS}`]],
   ['S3 permits it where the policy yields', { rule: { AllowedHeaders: '[Authorization]' }, cors: { OriginOverride: 'false' } }, []],
 ]);
 

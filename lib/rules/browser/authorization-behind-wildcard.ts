@@ -1,6 +1,6 @@
 import { valueOr } from '../../graph/known';
 import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
-import { assetPaths, policyCorsOf, policyPlace } from '../asset-path';
+import { assetPaths, policyCorsOf, policyPlace, removes } from '../asset-path';
 import type { AssetPath } from '../asset-path';
 import { exampleStack } from '../example-stack';
 import { fail, judgeKnown, pass } from '../judge';
@@ -35,7 +35,8 @@ function judge(path: AssetPath): readonly Judgement[] {
   }
   const place = policyPlace(path, policy, `${cors.path}.AccessControlAllowHeaders`);
   return [judgeKnown(place, cors.allowHeaders, (headers) => {
-    if (!headers.includes('*') || namesAuthorization(headers)) {
+    // Who removes S3's permission means the policy to speak alone: the bucket's rule may be for another path
+    if (!headers.includes('*') || namesAuthorization(headers) || removes(policy, 'access-control-allow-headers')) {
       return pass(place);
     }
     const rules = path.bucket.known ? valueOr(path.bucket.value.cors, undefined) : undefined;
