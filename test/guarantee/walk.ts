@@ -101,12 +101,16 @@ export function* walk(of: Walk, tally: Tally): Generator<Violation> {
   asked.forEach((one) => { tally.requests[one.judgementFor(NO_MEMORY).set]++; });
   for (const state of reachable(of, happenings, tally)) {
     for (const one of asked) {
-      yield* one.after(state, of.objects ?? ALWAYS_THERE, tally);
+      for (const violation of one.after(state, of.objects ?? ALWAYS_THERE, tally)) {
+        yield violation;
+      }
     }
   }
 }
 
 const ALWAYS_THERE: ObjectLookup = () => ({});
+
+const NOTHING_WRONG: readonly Violation[] = [];
 
 /** One request, and how it ended in the states in which it was sent. */
 class Asked {
@@ -115,22 +119,21 @@ class Asked {
 
   public constructor(private readonly scene: Scene, private readonly kind: string, private readonly request: PageRequest) {}
 
-  public *after(state: State, objects: ObjectLookup, tally: Tally): Generator<Violation> {
+  /** What goes wrong with it in a state; nothing new where it would look up the same as in an earlier state. */
+  public after(state: State, objects: ObjectLookup, tally: Tally): readonly Violation[] {
     const judgement = this.judgementFor(state.memory);
     const runs = this.runs.get(state.circumstances) ?? [];
     if (runs.some((lookUps) => lookUps.sameIn(state.caches))) {
-      return;
+      return NOTHING_WRONG;
     }
     const lookUps = new LookUps(state.caches);
     this.runs.set(state.circumstances, [...runs, lookUps]);
     const ends = explore((reading) => loadForPage(this.scene.graph, this.request, { ...tripFrom(state, reading, objects), caches: lookUps.watchedCopy() }), state.readings);
-    for (const { outcome, readings } of ends) {
-      tally.count(judgement, outcome);
-      if (verdictOn(judgement, outcome) !== 'as promised') {
-        const { scene, kind, request } = this;
-        yield { scene, request, kind, judgement, outcome, history: state.words, past: state.past, now: state.now, readings: { ...state.readings, ...readings } };
-      }
-    }
+    ends.forEach(({ outcome }) => { tally.count(judgement, outcome); });
+    const { scene, kind, request } = this;
+    return ends.filter(({ outcome }) => verdictOn(judgement, outcome) !== 'as promised').map(({ outcome, readings }) => ({
+      scene, request, kind, judgement, outcome, history: state.words, past: state.past, now: state.now, readings: { ...state.readings, ...readings },
+    }));
   }
 
   public judgementFor(memory: Memory): Judgement {
