@@ -53,4 +53,6 @@ export interface KmsKey {
   readonly aliases: readonly string[];
   /** `known(undefined)`: no key policy in the template, so the account's IAM policies decide. */
   readonly statements: Known<readonly PolicyStatement[] | undefined>;
+  /** A custom resource that is given the key, and may change its policy at deployment. */
+  readonly customResource?: string;
 }

@@ -1,3 +1,4 @@
+import { customResourceGiven } from './custom-resources';
 import { chainKnown, known, mapKnown, unknown, valueOr, type Known } from './known';
 import { at, isPresent, itemsOf, literalOr, textAt, type Place } from './place';
 import { readStatements } from './read-statements';
@@ -20,6 +21,7 @@ export function readKmsKey(logicalId: string, place: Place, aliases: ReadonlyMap
     arn,
     aliases: [...(aliases.get(id) ?? []), ...(aliases.get(arn) ?? [])],
     statements: isPresent(document) ? readStatements(document) : known(undefined),
+    customResource: customResourceGiven(stack, logicalId),
   };
 }
 

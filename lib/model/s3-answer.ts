@@ -5,7 +5,7 @@ import type { AccessQuestion, PolicyDecision, S3Caller } from './iam-policy';
 import { bucketCors } from './s3';
 import type { BucketCorsResult } from './s3';
 import type { HttpResponse, StoredObject, Trip } from './trip';
-import { compileOnce, decided } from './undecided';
+import { compileOnce, decided, Undecided } from './undecided';
 
 /** A request as it arrives at S3. */
 export interface S3Request {
@@ -163,7 +163,11 @@ function keyPolicyGrants(encryption: BucketEncryption, question: AccessQuestion)
     return false;
   }
   const action = question.action === 's3:PutObject' ? 'kms:GenerateDataKey' : 'kms:Decrypt';
-  return evaluateStatements(statements, { ...question, action, resource: key.arn }) === 'allow';
+  const isGranted = evaluateStatements(statements, { ...question, action, resource: key.arn }) === 'allow';
+  if (!isGranted && key.customResource !== undefined) {
+    throw new Undecided(`the custom resource ${key.customResource} may change the policy of the key ${key.address.logicalId}`);
+  }
+  return isGranted;
 }
 
 function s3Error(status: number, code: string, message: string): HttpResponse {
