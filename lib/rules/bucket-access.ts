@@ -83,7 +83,14 @@ export function best(decisions: readonly Known<PolicyDecision>[]): Known<PolicyD
     ?? known('none');
 }
 
+/** Whether the caller may do this with some object under this prefix. */
+export function mayAccess(
+  graph: DeliveryGraph, statements: readonly PolicyStatement[], bucket: Bucket, caller: S3Caller, prefix: string, action: string,
+): Known<PolicyDecision> {
+  return best(sampleObjects(statements, bucket, prefix).map((resource) => decide(graph, statements, { caller, action, resource })));
+}
+
 /** Whether the caller may read some object under this prefix. */
 export function mayRead(graph: DeliveryGraph, statements: readonly PolicyStatement[], bucket: Bucket, caller: S3Caller, prefix: string): Known<PolicyDecision> {
-  return best(sampleObjects(statements, bucket, prefix).map((resource) => decide(graph, statements, { caller, action: 's3:GetObject', resource })));
+  return mayAccess(graph, statements, bucket, caller, prefix, 's3:GetObject');
 }
