@@ -24,6 +24,17 @@ export const assetPaths = compileOnce((graph: DeliveryGraph): readonly AssetPath
       return origin.known && origin.value.target.kind === 'custom' ? [] : [{ distribution, behaviour, origin, bucket: bucketOf(behaviour) }];
     })));
 
+/** The paths that serve from each bucket. */
+export const pathsByBucket = compileOnce((graph: DeliveryGraph): ReadonlyMap<Bucket, readonly AssetPath[]> => {
+  const paths = new Map<Bucket, AssetPath[]>();
+  for (const path of assetPaths(graph)) {
+    if (path.bucket.known) {
+      paths.set(path.bucket.value, [...(paths.get(path.bucket.value) ?? []), path]);
+    }
+  }
+  return paths;
+});
+
 const REFUSED = 403;
 
 function bucketOf({ origin, failover }: Behaviour): Known<Bucket> {

@@ -32,7 +32,7 @@ import { forwardingOf } from '../model/cloudfront/origin-request';
 import { CORS_RESPONSE_HEADERS } from '../model/http';
 import { compileOnce } from '../model/undecided';
 import { modelled } from './modelled';
-import { assetPaths, originReachesS3, pinnedOrigin, policyCorsOf } from './asset-path';
+import { assetPaths, originReachesS3, pathsByBucket, pinnedOrigin, policyCorsOf } from './asset-path';
 import type { AssetPath } from './asset-path';
 
 /** What pages on other origins may expect of one behaviour. */
@@ -107,7 +107,7 @@ function bucketPromise(path: AssetPath, graph: DeliveryGraph): Known<CorsPromise
     chainKnown(bucket.cors, (rules) =>
       mapKnown(path.behaviour.allowedMethods, (allowed) => {
         const words = bucketWords(rules ?? [], allowed);
-        return words && promise([words], allowed, isCertain(path, rules ?? [], graph));
+        return words && promise([words], allowed, isCertain(path, rules ?? [], pathsByBucket(graph).get(bucket) ?? []));
       })));
 }
 
@@ -118,18 +118,13 @@ export function readRules(rules: readonly BucketCorsRule[]): readonly BucketCors
   return rules.filter(({ allowedMethods }) => allowedMethods.includes('GET') || allowedMethods.includes('HEAD'));
 }
 
-function isCertain(path: AssetPath, rules: readonly BucketCorsRule[], graph: DeliveryGraph): boolean {
+function isCertain(path: AssetPath, rules: readonly BucketCorsRule[], siblings: readonly AssetPath[]): boolean {
   if (caresForCors(path)) {
     return true;
   }
-  const explainedBySibling = assetPaths(graph).some((other) => other.behaviour !== path.behaviour && sharesBucket(path, other) && caresForCors(other));
+  const explainedBySibling = siblings.some((other) => other.behaviour !== path.behaviour && caresForCors(other));
   const explainedByUploads = readRules(rules).every(({ allowedMethods }) => allowedMethods.some((method) => UPLOAD_METHODS.includes(method)));
   return !explainedBySibling && !explainedByUploads;
-}
-
-/** Whether both paths serve from one bucket. */
-export function sharesBucket(one: AssetPath, other: AssetPath): boolean {
-  return one.bucket.known && other.bucket.known && one.bucket.value === other.bucket.value;
 }
 
 /** Whether a path does anything of its own for CORS: a policy, or Origin on its way to S3. */

@@ -1,10 +1,10 @@
 import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
 import { exampleStack } from '../example-stack';
 import { policyCorsOf } from '../asset-path';
-import { fail, judgeKnown } from '../judge';
+import { fail, judgeKnown, pass } from '../judge';
 import type { CorsPromise } from '../promise';
 import type { Judgement, Place, Rule } from '../rule';
-import { eachAskedBucket, judgeRefusal, refusedHeader } from './preflight-at-bucket';
+import { allPass, eachAskedBucket, judgeRefusal, refusedHeader, UNNAMED } from './preflight-at-bucket';
 
 export const bucketLacksHeader: Rule = {
   id: 'bucket-lacks-header',
@@ -24,6 +24,9 @@ export const bucketLacksHeader: Rule = {
   },
   check: (graph) => eachAskedBucket(graph, (rules, promise, { behaviour }, place) => {
     const { headers } = promise;
+    if (promise.anyHeader && allPass(rules, promise)) {
+      return pass(place);
+    }
     const asked = [...headers.map((name) => [name]), ...(headers.length > 1 ? [headers] : [])];
     const named = judgeRefusal(place, refusedHeader(rules, promise, asked), ({ entry }) => fail(place, `do not allow the header ${entry}, which is promised`));
     return named.verdict !== 'pass' ? named : judgeKnown(place, policyCorsOf(behaviour), (cors) =>
@@ -33,7 +36,7 @@ export const bucketLacksHeader: Rule = {
 
 /** `*` in the policy is a habit where the bucket names headers: those work, and others fail. */
 function anyHeader(rules: readonly BucketCorsRule[], promise: CorsPromise, place: Place): Judgement {
-  return judgeRefusal(place, refusedHeader(rules, promise, [['unnamed-header']]), () => (promise.anyHeader
+  return judgeRefusal(place, refusedHeader(rules, promise, [[UNNAMED]]), () => (promise.anyHeader
     ? fail(place, 'allow no header, while the policy allows every header')
     : fail(place, 'allow some headers only, while the policy allows every header', { severity: 'warning' })));
 }
