@@ -15,12 +15,14 @@ const DEPTH = 3;
 const tally = new Tally();
 let seconds = 0;
 
-/** Every walk of a setup. Setups take turns with encodings and Cache-Control; the simplest one takes all encodings. */
+/** Every walk of a setup. Setups take turns with encodings and Cache-Control; the simplest one mixes all encodings. */
 function walksOf(setup: Setup, turn: number): readonly Walk[] {
-  const encodings = turn === 0 ? ENCODINGS : [ENCODINGS[turn % ENCODINGS.length] ?? ENCODINGS[0]];
+  const everything = turn === 0;
+  const clients = everything ? 'every encoding' : 'same encoding';
+  const encodings = everything ? ENCODINGS : [ENCODINGS[turn % ENCODINGS.length] ?? ENCODINGS[0]];
   const files = Object.values(OBJECTS);
   return scenesOf(setup).flatMap((scene) => encodings.flatMap((encoding, index) =>
-    from(scene, (origin, depth) => ({ scene, origin, encoding, depth, objects: files[(turn + index) % files.length] }))));
+    from(scene, (origin, depth) => ({ scene, origin, encoding, clients, depth, objects: files[(turn + index) % files.length] }))));
 }
 
 function from(scene: Scene, walkFrom: (origin: string, depth: number) => Walk): readonly Walk[] {

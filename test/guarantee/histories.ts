@@ -1,7 +1,7 @@
 /** What may have happened before: the events that fill the edge's and the browser's caches. */
 import type { DeliveryGraph } from '../../lib/graph/types';
 import type { EarlierEvent, PageRequest } from '../../lib/model';
-import { askersOf, EVIL, FORMER, presigned } from './requests';
+import { askersOf, ENCODINGS, EVIL, FORMER, presigned } from './requests';
 import type { Encoding } from './requests';
 import type { Scene } from './words';
 
@@ -17,28 +17,31 @@ const DAYS = 86_400;
 const CUSTOM = { 'X-Custom': '1' };
 const HOSTILE = { 'access-control-request-method': 'DELETE', 'access-control-request-headers': 'x-evil' };
 
+/** Which clients come before a request: all that decompress as it does, or others too. */
+export type Clients = 'same encoding' | 'every encoding';
+
 /**
  * All events before requests from `origin`. Those in somebody else's browser or without any fill only the edge; those in the same browser fill
  * its own caches as well.
  */
-export function happeningsBefore(scene: Scene, origin: string, encoding: Encoding): readonly Happening[] {
-  return scene.words ? beforeReading(scene, origin, encoding) : beforeUploads(scene, origin);
+export function happeningsBefore(scene: Scene, origin: string, encoding: Encoding, clients: Clients): readonly Happening[] {
+  return scene.words ? beforeReading(scene, origin, encoding, clients) : beforeUploads(scene, origin);
 }
 
-function beforeReading(scene: Scene, origin: string, encoding: Encoding): readonly Happening[] {
+function beforeReading(scene: Scene, origin: string, encoding: Encoding, clients: Clients): readonly Happening[] {
   const { former } = scene;
   const place = { ...scene.place, ...(scene.words?.signed === true ? { signed: 'url' as const } : {}) };
   const client = (words: string, headers: Record<string, string>, method = 'GET'): Happening => ({ words, event: { ...place, method, headers } });
   const page = (words: string, request: Partial<PageRequest> & { origin: string }, under?: DeliveryGraph): Happening =>
     ({ words: under ? `under the former contract: ${words}` : words, event: { ...place, acceptEncoding: encoding, ...request, under } });
-  const otherEncoding = encoding === 'gzip' ? 'br' : 'gzip';
+  const otherEncodings = clients === 'every encoding' ? ENCODINGS.filter((other) => other !== encoding) : [];
   const { main } = askersOf(scene);
   const other = main.find((one) => one !== origin) ?? origin;
   const withCredentials = scene.words?.credentials === true ? { credentials: 'include' as const } : {};
   const browser = 'somebody else\'s';
   return [
     client('curl, no Origin', { 'accept-encoding': encoding }),
-    client('curl, no Origin, another encoding', { 'accept-encoding': otherEncoding }),
+    ...otherEncodings.map((other) => client(`curl, no Origin, ${other}`, { 'accept-encoding': other })),
     client('a GET that names this origin and a hostile Access-Control-Request-Method', { 'accept-encoding': encoding, origin, ...HOSTILE }),
     client('an OPTIONS without Origin', {}, 'OPTIONS'),
     client('a preflight of a hostile origin', { origin: EVIL, ...HOSTILE }, 'OPTIONS'),

@@ -72,7 +72,7 @@ function travel(scenes: readonly Scene[], { encoding, files, engine, history, ..
   const kind = chosen(kindsFor(scene), choices.kind);
   const request = { ...requestOf(scene, kind, asker, encoding), engine };
   let now = 0;
-  const happenings = history.map((number) => chosen(happeningsBefore(scene, asker, encoding), number));
+  const happenings = history.map((number) => chosen(happeningsBefore(scene, asker, encoding, 'every encoding'), number));
   const past = happenings.map(({ event, later = 0 }) => {
     now += later;
     return { ...event, at: now };

@@ -92,7 +92,7 @@ export function presigned(path: string, method = 'GET'): string {
 
 /** The origins worth asking from. */
 export interface Askers {
-  /** One for each of the first entries of the contract, one for each of two contracts beside it, and one that only a former contract named. */
+  /** One for each of the first entries of the contract, one for a contract beside it, and one that only a former contract named. */
   readonly main: readonly string[];
   /** The other entries, what is almost one, and strangers. */
   readonly nearMisses: readonly string[];
@@ -102,7 +102,7 @@ export interface Askers {
 export function askersOf(scene: Scene): Askers {
   const entries = scene.words ? scene.words.origins : scene.all.flatMap(({ origins, uploads }) => [...origins, ...(uploads?.origins ?? [])]);
   const elsewhere = scene.all.filter((words) => words !== scene.words).flatMap(({ origins }) => origins);
-  const main = new Set([...entries.slice(0, 2), ...elsewhere.slice(0, 2)].flatMap((entry) => neighbours(entry).slice(0, 1)).concat(FORMER));
+  const main = new Set([...entries.slice(0, 2), ...elsewhere.slice(0, 1)].flatMap((entry) => neighbours(entry).slice(0, 1)).concat(FORMER));
   const others = [...entries, ...elsewhere].flatMap(neighbours).concat(EVIL, 'null');
   return { main: [...main], nearMisses: [...new Set(others)].filter((origin) => !main.has(origin)) };
 }

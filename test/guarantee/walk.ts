@@ -4,7 +4,7 @@
  */
 import { answerClient, copyOfCaches, explore, loadForPage, newCaches } from '../../lib/model';
 import type { Caches, EarlierEvent, Interpretation, ObjectLookup, Outcome, PageRequest, ReadingChoices, Trip } from '../../lib/model';
-import type { Happening } from './histories';
+import type { Clients, Happening } from './histories';
 import { happeningsBefore } from './histories';
 import { judge, memoryOf, NO_MEMORY } from './oracle';
 import type { Judgement, Memory, OpenReason } from './oracle';
@@ -90,12 +90,13 @@ export interface Walk {
   /** How many events a history has at most. */
   readonly depth: number;
   readonly objects?: ObjectLookup;
+  readonly clients?: Clients;
 }
 
 /** Sends every kind of request from `origin` after every history of at most `depth` events; violations come shortest history first. */
 export function* walk(of: Walk, tally: Tally): Generator<Violation> {
   const { scene, origin, encoding, depth } = of;
-  const happenings = happeningsBefore(scene, origin, encoding);
+  const happenings = happeningsBefore(scene, origin, encoding, of.clients ?? 'same encoding');
   const asked = kindsFor(scene).map((kind) => new Asked(scene, kind.words, requestOf(scene, kind, origin, encoding)));
   tally.trips += asked.length * Array.from({ length: depth + 1 }, (_, length) => happenings.length ** length).reduce((sum, count) => sum + count);
   asked.forEach((one) => { tally.requests[one.judgementFor(NO_MEMORY).set]++; });
