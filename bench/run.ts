@@ -85,7 +85,8 @@ function synth([construct, byHand, ...others]: readonly [Contender, Contender, .
   const rows = [1, 20].flatMap((constructs) => {
     progress(`synth of ${constructs}`);
     const samples = synthSamples(contenders, constructs, {
-      warmUp: 5, rounds: 20, seconds: 60, enough: ([hand = [], ...own]) => [...goals.values()].every((goal, index) => verdict(ratioOf(own[index] ?? [], hand), goal) !== 'undecided'),
+      warmUp: 5, rounds: 20, seconds: 60,
+      enough: ([hand = [], ...own]) => [...goals.values()].every((goal, index) => verdict(ratioOf(own[index] ?? [], hand), goal) !== 'undecided'),
     });
     const [hand = []] = samples;
     return contenders.map((contender, index) => {

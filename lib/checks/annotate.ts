@@ -91,9 +91,10 @@ function isMistakeIn(parts: ReadonlySet<IConstruct>, place: IConstruct, { severi
  * the metadata that it leaves says what was meant, in the plugin's spelling of the id too.
  */
 function isAcknowledged(place: IConstruct, rule: string): boolean {
-  const ids = [`${PLUGIN_NAME}:${rule}`, `Annotation::${PLUGIN_NAME}:${rule}`, `${PLUGIN_NAME}::${rule}`];
+  const [asAnnotation, asViolation] = [`${PLUGIN_NAME}:${rule}`, `${PLUGIN_NAME}::${rule}`];
   return place.node.scopes.some(({ node }) => node.metadata.some(({ type, data }) =>
-    type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY && ids.some((id) => Object.hasOwn(data as object, id))));
+    type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY
+    && Object.keys(data as object).some((id) => id === asViolation || id.split('::').at(-1) === asAnnotation)));
 }
 
 /** The construct of a finding, or the root when it stands in an included template. */

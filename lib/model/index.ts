@@ -4,6 +4,7 @@
  */
 export type { BucketCorsRule } from '../contract/bucket-cors-rule';
 export * from './browser';
+export { copyOfCaches } from './caches';
 export { answerViewer, EdgeCache } from './cloudfront';
 export type { ViewerRequest } from './cloudfront';
 export { Exchange, answerClient, exchange, newCaches, newTrip, simulate } from './exchange';

@@ -76,6 +76,8 @@ judges('access-control-name', [
   ['64 characters', named('x'.repeat(64)), [`pass ${NAME}`]],
   ['65 characters', named('x'.repeat(65)), [`fail ${NAME}: the name has 65 characters; CloudFront takes 64`]],
   ['65 characters beside the stack name', named(`!Sub "\${Value}${'x'.repeat(65)}"`), [`fail ${NAME}: the name has at least 65 characters; CloudFront takes 64`]],
+  ['the region, for which there is room', named('!Sub "assets-${AWS::Region}"'), [`pass ${NAME}`]],
+  ['the region, for which there may be none', named(`!Sub "${'x'.repeat(50)}\${AWS::Region}"`), [expect.stringMatching(`^unknown ${NAME}`) as string]],
   ['a stack name', named('!Sub "${Value}-assets"'), [`unknown ${NAME}: the length of ⟨Web.Value⟩-assets is decided at deployment`]],
   ['no access control is not judged', BUCKET_ONLY, []],
 ]);

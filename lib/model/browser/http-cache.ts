@@ -1,4 +1,4 @@
-import { listItems } from '../http';
+import { lowerCaseItems, mergedHeaders } from '../http';
 import type { HeaderMap } from '../http';
 import type { HttpResponse } from '../trip';
 
@@ -19,7 +19,17 @@ export type CacheUse = 'reuse' | 'revalidate';
  * does not match the new request's Vary is revalidated and then overwritten.
  */
 export class BrowserHttpCache {
-  private readonly responses = new Map<string, StoredBrowserResponse>();
+  private readonly responses: Map<string, StoredBrowserResponse>;
+
+  /** Empty, or with the responses of another. */
+  public constructor(from?: BrowserHttpCache) {
+    this.responses = new Map(from?.responses);
+  }
+
+  /** What is kept, by URL. */
+  public get contents(): ReadonlyMap<string, StoredBrowserResponse> {
+    return this.responses;
+  }
 
   public get(key: string): StoredBrowserResponse | undefined {
     return this.responses.get(key);
@@ -52,10 +62,7 @@ export function cacheUse(stored: StoredBrowserResponse, requestHeaders: HeaderMa
 
 // https://www.rfc-editor.org/rfc/rfc9111#section-4.1
 function varyMatches(stored: StoredBrowserResponse, requestHeaders: HeaderMap): boolean {
-  return listItems(stored.response.headers.vary).every((item) => {
-    const name = item.toLowerCase();
-    return name !== '*' && stored.requestHeaders[name] === requestHeaders[name];
-  });
+  return lowerCaseItems(stored.response.headers.vary).every((name) => name !== '*' && stored.requestHeaders[name] === requestHeaders[name]);
 }
 
 const HEURISTIC_FRACTION = 0.1;
@@ -77,5 +84,5 @@ function isFresh(stored: StoredBrowserResponse, now: number): boolean {
 // https://www.rfc-editor.org/rfc/rfc9111#section-3.2
 export function freshened(stored: StoredBrowserResponse, headers: HeaderMap, requestHeaders: HeaderMap, now: number): StoredBrowserResponse {
   const { response } = stored;
-  return { response: { ...response, headers: { ...response.headers, ...headers } }, requestHeaders, storedAt: now, initialAge: Number(headers.age ?? 0) };
+  return { response: { ...response, headers: mergedHeaders(response.headers, headers) }, requestHeaders, storedAt: now, initialAge: Number(headers.age ?? 0) };
 }

@@ -1,11 +1,21 @@
-import { listItems } from '../http';
+import { listItems, lowerCaseItems } from '../http';
 import type { HeaderMap } from '../http';
 import type { PreflightedRequest } from './preflight';
 
 /** One browser's CORS-preflight cache: permissions for methods and header names, each with its expiry. */
 // https://fetch.spec.whatwg.org/#concept-cache
 export class PreflightCache {
-  private readonly entries = new Map<string, number>();
+  private readonly entries: Map<string, number>;
+
+  /** Empty, or with the permissions of another. */
+  public constructor(from?: PreflightCache) {
+    this.entries = new Map(from?.entries);
+  }
+
+  /** What is kept: each permission and when it expires. */
+  public get contents(): ReadonlyMap<string, number> {
+    return this.entries;
+  }
 
   /** Whether every permission the request needs is still kept. */
   // https://fetch.spec.whatwg.org/#method-cache-entry-match and #header-name-cache-entry-match
@@ -22,8 +32,8 @@ export class PreflightCache {
     for (const method of methods === undefined ? [request.method] : listItems(methods)) {
       this.entries.set(entryKey(url, request, `method ${method === '*' ? request.method : method}`), expires);
     }
-    for (const name of listItems(headers['access-control-allow-headers'] as string | undefined)) {
-      this.entries.set(entryKey(url, request, `header ${name.toLowerCase()}`), expires);
+    for (const name of lowerCaseItems(headers['access-control-allow-headers'] as string | undefined)) {
+      this.entries.set(entryKey(url, request, `header ${name}`), expires);
     }
   }
 

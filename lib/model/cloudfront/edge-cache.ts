@@ -16,7 +16,17 @@ export interface EdgeCopy {
 
 /** The cache of one edge location. */
 export class EdgeCache {
-  private readonly copies = new Map<string, EdgeCopy>();
+  private readonly copies: Map<string, EdgeCopy>;
+
+  /** Empty, or with the copies of another. */
+  public constructor(from?: EdgeCache) {
+    this.copies = new Map(from?.copies);
+  }
+
+  /** What is kept, by cache key. */
+  public get contents(): ReadonlyMap<string, EdgeCopy> {
+    return this.copies;
+  }
 
   public get(key: string): EdgeCopy | undefined {
     return this.copies.get(key);

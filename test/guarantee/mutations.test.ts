@@ -1,0 +1,124 @@
+import { exchange } from '../../lib/model';
+import { scenesOf } from './family';
+import { SETUPS } from './grid';
+import { MISTAKES } from './mutations';
+import type { Mistake } from './mutations';
+import { askersOf, ENCODINGS } from './requests';
+import { Tally, walk } from './walk';
+import type { Violation } from './walk';
+
+jest.setTimeout(120_000);
+
+/** The first violation of each kind that the proof finds in a broken design, with the shortest history. */
+function refute({ setup: name, mutate }: Mistake): ReadonlyMap<string, Violation> {
+  const setup = SETUPS.find((each) => each.name === name);
+  if (!setup) {
+    throw new Error(`no setup is called ${name}`);
+  }
+  const found = new Map<string, Violation>();
+  for (const scene of scenesOf(setup, { mutate })) {
+    for (const origin of askersOf(scene).main) {
+      for (const violation of walk({ scene, origin, encoding: ENCODINGS[0], depth: 1 }, new Tally())) {
+        const { judgement, history } = violation;
+        const what = judgement.set === 'forbidden' ? `readable although ${judgement.because}` : 'promise broken';
+        if (history.length < (found.get(what)?.history.length ?? Infinity)) {
+          found.set(what, violation);
+        }
+      }
+    }
+  }
+  return found;
+}
+
+/** What came before, what was asked then, and the readings of AWS that decide. */
+function inWords(what: string, { scene, request, kind, history, past, now, readings }: Violation): string {
+  const run = exchange(scene.graph, request, { history: past, now });
+  const deciding = what === 'promise broken' ? run.deciding : run.decidingReadability;
+  const under = deciding.length === 0 ? 'every reading' : deciding.map((id) => `${id}: ${readings[id] ?? 'any'}`).join(', ');
+  return `  ${what}: ${[...history, `${kind} from ${request.origin}`].join('; then ')}. Under ${under}.`;
+}
+
+const refutations = new Map<string, readonly string[]>();
+
+test.each(MISTAKES.map((mistake) => [mistake.name, mistake] as const))('%s', (name, mistake) => {
+  const found = refute(mistake);
+  refutations.set(name, [...found].map(([what, violation]) => inWords(what, violation)).sort());
+  expect(found.size > 0).toBe(mistake.harmless === undefined);
+});
+
+test('each mistake is refuted in its own way', () => {
+  const table = [...refutations].map(([name, lines]) => [name, ...lines].join('\n')).join('\n');
+  console.log(table);
+  expect(table).toMatchInlineSnapshot(`
+"no response headers policy
+  promise broken: curl, no Origin; then fetch from https://app.example.com. Under every reading.
+  readable although a header is not promised: fetch with Authorization from https://app.example.com. Under every reading.
+  readable although credentials are not promised: fetch with credentials from https://app.example.com. Under every reading.
+  readable although the origin is not in the contract: under the former contract: a page of https://former.example.net in another browser; then fetch from https://former.example.net. Under every reading.
+no response headers policy, two contracts on one bucket
+  promise broken: curl, no Origin; then fetch from https://app.example.com. Under every reading.
+  readable although a header is not promised: fetch with Authorization from https://app.example.com. Under every reading.
+  readable although credentials are not promised: fetch with credentials from https://app.example.com. Under every reading.
+  readable although the origin is not in the contract: fetch from https://partner.example.net. Under every reading.
+no OriginOverride, nothing removed
+  promise broken: under the former contract: a page of https://former.example.net in another browser; then fetch from https://app.example.com. Under every reading.
+  readable although a header is not promised: fetch with Authorization from https://app.example.com. Under every reading.
+  readable although credentials are not promised: fetch with credentials from https://app.example.com. Under every reading.
+  readable although the origin is not in the contract: under the former contract: a page of https://former.example.net in another browser; then fetch from https://former.example.net. Under every reading.
+nothing removed
+  readable although credentials are not promised: fetch with credentials from https://app.example.com. Under override-and-headers-not-set: kept.
+  readable although the origin is not in the contract: under the former contract: a page of https://former.example.net in another browser; then fetch from https://former.example.net. Under override-and-unlisted-origin: kept.
+nothing removed, a wider contract on the same bucket
+  readable although credentials are not promised: fetch with credentials from https://app.example.com. Under override-and-headers-not-set: kept.
+  readable although the origin is not in the contract: fetch from https://partner.example.net. Under override-and-unlisted-origin: kept.
+nothing removed, a wider path
+  readable although credentials are not promised: fetch with credentials from https://app.example.com. Under override-and-headers-not-set: kept.
+  readable although the origin is not in the contract: fetch from https://anyone.example.net. Under override-and-unlisted-origin: kept.
+nothing removed, wider rules of the bucket's owner
+  readable although the origin is not in the contract: fetch from https://former.example.net. Under override-and-unlisted-origin: kept.
+no Vary
+  promise broken: the same page, with a plain image; then fetch from https://app.example.com. Under every reading.
+Vary without Origin
+  promise broken: the same page, with a plain image; then fetch from https://app.example.com. Under every reading.
+Origin not forwarded
+  promise broken: fetch with a custom header from https://app.example.com. Under every reading.
+only Origin forwarded
+  promise broken: fetch with a custom header from https://app.example.com. Under every reading.
+everything forwarded, Host too
+  promise broken: fetch from https://app.example.com. Under every reading.
+OPTIONS cached under a key without its headers
+  promise broken: an OPTIONS without Origin; then fetch with a custom header from https://app.example.com. Under client-errors-cached: cached.
+OPTIONS not allowed
+  promise broken: fetch with a custom header from https://app.example.com. Under every reading.
+no rule in the bucket
+  promise broken: fetch with a custom header from https://app.example.com. Under every reading.
+rule without allowed headers
+  promise broken: fetch with a custom header from https://app.example.com. Under every reading.
+rule without HEAD
+  promise broken: HEAD with a custom header from https://app.example.com. Under every reading.
+rule with a trailing slash
+  promise broken: fetch with a custom header from https://app.example.com. Under every reading.
+upload rule without allowed headers
+  promise broken: presigned PUT with a content type from https://admin.example.com. Under every reading.
+upload rule for everybody
+  readable although no contract promises this upload: presigned PUT from https://app.example.com. Under every reading.
+policy for everybody
+  readable although the origin is not in the contract: fetch from https://former.example.net. Under every reading.
+policy with credentials
+  readable although credentials are not promised: fetch with credentials from https://app.example.com. Under every reading.
+policy without Authorization
+  promise broken: fetch with Authorization from https://app.example.com. Under every reading.
+policy that exposes nothing
+  promise broken: fetch from https://app.example.com. Under every reading.
+files for the same origin only
+  promise broken: plain image from https://app.example.com. Under every reading.
+the default policy on every path
+  promise broken: fetch from https://anyone.example.net. Under every reading.
+  readable although the origin is not in the contract: fetch from https://app.example.com. Under every reading.
+no statement for CloudFront
+  promise broken: fetch from https://app.example.com. Under every reading.
+no statement in the key policy
+  promise broken: fetch from https://app.example.com. Under every reading.
+no OriginOverride, but S3's headers removed"
+`);
+});

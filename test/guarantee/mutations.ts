@@ -1,0 +1,115 @@
+/** Ways in which hand-written stacks go wrong, made in the template of the construct: the proof must refute each of them. */
+import type { Mutation, Resource, Templates } from './family';
+
+type Json = Record<string, unknown>;
+
+function each(templates: Templates, type: string, change: (properties: Json) => void): void {
+  const found = Object.values(templates).flatMap(({ Resources }) => Object.values(Resources)).filter((resource: Resource) => resource.Type === type);
+  if (found.length === 0) {
+    throw new Error(`the template has no ${type} to break`);
+  }
+  found.forEach(({ Properties }) => { change(Properties); });
+}
+
+function behaviours(change: (behaviour: Json) => void): Mutation {
+  return (templates) => {
+    each(templates, 'AWS::CloudFront::Distribution', ({ DistributionConfig }) => {
+      const config = DistributionConfig as { DefaultCacheBehavior: Json; CacheBehaviors?: Json[] };
+      [config.DefaultCacheBehavior, ...(config.CacheBehaviors ?? [])].forEach(change);
+    });
+  };
+}
+
+interface PolicyConfig {
+  CorsConfig: Json & { AccessControlAllowOrigins: { Items: string[] } };
+  RemoveHeadersConfig?: unknown;
+  CustomHeadersConfig: { Items: { Header: string; Value: string }[] };
+}
+
+function policies(change: (config: PolicyConfig) => void): Mutation {
+  return (templates) => {
+    each(templates, 'AWS::CloudFront::ResponseHeadersPolicy', ({ ResponseHeadersPolicyConfig }) => { change(ResponseHeadersPolicyConfig as PolicyConfig); });
+  };
+}
+
+interface Rule {
+  AllowedOrigins: string[];
+  AllowedMethods: string[];
+  AllowedHeaders?: string[];
+}
+
+function rules(change: (rules: Rule[]) => Rule[] | undefined): Mutation {
+  return (templates) => {
+    each(templates, 'AWS::S3::Bucket', (properties) => {
+      const changed = change((properties.CorsConfiguration as { CorsRules: Rule[] }).CorsRules);
+      properties.CorsConfiguration = changed && { CorsRules: changed };
+    });
+  };
+}
+
+function both(...mutations: readonly Mutation[]): Mutation {
+  return (templates) => { mutations.forEach((mutate) => { mutate(templates); }); };
+}
+
+const nothingRemoved = policies((config) => { delete config.RemoveHeadersConfig; });
+const noOverride = policies(({ CorsConfig }) => { CorsConfig.OriginOverride = false; });
+const noPolicy = behaviours((behaviour) => { delete behaviour.ResponseHeadersPolicyId; });
+const noCustomHeader = (name: string): Mutation => policies((config) => {
+  config.CustomHeadersConfig.Items = config.CustomHeadersConfig.Items.filter(({ Header }) => Header !== name);
+});
+const customHeader = (name: string, value: string): Mutation => policies((config) => {
+  config.CustomHeadersConfig.Items.filter(({ Header }) => Header === name).forEach((item) => { item.Value = value; });
+});
+const defaultPolicyEverywhere: Mutation = (templates) => {
+  each(templates, 'AWS::CloudFront::Distribution', ({ DistributionConfig }) => {
+    const config = DistributionConfig as { DefaultCacheBehavior: Json; CacheBehaviors: Json[] };
+    config.CacheBehaviors.forEach((behaviour) => { behaviour.ResponseHeadersPolicyId = config.DefaultCacheBehavior.ResponseHeadersPolicyId; });
+  });
+};
+const withoutStatements = (type: string, document: string): Mutation => (templates) => {
+  each(templates, type, (properties) => { (properties[document] as { Statement: unknown[] }).Statement = []; });
+};
+// The managed policies CORS-CustomOrigin and AllViewer
+const CORS_CUSTOM_ORIGIN = '59781a5b-3903-41f3-afcb-af62929ccde1';
+const ALL_VIEWER = '216adef6-5c7f-47e4-b989-5492eafa07d3';
+
+/** One mistake, and the setup in which it is made. */
+export interface Mistake {
+  readonly name: string;
+  readonly setup: string;
+  readonly mutate: Mutation;
+  /** Why the guarantee holds nevertheless. */
+  readonly harmless?: string;
+}
+
+export const MISTAKES: readonly Mistake[] = [
+  { name: 'no response headers policy', setup: 'one origin', mutate: noPolicy },
+  { name: 'no response headers policy, two contracts on one bucket', setup: 'two constructs, one bucket', mutate: noPolicy },
+  { name: 'no OriginOverride, nothing removed', setup: 'one origin', mutate: both(noOverride, nothingRemoved) },
+  { name: 'nothing removed', setup: 'one origin', mutate: nothingRemoved },
+  { name: 'nothing removed, a wider contract on the same bucket', setup: 'two constructs, one bucket', mutate: nothingRemoved },
+  { name: 'nothing removed, a wider path', setup: 'paths', mutate: nothingRemoved },
+  { name: 'nothing removed, wider rules of the bucket\'s owner', setup: 'bucket with wider rules of its owner', mutate: nothingRemoved },
+  { name: 'no Vary', setup: 'one origin', mutate: noCustomHeader('Vary') },
+  { name: 'Vary without Origin', setup: 'many origins, ports, http', mutate: customHeader('Vary', 'Accept-Encoding') },
+  { name: 'Origin not forwarded', setup: 'one origin', mutate: behaviours((behaviour) => { delete behaviour.OriginRequestPolicyId; }) },
+  { name: 'only Origin forwarded', setup: 'one origin', mutate: behaviours((behaviour) => { behaviour.OriginRequestPolicyId = CORS_CUSTOM_ORIGIN; }) },
+  { name: 'everything forwarded, Host too', setup: 'one origin', mutate: behaviours((behaviour) => { behaviour.OriginRequestPolicyId = ALL_VIEWER; }) },
+  { name: 'OPTIONS cached under a key without its headers', setup: 'one origin', mutate: behaviours((behaviour) => { behaviour.CachedMethods = ['GET', 'HEAD', 'OPTIONS']; }) },
+  { name: 'OPTIONS not allowed', setup: 'one origin', mutate: behaviours((behaviour) => { behaviour.AllowedMethods = ['GET', 'HEAD']; }) },
+  { name: 'no rule in the bucket', setup: 'one origin', mutate: rules(() => undefined) },
+  { name: 'rule without allowed headers', setup: 'one origin', mutate: rules((all) => all.map((rule) => ({ ...rule, AllowedHeaders: undefined }))) },
+  { name: 'rule without HEAD', setup: 'one origin', mutate: rules((all) => all.map((rule) => ({ ...rule, AllowedMethods: ['GET'] }))) },
+  { name: 'rule with a trailing slash', setup: 'one origin', mutate: rules((all) => all.map((rule) => ({ ...rule, AllowedOrigins: rule.AllowedOrigins.map((origin) => `${origin}/`) }))) },
+  { name: 'upload rule without allowed headers', setup: 'uploads by others', mutate: rules((all) => all.map((rule) => (rule.AllowedMethods.includes('PUT') ? { ...rule, AllowedHeaders: undefined } : rule))) },
+  { name: 'upload rule for everybody', setup: 'uploads by others', mutate: rules((all) => all.map((rule) => (rule.AllowedMethods.includes('PUT') ? { ...rule, AllowedOrigins: ['*'] } : rule))) },
+  { name: 'policy for everybody', setup: 'one origin', mutate: policies(({ CorsConfig }) => { CorsConfig.AccessControlAllowOrigins = { Items: ['*'] }; }) },
+  { name: 'policy with credentials', setup: 'one origin', mutate: policies(({ CorsConfig }) => { CorsConfig.AccessControlAllowCredentials = true; }) },
+  { name: 'policy without Authorization', setup: 'Authorization', mutate: policies(({ CorsConfig }) => { CorsConfig.AccessControlAllowHeaders = { Items: ['*'] }; }) },
+  { name: 'policy that exposes nothing', setup: 'one origin', mutate: policies(({ CorsConfig }) => { delete CorsConfig.AccessControlExposeHeaders; }) },
+  { name: 'files for the same origin only', setup: 'one origin', mutate: customHeader('Cross-Origin-Resource-Policy', 'same-origin') },
+  { name: 'the default policy on every path', setup: 'paths', mutate: defaultPolicyEverywhere },
+  { name: 'no statement for CloudFront', setup: 'one origin', mutate: withoutStatements('AWS::S3::BucketPolicy', 'PolicyDocument') },
+  { name: 'no statement in the key policy', setup: 'KMS', mutate: withoutStatements('AWS::KMS::Key', 'KeyPolicy') },
+  { name: 'no OriginOverride, but S3\'s headers removed', setup: 'one origin', mutate: noOverride, harmless: 'headers are removed before the policy adds its own, so that there is nothing to override' },
+];

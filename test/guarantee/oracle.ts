@@ -1,0 +1,229 @@
+/**
+ * Says what must happen to a request: from the words of the contract and the Fetch standard alone. It knows nothing of CloudFront,
+ * S3, or the code that renders contracts, so it cannot share their mistakes.
+ */
+import type { EarlierEvent, PageRequest } from '../../lib/model';
+import type { Scene, UploadWords, Words } from './words';
+
+/** Why the words of a contract leave a request open. */
+export const OPEN = {
+  'wildcard-depth': 'https://a.b.example.com under https://*.example.com: the words do not say how many labels "*" stands for',
+  'port-wildcard': 'http://localhost under http://localhost:*: the words do not say whether no port is a port',
+  'plain-http': 'the promise is about https URLs: a redirect makes the origin "null", which only "*" covers',
+  'preflight-without-cookies': 'signed cookies do not travel with preflights, so a request that needs one works only while the browser keeps an earlier permission',
+  'signed-copy-kept': 'an unsigned request of a browser that was given the file for a signed one: it may answer from its own copy',
+  'former-answer-kept': 'the same browser keeps what it was told under the former contract (a file, a permission, a refusal)',
+  'bucket-credentials': 'an upload with credentials mode "include": the contract says nothing of it, S3 permits it to named origins by itself',
+  'presigned-read': 'a presigned URL for reading bypasses CloudFront: the union of the bucket\'s rules answers, not a contract',
+} as const;
+
+export type OpenReason = keyof typeof OPEN;
+
+export type Judgement =
+  | { readonly set: 'promised'; readonly readable: boolean; /** Lower case, sorted. */ readonly exposed?: readonly string[] }
+  | { readonly set: 'forbidden'; readonly because: string }
+  | { readonly set: 'open'; readonly reason: OpenReason };
+
+/** What the requesting browser may remember about the URL. */
+export interface Memory {
+  /** From a load under the contract as it is. */
+  readonly own: boolean;
+  /** From a load under the former contract. */
+  readonly former: boolean;
+}
+
+export const NO_MEMORY: Memory = { own: false, former: false };
+
+/** What a browser may remember when it sends a request: loads of the same URL by pages of the same site. */
+export function memoryOf(past: readonly EarlierEvent[], request: PageRequest): Memory {
+  const loads = past.filter((event) => 'origin' in event && (event.browser ?? '') === (request.browser ?? '')
+    && event.path === request.path && siteOf(event.origin) === siteOf(request.origin));
+  return { own: loads.some(({ under }) => under === undefined), former: loads.some(({ under }) => under !== undefined) };
+}
+
+/** To which of the three sets a request belongs. A browser that remembers the former contract is bound only where both contracts agree. */
+export function judge(scene: Scene, request: PageRequest, memory: Memory): Judgement {
+  const now = judgeUnder(scene, scene.all, scene.words, request, memory);
+  if (!memory.former || now.set === 'open') {
+    return now;
+  }
+  const then = judgeUnder(scene, scene.formerAll, scene.formerWords, request, { own: true, former: false });
+  if (now.set === 'promised' && then.set === 'promised') {
+    return { ...now, exposed: undefined };
+  }
+  return now.set === then.set ? now : { set: 'open', reason: 'former-answer-kept' };
+}
+
+function judgeUnder(scene: Scene, all: readonly Words[], words: Words | undefined, request: PageRequest, memory: Memory): Judgement {
+  return words ? judgeRead(words, request, memory) : judgeBucket(scene, all, request);
+}
+
+const FORBIDDEN_NEVER_READ = 'loaded without CORS, which shows the file at most';
+
+function judgeRead(words: Words, request: PageRequest, memory: Memory): Judgement {
+  const covered = coverage(words.origins, request.origin);
+  const { mode, credentials } = modeOf(request);
+  const signed = words.signed !== true || request.signed === 'url' || (request.signed === 'cookies' && credentials === 'include');
+  if (mode === 'no-cors') {
+    const mayShow = covered === 'yes' && signed && request.scheme !== 'http' && request.integrity !== true && request.mustRead !== true
+      // Documented: with credentials the files carry Cross-Origin-Resource-Policy: same-site
+      && words.credentials !== true;
+    return mayShow ? { set: 'promised', readable: false } : forbidden(FORBIDDEN_NEVER_READ);
+  }
+  const method = (request.method ?? 'GET').toUpperCase();
+  const unsafe = unsafeHeaders(request);
+  const refusal =
+    covered === 'no' ? 'the origin is not in the contract'
+      : method !== 'GET' && method !== 'HEAD' ? 'the method is not promised'
+        : credentials === 'include' && words.credentials !== true ? 'credentials are not promised'
+          : unsafe.some((name) => !coversHeader(readHeaders(words), name)) ? 'a header is not promised'
+            : undefined;
+  if (refusal !== undefined) {
+    return forbidden(refusal);
+  }
+  const reason: OpenReason | undefined = covered !== 'yes' && covered !== 'no' ? covered
+    : request.scheme === 'http' ? 'plain-http'
+      : !signed && memory.own ? 'signed-copy-kept'
+        : words.signed === true && unsafe.length > 0 && request.signed !== 'url' && signed ? 'preflight-without-cookies'
+          : undefined;
+  if (reason !== undefined) {
+    return { set: 'open', reason };
+  }
+  return signed
+    ? { set: 'promised', readable: true, exposed: sorted(words.exposed ?? ['ETag', 'Content-Range', 'Accept-Ranges']) }
+    : forbidden('the request is not signed');
+}
+
+function judgeBucket(scene: Scene, all: readonly Words[], request: PageRequest): Judgement {
+  const method = (request.method ?? 'GET').toUpperCase();
+  if (request.presigned !== true) {
+    return forbidden('the bucket is private');
+  }
+  const { credentials } = modeOf(request);
+  if (method === 'GET' || method === 'HEAD') {
+    const readers = all.some(({ origins }) => coverage(origins, request.origin) !== 'no');
+    return readers || scene.ownersRules ? { set: 'open', reason: 'presigned-read' } : forbidden('the origin is in no contract');
+  }
+  const judgements = all.map((words) => judgeUpload(words, words.uploads, request, method));
+  const found = judgements.find(({ set }) => set === 'promised') ?? judgements.find(({ set }) => set === 'open')
+    ?? forbidden('no contract promises this upload');
+  return found.set === 'promised' && credentials === 'include' ? { set: 'open', reason: 'bucket-credentials' } : found;
+}
+
+function judgeUpload(words: Words, uploads: UploadWords | undefined, request: PageRequest, method: string): Judgement {
+  const covered = uploads ? coverage(uploads.origins ?? words.origins, request.origin) : 'no';
+  if (uploads === undefined || covered === 'no' || (method !== 'PUT' && method !== 'POST')) {
+    return forbidden('not promised');
+  }
+  if (unsafeHeaders(request).some((name) => !(uploads.headers ?? ['*']).some((pattern) => matches(pattern.toLowerCase(), name)))) {
+    return forbidden('a header is not promised');
+  }
+  return covered === 'yes'
+    ? { set: 'promised', readable: true, exposed: sorted(uploads.exposed ?? ['ETag']) }
+    : { set: 'open', reason: covered };
+}
+
+function forbidden(because: string): Judgement {
+  return { set: 'forbidden', because };
+}
+
+type Coverage = 'yes' | 'no' | 'wildcard-depth' | 'port-wildcard';
+
+/** Whether the words of a list of origins cover an origin as browsers write it. */
+export function coverage(entries: readonly string[], origin: string): Coverage {
+  const each = entries.map((entry) => entryCovers(canonical(entry), origin));
+  return each.find((one) => one === 'yes') ?? each.find((one) => one !== 'no') ?? 'no';
+}
+
+function entryCovers(entry: string, origin: string): Coverage {
+  if (entry === '*' || entry === origin) {
+    return 'yes';
+  }
+  const want = taken(entry);
+  const have = taken(origin);
+  if (!want || !have || want.scheme !== have.scheme) {
+    return 'no';
+  }
+  if (want.host.startsWith('*.')) {
+    const parent = want.host.slice(1);
+    const labels = have.host.endsWith(parent) ? have.host.slice(0, -parent.length) : '';
+    return labels === '' || want.port !== have.port ? 'no' : labels.includes('.') ? 'wildcard-depth' : 'yes';
+  }
+  if (want.host !== have.host || !want.port.includes('*')) {
+    return 'no';
+  }
+  return have.port === '' ? 'port-wildcard' : matches(want.port, have.port) ? 'yes' : 'no';
+}
+
+// https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin: lower case, no default port, punycode
+function canonical(entry: string): string {
+  if (entry === '*' || entry.includes('*')) {
+    return entry.toLowerCase();
+  }
+  return new URL(entry).origin;
+}
+
+function taken(origin: string): { readonly scheme: string; readonly host: string; readonly port: string } | undefined {
+  const [, scheme, host, port] = /^(https?):\/\/([^:]+)(?::([0-9*]+))?$/.exec(origin) ?? [];
+  return scheme === undefined || host === undefined ? undefined : { scheme, host, port: port ?? '' };
+}
+
+function matches(pattern: string, text: string): boolean {
+  const [before, after] = pattern.split('*') as [string, string | undefined];
+  return after === undefined ? pattern === text : text.length >= before.length + after.length && text.startsWith(before) && text.endsWith(after);
+}
+
+/** Documented: everything but Authorization; with credentials the headers that scripts commonly set, by name. */
+function readHeaders(words: Words): readonly string[] {
+  return words.headers ?? (words.credentials === true ? COMMON_HEADERS : ['*']);
+}
+
+const COMMON_HEADERS = [
+  'Accept', 'Accept-Language', 'Cache-Control', 'Content-Language', 'Content-Type', 'If-Match', 'If-Modified-Since', 'If-None-Match', 'If-Range',
+  'If-Unmodified-Since', 'Pragma', 'Range', 'X-Requested-With',
+];
+
+// https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name
+function coversHeader(allowed: readonly string[], name: string): boolean {
+  return allowed.some((one) => one.toLowerCase() === name || (one === '*' && name !== 'authorization'));
+}
+
+// https://fetch.spec.whatwg.org/#cors-safelisted-request-header, for the headers that the requests of this proof set
+function unsafeHeaders(request: PageRequest): readonly string[] {
+  return Object.entries(request.headers ?? {})
+    .filter(([name, value]) => !isSafe(name.toLowerCase(), value))
+    .map(([name]) => name.toLowerCase());
+}
+
+function isSafe(name: string, value: string): boolean {
+  switch (name) {
+    case 'range':
+      return /^bytes=\d+-\d*$/.test(value);
+    case 'content-type':
+      return /^(text\/plain|multipart\/form-data|application\/x-www-form-urlencoded)\b/.test(value);
+    default:
+      return false;
+  }
+}
+
+// https://fetch.spec.whatwg.org/#request-class and https://html.spec.whatwg.org/multipage/urls-and-fetching.html#cors-settings-attributes
+function modeOf(request: PageRequest): { readonly mode: 'cors' | 'no-cors'; readonly credentials: 'include' | 'omit' | 'same-origin' } {
+  const load = request.load ?? 'fetch';
+  if (load === 'fetch') {
+    return { mode: request.mode ?? 'cors', credentials: request.credentials ?? 'same-origin' };
+  }
+  if (load === 'font' || load === 'module-script' || request.crossOrigin !== undefined) {
+    return { mode: 'cors', credentials: request.crossOrigin === 'use-credentials' ? 'include' : 'same-origin' };
+  }
+  return { mode: 'no-cors', credentials: 'include' };
+}
+
+/** https://html.spec.whatwg.org/multipage/browsers.html#obtain-a-site, for the hosts of this proof: two labels. */
+export function siteOf(origin: string): string {
+  const parts = taken(origin);
+  return parts ? `${parts.scheme}://${parts.host.split('.').slice(-2).join('.')}` : origin;
+}
+
+function sorted(names: readonly string[]): readonly string[] {
+  return [...new Set(names.map((name) => name.toLowerCase()))].sort();
+}

@@ -1,0 +1,30 @@
+/** Tells what went wrong as a trip in words, so that a failing case can be read without a debugger. */
+import { exchange } from '../../lib/model';
+import { memoryOf } from './oracle';
+import type { Judgement } from './oracle';
+import type { Violation } from './walk';
+
+/** The whole story of a violation. */
+export function told({ scene, request, kind, judgement, history, past, now, readings }: Violation): string {
+  const { lines } = exchange(scene.graph, request, { history: past, now, readings }).told();
+  const settled = Object.entries(readings).map(([id, alternative]) => `${id}: ${alternative}`);
+  return [
+    `${scene.setup}: ${kind} from ${request.origin} for ${request.path} is ${judged(judgement)}`,
+    `the contract: ${JSON.stringify(scene.words ?? scene.all)}`,
+    ...history.map((words, index) => `before, ${index + 1}: ${words}`),
+    ...(settled.length === 0 ? [] : [`where AWS is read as ${settled.join(', ')}`]),
+    ...lines.map(({ who, text }) => `  ${who} ${text}`),
+    `(memory of the browser: ${JSON.stringify(memoryOf(past, request))})`,
+  ].join('\n');
+}
+
+function judged(judgement: Judgement): string {
+  switch (judgement.set) {
+    case 'promised':
+      return judgement.readable ? 'promised' : 'promised to be shown';
+    case 'forbidden':
+      return `forbidden, because ${judgement.because}`;
+    case 'open':
+      return `open: ${judgement.reason}`;
+  }
+}

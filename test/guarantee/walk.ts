@@ -1,0 +1,210 @@
+/**
+ * Runs every request after every history. Histories that leave the same caches behind have the same future, so each distinct state of the
+ * caches is visited once, by its shortest history; a state is reached under every combination of readings that it depends on.
+ */
+import { answerClient, copyOfCaches, explore, loadForPage, newCaches } from '../../lib/model';
+import type { Caches, EarlierEvent, Interpretation, ObjectLookup, Outcome, PageRequest, ReadingChoices, Trip } from '../../lib/model';
+import type { Clients, Happening } from './histories';
+import { happeningsBefore } from './histories';
+import { judge, memoryOf, NO_MEMORY } from './oracle';
+import type { Judgement, Memory, OpenReason } from './oracle';
+import { kindsFor, requestOf } from './requests';
+import type { Encoding } from './requests';
+import { contentsOf, LookUps } from './watched-caches';
+import type { Scene } from './words';
+
+/** The caches after some history, under some readings. */
+interface State {
+  readonly caches: Caches;
+  readonly readings: ReadingChoices;
+  /** Readings, clock and memory in one text: everything but the caches that the future depends on. */
+  readonly circumstances: string;
+  readonly now: number;
+  readonly past: readonly EarlierEvent[];
+  readonly words: readonly string[];
+  readonly memory: Memory;
+}
+
+/** What was run. */
+export class Tally {
+  public exchanges = 0;
+  public events = 0;
+  public states = 0;
+  /** Requests times histories that the exchanges stand for. */
+  public trips = 0;
+  public readonly sets: Record<Judgement['set'], number> = { promised: 0, forbidden: 0, open: 0 };
+  /** The same, of requests as the words of a contract judge them: without a history. */
+  public readonly requests: Record<Judgement['set'], number> = { promised: 0, forbidden: 0, open: 0 };
+  public readonly open = new Map<OpenReason, { readable: number; not: number }>();
+
+  public count(judgement: Judgement, outcome: Outcome): void {
+    this.exchanges++;
+    this.sets[judgement.set]++;
+    if (judgement.set === 'open') {
+      const seen = this.open.get(judgement.reason) ?? { readable: 0, not: 0 };
+      seen[outcome.readable ? 'readable' : 'not']++;
+      this.open.set(judgement.reason, seen);
+    }
+  }
+}
+
+/** A request that did not end as the contract says. */
+export interface Violation {
+  readonly scene: Scene;
+  readonly request: PageRequest;
+  readonly kind: string;
+  /** The history in words, oldest first. */
+  readonly history: readonly string[];
+  readonly past: readonly EarlierEvent[];
+  readonly now: number;
+  readonly readings: ReadingChoices;
+  readonly judgement: Judgement;
+  readonly outcome: Outcome;
+}
+
+/** What is wrong with an outcome, if anything. */
+export function verdictOn(judgement: Judgement, outcome: Outcome): 'as promised' | 'promise broken' | 'leak' {
+  switch (judgement.set) {
+    case 'promised':
+      return outcome.verdict === 'allowed' && outcome.readable === judgement.readable && exposes(judgement.exposed, outcome.exposedHeaders)
+        ? 'as promised' : 'promise broken';
+    case 'forbidden':
+      return outcome.readable ? 'leak' : 'as promised';
+    case 'open':
+      return 'as promised';
+  }
+}
+
+function exposes(promised: readonly string[] | undefined, exposed: readonly string[]): boolean {
+  return promised === undefined || [...new Set(exposed)].sort().join() === promised.join();
+}
+
+/** Files without Cache-Control, and files that browsers must ask for each time. */
+export const OBJECTS: Readonly<Record<string, ObjectLookup>> = { 'kept by default': () => ({}), 'no-cache': () => ({ cacheControl: 'no-cache' }) };
+
+/** From where, and how far back. */
+export interface Walk {
+  readonly scene: Scene;
+  readonly origin: string;
+  readonly encoding: Encoding;
+  /** How many events a history has at most. */
+  readonly depth: number;
+  readonly objects?: ObjectLookup;
+  readonly clients?: Clients;
+}
+
+/** Sends every kind of request from `origin` after every history of at most `depth` events; violations come shortest history first. */
+export function* walk(of: Walk, tally: Tally): Generator<Violation> {
+  const { scene, origin, encoding, depth } = of;
+  const happenings = happeningsBefore(scene, origin, encoding, of.clients ?? 'same encoding');
+  const asked = kindsFor(scene).map((kind) => new Asked(scene, kind.words, requestOf(scene, kind, origin, encoding)));
+  tally.trips += asked.length * Array.from({ length: depth + 1 }, (_, length) => happenings.length ** length).reduce((sum, count) => sum + count);
+  asked.forEach((one) => { tally.requests[one.judgementFor(NO_MEMORY).set]++; });
+  for (const state of reachable(of, happenings, tally)) {
+    for (const one of asked) {
+      for (const violation of one.after(state, of.objects ?? ALWAYS_THERE, tally)) {
+        yield violation;
+      }
+    }
+  }
+}
+
+const ALWAYS_THERE: ObjectLookup = () => ({});
+
+const NOTHING_WRONG: readonly Violation[] = [];
+
+/** One request, and how it ended in the states in which it was sent. */
+class Asked {
+  private readonly judgements = new Map<Memory, Judgement>();
+  private readonly runs = new Map<string, readonly LookUps[]>();
+
+  public constructor(private readonly scene: Scene, private readonly kind: string, private readonly request: PageRequest) {}
+
+  /** What goes wrong with it in a state; nothing new where it would look up the same as in an earlier state. */
+  public after(state: State, objects: ObjectLookup, tally: Tally): readonly Violation[] {
+    const judgement = this.judgementFor(state.memory);
+    const runs = this.runs.get(state.circumstances) ?? [];
+    if (runs.some((lookUps) => lookUps.sameIn(state.caches))) {
+      return NOTHING_WRONG;
+    }
+    const lookUps = new LookUps(state.caches);
+    this.runs.set(state.circumstances, [...runs, lookUps]);
+    const ends = explore((reading) => loadForPage(this.scene.graph, this.request, { ...tripFrom(state, reading, objects), caches: lookUps.watchedCopy() }), state.readings);
+    ends.forEach(({ outcome }) => { tally.count(judgement, outcome); });
+    const { scene, kind, request } = this;
+    return ends.filter(({ outcome }) => verdictOn(judgement, outcome) !== 'as promised').map(({ outcome, readings }) => ({
+      scene, request, kind, judgement, outcome, history: state.words, past: state.past, now: state.now, readings: { ...state.readings, ...readings },
+    }));
+  }
+
+  public judgementFor(memory: Memory): Judgement {
+    const judgement = this.judgements.get(memory) ?? judge(this.scene, this.request, memory);
+    this.judgements.set(memory, judgement);
+    return judgement;
+  }
+}
+
+function tripFrom(state: State, reading: Interpretation, objects: ObjectLookup): Trip {
+  return { caches: copyOfCaches(state.caches), reading, objects, now: state.now };
+}
+
+/** Every distinct state of the caches, nearest first. */
+function* reachable(of: Walk, happenings: readonly Happening[], tally: Tally): Generator<State> {
+  const start: State = { caches: newCaches(), readings: {}, circumstances: '', now: 0, past: [], words: [], memory: NO_MEMORY };
+  const seen = new Set([fingerprint(start)]);
+  let level = [start];
+  for (let length = 0; length <= of.depth; length++) {
+    const next: State[] = [];
+    for (const state of level) {
+      tally.states++;
+      yield state;
+      for (const happening of length < of.depth ? happenings : []) {
+        for (const after of afterwards(of, state, happening, tally)) {
+          const print = fingerprint(after);
+          if (!seen.has(print)) {
+            seen.add(print);
+            next.push(after);
+          }
+        }
+      }
+    }
+    level = next;
+  }
+}
+
+function afterwards({ scene, origin, objects = ALWAYS_THERE }: Walk, state: State, { words, event, later = 0 }: Happening, tally: Tally): readonly State[] {
+  const now = state.now + later;
+  const past = [...state.past, { ...event, at: now }];
+  const memory = remembered(state.memory, memoryOf([event], { path: 'path' in event ? event.path : '', origin }));
+  const graph = event.under ?? scene.graph;
+  const ends = explore((reading) => {
+    const trip = tripFrom({ ...state, now }, reading, objects);
+    if ('origin' in event) {
+      loadForPage(graph, event, trip);
+    } else if (!('invalidate' in event)) {
+      answerClient(graph, event, trip);
+    }
+    return trip.caches;
+  }, state.readings);
+  tally.events += ends.length;
+  return ends.map(({ outcome: caches, readings: asked }) => {
+    const readings = { ...state.readings, ...asked };
+    return { caches, now, past, memory, readings, circumstances: circumstancesOf(readings, now, memory), words: [...state.words, words] };
+  });
+}
+
+const MEMORIES = new Map([NO_MEMORY, { own: true, former: false }, { own: false, former: true }, { own: true, former: true }].map((memory) => [`${memory.own} ${memory.former}`, memory]));
+
+// One object for each combination, so that judgements can be looked up by it
+function remembered(one: Memory, other: Memory): Memory {
+  return MEMORIES.get(`${one.own || other.own} ${one.former || other.former}`) ?? NO_MEMORY;
+}
+
+function circumstancesOf(readings: ReadingChoices, now: number, memory: Memory): string {
+  return `${now} ${memory.own} ${memory.former} ${Object.entries(readings).sort().join()}`;
+}
+
+/** Everything the future depends on. */
+function fingerprint({ circumstances, caches }: State): string {
+  return `${circumstances}\n${contentsOf(caches)}`;
+}

@@ -1,0 +1,32 @@
+import { answerClient, copyOfCaches, loadForPage, newCaches, newTrip } from '../../lib/model';
+import type { Caches } from '../../lib/model';
+import { APP, delivery } from './delivery';
+
+const graph = delivery();
+
+function kept({ edge, browsers }: Caches): readonly number[] {
+  return [edge.contents.size, ...[...browsers.values()].flatMap(({ http, preflights }) => [http.contents.size, preflights.contents.size])];
+}
+
+function visit(caches: Caches): void {
+  answerClient(graph, { path: '/a.json', headers: { 'accept-encoding': 'gzip' } }, newTrip({ caches }));
+  loadForPage(graph, { origin: APP, path: '/b.json', headers: { 'X-Custom': '1' } }, newTrip({ caches }));
+}
+
+test('a copy of caches holds the same', () => {
+  const caches = newCaches();
+  visit(caches);
+  expect(kept(copyOfCaches(caches))).toEqual(kept(caches));
+  expect(kept(caches).every((count) => count > 0)).toBe(true);
+});
+
+test('what happens to a copy does not happen to the original', () => {
+  const caches = newCaches();
+  visit(caches);
+  const before = kept(caches);
+  const copy = copyOfCaches(caches);
+  loadForPage(graph, { origin: APP, path: '/c.json', headers: { 'X-Other': '1' } }, newTrip({ caches: copy }));
+  copy.edge.invalidate();
+  expect(kept(caches)).toEqual(before);
+  expect(kept(copy)).not.toEqual(before);
+});
