@@ -65,6 +65,7 @@ import { policyYieldsToS3 } from './disagreement/policy-yields-to-s3';
 import { preflightHeadersNotForwarded } from './unreachable/preflight-headers-not-forwarded';
 import { publicAcl } from './exposure/public-acl';
 import { publicBesideAccessControl } from './exposure/public-beside-access-control';
+import { requestHeadersNotInCacheKey } from './cache/request-headers-not-in-cache-key';
 import { resourcePolicyForbids } from './browser/resource-policy-forbids';
 import { responseHeaderAsRequestHeader } from './cache/response-header-as-request-header';
 import { signedRequestsAndPreflights } from './unreachable/signed-requests-and-preflights';
@@ -148,6 +149,7 @@ export const RULES: readonly Rule[] = [
   preflightHeadersNotForwarded,
   publicAcl,
   publicBesideAccessControl,
+  requestHeadersNotInCacheKey,
   resourcePolicyForbids,
   responseHeaderAsRequestHeader,
   signedRequestsAndPreflights,

@@ -2,6 +2,7 @@ import { legacyOriginNotListed } from '../../lib/rules/cache/legacy-origin-not-l
 import { optionsCachedWithoutKey } from '../../lib/rules/cache/options-cached-without-key';
 import { originHeaderPinned } from '../../lib/rules/cache/origin-header-pinned';
 import { originNotInCacheKey } from '../../lib/rules/cache/origin-not-in-cache-key';
+import { requestHeadersNotInCacheKey } from '../../lib/rules/cache/request-headers-not-in-cache-key';
 import { responseHeaderAsRequestHeader } from '../../lib/rules/cache/response-header-as-request-header';
 import type { ExampleParts } from '../../lib/rules/example-stack';
 import { ALL, CANNOT_SEE, CODE, functions, IMPORTED, NO_WISH, READ, SIMPLE, table } from './table';
@@ -122,4 +123,19 @@ table(responseHeaderAsRequestHeader, [
   ['in ForwardedValues', { behaviour: legacy('{ QueryString: false, Headers: [access-control-allow-headers] }') },
     [`fail Distribution DefaultCacheBehavior.ForwardedValues.Headers: names access-control-allow-headers, which occurs in responses only`, `pass ${ALLOWED}`]],
   ['in the bucket\'s rule it does no harm', { rule: { AllowedHeaders: '[Access-Control-Allow-Origin]' } }, [`fail(info) ${ALLOWED}: names Access-Control-Allow-Origin, which occurs in responses only`]],
+]);
+
+const ONLY_ORIGIN = { cors: null, behaviour: KEYED, more: keyed('Origin') };
+
+table(requestHeadersNotInCacheKey, [
+  ['an overriding policy answers', {}, [`pass ${CACHE}`]],
+  ['S3 answers by them, for everybody', ONLY_ORIGIN, [`fail ${CACHE}: Access-Control-Request-Method and Access-Control-Request-Headers reach S3 but are not in the key`]],
+  ['all three in the key', { ...ONLY_ORIGIN, more: keyed(THREE) }, [`pass ${CACHE}`]],
+  ['one of both', { ...ONLY_ORIGIN, more: keyed('Origin, Access-Control-Request-Method') }, [`fail ${CACHE}: Access-Control-Request-Headers reaches S3 but is not in the key`]],
+  ['not forwarded', { ...ONLY_ORIGIN, behaviour: { ...READ, ...KEYED, OriginRequestPolicyId: undefined } }, [`pass ${CACHE}`]],
+  ['in the legacy mode they reach S3 unlisted', { cors: null, behaviour: legacy('{ QueryString: false, Headers: [Origin] }') },
+    [`fail ${LISTED}: Access-Control-Request-Method and Access-Control-Request-Headers reach S3 but are not in the key`]],
+  ['where Origin is not in the key another rule tells', { cors: null }, []],
+  ['a policy that yields is judged elsewhere', { cors: { OriginOverride: 'false' } }, []],
+  ['a function may set the headers', { ...ONLY_ORIGIN, behaviour: { ...KEYED, ...functions('viewer-response') } }, [`unknown ${CACHE}: ${CODE}`]],
 ]);

@@ -100,6 +100,7 @@ describe('certainty: no other honest story explains the settings', () => {
   test.each<[string, ExampleParts, number, boolean]>([
     ['read rules behind a behaviour that does nothing for CORS', unaware, 0, true],
     ['rules that allow uploads as well may be for the bucket\'s own endpoint', { ...unaware, rule: { AllowedMethods: '[GET, PUT]' } }, 0, false],
+    ['but not a rule for reading beside one for uploads', { ...unaware, rule: { AllowedMethods: '[GET]\n        - { AllowedOrigins: ["*"], AllowedMethods: [GET, PUT] }', AllowedHeaders: undefined } }, 0, true],
     ['unless the behaviour forwards Origin', { cors: null, rule: { AllowedMethods: '[GET, PUT]' } }, 0, true],
     ['the rules may be for a path that does care', { ...unaware, distribution: path(', OriginRequestPolicyId: 88a5eaf4-2fd4-4709-b370-b4c650ea3fcf') }, 1, false],
     ['two paths of which none cares', { ...unaware, distribution: path('') }, 1, true],

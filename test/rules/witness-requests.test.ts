@@ -97,6 +97,12 @@ test('credentials for every origin fail the page, or let every other page read w
   }
 });
 
+test('a GET that pretends to be a preflight spoils the copy for every page', () => {
+  const spoiler: EarlierEvent = { path: PATH, headers: { 'accept-encoding': 'gzip, deflate, br, zstd', origin: plain.origin, 'access-control-request-method': 'DELETE' } };
+  const { example } = ruleOf('request-headers-not-in-cache-key');
+  expect([example.wrong, example.right].map((text) => exchange(graphOf(text), plain, { history: [spoiler] }).verdict)).toEqual(['blocked', 'allowed']);
+});
+
 test('no error about requests is without a witness', () => {
   const families: ReadonlySet<string> = new Set(['disagreement', 'cache', 'browser']);
   const errors = RULES.filter(({ family, severity }) => severity === 'error' && families.has(family)).map(({ id }) => id);
