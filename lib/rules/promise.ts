@@ -176,7 +176,8 @@ function preflightPromise(words: readonly Words[], asksFirst: boolean, managed: 
   }
   for (const each of words) {
     const method = each.methods.find((name) => PROMISED_METHODS.includes(name) && !isCorsSafelistedMethod(name));
-    const named = method ?? promisedHeaders(each, asksFirst).at(0);
+    const headers = promisedHeaders(each, asksFirst);
+    const named = method ?? headers.find(alwaysPreflights) ?? headers.at(0);
     if (named !== undefined) {
       return { kind: 'promised', because: `${named} is named by ${each.speaker}` };
     }

@@ -76,6 +76,7 @@ describe('preflights', () => {
   const named = { AccessControlAllowHeaders: '{ Items: [X-One] }' };
   test.each<[string, ExampleParts, CorsPromise['preflight']]>([
     ['a named header', { cors: named, behaviour: READ }, { kind: 'promised', because: 'x-one is named by the policy' }],
+    ['the header that needs one most is told', { cors: { AccessControlAllowHeaders: '{ Items: [Accept, X-One] }' } }, { kind: 'promised', because: 'x-one is named by the policy' }],
     ['a named method', { cors: { AccessControlAllowMethods: '{ Items: [PUT] }' }, behaviour: READ }, { kind: 'promised', because: 'PUT is named by the policy' }],
     ['POST may go out without', { cors: { AccessControlAllowMethods: '{ Items: [POST] }' }, behaviour: READ }, { kind: 'habit', because: 'the policy allows every header' }],
     ['a managed policy made for them', { cors: null, rule: null, behaviour: { ...READ, ...WITH_PREFLIGHT } }, { kind: 'promised', because: 'the managed policy CORS-With-Preflight is made for preflights' }],

@@ -12,9 +12,9 @@ export const authorizationBehindWildcard: Rule = {
   id: 'authorization-behind-wildcard',
   severity: 'warning',
   family: 'browser',
-  title: 'Authorization is meant to be covered by * in the policy\'s allowed headers',
-  why: 'Neither browsers nor CloudFront let * stand for Authorization: the preflight fails for pages that send it.',
-  fix: 'List it: AccessControlAllowHeaders: ["*", "Authorization"].',
+  title: 'Authorization is meant to be covered by `*` in the policy\'s allowed headers',
+  why: 'Neither browsers nor CloudFront let `*` stand for Authorization: the preflight fails for pages that send it.',
+  fix: 'List it: `AccessControlAllowHeaders: ["*", "Authorization"]`.',
   see: [
     'https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name',
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html',

@@ -16,13 +16,13 @@ export const credentialsWithWildcard: Rule = {
   severity: 'error',
   family: 'browser',
   title: 'The policy allows credentials to every origin, or exposes every header beside credentials',
-  why: 'For requests with cookies browsers take * literally: as an origin it permits nobody, as an exposed header it exposes nothing.',
+  why: 'For requests with cookies browsers take `*` literally: as an origin it permits nobody, as an exposed header it exposes nothing.',
   fix: 'Name the origins and the exposed headers, or set AccessControlAllowCredentials to false: fonts, scripts and images rarely need it.',
   see: [
     'https://fetch.spec.whatwg.org/#cors-protocol-and-credentials',
     'https://github.com/video-dev/hls.js/issues/329',
   ],
-  unless: 'Never: * and credentials exclude each other in the standard. A pattern such as https://*.example.com is fine.',
+  unless: 'Never: `*` and credentials exclude each other in the standard. A pattern such as `https://*.example.com` is fine.',
   example: {
     wrong: exampleStack({ cors: { ...CREDENTIALS, AccessControlAllowOrigins: '{ Items: [\'*\'] }' } }),
     right: exampleStack({ cors: CREDENTIALS }),

@@ -12,7 +12,7 @@ export const bucketLacksHeader: Rule = {
   family: 'disagreement',
   title: 'The policy allows a request header that no CORS rule of the bucket allows',
   why: 'S3 answers 403 to a preflight that asks for it, so a page that sets the header gets nothing, while the same request without it works.',
-  fix: 'Give the bucket\'s rule the headers of the policy, or AllowedHeaders: ["*"].',
+  fix: 'Give the bucket\'s rule the headers of the policy, or `AllowedHeaders: ["*"]`.',
   see: [
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html',
     'https://github.com/boto/boto3/issues/1149',
