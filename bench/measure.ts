@@ -5,9 +5,17 @@ import { orderOf } from './statistics';
 import { synthMilliseconds } from './synth';
 import type { Contender } from './synth';
 
+/** How long to go on: at least some rounds, and then until enough is known or the processor time is spent. */
+export interface Patience {
+  readonly warmUp: number;
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly enough: (samples: readonly (readonly number[])[]) => boolean;
+}
+
 /** Samples of each contender, in rounds of changing order; the first rounds warm up and do not count. */
-export function synthSamples(contenders: readonly Contender[], constructs: number, rounds: number, warmUp: number): number[][] {
-  return inRounds(contenders, rounds, warmUp, ({ build }) => synthMilliseconds(build, constructs));
+export function synthSamples(contenders: readonly Contender[], constructs: number, patience: Patience): number[][] {
+  return inRounds(contenders, patience, (contender) => synthMilliseconds(contender, constructs));
 }
 
 /** A module list by name. */
@@ -18,7 +26,7 @@ export interface Imports {
 
 /** Processor milliseconds to require modules, each time in a new process. */
 export function requireSamples(imports: readonly Imports[], rounds: number): number[][] {
-  return inRounds(imports, rounds, 1, ({ modules }) => {
+  return inRounds(imports, { warmUp: 1, rounds, seconds: 0, enough: () => true }, ({ modules }) => {
     const script = `const start = process.cpuUsage(); ${modules.map((name) => `require(${JSON.stringify(name)});`).join(' ')}
       const { user, system } = process.cpuUsage(start); console.log((user + system) / 1e3);`;
     return Number(execFileSync(process.execPath, ['-e', script], { cwd: dirname(__dirname), encoding: 'utf8' }));
@@ -39,9 +47,11 @@ export function userLines(file: string): number {
   return lines.filter((line) => !frame.test(line)).length - 1;
 }
 
-function inRounds<T>(items: readonly T[], rounds: number, warmUp: number, sample: (item: T) => number): number[][] {
+function inRounds<T>(items: readonly T[], { warmUp, rounds, seconds, enough }: Patience, sample: (item: T) => number): number[][] {
   const samples = items.map((): number[] => []);
-  for (let round = -warmUp; round < rounds; round += 1) {
+  const start = process.cpuUsage();
+  const spent = (): number => (process.cpuUsage(start).user + process.cpuUsage(start).system) / 1e6;
+  for (let round = -warmUp; round < rounds || (!enough(samples) && spent() < seconds); round += 1) {
     for (const [index, item] of orderOf([...items.entries()], round + warmUp)) {
       const value = sample(item);
       if (round >= 0) {

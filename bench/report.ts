@@ -12,8 +12,19 @@ export function number(value: number): string {
   return value.toFixed(value < 10 ? 2 : 1);
 }
 
-export function range({ median, low, high }: Spread): string {
+/** The median, and half of all values in brackets. */
+export function typical({ median, quarters: [low, high] }: Spread): string {
   return `${number(median)} (${number(low)}–${number(high)})`;
+}
+
+/** The median, and where it lies with a certainty of 95 %. */
+export function estimate({ median, certain: [low, high] }: Spread): string {
+  return `${number(median)} [${number(low)}–${number(high)}]`;
+}
+
+/** Whether a value that should not be above its goal is: only what is certain counts. */
+export function verdict({ certain: [low, high] }: Spread, goal: number): 'met' | 'missed' | 'undecided' {
+  return high <= goal ? 'met' : low > goal ? 'missed' : 'undecided';
 }
 
 function pad(text: string, column: number, width: number): string {

@@ -1,13 +1,19 @@
-/** The middle of the values, and the quarters around it. */
+/** The middle of the values, the quarters around it, and where the true middle lies with a certainty of 95 %. */
 export interface Spread {
   readonly median: number;
-  readonly low: number;
-  readonly high: number;
+  readonly quarters: readonly [low: number, high: number];
+  readonly certain: readonly [low: number, high: number];
 }
 
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = [...values].sort((a, b) => a - b);
-  return { median: quantile(sorted, 0.5), low: quantile(sorted, 0.25), high: quantile(sorted, 0.75) };
+  // The number of values below the true median is binomial, with a standard deviation of half the root of their count.
+  const away = 0.98 / Math.sqrt(sorted.length);
+  return {
+    median: quantile(sorted, 0.5),
+    quarters: [quantile(sorted, 0.25), quantile(sorted, 0.75)],
+    certain: [quantile(sorted, Math.max(0, 0.5 - away)), quantile(sorted, Math.min(1, 0.5 + away))],
+  };
 }
 
 /** The spread of `a / b`, round by round: what disturbs the machine for a while disturbs both of a round. */

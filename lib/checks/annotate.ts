@@ -1,9 +1,8 @@
 import { Annotations, Stage, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { readConstructTree } from '../graph/construct-tree';
-import { checkGraphs } from '../rules/engine';
 import type { Finding } from '../rules/finding';
 import { findingText } from './finding-text';
+import { onDemand } from './on-demand';
 
 /** The name under which the validation plugin reports; while it is registered it reports everything. */
 export const PLUGIN_NAME = 'cdk-cors-asset-distribution';
@@ -54,10 +53,10 @@ function annotate(root: Stage, scope: Scope): string[] {
     return [];
   }
   const said = new Set<string>();
-  for (const finding of checkGraphs(readConstructTree(root)).findings) {
+  for (const finding of onDemand.engine().checkGraphs(onDemand.tree().readConstructTree(root)).findings) {
     const place = constructAt(root, finding.place.address.constructPath);
     const key = `${finding.rule} ${place.node.path} ${finding.message}`;
-    if ((scope.everything || isMistakeIn(scope.constructs, place, finding)) && !said.has(key)) {
+    if ((scope.everything || isMistakeIn(scope.constructs, place, finding)) && !said.has(key) && !isAcknowledged(place, finding.rule)) {
       said.add(key);
       report(place, finding);
     }
@@ -84,6 +83,17 @@ function report(place: IConstruct, finding: Finding): void {
 /** A note (`info`) about what the construct was told to do is no news to whoever told it. */
 function isMistakeIn(parts: ReadonlySet<IConstruct>, place: IConstruct, { severity }: Finding): boolean {
   return severity !== 'info' && place.node.scopes.some((scope) => parts.has(scope));
+}
+
+/**
+ * `Validations.acknowledge` of 2.258 does not silence what `addWarningV2` says later, and neither does an acknowledgement on the app;
+ * the metadata that it leaves says what was meant, in the plugin's spelling of the id too.
+ */
+function isAcknowledged(place: IConstruct, rule: string): boolean {
+  const [asAnnotation, asViolation] = [`${PLUGIN_NAME}:${rule}`, `${PLUGIN_NAME}::${rule}`];
+  return place.node.scopes.some(({ node }) => node.metadata.some(({ type, data }) =>
+    type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY
+    && Object.keys(data as object).some((id) => id === asViolation || id.split('::').at(-1) === asAnnotation)));
 }
 
 /** The construct of a finding, or the root when it stands in an included template. */

@@ -4,8 +4,8 @@ import { checkEverything } from './annotate';
 
 /**
  * Finds CORS mistakes of S3 and CloudFront in every stack of an app, hand-written ones too, and says them as annotations:
- * `Aspects.of(app).add(new CorsChecks())`. Errors stop the CDK CLI, warnings can be acknowledged on the stack or below
- * (`Validations.of(stack).acknowledge({ id: 'cdk-cors-asset-distribution:<rule>', reason })`; an acknowledgement on the app comes too late).
+ * `Aspects.of(app).add(new CorsChecks())`. Errors stop the CDK CLI; each finding can be acknowledged on its construct or any scope above
+ * (`Validations.of(stack).acknowledge({ id: 'cdk-cors-asset-distribution:<rule>', reason })`).
  *
  * It judges the rendered resources with all overrides, after all aspects ran. An app's aspects do not enter stages (CDK Pipelines):
  * add it to each stage, or use `CorsValidationPlugin`.

@@ -51,6 +51,8 @@ export interface KmsKey {
   readonly arn: string;
   /** With the prefix `alias/`. */
   readonly aliases: readonly string[];
+  /** Logical id of a custom resource that refers to the key, and so may write its policy while deploying. */
+  readonly writtenBy?: string;
   /** `known(undefined)`: no key policy in the template, so the account's IAM policies decide. */
   readonly statements: Known<readonly PolicyStatement[] | undefined>;
 }

@@ -47,6 +47,8 @@ export interface ResponseHeadersPolicy {
   readonly securityHeaders: Known<readonly CustomResponseHeader[]>;
   /** Header names as written. */
   readonly removeHeaders: Known<readonly string[]>;
+  /** Set when it has a section about timing, which decides no exchange. */
+  readonly serverTiming?: true;
 }
 
 export interface ResponseHeadersCors {

@@ -17,6 +17,8 @@ export interface Origin {
   readonly accessControlId: Known<string | undefined>;
   readonly accessControl: Known<OriginAccessControl | undefined>;
   readonly accessIdentity: Known<OriginAccessIdentity | undefined>;
+  /** `OriginAccessIdentity` as written, when it is and can be known. */
+  readonly accessIdentityPath?: string;
 }
 
 /** What an origin's domain name points at. */

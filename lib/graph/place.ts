@@ -110,7 +110,7 @@ export function booleanOr(place: Place, fallback: boolean): Known<boolean> {
   if (!text.known) {
     return text;
   }
-  const value = { true: true, false: false }[(text.value ?? String(fallback)).toLowerCase()];
+  const value = { true: true, false: false }[text.value ?? String(fallback)];
   return value === undefined ? unknown(`${place.path} is neither true nor false`) : known(value);
 }
 

@@ -1,8 +1,10 @@
+import { member } from './json';
 import { chainKnown, known, mapKnown, unknown, valueOr, type Known } from './known';
 import { at, isPresent, itemsOf, literalOr, textAt, type Place } from './place';
 import { readStatements } from './read-statements';
+import { referencesIn } from './references';
 import { keyArn } from './resource-values';
-import { addressOf, resourceSymbol } from './stacks';
+import { addressOf, resourceSymbol, resourceType, type Stack } from './stacks';
 import type { BucketEncryption, KmsKey } from './types';
 
 /** The template's keys by id, ARN and alias. */
@@ -14,14 +16,32 @@ export function readKmsKey(logicalId: string, place: Place, aliases: ReadonlyMap
   const id = resourceSymbol(stack, logicalId);
   const arn = keyArn(stack, id);
   const document = at(place, 'KeyPolicy');
+  const writer = customResourceOf(stack, logicalId);
   return {
     address: addressOf(stack, logicalId),
     id,
     arn,
+    ...(writer === undefined ? {} : { writtenBy: writer }),
     aliases: [...(aliases.get(id) ?? []), ...(aliases.get(arn) ?? [])],
     statements: isPresent(document) ? readStatements(document) : known(undefined),
   };
 }
+
+/**
+ * The custom resource that refers to a resource. A key that names the distribution whose bucket it encrypts closes a circle,
+ * and some open it by writing the key's policy from a custom resource.
+ */
+function customResourceOf(stack: Stack, logicalId: string): string | undefined {
+  let byTarget = customResources.get(stack);
+  if (!byTarget) {
+    const custom = Object.keys(stack.resources).filter((id) => /^(Custom::|AWS::CloudFormation::CustomResource$)/.test(resourceType(stack, id)));
+    byTarget = new Map(custom.flatMap((id) => referencesIn(member(stack.resources, id)).map(({ target }) => [target, id] as const)));
+    customResources.set(stack, byTarget);
+  }
+  return byTarget.get(logicalId);
+}
+
+const customResources = new WeakMap<Stack, ReadonlyMap<string, string>>();
 
 /** `AWS::KMS::Alias` as the target and the alias's name. */
 export function readAlias(place: Place): { readonly target: string; readonly name: string } {

@@ -12,6 +12,7 @@ import type { Origin, OriginAccessControl, OriginAccessIdentity, OriginTarget } 
 export function readOrigin(place: Place, index: ResourceIndex): Origin {
   const domainName = requiredText(at(place, 'DomainName'));
   const accessControlId = textAt(at(place, 'OriginAccessControlId'));
+  const identityPath = textAt(at(place, 'S3OriginConfig.OriginAccessIdentity'));
   return {
     path: place.path,
     id: requiredText(at(place, 'Id')),
@@ -23,7 +24,8 @@ export function readOrigin(place: Place, index: ResourceIndex): Origin {
     originShield: booleanOr(at(place, 'OriginShield.Enabled'), false),
     accessControlId,
     accessControl: attached(accessControlId, index.originAccessControls, 'the origin access control'),
-    accessIdentity: accessIdentity(textAt(at(place, 'S3OriginConfig.OriginAccessIdentity')), index.originAccessIdentities),
+    accessIdentity: accessIdentity(identityPath, index.originAccessIdentities),
+    ...(identityPath.known && identityPath.value !== undefined ? { accessIdentityPath: identityPath.value } : {}),
   };
 }
 

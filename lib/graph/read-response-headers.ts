@@ -16,6 +16,7 @@ export function readResponseHeadersPolicy(logicalId: string, properties: Place):
     removeHeaders: chainKnown(itemsOf(at(config, 'RemoveHeadersConfig.Items')), (items) =>
       allKnown(items.map((item) => textOr(at(item, 'Header'), ''))),
     ),
+    ...(isPresent(at(config, 'ServerTimingHeadersConfig')) ? { serverTiming: true } : {}),
   };
 }
 

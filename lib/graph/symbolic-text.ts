@@ -28,3 +28,22 @@ export function isSymbolic(text: string): boolean {
 export function symbolsIn(text: string): readonly string[] {
   return (text.match(SYMBOL) ?? []).map((found) => found.slice(1, -1));
 }
+
+/**
+ * Whether two texts that differ may turn out equal: one of them is symbolic after their common beginning. Of
+ * `⟨A⟩/fonts/x` and `⟨A⟩/x` it is known that they differ.
+ */
+export function mayTurnOutEqual(a: string, b: string): boolean {
+  let end = 0;
+  while (end < a.length && a[end] === b[end]) {
+    end++;
+  }
+  const open = a.lastIndexOf(OPEN, end - 1);
+  const start = open >= 0 && a.indexOf(CLOSE, open) >= end ? open : end;
+  return isSymbolic(a.slice(start)) || isSymbolic(b.slice(start));
+}
+
+/** The fields of an ARN; a colon inside a symbol (`⟨AWS::AccountId⟩`) is none of its colons. */
+export function arnFields(arn: string): readonly string[] {
+  return arn.match(/(?:\u27e8[^\u27e9]*\u27e9|[^:\u27e8])+|(?<=:)(?=:)/g) ?? [];
+}

@@ -95,11 +95,14 @@ export function exchange(graph: DeliveryGraph, page: PageRequest, options: Excha
 }
 
 function verdictOver(outcomes: readonly Explored<Outcome>[]): Verdict {
-  const verdicts = new Set(outcomes.map(({ outcome }) => outcome.verdict));
-  if (verdicts.has('unknown')) {
-    return 'unknown';
+  let verdict: Verdict = outcomes[0].outcome.verdict;
+  for (const { outcome } of outcomes) {
+    if (outcome.verdict === 'unknown') {
+      return 'unknown';
+    }
+    verdict = outcome.verdict === verdict ? verdict : 'depends';
   }
-  return verdicts.size === 1 ? outcomes[0].outcome.verdict : 'depends';
+  return verdict;
 }
 
 /** Runs an exchange once, under one reading of AWS: the fast path, which records nothing unless a log is given. */

@@ -1,3 +1,5 @@
+import { remembering } from './remembering';
+
 /** Header names in lower case -> value; several lines of one name are joined with `, `. */
 export type HeaderMap = Readonly<Record<string, string>>;
 
@@ -20,6 +22,12 @@ export function lowerCaseNames(headers: HeaderMap): HeaderMap {
   return lowered;
 }
 
+/** One set of headers over another. */
+// Not as one literal with two spreads, which engines build many times slower
+export function mergedHeaders(under: HeaderMap, over: HeaderMap): HeaderMap {
+  return Object.assign({}, under, over);
+}
+
 /** The names of the exchange in the case in which S3 and CloudFront write them. */
 export function wireCase(headers: HeaderMap): HeaderMap {
   const wire: Record<string, string> = {};
@@ -40,6 +48,14 @@ export function listItems(value: string | undefined): readonly string[] {
   }
   return value.split(',').map((item) => item.trim()).filter((item) => item !== '');
 }
+
+/** The same items in lower case. */
+export function lowerCaseItems(value: string | undefined): readonly string[] {
+  return value === undefined ? NO_ITEMS : rememberedItems(value);
+}
+
+const NO_ITEMS: readonly string[] = [];
+const rememberedItems = remembering((value) => listItems(value).map((item) => item.toLowerCase()));
 
 /** The six response headers with which a server answers a CORS request. */
 export const CORS_RESPONSE_HEADERS = [

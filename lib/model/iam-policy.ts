@@ -1,4 +1,4 @@
-import { isSymbolic } from '../graph/symbolic-text';
+import { arnFields, isSymbolic, mayTurnOutEqual } from '../graph/symbolic-text';
 import type { ElementList, PolicyCondition, PolicyStatement, PrincipalElement } from '../graph/types';
 import { compileGlob } from './glob';
 import { compileOnce, Undecided } from './undecided';
@@ -98,17 +98,17 @@ function namesCaller(principals: PrincipalElement, caller: S3Caller, otherArns: 
 }
 
 const elementMatchers = compileOnce((element: ElementList) =>
-  element.values.map((value) => ({ value, matches: compileGlob(value), wildcardOnly: value === '*' })));
+  element.values.map((value) => ({ value, matches: compileGlob(value), matchesAction: compileGlob(value.toLowerCase()), wildcardOnly: value === '*' })));
 
 // Action names compare without case; resource ARNs compare with it.
 function elementMatches(element: ElementList, text: string, question: AccessQuestion): Truth {
   let truth: Truth = false;
-  for (const { value, matches, wildcardOnly } of elementMatchers(element)) {
-    if (wildcardOnly || matches(text) || (text === question.action && value.toLowerCase() === text.toLowerCase())) {
+  for (const { value, matches, matchesAction, wildcardOnly } of elementMatchers(element)) {
+    if (wildcardOnly || matches(text) || (text === question.action && matchesAction(text.toLowerCase()))) {
       truth = true;
       break;
     }
-    if (isSymbolic(value) && !question.otherArns.has(value.replace(/\/\*$/, ''))) {
+    if (isSymbolic(value) && mayTurnOutEqual(value, text) && !question.otherArns.has(value.replace(/\/\*$/, ''))) {
       truth = { unsure: `whether ${value} covers ${text} is decided at deployment` };
     }
   }
@@ -119,7 +119,7 @@ function anyEqual(values: readonly string[], text: string, otherArns: AccessQues
   if (values.includes(text)) {
     return true;
   }
-  const open = values.find((value) => (isSymbolic(value) || isSymbolic(text)) && !otherArns.has(value));
+  const open = values.find((value) => mayTurnOutEqual(value, text) && !otherArns.has(value));
   return open === undefined ? false : { unsure: `whether ${open} is ${text} is decided at deployment` };
 }
 
@@ -167,7 +167,7 @@ function contextValue(key: string, { caller, secure }: AccessQuestion): string |
   if (caller.kind !== 'distribution') {
     return undefined;
   }
-  return key === 'aws:sourcearn' ? caller.arn : caller.arn.split(':')[4];
+  return key === 'aws:sourcearn' ? caller.arn : arnFields(caller.arn)[4];
 }
 
 function anyLike(values: readonly string[], text: string, otherArns: AccessQuestion['otherArns']): Truth {

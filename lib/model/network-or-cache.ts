@@ -1,6 +1,7 @@
 import { cacheUse, freshened } from './browser/http-cache';
 import type { StoredBrowserResponse } from './browser/http-cache';
 import { isCorsSafelistedMethod } from './browser/method';
+import { mergedHeaders } from './http';
 import type { HeaderMap } from './http';
 import type { Attempt } from './page-load';
 import { overTheWire } from './trip';
@@ -11,14 +12,14 @@ import type { HttpResponse } from './trip';
 export function networkOrCache(load: Attempt): HttpResponse {
   const { trip, http, url } = load;
   const headers = requestHeaders(load);
-  const usesCache = load.method === 'GET' && headers.range as string | undefined === undefined && !setsConditionalHeader(load.headers);
+  const usesCache = load.method === 'GET' && headers.range as string | undefined === undefined && !(load.page.headers && setsConditionalHeader(load.headers));
   const stored = usesCache ? http.get(url) : undefined;
   if (stored && cacheUse(stored, headers, trip.now) === 'reuse') {
     trip.log?.say('browser', `has a copy of ${load.page.path} from an earlier load and does not ask the network.`);
     return stored.response;
   }
   const etag = stored?.response.headers.etag as string | undefined;
-  const response = ask(load, etag === undefined ? headers : { ...headers, 'if-none-match': etag });
+  const response = ask(load, etag === undefined ? headers : mergedHeaders(headers, { 'if-none-match': etag }));
   if (!usesCache) {
     if (!isCorsSafelistedMethod(load.method) && response.status < 400) {
       http.invalidate(url);
@@ -50,7 +51,10 @@ function ask(load: Attempt, headers: HeaderMap): HttpResponse {
 
 // https://fetch.spec.whatwg.org/#append-a-request-origin-header: on every CORS request, else only on methods that change something
 function requestHeaders(load: Attempt): HeaderMap {
-  const headers: Record<string, string> = { 'accept-encoding': load.page.acceptEncoding ?? 'gzip, deflate, br, zstd', ...load.headers };
+  const headers: Record<string, string> = { 'accept-encoding': load.page.acceptEncoding ?? 'gzip, deflate, br, zstd' };
+  if (load.page.headers) {
+    Object.assign(headers, load.headers);
+  }
   if ((load.crossOrigin && load.kind.mode === 'cors') || (load.method !== 'GET' && load.method !== 'HEAD')) {
     headers.origin = load.origin;
   }
@@ -59,5 +63,7 @@ function requestHeaders(load: Attempt): HeaderMap {
 
 // A page that sets one of these manages its copies itself (same section, step on cache mode "no-store")
 function setsConditionalHeader(headers: HeaderMap): boolean {
-  return ['if-modified-since', 'if-none-match', 'if-unmodified-since', 'if-match', 'if-range'].some((name) => name in headers);
+  return CONDITIONAL_HEADERS.some((name) => name in headers);
 }
+
+const CONDITIONAL_HEADERS = ['if-modified-since', 'if-none-match', 'if-unmodified-since', 'if-match', 'if-range'];

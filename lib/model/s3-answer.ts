@@ -1,11 +1,12 @@
 import type { Bucket, BucketEncryption, DeliveryGraph, PolicyStatement } from '../graph/types';
+import { mergedHeaders } from './http';
 import type { HeaderMap } from './http';
 import { evaluateStatements } from './iam-policy';
 import type { AccessQuestion, PolicyDecision, S3Caller } from './iam-policy';
 import { bucketCors } from './s3';
 import type { BucketCorsResult } from './s3';
 import type { HttpResponse, StoredObject, Trip } from './trip';
-import { compileOnce, decided } from './undecided';
+import { compileOnce, decided, Undecided } from './undecided';
 
 /** A request as it arrives at S3. */
 export interface S3Request {
@@ -33,7 +34,7 @@ export function answerFromBucket(graph: DeliveryGraph, bucket: Bucket, request: 
   if (!cors.matchedRule || (ordinary.status >= 400 && trip.reading.choose('s3-cors-headers-on-errors') === 'not-sent')) {
     return ordinary;
   }
-  return { ...ordinary, headers: { ...ordinary.headers, ...cors.headers } };
+  return { ...ordinary, headers: mergedHeaders(ordinary.headers, cors.headers) };
 }
 
 const ERROR_HEADERS: HeaderMap = { 'content-type': 'application/xml' };
@@ -57,7 +58,7 @@ function ordinaryResult(graph: DeliveryGraph, bucket: Bucket, request: S3Request
   if (request.hostIsForeign) {
     return s3Error(404, 'NoSuchBucket', 'The specified bucket does not exist');
   }
-  const key = request.path.replace(/^\//, '');
+  const key = request.path.startsWith('/') ? request.path.slice(1) : request.path;
   const action = key === '' ? BUCKET_ACTIONS[request.method] : OBJECT_ACTIONS[request.method];
   if (action === undefined) {
     return s3Error(405, 'MethodNotAllowed', 'The specified method is not allowed against this resource.');
@@ -158,12 +159,15 @@ function decryptionIsGranted(bucket: Bucket, question: AccessQuestion): boolean 
 
 function keyPolicyGrants(encryption: BucketEncryption, question: AccessQuestion): boolean {
   const key = decided(encryption.kmsKey);
-  const statements = key ? decided(key.statements) : undefined;
-  if (!key || !statements) {
+  if (!key) {
     return false;
   }
   const action = question.action === 's3:PutObject' ? 'kms:GenerateDataKey' : 'kms:Decrypt';
-  return evaluateStatements(statements, { ...question, action, resource: key.arn }) === 'allow';
+  const grants = evaluateStatements(decided(key.statements) ?? [], { ...question, action, resource: key.arn }) === 'allow';
+  if (!grants && key.writtenBy !== undefined) {
+    throw new Undecided(`the custom resource ${key.writtenBy} may write the policy of the key ${key.address.logicalId}`);
+  }
+  return grants;
 }
 
 function s3Error(status: number, code: string, message: string): HttpResponse {

@@ -1,10 +1,10 @@
 import type { BucketCorsRule } from '../contract/bucket-cors-rule';
 import { isSymbolic } from '../graph/symbolic-text';
-import { lowerCaseNames, listItems, wireCase } from './http';
+import { lowerCaseItems, lowerCaseNames, wireCase } from './http';
 import type { HeaderMap } from './http';
 import { DEFAULT_INTERPRETATION } from './readings';
 import type { Interpretation } from './readings';
-import { Undecided } from './undecided';
+import { compileOnce, Undecided } from './undecided';
 import { compileWildcard } from './wildcard';
 import type { WildcardMatch, WildcardMatcher } from './wildcard';
 
@@ -75,7 +75,7 @@ export function bucketCors(bucket: CorsBucket, request: BucketRequest, reading: 
   if (bucket.rules === undefined) {
     return isOptions ? forbidden('CORSResponse: CORS is not enabled for this bucket.', requestedMethod, 'BUCKET') : NOT_DECIDED;
   }
-  const requestedHeaders = listItems(headers['access-control-request-headers'] as string | undefined).map((name) => name.toLowerCase());
+  const requestedHeaders = lowerCaseItems(headers['access-control-request-headers'] as string | undefined);
   // S3 lets Access-Control-Request-Method replace the real method on any request, not only on a preflight
   const match = firstMatchingRule(compiled(bucket.rules), requestedMethod ?? request.method, origin, requestedHeaders, reading);
   if (match) {
@@ -123,16 +123,7 @@ interface RuleMatch {
   readonly byAny: boolean;
 }
 
-const compiledRules = new WeakMap<readonly BucketCorsRule[], readonly CompiledRule[]>();
-
-function compiled(rules: readonly BucketCorsRule[]): readonly CompiledRule[] {
-  let compilation = compiledRules.get(rules);
-  if (!compilation) {
-    compilation = rules.map(compileRule);
-    compiledRules.set(rules, compilation);
-  }
-  return compilation;
-}
+const compiled = compileOnce((rules: readonly BucketCorsRule[]): readonly CompiledRule[] => rules.map(compileRule));
 
 function compileRule(source: BucketCorsRule): CompiledRule {
   return {

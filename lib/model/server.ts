@@ -53,7 +53,8 @@ function distributionServer(graph: DeliveryGraph, distribution: Distribution, ho
       if (!decided(distribution.enabled)) {
         throw new Undecided('the distribution is disabled');
       }
-      return answerViewer(graph, distribution, { ...request, host }, trip);
+      const { method, path, headers, secure, signed } = request;
+      return answerViewer(graph, distribution, { method, path, headers, secure, signed, host }, trip);
     },
   };
 }

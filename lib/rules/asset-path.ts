@@ -4,7 +4,7 @@ import type { Known } from '../graph/known';
 import type { Behaviour, Bucket, DeliveryGraph, Distribution, Origin, ResponseHeadersCors, ResponseHeadersPolicy } from '../graph/types';
 import { forwardingOf } from '../model/cloudfront/origin-request';
 import { compileOnce } from '../model/undecided';
-import { asked } from './asked';
+import { modelled } from './modelled';
 import type { Place } from './rule';
 
 /** A behaviour whose origin is S3, or may be. */
@@ -23,6 +23,17 @@ export const assetPaths = compileOnce((graph: DeliveryGraph): readonly AssetPath
       const { origin } = behaviour;
       return origin.known && origin.value.target.kind === 'custom' ? [] : [{ distribution, behaviour, origin, bucket: bucketOf(behaviour) }];
     })));
+
+/** The paths that serve from each bucket. */
+export const pathsByBucket = compileOnce((graph: DeliveryGraph): ReadonlyMap<Bucket, readonly AssetPath[]> => {
+  const paths = new Map<Bucket, AssetPath[]>();
+  for (const path of assetPaths(graph)) {
+    if (path.bucket.known) {
+      paths.set(path.bucket.value, [...(paths.get(path.bucket.value) ?? []), path]);
+    }
+  }
+  return paths;
+});
 
 const REFUSED = 403;
 
@@ -58,6 +69,11 @@ export function policyPlace(path: AssetPath, policy: ResponseHeadersPolicy, prop
   return policy.managed === undefined ? { address: policy.address, path: property } : behaviourPlace(path, 'ResponseHeadersPolicyId');
 }
 
+/** Whether the policy takes a header of S3 away, so that only its own words count. */
+export function removes({ removeHeaders }: ResponseHeadersPolicy, header: string): boolean {
+  return removeHeaders.known && removeHeaders.value.some((name) => name.toLowerCase() === header);
+}
+
 /** The value of an origin custom header `Origin`, which S3 then sees on every request. */
 export function pinnedOrigin({ origin }: AssetPath): Known<string | undefined> {
   return chainKnown(origin, ({ customHeaders }) =>
@@ -66,7 +82,7 @@ export function pinnedOrigin({ origin }: AssetPath): Known<string | undefined> {
 
 /** Whether a viewer's header is configured to reach S3; in the legacy mode headers also reach it unlisted. */
 export function isForwarded(behaviour: Behaviour, name: string): Known<boolean> {
-  return asked(() => forwardingOf(behaviour).forwards(name));
+  return modelled(() => forwardingOf(behaviour).forwards(name));
 }
 
 /** Whether S3 sees an Origin: the viewer's, or a pinned one. */

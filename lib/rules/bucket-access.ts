@@ -3,6 +3,7 @@ import { allKnown, chainKnown, known, mapKnown, type Known } from '../graph/know
 import { isSymbolic } from '../graph/symbolic-text';
 import type { Bucket, DeliveryGraph, Distribution, Origin, PolicyStatement } from '../graph/types';
 import { evaluateStatements, type PolicyDecision, type S3Caller } from '../model/iam-policy';
+import { compileOnce } from '../model/undecided';
 import { modelled } from './modelled';
 
 /** A distribution of an account that nobody named. */
@@ -60,12 +61,14 @@ function evaluated(statements: readonly PolicyStatement[], question: Question, i
 
 function isAnother(graph: DeliveryGraph, arn: string, { caller, resource }: Question): boolean {
   const own = caller.kind === 'distribution' ? caller.arn : caller.kind === 'origin-access-identity' ? caller.iamArn : undefined;
-  return arn !== own && !resource.startsWith(arn) && [
-    ...graph.buckets.map((bucket) => bucket.arn),
-    ...graph.distributions.map((distribution) => distribution.arn),
-    ...graph.originAccessIdentities.map((identity) => identity.iamArn),
-  ].includes(arn);
+  return arn !== own && !resource.startsWith(arn) && arnsOf(graph).has(arn);
 }
+
+const arnsOf = compileOnce((graph: DeliveryGraph): ReadonlySet<string> => new Set([
+  ...graph.buckets.map(({ arn }) => arn),
+  ...graph.distributions.map(({ arn }) => arn),
+  ...graph.originAccessIdentities.map(({ iamArn }) => iamArn),
+]));
 
 /** Objects to ask about: one that each statement names, and any. */
 export function sampleObjects(statements: readonly PolicyStatement[], { arn }: Bucket, prefix = '/'): readonly string[] {
@@ -83,7 +86,14 @@ export function best(decisions: readonly Known<PolicyDecision>[]): Known<PolicyD
     ?? known('none');
 }
 
+/** Whether the caller may do this with some object under this prefix. */
+export function mayAccess(
+  graph: DeliveryGraph, statements: readonly PolicyStatement[], bucket: Bucket, caller: S3Caller, prefix: string, action: string,
+): Known<PolicyDecision> {
+  return best(sampleObjects(statements, bucket, prefix).map((resource) => decide(graph, statements, { caller, action, resource })));
+}
+
 /** Whether the caller may read some object under this prefix. */
 export function mayRead(graph: DeliveryGraph, statements: readonly PolicyStatement[], bucket: Bucket, caller: S3Caller, prefix: string): Known<PolicyDecision> {
-  return best(sampleObjects(statements, bucket, prefix).map((resource) => decide(graph, statements, { caller, action: 's3:GetObject', resource })));
+  return mayAccess(graph, statements, bucket, caller, prefix, 's3:GetObject');
 }

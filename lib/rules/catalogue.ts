@@ -1,5 +1,7 @@
 /** The only file that imports every rule. One line each, in the order of the ids. */
 import { accessControlName } from './deploy/access-control-name';
+import { accessIdentityFormat } from './deploy/access-identity-format';
+import { allowedHeaderNeverAsked } from './browser/allowed-header-never-asked';
 import { authorizationBehindWildcard } from './browser/authorization-behind-wildcard';
 import { behaviourMethods } from './deploy/behaviour-methods';
 import { bucketCorsDuplicates } from './deploy/bucket-cors-duplicates';
@@ -37,6 +39,7 @@ import { headersPolicyMethod } from './deploy/headers-policy-method';
 import { headersPolicyMissingField } from './deploy/headers-policy-missing-field';
 import { headersPolicyOrigin } from './deploy/headers-policy-origin';
 import { headersPolicyOriginNeverSent } from './unreachable/headers-policy-origin-never-sent';
+import { headersPolicyWithoutSection } from './deploy/headers-policy-without-section';
 import { hostForwardedToS3 } from './unreachable/host-forwarded-to-s3';
 import { kmsGrantWithoutSource } from './exposure/kms-grant-without-source';
 import { kmsManagedKey } from './unreachable/kms-managed-key';
@@ -70,6 +73,7 @@ import { twoAccessControls } from './deploy/two-access-controls';
 import { twoBucketPolicies } from './deploy/two-bucket-policies';
 import { uploadEtag } from './unreachable/upload-etag';
 import { uploadHeaders } from './unreachable/upload-headers';
+import { uploadThroughCloudfront } from './disagreement/upload-through-cloudfront';
 import { varyMissing } from './browser/vary-missing';
 import { varyRemoved } from './browser/vary-removed';
 import { websiteEndpointAsBucket } from './deploy/website-endpoint-as-bucket';
@@ -79,6 +83,8 @@ import type { Rule } from './rule';
 
 export const RULES: readonly Rule[] = [
   accessControlName,
+  accessIdentityFormat,
+  allowedHeaderNeverAsked,
   authorizationBehindWildcard,
   behaviourMethods,
   bucketCorsDuplicates,
@@ -116,6 +122,7 @@ export const RULES: readonly Rule[] = [
   headersPolicyMissingField,
   headersPolicyOrigin,
   headersPolicyOriginNeverSent,
+  headersPolicyWithoutSection,
   hostForwardedToS3,
   kmsGrantWithoutSource,
   kmsManagedKey,
@@ -149,6 +156,7 @@ export const RULES: readonly Rule[] = [
   twoBucketPolicies,
   uploadEtag,
   uploadHeaders,
+  uploadThroughCloudfront,
   varyMissing,
   varyRemoved,
   websiteEndpointAsBucket,

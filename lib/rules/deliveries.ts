@@ -82,7 +82,8 @@ function opaque(behaviour: Behaviour, { accessControlId, accessIdentity }: Origi
   return isUnsigned && forwardsQuery(behaviour) ? 'the query string is forwarded, so requests may be presigned' : undefined;
 }
 
-function forwardsQuery({ cache, originRequestPolicy }: Behaviour): boolean {
+/** Whether a viewer's query string reaches the origin, or may. */
+export function forwardsQuery({ cache, originRequestPolicy }: Behaviour): boolean {
   const forwards = (queryStrings: Known<{ readonly behavior: string }> | undefined) => queryStrings !== undefined && !(queryStrings.known && queryStrings.value.behavior === 'none');
   const inKey = cache.mode === 'legacy' ? valueOr(cache.queryString, true) : cache.mode === 'policy' && (!cache.policy.known || forwards(cache.policy.value.queryStrings));
   return inKey || !originRequestPolicy.known || forwards(originRequestPolicy.value?.queryStrings);

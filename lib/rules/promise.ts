@@ -31,8 +31,8 @@ import { isCorsSafelistedRequestHeader, isForbiddenRequestHeader } from '../mode
 import { forwardingOf } from '../model/cloudfront/origin-request';
 import { CORS_RESPONSE_HEADERS } from '../model/http';
 import { compileOnce } from '../model/undecided';
-import { asked } from './asked';
-import { assetPaths, originReachesS3, pinnedOrigin, policyCorsOf } from './asset-path';
+import { modelled } from './modelled';
+import { assetPaths, originReachesS3, pathsByBucket, pinnedOrigin, policyCorsOf } from './asset-path';
 import type { AssetPath } from './asset-path';
 
 /** What pages on other origins may expect of one behaviour. */
@@ -107,7 +107,7 @@ function bucketPromise(path: AssetPath, graph: DeliveryGraph): Known<CorsPromise
     chainKnown(bucket.cors, (rules) =>
       mapKnown(path.behaviour.allowedMethods, (allowed) => {
         const words = bucketWords(rules ?? [], allowed);
-        return words && promise([words], allowed, isCertain(path, rules ?? [], graph));
+        return words && promise([words], allowed, isCertain(path, rules ?? [], pathsByBucket(graph).get(bucket) ?? []));
       })));
 }
 
@@ -118,24 +118,19 @@ export function readRules(rules: readonly BucketCorsRule[]): readonly BucketCors
   return rules.filter(({ allowedMethods }) => allowedMethods.includes('GET') || allowedMethods.includes('HEAD'));
 }
 
-function isCertain(path: AssetPath, rules: readonly BucketCorsRule[], graph: DeliveryGraph): boolean {
+function isCertain(path: AssetPath, rules: readonly BucketCorsRule[], siblings: readonly AssetPath[]): boolean {
   if (caresForCors(path)) {
     return true;
   }
-  const explainedBySibling = assetPaths(graph).some((other) => other.behaviour !== path.behaviour && sharesBucket(path, other) && caresForCors(other));
+  const explainedBySibling = siblings.some((other) => other.behaviour !== path.behaviour && caresForCors(other));
   const explainedByUploads = readRules(rules).every(({ allowedMethods }) => allowedMethods.some((method) => UPLOAD_METHODS.includes(method)));
   return !explainedBySibling && !explainedByUploads;
-}
-
-/** Whether both paths serve from one bucket. */
-export function sharesBucket(one: AssetPath, other: AssetPath): boolean {
-  return one.bucket.known && other.bucket.known && one.bucket.value === other.bucket.value;
 }
 
 /** Whether a path does anything of its own for CORS: a policy, or Origin on its way to S3. */
 export function caresForCors(path: AssetPath): boolean {
   const cors = policyCorsOf(path.behaviour);
-  const configured = asked(() => forwardingOf(path.behaviour).configuredIn('Origin') !== '');
+  const configured = modelled(() => forwardingOf(path.behaviour).configuredIn('Origin') !== '');
   const pinned = pinnedOrigin(path);
   return (cors.known && cors.value !== undefined) || (configured.known && configured.value) || (pinned.known && pinned.value !== undefined);
 }
@@ -181,7 +176,8 @@ function preflightPromise(words: readonly Words[], asksFirst: boolean, managed: 
   }
   for (const each of words) {
     const method = each.methods.find((name) => PROMISED_METHODS.includes(name) && !isCorsSafelistedMethod(name));
-    const named = method ?? promisedHeaders(each, asksFirst).at(0);
+    const headers = promisedHeaders(each, asksFirst);
+    const named = method ?? headers.find(alwaysPreflights) ?? headers.at(0);
     if (named !== undefined) {
       return { kind: 'promised', because: `${named} is named by ${each.speaker}` };
     }

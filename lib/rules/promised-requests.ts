@@ -7,7 +7,7 @@ import { explore } from '../model/explorer';
 import type { HeaderMap } from '../model/http';
 import type { Interpretation } from '../model/readings';
 import { bucketCors } from '../model/s3';
-import { asked } from './asked';
+import { modelled } from './modelled';
 
 /** An origin that browsers would send and that stands for all that an entry allows. */
 export function sampleOrigin(entry: string): string {
@@ -28,7 +28,7 @@ export type Certainty = 'always' | 'depends' | 'never';
 
 /** Asks under every reading that matters. */
 export function overReadings(question: (reading: Interpretation) => boolean): Known<Certainty> {
-  return asked(() => {
+  return modelled(() => {
     const answers = new Set(explore(question).map(({ outcome }) => outcome));
     return answers.size === 2 ? 'depends' : answers.has(true) ? 'always' : 'never';
   });
@@ -48,7 +48,7 @@ export function preflightPasses(rules: readonly BucketCorsRule[], origin: string
 
 /** Access-Control-Allow-Origin of S3 for a request of an origin, under each reading; nothing when it sends none. */
 export function bucketAllowOrigin(rules: readonly BucketCorsRule[], origin: string): Known<readonly (string | undefined)[]> {
-  return asked(() => {
+  return modelled(() => {
     const answers = explore((reading) => bucketCors({ rules }, { method: 'GET', path: '/key', headers: { origin } }, reading).headers as HeaderMap);
     return [...new Set(answers.map(({ outcome }) => outcome['access-control-allow-origin'] as string | undefined))];
   });

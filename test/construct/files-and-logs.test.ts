@@ -6,6 +6,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { AccessLogsDestination, AssetAccessLogs, MissingFileStatus } from 'cdk-cors-asset-distribution';
@@ -153,7 +154,8 @@ describe('access logs', () => {
 test('logical ids are public: a changed one replaces what is deployed, and the bucket holds the users\' files', () => {
   const stack = newStack('us-east-1');
   const assets = assetsIn(stack, {
-    uploads: {}, domainNames: ['a.example.com'], certificate: certificateIn(stack), defaultRootObject: 'index.html', missingFileStatus: MissingFileStatus.NOT_FOUND,
+    uploads: {}, domainNames: ['a.example.com'], certificate: certificateIn(stack), defaultRootObject: 'index.html',
+    hostedZone: route53.HostedZone.fromHostedZoneId(stack, 'Zone', 'Z1'), missingFileStatus: MissingFileStatus.NOT_FOUND,
     additionalPaths: [{ pathPattern: 'fonts/*', allowedOrigins: [APP_ORIGIN] }, { pathPattern: Token.asString({ Ref: 'Path' }), allowedOrigins: ['*'] }],
     accessLogs: AccessLogsDestination.bucket(new s3.Bucket(stack, 'Logs')), removalPolicy: RemovalPolicy.DESTROY,
   });
@@ -172,6 +174,9 @@ AWS::Lambda::LayerVersion AssetsFilesRevalidatedAwsCliLayer00A85F60
 AWS::Logs::Delivery AssetsAccessLogsDeliveryF33B2269
 AWS::Logs::DeliveryDestination AssetsAccessLogsDestination4D89BE33
 AWS::Logs::DeliverySource AssetsAccessLogsSource3CEB7D6F
+AWS::Route53::RecordSet AssetsaexamplecomAA128691C
+AWS::Route53::RecordSet AssetsaexamplecomAAAA6CA30CAA
+AWS::Route53::RecordSet AssetsaexamplecomHTTPSF45E85BC
 AWS::S3::Bucket AssetsBucket252B3DF7
 AWS::S3::BucketPolicy AssetsBucketPolicy75E1DDEC
 AssetsBucketCorsF2AF11BC

@@ -171,7 +171,6 @@ describe(`any properties (FUZZ_SEED=${SEED} FUZZ_RUNS=${RUNS})`, () => {
       templates += 1;
       judgeTemplate(Template.fromStack(stack));
     }), { numRuns: RUNS, seed: SEED, endOnFailure: process.env.FUZZ_SHRINK === undefined });
-    console.log(`${templates} of ${RUNS} were templates`);
     expect(templates / RUNS).toBeGreaterThan(0.1);
   }, 120_000);
 

@@ -1,4 +1,4 @@
-import { App, CfnParameter, Duration, Fn, Stack, Token } from 'aws-cdk-lib';
+import { App, CfnParameter, CfnResource, Duration, Fn, Stack, Token } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import { GeoRestriction, KeyGroup, PriceClass, PublicKey, SecurityPolicyProtocol } from 'aws-cdk-lib/aws-cloudfront';
@@ -203,6 +203,8 @@ describe('a custom domain', () => {
   test.each<[string, (stack: Stack, app: App) => acm.ICertificate]>([
     ['a token', (stack) => acm.Certificate.fromCertificateArn(stack, 'Certificate', new CfnParameter(stack, 'Arn').valueAsString)],
     ['an import', (stack) => acm.Certificate.fromCertificateArn(stack, 'Certificate', Fn.importValue('Arn'))],
+    ['made by a custom resource that works in another region',
+      (stack) => acm.Certificate.fromCertificateArn(stack, 'Certificate', new CfnResource(stack, 'Custom', { type: 'Custom::Certificate' }).getAtt('Arn').toString())],
     ['made in a us-east-1 stack', (_, app) => new acm.Certificate(new Stack(app, 'Certs', { env: { account: '1', region: 'us-east-1' }, crossRegionReferences: true }), 'C', { domainName: 'a' })],
   ])('skips the check of the certificate\'s region when it is %s, whatever region the stack has', (_, make) => {
     const app = new App();

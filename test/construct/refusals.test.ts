@@ -2,6 +2,7 @@ import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import { SecurityPolicyProtocol } from 'aws-cdk-lib/aws-cloudfront';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -63,6 +64,7 @@ const REFUSALS: readonly (readonly [ProblemCode, string, string, string, () => u
   ['exposed-header-wildcard', 'exposedHeaders[0]', '"*"', '"ETag"', props({ exposedHeaders: ['*'] })],
   ['max-age', 'maxAge', '0.5', 'Duration.hours(2)', props({ maxAge: Duration.millis(500) })],
   ['max-age', 'uploads.maxAge', '3153600000', 'Duration.hours(2)', props({ uploads: { maxAge: Duration.days(36500) } })],
+  ['max-age', 'uploads.maxAge', '"a deploy-time value in minutes"', 'Duration.seconds(…)', props({ uploads: { maxAge: Duration.minutes(Token.asNumber({ Ref: 'N' })) } })],
   ['max-age', 'strictTransportSecurity', '1.5', 'Duration.days(365)', props({ strictTransportSecurity: StrictTransportSecurity.maxAge(Duration.millis(1500)) })],
   ['timing-origin', 'timingAllowOrigins[0]', '"https://*.a"', '["https://app.example.com"] or ["*"]', props({ timingAllowOrigins: ['https://*.a'] })],
   ['timing-origin', 'timingAllowOrigins[1]', '"*"', '["*"]', props({ timingAllowOrigins: ['https://a', '*'] })],
@@ -86,6 +88,7 @@ const REFUSALS: readonly (readonly [ProblemCode, string, string, string, () => u
     props((stack) => ({ domainNames: ['a.badexample.com'], certificate: certificateIn(stack), hostedZone: zone(stack) }))],
   ['tls-without-domain', 'minimumProtocolVersion', '"TLSv1.2_2021"', 'or leave it out', props({ minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021 })],
   ['bucket-option', 'removalPolicy', '', 'removalPolicy where the bucket is made', props((stack) => ({ bucket: new s3.Bucket(stack, 'B'), removalPolicy: RemovalPolicy.DESTROY }))],
+  ['bucket-option', 'encryptionKey', '', 'encryptionKey where the bucket is made', props((stack) => ({ bucket: new s3.Bucket(stack, 'B'), encryptionKey: new kms.Key(stack, 'K') }))],
   ['policy-option', 'strictTransportSecurity', '', 'new CorsPolicy(..., { strictTransportSecurity })',
     props((stack) => ({ corsPolicy: new CorsPolicy(stack, 'P', { contract: CONTRACT }), strictTransportSecurity: StrictTransportSecurity.NONE }))],
   ['missing-file-needs-root-object', 'missingFileStatus', '"404"', 'defaultRootObject: "index.html" beside it', props({ missingFileStatus: MissingFileStatus.NOT_FOUND })],

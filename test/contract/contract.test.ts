@@ -102,7 +102,7 @@ describe('a contract for reading', () => {
 });
 
 describe('deploy-time values', () => {
-  const isToken = (value: unknown): boolean => (Array.isArray(value) ? value[0] === 'TOKENS' : value === 'TOKEN' || value === -1);
+  const isToken = (value: unknown): boolean => (Array.isArray(value) ? value[0] === '#{TOKENS}' : value === 'TOKEN' || value === -1);
   const parse = (input: ContractInput): [ReadContract, UploadContract, Problems] => {
     const problems = new Problems();
     const parser = new ContractParser(problems, isToken);
@@ -119,9 +119,9 @@ describe('deploy-time values', () => {
   });
 
   test('skips the checks of a list when it is a token', () => {
-    const list = ['TOKENS'];
+    const list = ['#{TOKENS}'];
     const [contract, , problems] = parse({ allowedOrigins: list, allowedHeaders: list, exposedHeaders: list });
-    expect([problems.all, contract.origins, contract.allowedHeaders]).toEqual([[], [{ value: 'TOKENS', kind: 'unresolved' }], list]);
+    expect([problems.all, contract.origins, contract.allowedHeaders]).toEqual([[], [{ value: '#{TOKENS}', kind: 'unresolved' }], list]);
   });
 
   test('still checks the literals beside a token', () => {

@@ -34,6 +34,15 @@ describe('S3 answers a preflight from the bucket rules alone, and answers "no ru
     expect(reasonOf(corsOf([{ AllowedOrigins: { Ref: 'Origins' }, AllowedMethods: ['GET'] }], parameters))).toBe('parameter Origins of stack Web has no default');
   });
 
+  test('a configuration that a macro writes is unknown all the way down, not absent', () => {
+    const properties = { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://b/cors.yaml' } } };
+    expect(reasonOf(bucketOf({ CorsConfiguration: properties }).cors)).toContain('Fn::Transform');
+    const macro = bucketOf(properties);
+    expect(reasonOf(macro.cors)).toContain('Fn::Transform');
+    expect(reasonOf(macro.accessControl)).toContain('Fn::Transform');
+    expect(reasonOf(valueOf(macro.publicAccessBlock).blockPublicAcls)).toContain('Fn::Transform');
+  });
+
   test('rules that are no list are unknown', () => {
     expect(reasonOf(corsOf('GET'))).toBe('Properties.CorsConfiguration.CorsRules is not a list');
   });
@@ -148,6 +157,7 @@ describe('an object under a KMS key is unreadable unless the key policy names Cl
     for (const id of [undefined, 'alias/aws/s3', 'arn:aws:kms:eu-central-1:111111111111:alias/aws/s3']) {
       expect(valueOf(bucketOf(encrypted(id)).encryption).kmsKey).toEqual({ known: true, value: undefined });
     }
+    expect(valueOf(bucketOf(encrypted('1234', 'AES256')).encryption).kmsKey).toEqual({ known: true, value: undefined });
     expect(reasonOf(valueOf(bucketOf(encrypted('1234')).encryption).kmsKey)).toBe('the KMS key 1234 is no resource of these templates');
   });
 });

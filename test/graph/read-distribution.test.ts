@@ -201,6 +201,18 @@ describe('whether OAC can sign at all depends on what the origin host is, so eve
     expect(valueOf(read.accessIdentity)?.iamArn).toBe('arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity ⟨Web.Oai⟩');
   });
 
+  test('an empty id, as the CDK and the console write it, attaches nothing', () => {
+    const origin = { ...S3_ORIGIN, OriginAccessControlId: '' };
+    const { distributions } = readOne({ Resources: { D: distribution({ Origins: [origin] }), Bucket: bucket } });
+    expect(only(valueOf(only(distributions).origins))).toMatchObject({ accessControl: { known: true, value: undefined }, accessIdentity: { known: true, value: undefined } });
+  });
+
+  test('an origin that a macro writes is unknown in every part', () => {
+    const { distributions } = readOne({ Resources: { D: distribution({ Origins: [{ 'Fn::Transform': { Name: 'Origin' } }] }) } });
+    const origin = only(valueOf(only(distributions).origins));
+    expect([origin.config, origin.target.kind, origin.accessControl.known]).toEqual(['none', 'unknown', false]);
+  });
+
   test.each([
     [{ S3OriginConfig: {} }, 's3'],
     [{ CustomOriginConfig: {} }, 'custom'],

@@ -142,6 +142,19 @@ describe('escape hatches change what is deployed, so the tree is read as rendere
     ]);
   });
 
+  test('a text of very many tokens is one join, not a tower of them', () => {
+    const bucket = bucketIn((stack) => void new CfnBucket(stack, 'Assets', { bucketName: Array<string>(200).fill(Aws.REGION).join('-') }));
+    expect(bucket.name).toBe(Array<string>(200).fill('⟨AWS::Region⟩').join('-'));
+  });
+
+  test('the parameters that a user passes to a nested stack', () => {
+    const bucket = bucketIn((stack) => {
+      const nested = new NestedStack(stack, 'Nested', { parameters: { Name: 'passed-down' } });
+      new CfnBucket(nested, 'Assets', { bucketName: new CfnParameter(nested, 'Name').valueAsString });
+    });
+    expect(bucket.name).toBe('passed-down');
+  });
+
   test('a template taken in by CfnInclude, with Fn::Sub', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'include-')), 't.json');
     const host = { 'Fn::Sub': '${Bucket}.s3.${AWS::Region}.amazonaws.com' };
@@ -202,6 +215,17 @@ describe('a folder that is no cloud assembly', () => {
   test('is a problem that says what to pass', () => {
     const { problems } = readCloudAssembly(mkdtempSync(join(tmpdir(), 'empty-')));
     expect(only(problems)).toMatchObject({ message: 'not a cloud assembly: it has no readable manifest.json', fix: expect.stringContaining('cdk.out') as string });
+  });
+
+  test('construct paths stand in the manifest itself in assemblies of older CDKs', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'older-'));
+    const metadata = { '/Web/Assets/Resource': [{ type: 'aws:cdk:logicalId', data: 'Assets' }] };
+    const artifact = { type: 'aws:cloudformation:stack', environment: 'aws://111111111111/eu-west-1', properties: { templateFile: 't.json' }, metadata };
+    writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ artifacts: { Web: artifact } }));
+    writeFileSync(join(folder, 't.json'), JSON.stringify({ Resources: { Assets: resource('AWS::S3::Bucket', {}) } }));
+    const bucket = only(only(readCloudAssembly(folder).worlds).buckets);
+    expect(bucket.address).toMatchObject({ stack: 'Web', constructPath: 'Web/Assets/Resource' });
+    expect(bucket.region).toEqual({ known: true, value: 'eu-west-1' });
   });
 
   test('a manifest that names itself as a nested assembly ends', () => {

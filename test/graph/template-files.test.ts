@@ -115,6 +115,11 @@ describe('a nested template is read where its parent points', () => {
     });
   });
 
+  test('a nested template that is not on disk is no problem of its own', () => {
+    const folder = folderWith({ 'parent.json': parent({ Properties: { TemplateURL: './not-built-yet.json' } }) });
+    expect(readTemplateFile(join(folder, 'parent.json')).problems).toEqual([]);
+  });
+
   test('files of one name are told apart', () => {
     const folder = folderWith({ 'a/t.json': child, 'b/t.json': child });
     const { worlds } = readTemplateFiles([join(folder, 'a/t.json'), join(folder, 'b/t.json')]);

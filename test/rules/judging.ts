@@ -2,6 +2,7 @@
 import { installedYaml, parseYamlTemplate } from '../../lib/graph/yaml-template';
 import { readTemplates } from '../../lib/graph/read-templates';
 import type { DeliveryGraph, DeliveryGraphs } from '../../lib/graph/types';
+import { RULES } from '../../lib/rules/catalogue';
 import type { Judgement, Rule } from '../../lib/rules/rule';
 
 /** Reads YAML: a whole template, or only its `Resources`. */
@@ -36,4 +37,25 @@ export function line(judgement: Judgement): string {
   const severity = judgement.verdict === 'fail' && judgement.severity !== undefined ? `(${judgement.severity})` : '';
   const text = judgement.verdict === 'pass' ? '' : `: ${judgement.verdict === 'fail' ? judgement.message : judgement.reason}`;
   return `${verdict}${severity} ${place.address.logicalId} ${place.path.replace(/^Properties\.(DistributionConfig\.)?/, '')}${text}`;
+}
+
+/** The rule with this id. */
+export function ruleOf(id: string): Rule {
+  const rule = RULES.find((each) => each.id === id);
+  if (!rule) {
+    throw new Error(`there is no rule ${id}`);
+  }
+  return rule;
+}
+
+/** One row of a table: what the template is like, the template, and the rule's judgements on it. */
+export type Case = readonly [name: string, template: string, expected: readonly string[]];
+
+/** Holds a rule to its judgements, passes included. */
+export function judges(id: string, cases: readonly Case[]): void {
+  describe(id, () => {
+    test.each(cases)('%s', (_, template, expected) => {
+      expect(judgements(ruleOf(id), template)).toEqual(expected);
+    });
+  });
 }

@@ -1,4 +1,4 @@
-import { listItems } from '../http';
+import { lowerCaseItems } from '../http';
 import type { HeaderMap } from '../http';
 import type { CorsFailure, CredentialsMode } from './types';
 
@@ -47,7 +47,7 @@ function allowOriginMessage(allowed: string): string {
 /** The response headers beyond the safelist that the page may read, in lower case. */
 // https://fetch.spec.whatwg.org/#concept-response-cors-exposed-header-name-list
 export function corsExposedHeaderNames(credentials: CredentialsMode, headers: HeaderMap): readonly string[] {
-  const names = listItems(headers['access-control-expose-headers'] as string | undefined).map((name) => name.toLowerCase());
+  const names = lowerCaseItems(headers['access-control-expose-headers'] as string | undefined);
   if (credentials === 'include' || !names.includes('*')) {
     return names;
   }

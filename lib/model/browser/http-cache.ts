@@ -1,4 +1,4 @@
-import { listItems } from '../http';
+import { lowerCaseItems, mergedHeaders } from '../http';
 import type { HeaderMap } from '../http';
 import type { HttpResponse } from '../trip';
 
@@ -62,10 +62,7 @@ export function cacheUse(stored: StoredBrowserResponse, requestHeaders: HeaderMa
 
 // https://www.rfc-editor.org/rfc/rfc9111#section-4.1
 function varyMatches(stored: StoredBrowserResponse, requestHeaders: HeaderMap): boolean {
-  return listItems(stored.response.headers.vary).every((item) => {
-    const name = item.toLowerCase();
-    return name !== '*' && stored.requestHeaders[name] === requestHeaders[name];
-  });
+  return lowerCaseItems(stored.response.headers.vary).every((name) => name !== '*' && stored.requestHeaders[name] === requestHeaders[name]);
 }
 
 const HEURISTIC_FRACTION = 0.1;
@@ -87,5 +84,5 @@ function isFresh(stored: StoredBrowserResponse, now: number): boolean {
 // https://www.rfc-editor.org/rfc/rfc9111#section-3.2
 export function freshened(stored: StoredBrowserResponse, headers: HeaderMap, requestHeaders: HeaderMap, now: number): StoredBrowserResponse {
   const { response } = stored;
-  return { response: { ...response, headers: { ...response.headers, ...headers } }, requestHeaders, storedAt: now, initialAge: Number(headers.age ?? 0) };
+  return { response: { ...response, headers: mergedHeaders(response.headers, headers) }, requestHeaders, storedAt: now, initialAge: Number(headers.age ?? 0) };
 }

@@ -1,4 +1,4 @@
-import { listItems } from '../http';
+import { listItems, lowerCaseItems } from '../http';
 import type { HeaderMap } from '../http';
 import type { PreflightedRequest } from './preflight';
 
@@ -32,8 +32,8 @@ export class PreflightCache {
     for (const method of methods === undefined ? [request.method] : listItems(methods)) {
       this.entries.set(entryKey(url, request, `method ${method === '*' ? request.method : method}`), expires);
     }
-    for (const name of listItems(headers['access-control-allow-headers'] as string | undefined)) {
-      this.entries.set(entryKey(url, request, `header ${name.toLowerCase()}`), expires);
+    for (const name of lowerCaseItems(headers['access-control-allow-headers'] as string | undefined)) {
+      this.entries.set(entryKey(url, request, `header ${name}`), expires);
     }
   }
 

@@ -1,4 +1,4 @@
-import { isOkStatus, listItems } from '../http';
+import { isOkStatus, listItems, lowerCaseItems } from '../http';
 import type { HeaderMap } from '../http';
 import { corsCheck } from './cors-check';
 import { isCorsSafelistedMethod } from './method';
@@ -61,7 +61,7 @@ function methodFailure(request: PreflightedRequest, headers: HeaderMap): CorsFai
 }
 
 function headerFailure(request: PreflightedRequest, headers: HeaderMap): CorsFailure | undefined {
-  const allowed = listItems(headers['access-control-allow-headers'] as string | undefined).map((name) => name.toLowerCase());
+  const allowed = lowerCaseItems(headers['access-control-allow-headers'] as string | undefined);
   const wildcard = request.credentials !== 'include' && allowed.includes('*');
   // https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name
   const refused = request.unsafeHeaderNames.find((name) => !allowed.includes(name) && !(wildcard && name !== 'authorization'));

@@ -1,5 +1,6 @@
 import type { Behaviour, CachePolicy, LegacyCacheSettings } from '../../graph/types';
-import type { HeaderMap, HttpRequest } from '../http';
+import type { HttpRequest } from '../http';
+import { remembering } from '../remembering';
 import { compileOnce, decided } from '../undecided';
 import { selectedCookies, selectedQuery, selects, viewerValues } from './selection';
 
@@ -12,12 +13,13 @@ export interface CachePlan {
   readonly methods: ReadonlySet<string>;
   /** Lower case. */
   readonly headers: readonly string[];
-  readonly encodings: readonly string[];
+  /** What of an Accept-Encoding is in the key; left out, nothing is. */
+  readonly encodingKey?: (accepted: string) => string;
   readonly queryKey: (query: string) => string;
   readonly cookieKey?: (cookie: string | undefined) => string;
 }
 
-const FETCHED_ONLY = { minTtl: 0, maxTtl: 0, defaultTtl: 0, headers: [], encodings: [], queryKey: () => '' };
+const FETCHED_ONLY = { minTtl: 0, maxTtl: 0, defaultTtl: 0, headers: [], queryKey: () => '' };
 
 /** The cache key, time to live and cached methods of a behaviour. */
 export const cachePlan = compileOnce((behaviour: Behaviour): CachePlan => {
@@ -35,7 +37,7 @@ function policyPlan(policy: CachePolicy): Omit<CachePlan, 'methods'> {
     maxTtl: decided(policy.maxTtl),
     defaultTtl: decided(policy.defaultTtl),
     headers: decided(policy.headers).names.map((name) => name.toLowerCase()),
-    encodings: [...(decided(policy.brotli) ? ['br'] : []), ...(decided(policy.gzip) ? ['gzip'] : [])],
+    encodingKey: encodingKey([...(decided(policy.brotli) ? ['br'] : []), ...(decided(policy.gzip) ? ['gzip'] : [])]),
     queryKey: queryStrings.behavior === 'none' ? () => '' : (query) => selectedQuery(query, (name) => selects(queryStrings, name)),
     cookieKey: cookies.behavior === 'none' ? undefined : (cookie) => selectedCookies(cookie, (name) => selects(cookies, name)),
   };
@@ -54,7 +56,7 @@ function legacyPlan(legacy: LegacyCacheSettings): Omit<CachePlan, 'methods'> {
     defaultTtl: nothingKept ? 0 : decided(legacy.defaultTtl),
     headers,
     // mozilla/addons-frontend#9925: gzip and identity are separate entries in this mode as well
-    encodings: ['gzip'],
+    encodingKey: encodingKey(['gzip']),
     queryKey: forwardsQuery ? (query) => selectedQuery(query, (name) => keys.length === 0 || keys.includes(name)) : () => '',
     cookieKey: cookies.behavior === 'none' ? undefined : (cookie) => selectedCookies(cookie, (name) => selects(cookies, name)),
   };
@@ -65,8 +67,9 @@ function legacyPlan(legacy: LegacyCacheSettings): Omit<CachePlan, 'methods'> {
 /** The key under which the answer to a request is kept. */
 export function cacheKey(plan: CachePlan, distributionId: string, request: HttpRequest, path: string, query: string): string {
   let key = `${distributionId} ${request.method} ${path}?${plan.queryKey(query)}`;
-  if (plan.encodings.length > 0) {
-    key += ` ${normalizedEncoding(plan.encodings, request.headers)}`;
+  if (plan.encodingKey) {
+    const accepted = request.headers['accept-encoding'] as string | undefined;
+    key += accepted === undefined ? ' ' : ` ${plan.encodingKey(accepted)}`;
   }
   for (const name of plan.headers) {
     key += ` ${name}=${request.headers[name] as string | undefined ?? ''}`;
@@ -75,7 +78,6 @@ export function cacheKey(plan: CachePlan, distributionId: string, request: HttpR
 }
 
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cache-key-understand-cache-policy.html#cache-policy-compressed-objects
-function normalizedEncoding(encodings: readonly string[], headers: HeaderMap): string {
-  const accepted = headers['accept-encoding'] as string | undefined;
-  return accepted === undefined ? '' : encodings.filter((encoding) => accepted.includes(encoding)).join(',');
+function encodingKey(encodings: readonly string[]): CachePlan['encodingKey'] {
+  return encodings.length === 0 ? undefined : remembering((accepted) => encodings.filter((encoding) => accepted.includes(encoding)).join(','));
 }

@@ -77,8 +77,12 @@ function lowered(names: readonly string[]): readonly string[] {
   return names.map((name) => name.toLowerCase());
 }
 
-const customHeaders = compileOnce((origin: Origin): HeaderMap =>
-  Object.fromEntries(decided(origin.customHeaders).map(({ name, value }) => [name.toLowerCase(), value])));
+const customHeaders = compileOnce((origin: Origin): HeaderMap | false => {
+  const headers = decided(origin.customHeaders);
+  return headers.length > 0 && Object.fromEntries(headers.map(({ name, value }) => [name.toLowerCase(), value]));
+});
+
+const pathPrefix = compileOnce((origin: Origin): string => decided(origin.originPath).replace(/\/$/, ''));
 
 /** The request CloudFront sends to a bucket for a viewer's request. */
 export function originRequest(
@@ -101,7 +105,7 @@ export function originRequest(
   const signer = signingCaller(distribution, origin, headers);
   const { caller, authenticationError } = authenticated(signer, headers, forwardedQuery, forwarding.forwardsHost);
   return {
-    method: request.method, path: `${decided(origin.originPath).replace(/\/$/, '')}${path}`, headers, caller, authenticationError,
+    method: request.method, path: pathPrefix(origin) + path, headers, caller, authenticationError,
     secure: request.secure !== false,
     // Without a signature S3 takes the viewer's Host for a bucket name
     hostIsForeign: forwarding.forwardsHost && signer.kind !== 'distribution',
@@ -134,7 +138,9 @@ function authenticated(
       // S3 reads any Authorization header as its own signature
       : { caller: signer, authenticationError: { status: 400, code: 'InvalidArgument', message: 'Unsupported Authorization Type' } };
   }
-  delete headers.authorization;
+  if (headers.authorization as string | undefined !== undefined) {
+    delete headers.authorization;
+  }
   if (presigned) {
     // catalyst/moodle-tool_objectfs#303
     return { caller: signer, authenticationError: { status: 400, code: 'InvalidArgument', message: 'Only one auth mechanism allowed' } };

@@ -1,4 +1,4 @@
-import { CORS_RESPONSE_HEADERS, listItems } from '../http';
+import { CORS_RESPONSE_HEADERS, lowerCaseItems } from '../http';
 import type { HeaderMap, HttpRequest } from '../http';
 import type { Interpretation } from '../readings';
 import { compileWildcard } from '../wildcard';
@@ -67,7 +67,7 @@ function exposes(cors: CompiledCors, isPreflight: boolean, reading: Interpretati
 }
 
 function allowHeadersValue(cors: CompiledCors, request: HttpRequest, reading: Interpretation): string {
-  const requested = listItems(request.headers['access-control-request-headers'] as string | undefined).map((name) => name.toLowerCase());
+  const requested = lowerCaseItems(request.headers['access-control-request-headers'] as string | undefined);
   const missing = requested.filter((name) => !cors.headers.includes(name));
   if (missing.length === 0) {
     return cors.headers.join(', ');

@@ -1,6 +1,6 @@
 import { valueOr } from '../../graph/known';
 import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
-import { assetPaths, policyCorsOf, policyPlace } from '../asset-path';
+import { assetPaths, policyCorsOf, policyPlace, removes } from '../asset-path';
 import type { AssetPath } from '../asset-path';
 import { exampleStack } from '../example-stack';
 import { fail, judgeKnown, pass } from '../judge';
@@ -12,9 +12,9 @@ export const authorizationBehindWildcard: Rule = {
   id: 'authorization-behind-wildcard',
   severity: 'warning',
   family: 'browser',
-  title: 'Authorization is meant to be covered by * in the policy\'s allowed headers',
-  why: 'Neither browsers nor CloudFront let * stand for Authorization: the preflight fails for pages that send it.',
-  fix: 'List it: AccessControlAllowHeaders: ["*", "Authorization"].',
+  title: 'Authorization is meant to be covered by `*` in the policy\'s allowed headers',
+  why: 'Neither browsers nor CloudFront let `*` stand for Authorization: the preflight fails for pages that send it.',
+  fix: 'List it: `AccessControlAllowHeaders: ["*", "Authorization"]`.',
   see: [
     'https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name',
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html',
@@ -35,7 +35,8 @@ function judge(path: AssetPath): readonly Judgement[] {
   }
   const place = policyPlace(path, policy, `${cors.path}.AccessControlAllowHeaders`);
   return [judgeKnown(place, cors.allowHeaders, (headers) => {
-    if (!headers.includes('*') || namesAuthorization(headers)) {
+    // Who removes S3's permission means the policy to speak alone: the bucket's rule may be for another path
+    if (!headers.includes('*') || namesAuthorization(headers) || removes(policy, 'access-control-allow-headers')) {
       return pass(place);
     }
     const rules = path.bucket.known ? valueOr(path.bucket.value.cors, undefined) : undefined;

@@ -7,7 +7,7 @@ export const headerPatternInPolicy: Rule = {
   id: 'header-pattern-in-policy',
   severity: 'warning',
   family: 'browser',
-  title: 'The policy allows request headers by a pattern such as x-amz-*',
+  title: 'The policy allows request headers by a pattern such as `x-amz-*`',
   why: 'Browsers know no such patterns. CloudFront matches them, but what it then sends is not documented: if it is the pattern itself, the header is refused.',
   fix: 'List the headers by name.',
   see: [

@@ -7,7 +7,7 @@ export const wildcardOriginDepth: Rule = {
   id: 'wildcard-origin-depth',
   severity: 'info',
   family: 'browser',
-  title: 'An allowed origin begins with *., and how many labels that stands for is not documented',
+  title: 'An allowed origin begins with `*.`, and how many labels that stands for is not documented',
   why: 'Pages on https://app.example.com can read under every reading; whether those on https://a.b.example.com can, nobody has recorded for CloudFront. For S3 they can.',
   fix: 'List origins of deeper subdomains by name, and let nothing you do not trust run on any subdomain.',
   see: ['https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html'],

@@ -2,7 +2,7 @@ import { allKnown, chainKnown, known, mapKnown } from '../../graph/known';
 import type { Known } from '../../graph/known';
 import { isCorsSafelistedMethod } from '../../model/browser/method';
 import { cachePlan } from '../../model/cloudfront/cache-key';
-import { asked } from '../asked';
+import { modelled } from '../modelled';
 import { behaviourPlace, policyCorsOf } from '../asset-path';
 import { exampleStack } from '../example-stack';
 import { fail, judgeKnown, pass } from '../judge';
@@ -42,7 +42,7 @@ export const optionsCachedWithoutKey: Rule = {
 
 /** The headers that the key of a cached preflight lacks; none when preflights are not cached. */
 function missingFromKey({ behaviour }: PromisedPath): Known<readonly string[]> {
-  return chainKnown(behaviour.allowedMethods, (allowed) => mapKnown(asked(() => cachePlan(behaviour)), (plan) =>
+  return chainKnown(behaviour.allowedMethods, (allowed) => mapKnown(modelled(() => cachePlan(behaviour)), (plan) =>
     // S3 sends no Cache-Control with a preflight, so that only a default or minimum time keeps it
     (allowed.includes('OPTIONS') && plan.methods.has('OPTIONS') && keepsCopies(plan) === 'always'
       ? KEY.filter((name) => !plan.headers.includes(name.toLowerCase()))

@@ -3,7 +3,7 @@ import { chainKnown, known, mapKnown } from '../../graph/known';
 import type { Known } from '../../graph/known';
 import { cachePlan } from '../../model/cloudfront/cache-key';
 import type { CachePlan } from '../../model/cloudfront/cache-key';
-import { asked } from '../asked';
+import { modelled } from '../modelled';
 import { isForwarded, pinnedOrigin, policyCorsOf } from '../asset-path';
 import type { AssetPath } from '../asset-path';
 
@@ -28,7 +28,7 @@ export function unkeyedCopies(path: AssetPath): Known<Keeps | undefined> {
     }
     const asksS3 = chainKnown(pinnedOrigin(path), (pinned) => (pinned === undefined ? isForwarded(behaviour, 'origin') : known(false)));
     return chainKnown(asksS3, (asks) => (asks
-      ? mapKnown(asked(() => cachePlan(behaviour)), (plan) => (plan.headers.includes('origin') ? 'never' : keepsCopies(plan)))
+      ? mapKnown(modelled(() => cachePlan(behaviour)), (plan) => (plan.headers.includes('origin') ? 'never' : keepsCopies(plan)))
       : known(undefined)));
   });
 }

@@ -1,4 +1,4 @@
-import { isSymbolic } from '../../graph/symbolic-text';
+import { symbol, symbolsIn } from '../../graph/symbolic-text';
 import { failIf, judgeKnown, unknownAt } from '../judge';
 import type { Rule } from '../rule';
 import { exampleStack } from '../example-stack';
@@ -25,11 +25,20 @@ export const accessControlName: Rule = {
     graph.originAccessControls.map(({ address, name }) => {
       const place = { address, path: 'Properties.OriginAccessControlConfig.Name' };
       return judgeKnown(place, name, (text) => {
-        const least = text.replace(/\u27e8[^\u27e9]*\u27e9/g, '').length;
-        if (least <= LONGEST && isSymbolic(text)) {
+        const { least, most } = lengthOf(text);
+        if (least <= LONGEST && most > LONGEST) {
           return unknownAt(place, `the length of ${text} is decided at deployment`);
         }
-        return failIf(place, least > LONGEST ? `the name has ${isSymbolic(text) ? 'at least ' : ''}${String(least)} characters; CloudFront takes ${String(LONGEST)}` : undefined);
+        return failIf(place, least > LONGEST ? `the name has ${least < most ? 'at least ' : ''}${String(least)} characters; CloudFront takes ${String(LONGEST)}` : undefined);
       });
     }),
 };
+
+/** How long the longest values are: `ap-southeast-1` and room for regions to come. */
+const LONGEST_VALUES: Readonly<Record<string, number>> = { 'AWS::AccountId': 12, 'AWS::Partition': 16, 'AWS::Region': 20 };
+
+function lengthOf(text: string): { readonly least: number; readonly most: number } {
+  const symbols = symbolsIn(text);
+  const least = text.length - symbols.reduce((sum, name) => sum + symbol(name).length, 0);
+  return { least, most: symbols.reduce((sum, name) => sum + (LONGEST_VALUES[name] ?? Infinity), least) };
+}

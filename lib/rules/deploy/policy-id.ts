@@ -58,7 +58,7 @@ function kindsById(graph: DeliveryGraph): ReadonlyMap<string, Kind> {
 function judge(id: string, kind: Kind, found: Kind | undefined, place: Place): Judgement {
   if (found !== undefined) {
     const name = managedPolicy(id)?.policy.managed;
-    return found === kind ? pass(place) : fail(place, `${id}${name === undefined ? '' : ` (${name})`} is a ${found} policy, not a ${kind} policy`);
+    return found === kind ? pass(place) : fail(place, `${id}${name === undefined ? '' : ` (${name})`} is ${withArticle(found)} policy, not ${withArticle(kind)} policy`);
   }
   if (isSymbolic(id)) {
     return unknownAt(place, `the policy ${id} is no resource of these templates`);
@@ -69,6 +69,10 @@ function judge(id: string, kind: Kind, found: Kind | undefined, place: Place): J
     return fail(place, `${JSON.stringify(id)} is no policy id`, instead);
   }
   return meant ? fail(place, `there is no managed policy ${id}`, instead) : unknownAt(place, `the policy ${id} may be one of the account`);
+}
+
+function withArticle(kind: Kind): string {
+  return `${kind === 'origin request' ? 'an' : 'a'} ${kind}`;
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

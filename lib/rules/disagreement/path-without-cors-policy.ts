@@ -3,7 +3,7 @@ import { assetPaths, behaviourPlace, codeAtTheEdge, policyCorsOf } from '../asse
 import type { AssetPath } from '../asset-path';
 import { exampleStack } from '../example-stack';
 import { fail, judgeKnown, pass, unknownAt } from '../judge';
-import { caresForCors, sharesBucket } from '../promise';
+import { caresForCors } from '../promise';
 import type { Judgement, Rule } from '../rule';
 
 const path = (policy: string): string => `[{ PathPattern: fonts/*, TargetOriginId: assets, ViewerProtocolPolicy: redirect-to-https, CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6${policy && `, ${policy}`} }]`;
@@ -21,14 +21,18 @@ export const pathWithoutCorsPolicy: Rule = {
     wrong: exampleStack({ distribution: { CacheBehaviors: path('') } }),
     right: exampleStack({ distribution: { CacheBehaviors: path('ResponseHeadersPolicyId: !Ref CorsPolicy') } }),
   },
-  check: (graph) => assetPaths(graph).flatMap((path) => {
-    const byDefault = assetPaths(graph).find((other) => other.distribution === path.distribution && other.behaviour.isDefault);
-    return !path.behaviour.isDefault && byDefault && servesSameFiles(path, byDefault) ? judge(path, byDefault) : [];
-  }),
+  check: (graph) => {
+    const defaults = new Map(assetPaths(graph).filter(({ behaviour }) => behaviour.isDefault).map((path) => [path.distribution, path]));
+    return assetPaths(graph).flatMap((path) => {
+      const byDefault = defaults.get(path.distribution);
+      return !path.behaviour.isDefault && byDefault && servesSameFiles(path, byDefault) ? judge(path, byDefault) : [];
+    });
+  },
 };
 
-function servesSameFiles(path: AssetPath, byDefault: AssetPath): boolean {
-  return sharesBucket(path, byDefault) || (path.origin.known && byDefault.origin.known && path.origin.value === byDefault.origin.value);
+function servesSameFiles(one: AssetPath, other: AssetPath): boolean {
+  return (one.bucket.known && other.bucket.known && one.bucket.value === other.bucket.value)
+    || (one.origin.known && other.origin.known && one.origin.value === other.origin.value);
 }
 
 function judge(path: AssetPath, byDefault: AssetPath): readonly Judgement[] {

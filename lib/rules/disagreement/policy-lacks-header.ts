@@ -1,6 +1,6 @@
 import { valueOr } from '../../graph/known';
 import type { ResponseHeadersPolicy } from '../../graph/types';
-import { assetPaths, policyPlace } from '../asset-path';
+import { assetPaths, policyPlace, removes } from '../asset-path';
 import type { AssetPath } from '../asset-path';
 import { exampleStack } from '../example-stack';
 import { failIf, judgeKnown } from '../judge';
@@ -31,7 +31,7 @@ function judge(path: AssetPath, policy: ResponseHeadersPolicy): readonly Judgeme
   const rules = path.bucket.known ? valueOr(path.bucket.value.cors, undefined) : undefined;
   const named = readRules(rules ?? []).flatMap(({ allowedHeaders }) => allowedHeaders ?? []).filter((name) => name !== '*' && alwaysPreflights(name.toLowerCase()));
   const cors = valueOr(policy.cors, undefined);
-  if (!cors || named.length === 0 || valueOr(policy.removeHeaders, []).some((name) => name.toLowerCase() === 'access-control-allow-headers')) {
+  if (!cors || named.length === 0 || removes(policy, 'access-control-allow-headers')) {
     return [];
   }
   const place = policyPlace(path, policy, `${cors.path}.AccessControlAllowHeaders`);

@@ -4,7 +4,7 @@ import type { Known } from '../../graph/known';
 import { cachePlan } from '../../model/cloudfront/cache-key';
 import { keepsCopies } from '../cache/order-dependence';
 import type { Keeps } from '../cache/order-dependence';
-import { asked } from '../asked';
+import { modelled } from '../modelled';
 import { originReachesS3, pinnedOrigin, policyCorsOf, policyPlace } from '../asset-path';
 import { exampleStack } from '../example-stack';
 import { fail, judgeKnown, pass } from '../judge';
@@ -84,7 +84,7 @@ function factsOf(rules: readonly BucketCorsRule[], { origins }: CorsPromise, pat
   return chainKnown(pinnedOrigin(path), (pinned) =>
     chainKnown(allKnown(origins.map((entry) => mapKnown(bucketAllowOrigin(rules, pinned ?? sampleOrigin(entry)), (values) => ({ entry, values })))), (each) =>
       chainKnown(policyOrigins(path), (listed) =>
-        mapKnown(asked(() => cachePlan(path.behaviour)), (plan) =>
+        mapKnown(modelled(() => cachePlan(path.behaviour)), (plan) =>
           ({ each, listed, unkeyed: pinned !== undefined || plan.headers.includes('origin') ? 'never' : keepsCopies(plan) })))));
 }
 

@@ -33,15 +33,30 @@ export function eachAskedBucket(
   ));
 }
 
+/** Whether the rules let everything through at once, which is the rule and quickly asked: then no part needs to be looked at. */
+export function allPass(rules: readonly BucketCorsRule[], { origins, methods, headers, anyHeader }: CorsPromise): boolean {
+  const all = anyHeader ? [...headers, UNNAMED] : headers;
+  return origins.every((entry) => methods.every((method) => {
+    const passes = preflightPasses(rules, sampleOrigin(entry), method, all);
+    return passes.known && passes.value === 'always';
+  }));
+}
+
+/** Stands for the headers that nobody names. */
+export const UNNAMED = 'unnamed-header';
+
 /** The first promised origin that no rule allows. */
-export function refusedOrigin(rules: readonly BucketCorsRule[], { origins }: CorsPromise): Known<Refusal | undefined> {
+export function refusedOrigin(rules: readonly BucketCorsRule[], promise: CorsPromise): Known<Refusal | undefined> {
+  if (allPass(rules, promise)) {
+    return known(undefined);
+  }
   const anything = rules.map((rule) => ({ ...rule, allowedMethods: ['GET'] }));
-  return firstRefusal(origins, (entry) => preflightPasses(anything, sampleOrigin(entry), 'GET'));
+  return firstRefusal(promise.origins, (entry) => preflightPasses(anything, sampleOrigin(entry), 'GET'));
 }
 
 /** The first of `methods` that no rule allows to an origin which the bucket knows. */
-export function refusedMethod(rules: readonly BucketCorsRule[], { origins }: CorsPromise, methods: readonly string[]): Known<Refusal | undefined> {
-  return firstRefusal(methods, (method) => worst(origins, (entry) => {
+export function refusedMethod(rules: readonly BucketCorsRule[], promise: CorsPromise, methods: readonly string[]): Known<Refusal | undefined> {
+  return allPass(rules, promise) ? known(undefined) : firstRefusal(methods, (method) => worst(promise.origins, (entry) => {
     const ofOrigin = rulesFor(rules, entry);
     return ofOrigin.length === 0 ? known('always') : preflightPasses(ofOrigin, sampleOrigin(entry), method);
   }));

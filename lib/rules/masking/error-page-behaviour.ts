@@ -1,4 +1,4 @@
-import { valueOr } from '../../graph/known';
+import { chainKnown, known, mapKnown, valueOr, type Known } from '../../graph/known';
 import type { Behaviour } from '../../graph/types';
 import { placeIn } from '../deliveries';
 import { failIf, judgeKnown } from '../judge';
@@ -28,22 +28,21 @@ export const errorPageBehaviour: Rule = {
   check: (graph) =>
     graph.distributions.flatMap((distribution): readonly Judgement[] => {
       const behaviours = valueOr(distribution.behaviours, []);
-      const withCors = behaviours.filter(allowsOrigins);
-      if (withCors.length === 0 || !behaviours.some(({ isDefault }) => isDefault)) {
+      if (!behaviours.some((behaviour) => valueOr(allowsOrigins(behaviour), false)) || !behaviours.some(({ isDefault }) => isDefault)) {
         return [];
       }
       return valueOr(distribution.customErrorResponses, []).flatMap(({ path, responsePagePath }) => {
         const place = placeIn(distribution, path);
         const page = responsePagePath.known ? responsePagePath.value : undefined;
         return page === undefined ? [] : [judgeKnown(place, modelled(() => chooseBehaviour(distribution, page)), (server) =>
-          failIf(place, allowsOrigins(server) ? undefined : `${page} is served by ${placeName(server)}, which has no CORS policy`))];
+          judgeKnown(place, allowsOrigins(server), (allows) =>
+            failIf(place, allows ? undefined : `${page} is served by ${placeName(server)}, which has no CORS policy`)))];
       });
     }),
 };
 
-function allowsOrigins({ responseHeadersPolicy }: Behaviour): boolean {
-  const cors = responseHeadersPolicy.known ? responseHeadersPolicy.value?.cors : undefined;
-  return cors !== undefined && !(cors.known && cors.value === undefined);
+function allowsOrigins({ responseHeadersPolicy }: Behaviour): Known<boolean> {
+  return chainKnown(responseHeadersPolicy, (policy) => (policy ? mapKnown(policy.cors, (cors) => cors !== undefined) : known(false)));
 }
 
 function placeName({ isDefault, pathPattern }: Behaviour): string {

@@ -2,7 +2,7 @@ import { chainKnown, mapKnown, valueOr } from '../../graph/known';
 import type { Known } from '../../graph/known';
 import type { DeliveryGraph } from '../../graph/types';
 import { forwardingOf } from '../../model/cloudfront/origin-request';
-import { asked } from '../asked';
+import { modelled } from '../modelled';
 import { behaviourPlace, codeAtTheEdge } from '../asset-path';
 import type { AssetPath } from '../asset-path';
 import { exampleStack } from '../example-stack';
@@ -33,7 +33,7 @@ export const hostForwardedToS3: Rule = {
 
 function judge(path: PromisedPath): Judgement {
   const place = behaviourPlace(path, path.behaviour.cache.mode === 'legacy' ? 'ForwardedValues.Headers' : 'OriginRequestPolicyId');
-  return judgeKnown(place, asked(() => forwardingOf(path.behaviour).forwardsHost), (forwards) => {
+  return judgeKnown(place, modelled(() => forwardingOf(path.behaviour).forwardsHost), (forwards) => {
     if (!forwards) {
       return pass(place);
     }

@@ -2,7 +2,7 @@ import { callerAt, decide } from '../bucket-access';
 import { chainKnown, type Known } from '../../graph/known';
 import type { DeliveryGraph, KmsKey } from '../../graph/types';
 import { eachFetch, placeIn } from '../deliveries';
-import { fail, failIf, judgeKnown, pass } from '../judge';
+import { fail, failIf, judgeKnown, pass, unknownAt } from '../judge';
 import type { S3Caller } from '../../model/iam-policy';
 import type { Judgement, Place, Rule } from '../rule';
 import { exampleStack } from '../example-stack';
@@ -52,6 +52,10 @@ export const kmsWithoutGrant: Rule = {
 function judge(graph: DeliveryGraph, key: KmsKey, caller: S3Caller, place: Place): Judgement {
   const decision: Known<string> = chainKnown(key.statements, (statements = []) =>
     decide(graph, statements, { caller, action: 'kms:Decrypt', resource: key.arn }));
-  return judgeKnown(place, decision, (effect) =>
-    failIf(place, effect === 'allow' ? undefined : `the policy of the key ${key.address.logicalId} does not let this distribution decrypt`));
+  return judgeKnown(place, decision, (effect) => {
+    if (effect !== 'allow' && key.writtenBy !== undefined) {
+      return unknownAt(place, `the custom resource ${key.writtenBy} may write the policy of the key ${key.address.logicalId}`);
+    }
+    return failIf(place, effect === 'allow' ? undefined : `the policy of the key ${key.address.logicalId} does not let this distribution decrypt`);
+  });
 }

@@ -1,0 +1,139 @@
+import { authorizationBehindWildcard } from '../../lib/rules/browser/authorization-behind-wildcard';
+import { credentialsWithWildcard } from '../../lib/rules/browser/credentials-with-wildcard';
+import { getWithoutHead } from '../../lib/rules/browser/get-without-head';
+import { headerPatternInPolicy } from '../../lib/rules/browser/header-pattern-in-policy';
+import { managedPreflightAllowsNoHeader } from '../../lib/rules/browser/managed-preflight-allows-no-header';
+import { originWithoutScheme } from '../../lib/rules/browser/origin-without-scheme';
+import { resourcePolicyForbids } from '../../lib/rules/browser/resource-policy-forbids';
+import { varyMissing } from '../../lib/rules/browser/vary-missing';
+import { varyRemoved } from '../../lib/rules/browser/vary-removed';
+import { wildcardAmongOrigins } from '../../lib/rules/browser/wildcard-among-origins';
+import { wildcardOriginDepth } from '../../lib/rules/browser/wildcard-origin-depth';
+import type { ExampleParts } from '../../lib/rules/example-stack';
+import { CANNOT_SEE, CODE, functions, IMPORTED, NO_WISH, READ, SIMPLE, table, WITH_PREFLIGHT } from './table';
+
+const CORS = 'CorsPolicy ResponseHeadersPolicyConfig.CorsConfig';
+const POLICY_ID = 'Distribution DefaultCacheBehavior.ResponseHeadersPolicyId';
+
+function list(...items: string[]): string {
+  return `{ Items: [${items.map((item) => `'${item}'`).join(', ')}] }`;
+}
+
+const CREDENTIALS = { AccessControlAllowCredentials: 'true', AccessControlAllowHeaders: list('X-One') };
+const ORIGINS_PASS = `pass ${CORS}.AccessControlAllowOrigins`;
+
+table(credentialsWithWildcard, [
+  ['without credentials `*` is fine', { cors: { AccessControlAllowOrigins: list('*') } }, []],
+  ['named', { cors: CREDENTIALS }, [ORIGINS_PASS, `pass ${CORS}.AccessControlExposeHeaders`]],
+  ['a pattern of origins is no `*`', { cors: { ...CREDENTIALS, AccessControlAllowOrigins: list('https://*.example.com') } }, [ORIGINS_PASS, `pass ${CORS}.AccessControlExposeHeaders`]],
+  ['every origin', { cors: { ...CREDENTIALS, AccessControlAllowOrigins: list('*') } },
+    [`fail ${CORS}.AccessControlAllowOrigins: is * beside credentials: browsers refuse it for requests with credentials`, `pass ${CORS}.AccessControlExposeHeaders`]],
+  ['every header exposed', { cors: { ...CREDENTIALS, AccessControlExposeHeaders: list('*') } },
+    [ORIGINS_PASS, `fail ${CORS}.AccessControlExposeHeaders: is * beside credentials: browsers take it for the name of a header, so nothing is exposed`]],
+  ['no policy', { cors: null }, []],
+]);
+
+const HEADERS = `${CORS}.AccessControlAllowHeaders`;
+
+table(authorizationBehindWildcard, [
+  ['nobody speaks of Authorization', {}, [`pass ${HEADERS}`]],
+  ['listed in both', { rule: { AllowedHeaders: '[\'*\', Authorization]' }, cors: { AccessControlAllowHeaders: list('*', 'authorization') } }, [`pass ${HEADERS}`]],
+  ['named by the bucket only', { rule: { AllowedHeaders: '[\'*\', Authorization]' } }, [`fail ${HEADERS}: is *, which does not cover Authorization, named by the bucket's rules`]],
+  ['by a rule for uploads', { rule: { AllowedHeaders: '[Authorization]', AllowedMethods: '[PUT]' } }, [`pass ${HEADERS}`]],
+  ['who removes S3\'s headers speaks alone', { rule: { AllowedHeaders: '[Authorization]' }, policy: { RemoveHeadersConfig: '{ Items: [{ Header: Access-Control-Allow-Headers }] }' } }, [`pass ${HEADERS}`]],
+  ['S3 permits it where the policy yields', { rule: { AllowedHeaders: '[Authorization]' }, cors: { OriginOverride: 'false' } }, []],
+]);
+
+table(headerPatternInPolicy, [
+  ['names and `*`', { cors: { AccessControlAllowHeaders: list('*', 'Authorization') } }, [`pass ${HEADERS}`]],
+  ['a pattern', { cors: { AccessControlAllowHeaders: list('x-amz-*', 'X-One') } }, [`fail ${HEADERS}: lists the pattern x-amz-*`]],
+  ['no policy', { cors: null }, []],
+]);
+
+table(managedPreflightAllowsNoHeader, [
+  ['S3 permits headers', { cors: null, behaviour: WITH_PREFLIGHT }, [`pass ${POLICY_ID}`]],
+  ['nobody does', { cors: null, rule: { AllowedHeaders: undefined }, behaviour: WITH_PREFLIGHT },
+    [`fail ${POLICY_ID}: CORS-With-Preflight sends no Access-Control-Allow-Headers, and the bucket allows none`]],
+  ['without rules another rule tells', { cors: null, rule: null, behaviour: WITH_PREFLIGHT }, []],
+  ['SimpleCORS is not made for them', { cors: null, rule: { AllowedHeaders: undefined }, behaviour: SIMPLE }, []],
+  ['cannot see, not wrong', { cors: null, origin: IMPORTED, behaviour: WITH_PREFLIGHT }, [`unknown ${POLICY_ID}: ${CANNOT_SEE}`]],
+]);
+
+const ORIGINS = `${CORS}.AccessControlAllowOrigins`;
+
+table(originWithoutScheme, [
+  ['with a scheme, or `*`', { cors: { AccessControlAllowOrigins: list('https://app.example.com', '*') } }, [`pass ${ORIGINS}`]],
+  ['without', { cors: { AccessControlAllowOrigins: list('app.example.com', '*.example.com') } }, [`fail ${ORIGINS}: lists app.example.com, *.example.com without a scheme`]],
+  ['no policy', { cors: null }, []],
+]);
+
+table(wildcardOriginDepth, [
+  ['named', {}, [`pass ${ORIGINS}`]],
+  ['every subdomain', { cors: { AccessControlAllowOrigins: list('https://*.example.com') } }, [`fail ${ORIGINS}: lists https://*.example.com, of unknown depth`]],
+  ['a wildcard in the port has no depth', { cors: { AccessControlAllowOrigins: list('http://localhost:*') } }, [`pass ${ORIGINS}`]],
+]);
+
+const CUSTOM = 'CorsPolicy ResponseHeadersPolicyConfig.CustomHeadersConfig';
+
+function custom(name: string, value: string): ExampleParts['policy'] {
+  return { CustomHeadersConfig: `{ Items: [{ Header: ${name}, Value: '${value}', Override: true }] }` };
+}
+
+table(resourcePolicyForbids, [
+  ['no such header', {}, []],
+  ['cross-origin', { policy: custom('Cross-Origin-Resource-Policy', 'cross-origin') }, [`pass ${CUSTOM}`]],
+  ['same-origin', { policy: custom('cross-origin-resource-policy', 'same-origin') }, [`fail ${CUSTOM}: Cross-Origin-Resource-Policy is same-origin, while other origins are promised the files`]],
+  ['same-site', { policy: custom('Cross-Origin-Resource-Policy', 'same-site') },
+    [`fail(warning) ${CUSTOM}: Cross-Origin-Resource-Policy is same-site: pages on another site than the files are kept out`]],
+  ['same-site where all are on one site', { policy: custom('Cross-Origin-Resource-Policy', 'same-site'), distribution: { Aliases: '[cdn.example.com]' } }, [`pass ${CUSTOM}`]],
+  ['same-site is the careful choice with credentials', { policy: custom('Cross-Origin-Resource-Policy', 'same-site'), cors: CREDENTIALS }, [`pass ${CUSTOM}`]],
+  ['a function may change it', { policy: custom('Cross-Origin-Resource-Policy', 'same-origin'), behaviour: functions('viewer-response') }, [`unknown ${CUSTOM}: ${CODE}`]],
+  ['no wish: files for the own origin', { ...NO_WISH, behaviour: { OriginRequestPolicyId: undefined, ResponseHeadersPolicyId: '!Ref Own' }, more: `
+Own:
+  Type: AWS::CloudFront::ResponseHeadersPolicy
+  Properties:
+    ResponseHeadersPolicyConfig: { Name: own, CustomHeadersConfig: { Items: [{ Header: Cross-Origin-Resource-Policy, Value: same-origin, Override: true }] } }
+` }, []],
+]);
+
+const REMOVED = 'CorsPolicy ResponseHeadersPolicyConfig.RemoveHeadersConfig';
+const REMOVES = { RemoveHeadersConfig: '{ Items: [{ Header: vary }] }' };
+
+table(varyRemoved, [
+  ['not removed', {}, [`pass ${REMOVED}`]],
+  ['removed, and set again', { policy: REMOVES }, [`pass ${REMOVED}`]],
+  ['removed', { policy: { ...REMOVES, CustomHeadersConfig: undefined } }, [`fail ${REMOVED}: removes Vary and does not set it again`]],
+  ['a function may set it again', { policy: { ...REMOVES, CustomHeadersConfig: undefined }, behaviour: functions('viewer-response') }, [`unknown ${REMOVED}: ${CODE}`]],
+  ['no policy', { cors: null }, []],
+]);
+
+const NO_VARY = 'has no custom header Vary that names Origin';
+
+table(varyMissing, [
+  ['set', {}, [`pass ${CUSTOM}`]],
+  ['not set', { policy: { CustomHeadersConfig: undefined } }, [`fail ${CUSTOM}: ${NO_VARY}`]],
+  ['set to something else', { policy: custom('Vary', 'Accept-Encoding') }, [`fail ${CUSTOM}: ${NO_VARY}`]],
+  ['in lower case', { policy: custom('vary', 'accept-encoding, origin') }, [`pass ${CUSTOM}`]],
+  ['decided at deployment', { policy: { CustomHeadersConfig: '{ Items: [{ Header: Vary, Value: !Ref "AWS::AccountId", Override: true }] }' } },
+    [`unknown ${CUSTOM}: the value of Vary is decided at deployment`]],
+  ['S3 alone sends it to CORS requests only', { cors: null }, [`fail ${POLICY_ID}: ${NO_VARY}`]],
+  ['with a pinned Origin every request is one', { cors: null, origin: { OriginCustomHeaders: '[{ HeaderName: Origin, HeaderValue: "*" }]' } }, [`pass ${POLICY_ID}`]],
+  ['a function may set it', { cors: null, behaviour: functions('viewer-response') }, [`unknown ${POLICY_ID}: ${CODE}`]],
+  ['no wish, nothing to say', NO_WISH, []],
+]);
+
+const RULE = 'Assets CorsConfiguration.CorsRules.0';
+
+table(wildcardAmongOrigins, [
+  ['named', {}, [`pass ${RULE}.AllowedOrigins`]],
+  ['`*` alone', { rule: { AllowedOrigins: '[\'*\']' } }, [`pass ${RULE}.AllowedOrigins`]],
+  ['both', { rule: { AllowedOrigins: '[https://app.example.com, \'*\']' } }, [`fail ${RULE}.AllowedOrigins: lists * beside https://app.example.com`]],
+  ['in headers `*` beside a name is right', { rule: { AllowedHeaders: '[\'*\', Authorization]' } }, [`pass ${RULE}.AllowedOrigins`]],
+  ['no rules', { rule: null }, []],
+]);
+
+table(getWithoutHead, [
+  ['both', {}, [`pass ${RULE}.AllowedMethods`]],
+  ['GET only', { rule: { AllowedMethods: '[GET]' } }, [`fail ${RULE}.AllowedMethods: allows GET but not HEAD`]],
+  ['uploads only', { rule: { AllowedMethods: '[PUT]' }, behaviour: READ }, []],
+]);

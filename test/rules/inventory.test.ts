@@ -1,0 +1,117 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { RULES } from '../../lib/rules/catalogue';
+
+/** Ids are public: one that is published stays, and means the same. */
+test('the ids and severities are these', () => {
+  expect(RULES.map(({ id, severity, family }) => `${id} ${severity} ${family}`)).toEqual(INVENTORY);
+});
+
+test('the catalogue is in the order of the ids, which are kebab-case', () => {
+  const ids = RULES.map(({ id }) => id);
+  expect(ids).toEqual([...new Set(ids)].sort());
+  expect(ids.filter((id) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id))).toEqual([]);
+});
+
+test('every rule file is in the catalogue, named by its id, in the folder of its family', () => {
+  const folder = join(__dirname, '..', '..', 'lib', 'rules');
+  expect(RULES.filter(({ family, id }) => !existsSync(join(folder, family, `${id}.ts`))).map(({ id }) => id)).toEqual([]);
+  const files = [...new Set(RULES.map(({ family }) => family))].flatMap((family) => readdirSync(join(folder, family)).map((name) => name.replace(/\.ts$/, '')));
+  expect(files.filter((name) => !RULES.some(({ id }) => id === name)).sort()).toEqual(SHARED);
+});
+
+test.each(RULES.map((rule) => [rule.id, rule] as const))('%s says in few words what it finds, what it does, and what to write', (_, { title, why, fix, unless, see }) => {
+  expect(title).not.toMatch(/[.:]$/);
+  expect(title.length).toBeLessThan(130);
+  for (const text of [why, fix, unless]) {
+    expect(text).toMatch(/^[A-Z`"*].*[.;)`]$/s);
+  }
+  expect(see.length).toBeGreaterThan(0);
+  expect(see.filter((source) => !URL.canParse(source))).toEqual([]);
+});
+
+/** What rules of one family share. */
+const SHARED: readonly string[] = ['order-dependence', 'preflight-at-bucket', 'vary'];
+
+const INVENTORY: readonly string[] = [
+  'access-control-name error deploy',
+  'access-identity-format error deploy',
+  'allowed-header-never-asked warning browser',
+  'authorization-behind-wildcard warning browser',
+  'behaviour-methods error deploy',
+  'bucket-cors-duplicates error deploy',
+  'bucket-cors-empty error deploy',
+  'bucket-cors-exposed-header error deploy',
+  'bucket-cors-limits error deploy',
+  'bucket-cors-method error deploy',
+  'bucket-cors-missing error unreachable',
+  'bucket-cors-wildcards error deploy',
+  'bucket-lacks-header error disagreement',
+  'bucket-lacks-method error disagreement',
+  'bucket-lacks-origin error disagreement',
+  'bucket-origin-never-sent error unreachable',
+  'bucket-wider-than-policy warning disagreement',
+  'cache-settings error deploy',
+  'cors-on-wrong-bucket warning unreachable',
+  'credentials-for-weak-origin warning exposure',
+  'credentials-from-bucket warning exposure',
+  'credentials-with-wildcard error browser',
+  'deny-blocks-cloudfront error unreachable',
+  'distribution-not-admitted error unreachable',
+  'error-page-behaviour info masking',
+  'error-page-masks warning masking',
+  'function-and-preflights warning unreachable',
+  'get-without-head info browser',
+  'global-endpoint warning unreachable',
+  'grant-beyond-reading error exposure',
+  'grant-for-account info exposure',
+  'grant-without-source error exposure',
+  'header-pattern-in-policy warning browser',
+  'headers-policy-credentials error deploy',
+  'headers-policy-empty-list error deploy',
+  'headers-policy-header-name error deploy',
+  'headers-policy-method error deploy',
+  'headers-policy-missing-field error deploy',
+  'headers-policy-origin error deploy',
+  'headers-policy-origin-never-sent warning unreachable',
+  'headers-policy-without-section error deploy',
+  'host-forwarded-to-s3 error unreachable',
+  'kms-grant-without-source warning exposure',
+  'kms-managed-key error unreachable',
+  'kms-without-grant error unreachable',
+  'legacy-origin-not-listed error cache',
+  'list-without-root-object error exposure',
+  'managed-preflight-allows-no-header warning browser',
+  'method-refused-by-behaviour error disagreement',
+  'nobody-answers-cors warning unreachable',
+  'null-origin warning exposure',
+  'options-cached-without-key error cache',
+  'options-not-allowed error unreachable',
+  'origin-config error deploy',
+  'origin-header-pinned error cache',
+  'origin-not-forwarded error unreachable',
+  'origin-not-in-cache-key error cache',
+  'origin-without-scheme warning browser',
+  'path-without-cors-policy warning disagreement',
+  'plain-http-viewers info unreachable',
+  'policy-id error deploy',
+  'policy-lacks-header warning disagreement',
+  'policy-yields-to-s3 error disagreement',
+  'preflight-headers-not-forwarded error unreachable',
+  'public-acl error exposure',
+  'public-beside-access-control error exposure',
+  'resource-policy-forbids error browser',
+  'response-header-as-request-header warning cache',
+  'signed-requests-and-preflights info unreachable',
+  'signing-not-always error unreachable',
+  'two-access-controls error deploy',
+  'two-bucket-policies error deploy',
+  'upload-etag warning unreachable',
+  'upload-headers error unreachable',
+  'upload-through-cloudfront warning disagreement',
+  'vary-missing warning browser',
+  'vary-removed warning browser',
+  'website-endpoint-as-bucket error deploy',
+  'wildcard-among-origins warning browser',
+  'wildcard-origin-depth info browser',
+];
