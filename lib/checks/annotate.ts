@@ -1,9 +1,8 @@
 import { Annotations, Stage, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { readConstructTree } from '../graph/construct-tree';
-import { checkGraphs } from '../rules/engine';
 import type { Finding } from '../rules/finding';
 import { findingText } from './finding-text';
+import { onDemand } from './on-demand';
 
 /** The name under which the validation plugin reports; while it is registered it reports everything. */
 export const PLUGIN_NAME = 'cdk-cors-asset-distribution';
@@ -54,7 +53,7 @@ function annotate(root: Stage, scope: Scope): string[] {
     return [];
   }
   const said = new Set<string>();
-  for (const finding of checkGraphs(readConstructTree(root)).findings) {
+  for (const finding of onDemand.engine().checkGraphs(onDemand.tree().readConstructTree(root)).findings) {
     const place = constructAt(root, finding.place.address.constructPath);
     const key = `${finding.rule} ${place.node.path} ${finding.message}`;
     if ((scope.everything || isMistakeIn(scope.constructs, place, finding)) && !said.has(key) && !isAcknowledged(place, finding.rule)) {

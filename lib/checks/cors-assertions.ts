@@ -1,13 +1,11 @@
 import { Stage } from 'aws-cdk-lib';
 import type { Stack } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
-import { readCloudAssembly } from '../graph/cloud-assembly';
-import { readTemplates } from '../graph/read-templates';
 import type { DeliveryGraphs } from '../graph/types';
-import { exchange, READINGS } from '../model';
 import type { EarlierEvent, Exchange, PageRequest } from '../model';
 import { AssetLoad } from './cors-request';
 import type { CorsRequest, EarlierRequest } from './cors-request';
+import { onDemand } from './on-demand';
 
 /**
  * Pins a CORS promise in a unit test: each assertion follows one request of a page through the browser, CloudFront and S3
@@ -27,7 +25,7 @@ export class CorsAssertions {
     if (!Stage.isStage(root)) {
       throw new Error(`CorsAssertions.fromStack: the stack '${stack.node.path}' is in no app. Write instead: new Stack(new App(), 'Web')`);
     }
-    return new CorsAssertions(readCloudAssembly(root.synth().directory));
+    return new CorsAssertions(onDemand.assembly().readCloudAssembly(root.synth().directory));
   }
 
   /**
@@ -36,7 +34,7 @@ export class CorsAssertions {
    * @param template the template
    */
   public static fromTemplate(template: Template): CorsAssertions {
-    return new CorsAssertions(readTemplates([{ name: 'Template', template: template.toJSON() }]));
+    return new CorsAssertions(onDemand.templates().readTemplates([{ name: 'Template', template: template.toJSON() }]));
   }
 
   private constructor(private readonly graphs: DeliveryGraphs) {}
@@ -63,7 +61,7 @@ export class CorsAssertions {
     const page = pageRequest(request);
     const history = (request.history ?? []).map((earlier) => earlierEvent(earlier, page));
     for (const world of this.graphs.worlds) {
-      const trip = exchange(world, page, { history });
+      const trip = onDemand.model().exchange(world, page, { history });
       if (!holds(trip)) {
         const when = world.assumptions.map(({ text, value, equal }) => `${text} ${equal ? 'is' : 'is not'} ${value}`);
         throw new Error(failure(page, wanted, trip, when));
@@ -77,7 +75,7 @@ function failure(page: PageRequest, wanted: string, trip: Exchange, when: readon
     `${page.method ?? 'GET'} ${page.path} from a page on ${page.origin} should be ${wanted}, and is ${trip.verdict}`
       + `${when.length === 0 ? '' : ` when ${when.join(' and ')}`}:`,
     ...trip.trace.map(({ who, text }, index) => `${String(index + 1).padStart(3)}. ${who} ${text}`),
-    ...trip.deciding.map((id) => `  What AWS does not document, and what decides here: ${READINGS[id].question} (${id})`),
+    ...trip.deciding.map((id) => `  What AWS does not document, and what decides here: ${onDemand.model().READINGS[id].question} (${id})`),
   ].join('\n');
 }
 

@@ -1,10 +1,8 @@
 import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
-import { readTemplateFiles } from '../graph/template-files';
-import { RULES } from '../rules/catalogue';
-import { checkGraphs } from '../rules/engine';
 import type { Finding } from '../rules/finding';
 import { PLUGIN_NAME } from './annotate';
 import { ruleUrl, whenText } from './finding-text';
+import { onDemand } from './on-demand';
 
 /**
  * Finds CORS mistakes of S3 and CloudFront in the final templates of an app, stages and nested stacks included:
@@ -17,10 +15,10 @@ import { ruleUrl, whenText } from './finding-text';
  */
 export class CorsValidationPlugin implements IPolicyValidationPlugin {
   public readonly name = PLUGIN_NAME;
-  public readonly ruleIds?: string[] = RULES.map((rule) => rule.id);
+  public readonly ruleIds?: string[] = onDemand.catalogue().RULES.map((rule) => rule.id);
 
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    const { findings } = checkGraphs(readTemplateFiles(context.templatePaths));
+    const { findings } = onDemand.engine().checkGraphs(onDemand.files().readTemplateFiles(context.templatePaths));
     return {
       success: !findings.some((finding) => finding.severity === 'error'),
       violations: findings.map(violation),

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { whenText } from '../checks/finding-text';
 import { checkGraphs } from '../rules/engine';
 import type { Finding } from '../rules/finding';
+import { witnessOf } from '../rules/witness';
 import { loadSystem } from './load-graphs';
 import { sarifOf } from './sarif';
 import { UsageError } from './usage-error';
@@ -26,13 +27,14 @@ export function check(args: readonly string[]): CommandResult {
   }
   const { graphs, unusable } = loadSystem(sources);
   const { findings } = checkGraphs(graphs);
+  const shown = findings.map((finding) => ({ finding, witness: witnessOf(finding, graphs)?.line }));
   if (values.sarif !== undefined) {
     write(values.sarif, sarifOf(findings));
   }
   const failing = findings.some(({ severity }) => severity === 'error' || (values.strict === true && severity === 'warning'));
   return {
     exitCode: unusable.length > 0 ? 2 : Number(failing),
-    stdout: values.json ? JSON.stringify(findings.map(asRecord), undefined, 2) : asText(findings),
+    stdout: values.json ? JSON.stringify(shown.map(asRecord), undefined, 2) : asText(shown),
     stderr: unusable.length > 0 ? unusable.map((text) => `cdk-cors check: ${text}`).join('\n') : undefined,
   };
 }
@@ -56,25 +58,33 @@ function write(file: string, text: string): void {
   }
 }
 
-function asRecord(finding: Finding): Record<string, unknown> {
-  const { rule, severity, message, why, fix, when, place: { address, path } } = finding;
-  return { rule, severity, file: address.file, resource: address.logicalId, construct: address.constructPath, path, message: message + whenText(when), why, fix };
+/** A finding with an exchange that shows it. */
+interface Shown {
+  readonly finding: Finding;
+  readonly witness?: string;
 }
 
-function asText(findings: readonly Finding[]): string {
-  if (findings.length === 0) {
+function asRecord({ finding, witness }: Shown): Record<string, unknown> {
+  const { rule, severity, message, why, fix, when, place: { address, path } } = finding;
+  return { rule, severity, file: address.file, resource: address.logicalId, construct: address.constructPath, path, message: message + whenText(when), why, fix, witness };
+}
+
+function asText(shown: readonly Shown[]): string {
+  if (shown.length === 0) {
     return 'no mistake found';
   }
-  const counts = (['error', 'warning', 'info'] as const).map((severity) => `${findings.filter((finding) => finding.severity === severity).length} ${severity}`);
-  return [...findings.map(findingAsText), counts.join(', ')].join('\n\n');
+  const counts = (['error', 'warning', 'info'] as const).map((severity) => `${shown.filter(({ finding }) => finding.severity === severity).length} ${severity}`);
+  return [...shown.map(findingAsText), counts.join(', ')].join('\n\n');
 }
 
-function findingAsText({ rule, severity, message, why, fix, when, place: { address, path } }: Finding): string {
+function findingAsText({ finding, witness }: Shown): string {
+  const { rule, severity, message, why, fix, when, place: { address, path } } = finding;
   return [
     `${severity.toUpperCase()} ${rule}`,
     `  at    ${address.constructPath ?? address.logicalId} ${path}${address.file === undefined ? '' : ` (${address.file})`}`,
     `  what  ${message}${whenText(when)}`,
     `  page  ${why}`,
     `  mend  ${fix}`,
+    ...(witness === undefined ? [] : [`  shown by  ${witness}`]),
   ].join('\n');
 }

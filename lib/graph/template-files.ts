@@ -81,8 +81,10 @@ function problemOf(where: string, message: string, fix: string): LoadedFile {
   return { problem: { where, message, fix } };
 }
 
+/** In one line: parsers of YAML draw the place below it. */
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  return first.replace(/:$/, '');
 }
 
 function stackNameOf(file: string): string {

@@ -9,9 +9,10 @@ import { applyResponseHeadersPolicy } from './cloudfront/response-headers-policy
 import { viewerRefusal } from './cloudfront/viewer-refusal';
 import type { ViewerRequest } from './cloudfront/viewer-refusal';
 import { asRequested } from './conditional';
+import { mergedHeaders } from './http';
 import type { HeaderMap } from './http';
 import { answerFromBucket } from './s3-answer';
-import { overTheWire } from './trip';
+import { overTheWire, withHeaders } from './trip';
 import type { HttpResponse, Trip } from './trip';
 import { compileOnce, decided, Undecided } from './undecided';
 
@@ -61,11 +62,12 @@ function lookUp(place: EdgePlace, behaviour: Behaviour, request: ViewerRequest, 
   const copy = cacheable ? keptCopy(trip, key, request) : undefined;
   if (copy && isFresh(copy, trip)) {
     trip.log?.say('CloudFront', `has a copy, ${trip.now - copy.storedAt} s old, and answers without asking S3.`);
-    return { ...copy.response, headers: { ...passedVary(behaviour, copy.response.headers, trip), age: String(trip.now - copy.storedAt) } };
+    const age = String(trip.now - copy.storedAt);
+    return withHeaders(copy.response, mergedHeaders(passedVary(behaviour, copy.response.headers, trip), { age }));
   }
   const response = askOrigin(place, behaviour, request, path, query);
   if (!cacheable) {
-    return { ...response, headers: passedVary(behaviour, response.headers, trip) };
+    return withHeaders(response, passedVary(behaviour, response.headers, trip));
   }
   const kept = copy && response.status < 300 && copy.response.status < 300
     ? confirmed(copy, response, trip)
@@ -74,7 +76,7 @@ function lookUp(place: EdgePlace, behaviour: Behaviour, request: ViewerRequest, 
     trip.caches.edge.set(key, kept);
   }
   const served = kept && response.status < 300 ? kept.response : response;
-  return { ...served, headers: passedVary(behaviour, served.headers, trip) };
+  return withHeaders(served, passedVary(behaviour, served.headers, trip));
 }
 
 // A HEAD is answered from the copy that a GET left; OPTIONS has copies of its own
@@ -137,7 +139,7 @@ function withPolicy(behaviour: Behaviour, request: ViewerRequest, response: Http
   if (response.from === 'S3' && response.status >= 400 && decisive && trip.reading.choose('policy-on-origin-errors') === 'not-applied') {
     return response;
   }
-  return { ...response, headers: applyResponseHeadersPolicy(policy, request, response.headers, trip.reading) };
+  return withHeaders(response, applyResponseHeadersPolicy(policy, request, response.headers, trip.reading));
 }
 
 const functionsByEvent = compileOnce((behaviour: Behaviour): ReadonlyMap<string, EdgeFunction> =>

@@ -8,7 +8,9 @@ export function compileGlob(pattern: string): GlobMatcher {
   }
   const [prefix, suffix, ...further] = pattern.split('*');
   if (further.length === 0 && !pattern.includes('?')) {
-    return (text) => text.length >= prefix.length + suffix.length && text.startsWith(prefix) && text.endsWith(suffix);
+    return suffix === ''
+      ? (text) => text.startsWith(prefix)
+      : (text) => text.length >= prefix.length + suffix.length && text.startsWith(prefix) && text.endsWith(suffix);
   }
   const source = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.');
   const expression = new RegExp(`^${source}$`, 's');

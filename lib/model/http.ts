@@ -39,23 +39,18 @@ export function wireCase(headers: HeaderMap): HeaderMap {
 
 /** The items of a comma-separated list, trimmed, empty ones dropped. */
 export function listItems(value: string | undefined): readonly string[] {
-  if (value === undefined || value === '') {
-    return [];
-  }
-  if (!value.includes(',')) {
-    const item = value.trim();
-    return item === '' ? [] : [item];
-  }
-  return value.split(',').map((item) => item.trim()).filter((item) => item !== '');
+  return value === undefined ? NO_ITEMS : itemsOf(value);
 }
 
 /** The same items in lower case. */
 export function lowerCaseItems(value: string | undefined): readonly string[] {
-  return value === undefined ? NO_ITEMS : rememberedItems(value);
+  return value === undefined ? NO_ITEMS : lowerCaseItemsOf(value);
 }
 
-const NO_ITEMS: readonly string[] = [];
-const rememberedItems = remembering((value) => listItems(value).map((item) => item.toLowerCase()));
+// Frozen, because every caller gets the same array
+const NO_ITEMS: readonly string[] = Object.freeze([]);
+const itemsOf = remembering((value): readonly string[] => Object.freeze(value.split(',').map((item) => item.trim()).filter((item) => item !== '')));
+const lowerCaseItemsOf = remembering((value): readonly string[] => Object.freeze(itemsOf(value).map((item) => item.toLowerCase())));
 
 /** The six response headers with which a server answers a CORS request. */
 export const CORS_RESPONSE_HEADERS = [

@@ -98,17 +98,20 @@ function namesCaller(principals: PrincipalElement, caller: S3Caller, otherArns: 
 }
 
 const elementMatchers = compileOnce((element: ElementList) =>
-  element.values.map((value) => ({ value, matches: compileGlob(value), matchesAction: compileGlob(value.toLowerCase()), wildcardOnly: value === '*' })));
+  element.values.map((value) => ({
+    value, matches: compileGlob(value), matchesAction: compileGlob(value.toLowerCase()), wildcardOnly: value === '*',
+    symbolicArn: isSymbolic(value) ? value.replace(/\/\*$/, '') : undefined,
+  })));
 
 // Action names compare without case; resource ARNs compare with it.
 function elementMatches(element: ElementList, text: string, question: AccessQuestion): Truth {
   let truth: Truth = false;
-  for (const { value, matches, matchesAction, wildcardOnly } of elementMatchers(element)) {
+  for (const { value, matches, matchesAction, wildcardOnly, symbolicArn } of elementMatchers(element)) {
     if (wildcardOnly || matches(text) || (text === question.action && matchesAction(text.toLowerCase()))) {
       truth = true;
       break;
     }
-    if (isSymbolic(value) && mayTurnOutEqual(value, text) && !question.otherArns.has(value.replace(/\/\*$/, ''))) {
+    if (symbolicArn !== undefined && mayTurnOutEqual(value, text) && !question.otherArns.has(symbolicArn)) {
       truth = { unsure: `whether ${value} covers ${text} is decided at deployment` };
     }
   }
@@ -125,11 +128,8 @@ function anyEqual(values: readonly string[], text: string, otherArns: AccessQues
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 function conditionHolds(condition: PolicyCondition, question: AccessQuestion): Truth {
-  const ifExists = condition.operator.endsWith('IfExists');
-  const operator = ifExists ? condition.operator.slice(0, -'IfExists'.length) : condition.operator;
-  const shape = OPERATORS[operator] as OperatorShape | undefined;
-  const key = condition.key.toLowerCase();
-  if (!shape || !MODELLED_KEYS.has(key)) {
+  const { key, ifExists, shape } = compiledCondition(condition);
+  if (!shape) {
     return { unsure: `the condition ${condition.operator} on ${condition.key} is not modelled` };
   }
   const actual = contextValue(key, question);
@@ -139,6 +139,21 @@ function conditionHolds(condition: PolicyCondition, question: AccessQuestion): T
   const equal = shape.pattern ? anyLike(condition.values, actual, question.otherArns) : anyEqual(condition.values, actual, question.otherArns);
   return shape.negated ? not(equal) : equal;
 }
+
+interface CompiledCondition {
+  /** Lower case. */
+  readonly key: string;
+  readonly ifExists: boolean;
+  /** Left out when the operator or the key is not modelled. */
+  readonly shape?: OperatorShape;
+}
+
+const compiledCondition = compileOnce((condition: PolicyCondition): CompiledCondition => {
+  const ifExists = condition.operator.endsWith('IfExists');
+  const operator = ifExists ? condition.operator.slice(0, -'IfExists'.length) : condition.operator;
+  const key = condition.key.toLowerCase();
+  return { key, ifExists, shape: MODELLED_KEYS.has(key) ? OPERATORS[operator] : undefined };
+});
 
 interface OperatorShape {
   readonly pattern: boolean;

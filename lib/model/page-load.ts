@@ -57,9 +57,10 @@ export function loadForPage(graph: DeliveryGraph, page: PageRequest, trip: Trip)
 
 function attempt(page: PageRequest, kind: RequestKind, server: Server, method: string, secure: boolean, trip: Trip): Attempt {
   const urlOrigin = `${secure ? 'https' : 'http'}://${server.host}`;
+  const { http, preflights } = browserOf(page, trip);
   return {
     page, kind, server, method, secure, trip, origin: page.origin, url: urlOrigin + page.path, crossOrigin: page.origin !== urlOrigin,
-    headers: page.headers ? settableHeaders(page.headers, kind) : NO_HEADERS, ...browserOf(page, trip),
+    headers: page.headers ? settableHeaders(page.headers, kind) : NO_HEADERS, http, preflights,
   };
 }
 

@@ -3,8 +3,10 @@ import { mergedHeaders } from './http';
 import type { HeaderMap } from './http';
 import { evaluateStatements } from './iam-policy';
 import type { AccessQuestion, PolicyDecision, S3Caller } from './iam-policy';
+import { remembering } from './remembering';
 import { bucketCors } from './s3';
 import type { BucketCorsResult } from './s3';
+import { withHeaders } from './trip';
 import type { HttpResponse, StoredObject, Trip } from './trip';
 import { compileOnce, decided, Undecided } from './undecided';
 
@@ -34,7 +36,7 @@ export function answerFromBucket(graph: DeliveryGraph, bucket: Bucket, request: 
   if (!cors.matchedRule || (ordinary.status >= 400 && trip.reading.choose('s3-cors-headers-on-errors') === 'not-sent')) {
     return ordinary;
   }
-  return { ...ordinary, headers: mergedHeaders(ordinary.headers, cors.headers) };
+  return withHeaders(ordinary, mergedHeaders(ordinary.headers, cors.headers));
 }
 
 const ERROR_HEADERS: HeaderMap = { 'content-type': 'application/xml' };
@@ -111,9 +113,11 @@ function missingObject(graph: DeliveryGraph, bucket: Bucket, request: S3Request,
 }
 
 function accessQuestion(graph: DeliveryGraph, bucket: Bucket, request: S3Request, action: string, key: string): AccessQuestion {
-  const resource = action === 's3:ListBucket' ? bucket.arn : `${bucket.arn}/${key}`;
+  const resource = action === 's3:ListBucket' ? bucket.arn : objectArn(bucket)(key);
   return { caller: request.caller, action, resource, secure: request.secure, otherArns: otherArns(graph, bucket, request.caller) };
 }
+
+const objectArn = compileOnce((bucket: Bucket) => remembering((key) => `${bucket.arn}/${key}`));
 
 const knownArns = compileOnce((graph: DeliveryGraph): ReadonlySet<string> => new Set([
   ...graph.buckets.map(({ arn }) => arn),

@@ -25,6 +25,11 @@ export interface HttpResponse {
   readonly error?: { readonly code: string; readonly message: string };
 }
 
+/** The same response with other headers. */
+export function withHeaders({ status, from, body, error }: HttpResponse, headers: HeaderMap): HttpResponse {
+  return error ? { status, headers, from, body, error } : { status, headers, from, body };
+}
+
 /** One message and its answer, between two neighbours. */
 export interface WireExchange {
   readonly between: 'browser and CloudFront' | 'browser and S3' | 'CloudFront and S3' | 'client and CloudFront' | 'client and S3';

@@ -10,7 +10,7 @@ import { judge, memoryOf, NO_MEMORY } from './oracle';
 import type { Judgement, Memory, OpenReason } from './oracle';
 import { kindsFor, requestOf } from './requests';
 import type { Encoding } from './requests';
-import { contentsOf, LookUps } from './watched-caches';
+import { contentsOf, LookUps, Runs } from './watched-caches';
 import type { Scene } from './words';
 
 /** The caches after some history, under some readings. */
@@ -116,20 +116,23 @@ const NOTHING_WRONG: readonly Violation[] = [];
 /** One request, and how it ended in the states in which it was sent. */
 class Asked {
   private readonly judgements = new Map<Memory, Judgement>();
-  private readonly runs = new Map<string, readonly LookUps[]>();
+  /** By what must happen and by the clock. */
+  private readonly runs = new Map<Judgement, Map<number, Runs>>();
 
   public constructor(private readonly scene: Scene, private readonly kind: string, private readonly request: PageRequest) {}
 
   /** What goes wrong with it in a state; nothing new where it would look up the same as in an earlier state. */
   public after(state: State, objects: ObjectLookup, tally: Tally): readonly Violation[] {
     const judgement = this.judgementFor(state.memory);
-    const runs = this.runs.get(state.circumstances) ?? [];
-    if (runs.some((lookUps) => lookUps.sameIn(state.caches))) {
+    const runs = this.runsAt(state.now, judgement);
+    if (runs.includes(state)) {
       return NOTHING_WRONG;
     }
-    const lookUps = new LookUps(state.caches);
-    this.runs.set(state.circumstances, [...runs, lookUps]);
-    const ends = explore((reading) => loadForPage(this.scene.graph, this.request, { ...tripFrom(state, reading, objects), caches: lookUps.watchedCopy() }), state.readings);
+    const lookUps = new LookUps(state);
+    const ends = explore((reading) => loadForPage(this.scene.graph, this.request, {
+      reading: lookUps.watchedReading(reading), caches: lookUps.watchedCopy(), objects, now: state.now,
+    }), state.readings);
+    runs.add(lookUps);
     ends.forEach(({ outcome }) => { tally.count(judgement, outcome); });
     const { scene, kind, request } = this;
     return ends.filter(({ outcome }) => verdictOn(judgement, outcome) !== 'as promised').map(({ outcome, readings }) => ({
@@ -137,8 +140,21 @@ class Asked {
     }));
   }
 
+  private runsAt(now: number, judgement: Judgement): Runs {
+    const byClock = this.runs.get(judgement) ?? new Map<number, Runs>();
+    const runs = byClock.get(now) ?? new Runs();
+    this.runs.set(judgement, byClock.set(now, runs));
+    return runs;
+  }
+
+  /** One object for equal judgements, so that runs can be kept by it. */
   public judgementFor(memory: Memory): Judgement {
-    const judgement = this.judgements.get(memory) ?? judge(this.scene, this.request, memory);
+    const known = this.judgements.get(memory);
+    if (known) {
+      return known;
+    }
+    const made = judge(this.scene, this.request, memory);
+    const judgement = [...this.judgements.values()].find((other) => JSON.stringify(other) === JSON.stringify(made)) ?? made;
     this.judgements.set(memory, judgement);
     return judgement;
   }

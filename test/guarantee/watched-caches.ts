@@ -1,38 +1,89 @@
-/** Caches that note what is looked up in them: where a request would look up the same, it would end the same. */
+/** Caches and readings that note what is looked up in them: where a request would look up the same, it would end the same. */
 import { BrowserHttpCache, EdgeCache, PreflightCache } from '../../lib/model';
-import type { Caches, PreflightedRequest } from '../../lib/model';
+import type { Caches, Interpretation, PreflightedRequest, ReadingChoices } from '../../lib/model';
 
 type Browser = NonNullable<ReturnType<Caches['browsers']['get']>>;
 
-/** Everything that was looked up in one set of caches during one run, with what was found. */
-export class LookUps {
-  private readonly found = new Map<string, { readonly print: number; readonly again: Again }>();
+/** Where a request can look things up. */
+export interface Surroundings {
+  readonly caches: Caches;
+  /** The readings that are settled. */
+  readonly readings: ReadingChoices;
+}
 
-  public constructor(private readonly before: Caches) {}
+/** Everything that was looked up in one run, with what was found. */
+export class LookUps {
+  private readonly found = new Map<string, { readonly print: Print; readonly again: Again }>();
+
+  public constructor(private readonly before: Surroundings) {}
 
   /** A copy of the caches that notes what is looked up. */
   public watchedCopy(): Caches {
-    const note: Note = (what, again) => {
-      if (!this.found.has(what)) {
-        this.found.set(what, { print: again(this.before), again });
-      }
-    };
-    return { edge: new WatchedEdge(this.before.edge, note), browsers: new WatchedBrowsers(this.before.browsers, note) };
+    const note: Note = (what, again) => { this.note(what, ({ caches }) => again(caches)); };
+    return { edge: new WatchedEdge(this.before.caches.edge, note), browsers: new WatchedBrowsers(this.before.caches.browsers, note) };
   }
 
-  /** Whether the same would have been found in other caches. */
-  public sameIn(caches: Caches): boolean {
-    for (const { print, again } of this.found.values()) {
-      if (again(caches) !== print) {
-        return false;
-      }
+  /** The same answers, with a note of each question. */
+  public watchedReading(reading: Interpretation): Interpretation {
+    return {
+      choose: (id) => {
+        this.note(id, ({ readings }) => readings[id] ?? '');
+        return reading.choose(id);
+      },
+    };
+  }
+
+  /** What was looked up, in order. */
+  public get inOrder(): Iterable<{ readonly print: Print; readonly again: Again }> {
+    return this.found.values();
+  }
+
+  private note(what: string, again: Again): void {
+    if (!this.found.has(what)) {
+      this.found.set(what, { print: again(this.before), again });
     }
-    return true;
   }
 }
 
-type Again = (caches: Caches) => number;
-type Note = (what: string, again: Again) => void;
+/**
+ * All runs of one request as a tree of look-ups: what is looked up next depends only on what was found before, so one way down the tree
+ * tells whether a run elsewhere would be a repetition.
+ */
+export class Runs {
+  private readonly root: Question = { answers: new Map() };
+
+  public includes(surroundings: Surroundings): boolean {
+    let question = this.root.answers.get('');
+    while (question?.again) {
+      question = question.answers.get(question.again(surroundings));
+    }
+    return question !== undefined;
+  }
+
+  public add({ inOrder }: LookUps): void {
+    let question = this.next(this.root, '');
+    for (const { print, again } of inOrder) {
+      question.again ??= again;
+      question = this.next(question, print);
+    }
+  }
+
+  private next({ answers }: Question, print: Print): Question {
+    const next = answers.get(print) ?? { answers: new Map<Print, Question>() };
+    answers.set(print, next);
+    return next;
+  }
+}
+
+/** Without `again` it is the end of a run. */
+interface Question {
+  again?: Again;
+  readonly answers: Map<Print, Question>;
+}
+
+type Print = number | string;
+type Again = (surroundings: Surroundings) => Print;
+type Note = (what: string, again: (caches: Caches) => Print) => void;
 
 class WatchedEdge extends EdgeCache {
   public constructor(from: EdgeCache, private readonly note: Note) {

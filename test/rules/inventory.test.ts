@@ -35,6 +35,8 @@ const SHARED: readonly string[] = ['order-dependence', 'preflight-at-bucket', 'v
 
 const INVENTORY: readonly string[] = [
   'access-control-name error deploy',
+  'access-identity-format error deploy',
+  'allowed-header-never-asked warning browser',
   'authorization-behind-wildcard warning browser',
   'behaviour-methods error deploy',
   'bucket-cors-duplicates error deploy',
@@ -72,6 +74,7 @@ const INVENTORY: readonly string[] = [
   'headers-policy-missing-field error deploy',
   'headers-policy-origin error deploy',
   'headers-policy-origin-never-sent warning unreachable',
+  'headers-policy-without-section error deploy',
   'host-forwarded-to-s3 error unreachable',
   'kms-grant-without-source warning exposure',
   'kms-managed-key error unreachable',
@@ -105,6 +108,7 @@ const INVENTORY: readonly string[] = [
   'two-bucket-policies error deploy',
   'upload-etag warning unreachable',
   'upload-headers error unreachable',
+  'upload-through-cloudfront warning disagreement',
   'vary-missing warning browser',
   'vary-removed warning browser',
   'website-endpoint-as-bucket error deploy',

@@ -15,6 +15,7 @@ const ELSEWHERE = ['disagreement', 'cache', 'browser'];
 /** What AWS says to the wrong example. Where no text is recorded, the page that documents the refusal. */
 const REFUSALS: Readonly<Record<string, string>> = {
   'access-control-name': 'https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_OriginAccessControlConfig.html',
+  'access-identity-format': 'The specified origin access identity does not exist or is not valid',
   'behaviour-methods': 'https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_AllowedMethods.html',
   'bucket-cors-duplicates': 'array items are not unique',
   'bucket-cors-empty': 'The XML you provided was not well-formed or did not validate against our published schema',
@@ -29,6 +30,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   'headers-policy-method': 'Internal error reported from downstream service',
   'headers-policy-missing-field': 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-responseheaderspolicy-corsconfig.html',
   'headers-policy-origin': 'The parameter Access-Control-Allow-Origin contains https://app.example.com/ which is not a valid URL.',
+  'headers-policy-without-section': 'https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1156',
   'origin-config': 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-origin.html',
   'policy-id': 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html',
   'two-access-controls': 'https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateDistribution.html',

@@ -38,7 +38,8 @@ export class BrowserHttpCache {
   // https://www.rfc-editor.org/rfc/rfc9111#section-3
   public store(key: string, stored: StoredBrowserResponse): void {
     const { status, headers } = stored.response;
-    if (HEURISTICALLY_CACHEABLE.has(status) && !/\bno-store\b/.test(headers['cache-control'] ?? '')) {
+    const control = headers['cache-control'] as string | undefined;
+    if (HEURISTICALLY_CACHEABLE.has(status) && (control === undefined || !/\bno-store\b/.test(control))) {
       this.responses.set(key, stored);
     } else {
       this.responses.delete(key);

@@ -77,10 +77,8 @@ function lowered(names: readonly string[]): readonly string[] {
   return names.map((name) => name.toLowerCase());
 }
 
-const customHeaders = compileOnce((origin: Origin): HeaderMap | false => {
-  const headers = decided(origin.customHeaders);
-  return headers.length > 0 && Object.fromEntries(headers.map(({ name, value }) => [name.toLowerCase(), value]));
-});
+const customHeaders = compileOnce((origin: Origin): HeaderMap =>
+  Object.fromEntries(decided(origin.customHeaders).map(({ name, value }) => [name.toLowerCase(), value])));
 
 const pathPrefix = compileOnce((origin: Origin): string => decided(origin.originPath).replace(/\/$/, ''));
 

@@ -1,6 +1,7 @@
-import { CORS_RESPONSE_HEADERS, lowerCaseItems } from '../http';
+import { lowerCaseItems } from '../http';
 import type { HeaderMap, HttpRequest } from '../http';
 import type { Interpretation } from '../readings';
+import { remembering } from '../remembering';
 import { compileWildcard } from '../wildcard';
 import { parseOrigin } from './origin-pattern';
 import type { CompiledCors } from './response-headers-policy';
@@ -30,9 +31,11 @@ function allowOrigin(cors: CompiledCors, origin: string, reading: Interpretation
   if (cors.allowsAnyOrigin) {
     return cors.credentials && reading.choose('policy-wildcard-with-credentials') === 'echoed' ? origin : '*';
   }
-  const parsed = parseOrigin(origin);
+  const parsed = parsedOrigin(origin);
   return cors.origins.some((matches) => matches(parsed, reading)) ? origin : undefined;
 }
+
+const parsedOrigin = remembering(parseOrigin);
 
 function isPolicyPreflight(request: HttpRequest, reading: Interpretation): boolean {
   return request.headers['access-control-request-method'] as string | undefined !== undefined
@@ -86,7 +89,7 @@ function allowHeadersValue(cors: CompiledCors, request: HttpRequest, reading: In
 
 // OriginOverride: https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ResponseHeadersPolicyCorsConfig.html
 function merge(added: HeaderMap, cors: CompiledCors, headers: Record<string, string>, isPreflight: boolean, reading: Interpretation): void {
-  const fromOrigin = CORS_RESPONSE_HEADERS.filter((name) => name in headers);
+  const fromOrigin = cors.notRemoved.filter((name) => name in headers);
   if (fromOrigin.length === 0) {
     Object.assign(headers, added);
   } else if (cors.override) {
@@ -113,7 +116,7 @@ function removeNotSet(names: readonly string[], headers: Record<string, string>,
 }
 
 function leaveUnlisted(cors: CompiledCors, headers: Record<string, string>, reading: Interpretation): void {
-  const present = CORS_RESPONSE_HEADERS.filter((name) => name in headers);
+  const present = cors.notRemoved.filter((name) => name in headers);
   if (cors.override && present.includes('access-control-allow-origin') && reading.choose('override-and-unlisted-origin') === 'removed') {
     removeAll(present, headers);
   }

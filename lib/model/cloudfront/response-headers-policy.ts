@@ -1,4 +1,5 @@
 import type { CustomResponseHeader, ResponseHeadersCors, ResponseHeadersPolicy } from '../../graph/types';
+import { CORS_RESPONSE_HEADERS, lowerCaseItems } from '../http';
 import type { HeaderMap, HttpRequest } from '../http';
 import type { Interpretation } from '../readings';
 import { compileOnce, decided } from '../undecided';
@@ -17,6 +18,8 @@ export interface CompiledCors {
   readonly expose?: string;
   readonly maxAge?: string;
   readonly override: boolean;
+  /** The CORS response headers that the policy lets through from the origin. */
+  readonly notRemoved: readonly string[];
   /** CORS-With-Preflight of AWS, whose page contradicts the field's description. */
   readonly exposesOnPreflightOnly: boolean;
 }
@@ -40,7 +43,7 @@ export function applyResponseHeadersPolicy(
 ): HeaderMap {
   const { removed, cors, added } = compiledPolicy(policy);
   const result: Record<string, string> = {};
-  for (const name of Object.keys(headers)) {
+  for (const name in headers) {
     if (!removed.has(name)) {
       result[name] = headers[name];
     }
@@ -57,17 +60,17 @@ export function applyResponseHeadersPolicy(
   return result;
 }
 
-const NAMES_ORIGIN = /(^|,)\s*(origin|\*)\s*(,|$)/i;
-
 function variesOnOrigin(vary: string | undefined): boolean {
-  return vary !== undefined && NAMES_ORIGIN.test(vary);
+  const names = lowerCaseItems(vary);
+  return names.includes('origin') || names.includes('*');
 }
 
 const compiledPolicy = compileOnce((policy: ResponseHeadersPolicy): CompiledPolicy => {
   const cors = decided(policy.cors);
+  const removed = new Set(decided(policy.removeHeaders).map((name) => name.toLowerCase()));
   return {
-    removed: new Set(decided(policy.removeHeaders).map((name) => name.toLowerCase())),
-    cors: cors ? compileCors(cors, policy.managed) : undefined,
+    removed,
+    cors: cors ? compileCors(cors, policy.managed, CORS_RESPONSE_HEADERS.filter((name) => !removed.has(name))) : undefined,
     added: [...decided(policy.securityHeaders), ...decided(policy.customHeaders)].map(compileHeader),
   };
 });
@@ -83,7 +86,7 @@ function compileHeader(header: CustomResponseHeader): AddedHeader {
 
 const ALL_METHODS = ['GET', 'DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
 
-function compileCors(cors: ResponseHeadersCors, managed: string | undefined): CompiledCors {
+function compileCors(cors: ResponseHeadersCors, managed: string | undefined, notRemoved: readonly string[]): CompiledCors {
   const origins = decided(cors.allowOrigins);
   const methods = decided(cors.allowMethods);
   const expose = decided(cors.exposeHeaders);
@@ -97,6 +100,7 @@ function compileCors(cors: ResponseHeadersCors, managed: string | undefined): Co
     expose: expose.length > 0 ? expose.join(', ') : undefined,
     maxAge: decided(cors.maxAgeSeconds)?.toString(),
     override: decided(cors.originOverride),
+    notRemoved,
     exposesOnPreflightOnly: managed !== undefined && /with-preflight/i.test(managed),
   };
 }
