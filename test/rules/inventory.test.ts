@@ -100,6 +100,7 @@ const INVENTORY: readonly string[] = [
   'preflight-headers-not-forwarded error unreachable',
   'public-acl error exposure',
   'public-beside-access-control error exposure',
+  'request-headers-not-in-cache-key warning cache',
   'resource-policy-forbids error browser',
   'response-header-as-request-header warning cache',
   'signed-requests-and-preflights info unreachable',
