@@ -1,6 +1,7 @@
 import { isSymbolic } from '../graph/symbolic-text';
 import type { ElementList, PolicyCondition, PolicyStatement, PrincipalElement } from '../graph/types';
 import { compileGlob } from './glob';
+import { remembering } from './remembering';
 import { compileOnce, Undecided } from './undecided';
 
 /** Who asks. */
@@ -99,7 +100,7 @@ function namesCaller(principals: PrincipalElement, caller: S3Caller, otherArns: 
 
 const elementMatchers = compileOnce((element: ElementList) =>
   element.values.map((value) => ({
-    value, lowered: value.toLowerCase(), matches: compileGlob(value), symbolicArn: isSymbolic(value) ? value.replace(/\/\*$/, '') : undefined,
+    value, lowered: value.toLowerCase(), matches: remembering(compileGlob(value)), symbolicArn: isSymbolic(value) ? value.replace(/\/\*$/, '') : undefined,
   })));
 
 // Action names compare without case; resource ARNs compare with it.
