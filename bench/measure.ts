@@ -39,7 +39,8 @@ export function userLines(file: string): number {
   return lines.filter((line) => !frame.test(line)).length - 1;
 }
 
-function inRounds<T>(items: readonly T[], rounds: number, warmUp: number, sample: (item: T) => number): number[][] {
+/** Samples of each item, in rounds of changing order; the first rounds warm up and do not count. */
+export function inRounds<T>(items: readonly T[], rounds: number, warmUp: number, sample: (item: T) => number): number[][] {
   const samples = items.map((): number[] => []);
   for (let round = -warmUp; round < rounds; round += 1) {
     for (const [index, item] of orderOf([...items.entries()], round + warmUp)) {
