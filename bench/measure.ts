@@ -47,7 +47,8 @@ export function userLines(file: string): number {
   return lines.filter((line) => !frame.test(line)).length - 1;
 }
 
-function inRounds<T>(items: readonly T[], { warmUp, rounds, seconds, enough }: Patience, sample: (item: T) => number): number[][] {
+/** Samples of each item, in rounds of changing order; the first rounds warm up and do not count. */
+export function inRounds<T>(items: readonly T[], { warmUp, rounds, seconds, enough }: Patience, sample: (item: T) => number): number[][] {
   const samples = items.map((): number[] => []);
   const start = process.cpuUsage();
   const spent = (): number => (process.cpuUsage(start).user + process.cpuUsage(start).system) / 1e6;

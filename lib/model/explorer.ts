@@ -28,9 +28,18 @@ export function explore<T>(run: (reading: Interpretation) => T, fixed: ReadingCh
       return first;
     };
     const outcome = run({ choose });
-    explored.push({ readings: Object.fromEntries(asked) as ReadingChoices, outcome });
+    explored.push({ readings: choicesOf(asked), outcome });
   }
   return explored;
+}
+
+// By hand, because Object.fromEntries costs as much as a small exchange
+function choicesOf(asked: readonly Choice[]): ReadingChoices {
+  const choices: Partial<Record<ReadingId, string>> = {};
+  for (const [reading, alternative] of asked) {
+    choices[reading] = alternative;
+  }
+  return choices as ReadingChoices;
 }
 
 /** The smallest set of readings that, once settled, settles the verdict; empty when the verdict is the same under all. */

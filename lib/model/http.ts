@@ -47,10 +47,9 @@ export function lowerCaseItems(value: string | undefined): readonly string[] {
   return value === undefined ? NO_ITEMS : lowerCaseItemsOf(value);
 }
 
-// Frozen, because every caller gets the same array
-const NO_ITEMS: readonly string[] = Object.freeze([]);
-const itemsOf = remembering((value): readonly string[] => Object.freeze(value.split(',').map((item) => item.trim()).filter((item) => item !== '')));
-const lowerCaseItemsOf = remembering((value): readonly string[] => Object.freeze(itemsOf(value).map((item) => item.toLowerCase())));
+const NO_ITEMS: readonly string[] = [];
+const itemsOf = remembering((value): readonly string[] => value.split(',').map((item) => item.trim()).filter((item) => item !== ''));
+const lowerCaseItemsOf = remembering((value): readonly string[] => itemsOf(value).map((item) => item.toLowerCase()));
 
 /** The six response headers with which a server answers a CORS request. */
 export const CORS_RESPONSE_HEADERS = [

@@ -1,6 +1,7 @@
 import { arnFields, isSymbolic, mayTurnOutEqual } from '../graph/symbolic-text';
 import type { ElementList, PolicyCondition, PolicyStatement, PrincipalElement } from '../graph/types';
 import { compileGlob } from './glob';
+import { remembering } from './remembering';
 import { compileOnce, Undecided } from './undecided';
 
 /** Who asks. */
@@ -99,7 +100,7 @@ function namesCaller(principals: PrincipalElement, caller: S3Caller, otherArns: 
 
 const elementMatchers = compileOnce((element: ElementList) =>
   element.values.map((value) => ({
-    value, matches: compileGlob(value), matchesAction: compileGlob(value.toLowerCase()), wildcardOnly: value === '*',
+    value, matches: remembering(compileGlob(value)), matchesAction: compileGlob(value.toLowerCase()), wildcardOnly: value === '*',
     symbolicArn: isSymbolic(value) ? value.replace(/\/\*$/, '') : undefined,
   })));
 

@@ -56,5 +56,5 @@ export type Outcome = Allowed | Blocked | Unknown;
 
 /** Builds a {@link Blocked}; nothing is readable unless said otherwise. */
 export function blocked(by: Blocker, step: Step, code: BlockCode, why: string, extra: Partial<Pick<Blocked, 'message' | 'readable'>> = {}): Blocked {
-  return { verdict: 'blocked', by, step, code, why, readable: false, ...extra };
+  return Object.assign({ verdict: 'blocked' as const, by, step, code, why, readable: false }, extra);
 }

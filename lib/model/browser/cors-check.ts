@@ -49,7 +49,8 @@ function allowOriginMessage(allowed: string): string {
 export function corsExposedHeaderNames(credentials: CredentialsMode, headers: HeaderMap): readonly string[] {
   const names = lowerCaseItems(headers['access-control-expose-headers'] as string | undefined);
   if (credentials === 'include' || !names.includes('*')) {
-    return names;
+    // A copy, because the list is remembered and this one goes out to callers
+    return [...names];
   }
   return Object.keys(headers).filter((name) => name !== 'set-cookie' && name !== 'set-cookie2');
 }
