@@ -54,6 +54,7 @@ table(managedPreflightAllowsNoHeader, [
   ['S3 permits headers', { cors: null, behaviour: WITH_PREFLIGHT }, [`pass ${POLICY_ID}`]],
   ['nobody does', { cors: null, rule: { AllowedHeaders: undefined }, behaviour: WITH_PREFLIGHT },
     [`fail ${POLICY_ID}: CORS-With-Preflight sends no Access-Control-Allow-Headers, and the bucket allows none`]],
+  ['one of two rules does', { cors: null, rule: { AllowedHeaders: '[X-One]\n        - { AllowedOrigins: ["*"], AllowedMethods: [GET] }' }, behaviour: WITH_PREFLIGHT }, [`pass ${POLICY_ID}`]],
   ['without rules another rule tells', { cors: null, rule: null, behaviour: WITH_PREFLIGHT }, []],
   ['SimpleCORS is not made for them', { cors: null, rule: { AllowedHeaders: undefined }, behaviour: SIMPLE }, []],
   ['cannot see, not wrong', { cors: null, origin: IMPORTED, behaviour: WITH_PREFLIGHT }, [`unknown ${POLICY_ID}: ${CANNOT_SEE}`]],
@@ -103,6 +104,8 @@ table(varyRemoved, [
   ['not removed', {}, [`pass ${REMOVED}`]],
   ['removed, and set again', { policy: REMOVES }, [`pass ${REMOVED}`]],
   ['removed', { policy: { ...REMOVES, CustomHeadersConfig: undefined } }, [`fail ${REMOVED}: removes Vary and does not set it again`]],
+  ['among others, in another case', { policy: { RemoveHeadersConfig: '{ Items: [{ Header: Server }, { Header: VARY }] }', CustomHeadersConfig: undefined } }, [`fail ${REMOVED}: removes Vary and does not set it again`]],
+  ['something else', { policy: { RemoveHeadersConfig: '{ Items: [{ Header: Server }] }', CustomHeadersConfig: undefined } }, [`pass ${REMOVED}`]],
   ['a function may set it again', { policy: { ...REMOVES, CustomHeadersConfig: undefined }, behaviour: functions('viewer-response') }, [`unknown ${REMOVED}: ${CODE}`]],
   ['no policy', { cors: null }, []],
 ]);

@@ -106,6 +106,8 @@ table(originHeaderPinned, [
   ['the only origin there is', { cors: null, origin: pin('https://app.example.com') }, [`pass ${PINNED}`]],
   ['an overriding policy mends it', { origin: pin('https://app.example.com') }, [`pass ${PINNED}`]],
   ['but not the status of a preflight', { origin: pin('https://other.example.com') }, [`fail ${PINNED}: pins Origin to https://other.example.com, which the bucket refuses`]],
+  ['a bucket without rules is another mistake', { rule: null, origin: pin('https://other.example.com') }, [`pass ${PINNED}`]],
+  ['nor does it matter without preflights', { origin: pin('https://other.example.com'), behaviour: READ }, [`pass ${PINNED}`]],
   ['a policy that yields cannot take S3\'s word back', { cors: { OriginOverride: 'false', AccessControlAllowOrigins: '{ Items: [\'*\'] }' }, origin: pin('https://app.example.com') },
     [`fail ${PINNED}: pins Origin to https://app.example.com, so pages on other origins are not told that they may read`]],
   ['a policy that yields fills in where S3 is silent', { rule: { AllowedOrigins: '[https://a.example.com]' }, cors: { OriginOverride: 'false' }, origin: pin('https://b.example.com'), behaviour: READ },

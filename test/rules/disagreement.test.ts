@@ -47,6 +47,8 @@ table(bucketLacksOrigin, [
   }, [`pass ${RULES}`]],
   ['whether `*` stands for nothing is a reading', { rule: { AllowedOrigins: '[\'https://app*.example.com\']' } },
     [`fail(warning) ${RULES}: do not allow https://app.example.com, which the policy allows`]],
+  ['what is certain is told before what is a reading', { rule: { AllowedOrigins: '[\'https://app*.example.com\']' }, cors: origins('https://app.example.com', 'https://b.example.com') },
+    [`fail ${RULES}: do not allow https://b.example.com, which the policy allows`]],
   ['a function may answer preflights', { cors: origins('*'), behaviour: functions('viewer-request') }, [`unknown ${RULES}: ${CODE}`]],
 ]);
 
@@ -85,7 +87,7 @@ table(methodRefusedByBehaviour, [
 
 table(policyLacksHeader, [
   ['the bucket says `*`', {}, []],
-  ['all listed', { rule: { AllowedHeaders: '[X-One]' }, cors: headers('x-one') }, [`pass ${POLICY}.AccessControlAllowHeaders`]],
+  ['all listed', { rule: { AllowedHeaders: '[X-One]' }, cors: headers('X-ONE') }, [`pass ${POLICY}.AccessControlAllowHeaders`]],
   ['one is not', { rule: { AllowedHeaders: '[X-One, X-Two]' }, cors: headers('x-one') }, [`fail ${POLICY}.AccessControlAllowHeaders: does not list X-Two, which the bucket allows`]],
   ['a policy that yields hides nothing', { rule: { AllowedHeaders: '[X-Two]' }, cors: { ...headers('x-one'), OriginOverride: 'false' } }, [`pass ${POLICY}.AccessControlAllowHeaders`]],
   ['a rule for uploads is no matter of the policy', { rule: { AllowedMethods: '[PUT]', AllowedHeaders: '[X-Two]' }, cors: headers('x-one') }, []],
@@ -95,6 +97,7 @@ table(policyLacksHeader, [
 const ORIGINS = `${POLICY}.AccessControlAllowOrigins`;
 
 table(bucketWiderThanPolicy, [
+  ['a policy without CORS has no origins', { cors: null, behaviour: { ResponseHeadersPolicyId: '67f7725c-6f97-4210-82d7-5512b31e9d03' } }, []],
   ['the same', {}, [`pass ${ORIGINS}`]],
   ['every origin in the bucket', { rule: { AllowedOrigins: '[\'*\']' } }, [`fail ${ORIGINS}: does not list every origin, which the bucket allows`]],
   ['one more in the bucket', { rule: { AllowedOrigins: '[https://app.example.com, https://b.example.com]' } }, [`fail ${ORIGINS}: does not list https://b.example.com, which the bucket allows`]],
@@ -147,6 +150,14 @@ table(pathWithoutCorsPolicy, [
   ['a path that lets S3 answer', { distribution: path(', OriginRequestPolicyId: 88a5eaf4-2fd4-4709-b370-b4c650ea3fcf') }, [`pass ${PATH_POLICY}`]],
   ['an imported bucket is the same origin too', { origin: IMPORTED, distribution: path('') },
     [`fail ${PATH_POLICY}: has no CORS policy, while the default behaviour of the same origin has one`]],
+  ['a second origin with the same bucket serves the same files', {
+    origin: { S3OriginConfig: '{}\n        - { Id: other, DomainName: !GetAtt Assets.RegionalDomainName, S3OriginConfig: {} }' },
+    distribution: { CacheBehaviors: '[{ PathPattern: fonts/*, TargetOriginId: other, ViewerProtocolPolicy: https-only, CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6 }]' },
+  }, [`fail ${PATH_POLICY}: has no CORS policy, while the default behaviour of the same origin has one`]],
+  ['a path to another bucket is another matter', {
+    origin: { S3OriginConfig: '{}\n        - { Id: other, DomainName: other-team.s3.eu-west-1.amazonaws.com, S3OriginConfig: {} }' },
+    distribution: { CacheBehaviors: '[{ PathPattern: fonts/*, TargetOriginId: other, ViewerProtocolPolicy: https-only, CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6 }]' },
+  }, []],
   ['a path that has one where the default has none is a choice', { cors: null, distribution: path(', ResponseHeadersPolicyId: 60669652-455b-4ae9-85a4-c4c02393f86c') }, []],
   ['a policy of somebody else', { distribution: path(', ResponseHeadersPolicyId: abc') }, [`unknown ${PATH_POLICY}: the response headers policy abc is no resource of these templates`]],
 ]);

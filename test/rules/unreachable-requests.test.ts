@@ -8,6 +8,7 @@ import { originNotForwarded } from '../../lib/rules/unreachable/origin-not-forwa
 import { plainHttpViewers } from '../../lib/rules/unreachable/plain-http-viewers';
 import { preflightHeadersNotForwarded } from '../../lib/rules/unreachable/preflight-headers-not-forwarded';
 import { signedRequestsAndPreflights } from '../../lib/rules/unreachable/signed-requests-and-preflights';
+import type { ExampleParts } from '../../lib/rules/example-stack';
 import { ALL, CANNOT_SEE, CODE, functions, IMPORTED, NO_WISH, NOT_S3, path, READ, SIMPLE, table, WITH_PREFLIGHT } from './table';
 
 const X_ONE = { AccessControlAllowHeaders: '{ Items: [X-One] }' };
@@ -107,7 +108,17 @@ table(hostForwardedToS3, [
 
 const BUCKET = 'Assets CorsConfiguration';
 
+/** Two origins, of which the second takes over at this status. */
+function group(status: number): ExampleParts {
+  return {
+    rule: null, origin: { S3OriginConfig: '{}\n        - { Id: other, DomainName: other-team.s3.eu-west-1.amazonaws.com, S3OriginConfig: {} }' }, behaviour: { TargetOriginId: 'both' },
+    distribution: { OriginGroups: `{ Quantity: 1, Items: [{ Id: both, FailoverCriteria: { StatusCodes: { Quantity: 1, Items: [${status}] } }, Members: { Quantity: 2, Items: [{ OriginId: assets }, { OriginId: other }] } }] }` },
+  };
+}
+
 table(bucketCorsMissing, [
+  ['a second origin may answer what the first refuses', group(403), ['unknown Distribution DefaultCacheBehavior: the second origin of the group answers what the first one refuses']],
+  ['but is not asked after a 403 when it stands in for outages', group(500), [`fail ${BUCKET}: has no CORS rules, but OPTIONS is allowed and the policy allows every header`]],
   ['rules are there', {}, [`pass ${BUCKET}`]],
   ['none, and OPTIONS beside `*`', { rule: null }, [`fail ${BUCKET}: has no CORS rules, but OPTIONS is allowed and the policy allows every header`]],
   ['none, and a policy made for preflights', { rule: null, cors: null, behaviour: WITH_PREFLIGHT },
