@@ -1,0 +1,163 @@
+// Measures what checking costs, against synthesis without the CDK's own validation:
+//
+//   npm run bench:check
+import { App, Aspects, Stack, Validations } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { CorsAssetDistribution, CorsChecks, CorsValidationPlugin } from '../lib';
+import { run } from '../lib/cli/main';
+import { build as byHand } from './contenders/hand-wired';
+import { number, typical, table } from './report';
+import { orderOf, ratioOf, spreadOf } from './statistics';
+
+process.env.CDK_VALIDATION = 'false';
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+const PER_STACK = 50;
+const GOALS = { door: 0.1, aspect: 0.15, growth: 1.2 };
+const SIZES = [{ distributions: 10, rounds: 15 }, { distributions: 100, rounds: 5 }, { distributions: 1000, rounds: 3 }];
+
+type Build = (scope: Construct) => void;
+
+const byConstruct: Build = (scope) => new CorsAssetDistribution(scope, 'Assets', { allowedOrigins: ['https://app.example.com'] });
+
+function appWith(build: Build, count: number, outdir: string): App {
+  const app = new App({ outdir, analyticsReporting: false });
+  let stack: Stack | undefined;
+  for (let index = 0; index < count; index += 1) {
+    stack = index % PER_STACK === 0 || !stack ? new Stack(app, `Stack${String(index / PER_STACK)}`) : stack;
+    build(new Construct(stack, `Site${String(index)}`));
+  }
+  return app;
+}
+
+/** Processor time, without what the CDK prints about plugins: it would be in the way of the table. */
+function milliseconds(work: () => unknown): number {
+  const [log, error] = [console.log, console.error];
+  console.log = console.error = () => undefined;
+  try {
+    return processorMilliseconds(work);
+  } finally {
+    [console.log, console.error] = [log, error];
+  }
+}
+
+function processorMilliseconds(work: () => unknown): number {
+  collectGarbage();
+  const start = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1e3;
+}
+
+/** What one way to check costs in one round, or what synthesis costs without it. */
+interface Way {
+  readonly name: string;
+  readonly goal?: number;
+  readonly cost: (count: number, folder: string) => number;
+}
+
+/** Wired by hand, so that no construct checks itself. */
+const WAYS: readonly Way[] = [
+  { name: 'synthesis alone', cost: (count, folder) => milliseconds(() => appWith(byHand, count, folder).synth()) },
+  {
+    name: 'the plugin', goal: GOALS.door,
+    cost: (count, folder) => {
+      const appConstruct = appWith(byHand, count, folder);
+      const templatePaths = appConstruct.synth().stacks.map(({ templateFullPath }) => templateFullPath);
+      return milliseconds(() => new CorsValidationPlugin().validate({ appConstruct, templatePaths }));
+    },
+  },
+  {
+    name: 'cdk-cors check cdk.out', goal: GOALS.door,
+    cost: (count, folder) => {
+      appWith(byHand, count, folder).synth();
+      return milliseconds(() => run(['check', folder, '--json']));
+    },
+  },
+  {
+    name: 'synthesis with CorsChecks and self-checks',
+    cost: (count, folder) => milliseconds(() => {
+      const app = appWith(byConstruct, count, folder);
+      Aspects.of(app).add(new CorsChecks());
+      app.synth();
+    }),
+  },
+  {
+    // With the plugin registered, annotations leave the checking to it; the templates of this app are not given to it
+    name: 'the same constructs, unchecked',
+    cost: (count, folder) => milliseconds(() => {
+      const app = appWith(byConstruct, count, folder);
+      Validations.of(app).addPlugins({ name: new CorsValidationPlugin().name, validate: () => ({ success: true, violations: [] }) });
+      app.synth();
+    }),
+  },
+];
+
+function inFolder<T>(use: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-check-'));
+  try {
+    return use(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Samples of each way, in rounds of changing order; the first one warms up. */
+function samples(count: number, rounds: number): readonly number[][] {
+  const all = WAYS.map((): number[] => []);
+  for (let round = -1; round < rounds; round += 1) {
+    for (const [index, { cost }] of orderOf([...WAYS.entries()], round + 1)) {
+      const value = inFolder((folder) => cost(count, folder));
+      if (round >= 0) {
+        all[index]?.push(value);
+      }
+    }
+  }
+  return all;
+}
+
+interface Row {
+  readonly name: string;
+  readonly goal: number;
+  readonly ratio: ReturnType<typeof ratioOf>;
+  readonly each: number;
+}
+
+function rowsFor(count: number, rounds: number): readonly Row[] {
+  const [synth = [], plugin = [], cli = [], checked = [], unchecked = []] = samples(count, rounds);
+  const aspect = checked.map((value, index) => Math.max(0, value - (unchecked[index] ?? NaN)));
+  const row = (name: string, goal: number, costs: readonly number[], base: readonly number[]): Row =>
+    ({ name, goal, ratio: ratioOf(costs, base), each: spreadOf(costs).median / count });
+  return [
+    row('the plugin', GOALS.door, plugin, synth), row('cdk-cors check cdk.out', GOALS.door, cli, synth), row('CorsChecks and self-checks', GOALS.aspect, aspect, unchecked),
+  ];
+}
+
+function main(): void {
+  const measured = SIZES.map(({ distributions, rounds }) => ({ distributions, rows: rowsFor(distributions, rounds) }));
+  const missed: string[] = [];
+  const rows = measured.flatMap(({ distributions, rows: each }) => each.map(({ name, goal, ratio, each: cost }) => {
+    if (distributions === 1000 && ratio.median > goal) {
+      missed.push(`${name} with 1000: ${number(ratio.median)} of synthesis`);
+    }
+    return [name, String(distributions), typical(ratio), `at most ${String(goal)} with 1000`, number(cost)];
+  }));
+  const costOf = (name: string, count: number): number => measured.find(({ distributions }) => distributions === count)?.rows.find((row) => row.name === name)?.each ?? NaN;
+  const growth = (measured[0]?.rows ?? []).map(({ name }) => [name, number(costOf(name, 100) / costOf(name, 10)), number(costOf(name, 1000) / costOf(name, 100))]);
+  growth.filter(([, , late]) => Number(late) > GOALS.growth).forEach(([name, , late]) => missed.push(`${name ?? ''} grows: 1000 cost ${late ?? ''} times as much each as 100`));
+  console.log([
+    'Processor time relative to synthesis without the CDK\'s validation: median (quarters).',
+    table(['', 'distributions', 'ratio', 'goal', 'ms each'], rows),
+    `How much more each costs (goal: at most ${String(GOALS.growth)} from 100 to 1000).`,
+    table(['', '10 to 100', '100 to 1000'], growth),
+    missed.length === 0 ? 'Every goal is met.' : `Missed: ${missed.join('; ')}.`,
+  ].join('\n\n'));
+}
+
+main();
