@@ -10,6 +10,7 @@ const [OPEN, CLOSE] = ['<!-- rules -->', '<!-- /rules -->'] as const;
 const pages: Readonly<Record<string, () => string>> = {
   'docs/errors.md': errorsPage,
   'README.md': readme,
+  'docs/adopting.md': () => withCode(textOf('docs/adopting.md') ?? ''),
   ...Object.fromEntries(Object.entries(rulePages).map(([name, render]) => [`docs/${name}`, render])),
 };
 
@@ -20,6 +21,16 @@ function readme(): string {
     throw new Error(`README.md needs ${OPEN} and ${CLOSE}, once each`);
   }
   return `${before[0] ?? ''}${OPEN}\n${rulesTable()}\n${CLOSE}${after[1] ?? ''}`;
+}
+
+/** A page with the example files it names between its markers. */
+function withCode(page: string): string {
+  return page.replaceAll(/(<!-- code: (\S+) -->\n)[^]*?(<!-- \/code -->)/g, (_, open: string, file: string, close: string) =>
+    `${open}\`\`\`ts\n${textOf(file) ?? missing(file)}\`\`\`\n${close}`);
+}
+
+function missing(file: string): never {
+  throw new Error(`docs/adopting.md shows ${file}, which does not exist`);
 }
 
 function errorsPage(): string {

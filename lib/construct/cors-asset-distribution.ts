@@ -28,6 +28,7 @@ import { addRecords, uniqueNames } from './private/custom-domain';
 import { accountWideName, ORIGIN_ACCESS_CONTROL_NAME_LENGTH } from './private/names';
 import { throwProblems } from './private/parsing';
 import { checkProps } from './private/property-checks';
+import { injectedProps } from './private/property-injection';
 
 /**
  * Files from a private S3 bucket through CloudFront to pages on other origins.
@@ -39,6 +40,13 @@ import { checkProps } from './private/property-checks';
  * @resource AWS::CloudFront::Distribution
  */
 export class CorsAssetDistribution extends Construct {
+  /**
+   * What a property injector names as its `constructUniqueId`, so that an organisation can set defaults for every use of this construct.
+   *
+   * @see https://docs.aws.amazon.com/cdk/v2/guide/blueprints.html
+   */
+  public static readonly PROPERTY_INJECTION_ID: string = 'cdk-cors-asset-distribution.CorsAssetDistribution';
+
   /** The bucket that holds the files: the one that was given, or a private one. */
   public readonly bucket: s3.IBucket;
 
@@ -68,6 +76,7 @@ export class CorsAssetDistribution extends Construct {
   constructor(scope: Construct, id: string, props: CorsAssetDistributionProps) {
     super(scope, id);
 
+    props = injectedProps(CorsAssetDistribution.PROPERTY_INJECTION_ID, scope, id, props);
     const paths = props.additionalPaths ?? [];
     const [contract, ...pathContracts] = this.parseContracts(props);
     const contracts = [contract, ...pathContracts];
