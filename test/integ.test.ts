@@ -1,0 +1,45 @@
+// The integ test needs an account. Here it compiles and synthesizes, and what it expects of AWS is what the model says.
+import { CfnResource } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { CorsAssertions } from '../lib';
+import { readTemplates } from '../lib/graph/read-templates';
+import { answerClient, newCaches, newTrip, READINGS } from '../lib/model';
+import type { HttpResponse, ReadingChoices } from '../lib/model';
+import { app, stack } from './integ.assets';
+import { APP, KEY, REQUESTS } from './integ/requests';
+import type { DeployedRequest } from './integ/requests';
+
+const [graph] = readTemplates([{ name: stack.stackName, template: Template.fromStack(stack).toJSON() }]).worlds;
+
+test('the deployment asks over HTTP once for each request, and once more where headers must be absent', () => {
+  const types = app.node.findAll().map((construct) => (CfnResource.isCfnResource(construct) ? construct.cfnResourceType : ''));
+  const count = (kind: string): number => types.filter((type) => type.startsWith(`Custom::DeployAssert@${kind}`)).length;
+  expect([count('HttpCall'), count('SdkCallLambdainvoke')]).toEqual([REQUESTS.length, REQUESTS.filter(({ lacks }) => lacks.length > 0).length]);
+});
+
+test('the stack keeps its promise in the model', () => {
+  CorsAssertions.fromStack(stack).allows({ origin: APP, path: `/${KEY}` });
+});
+
+/** The answers to all requests in order, as one visitor after the other gets them from one location of CloudFront. */
+function answers(readings: ReadingChoices): HttpResponse[] {
+  const caches = newCaches();
+  return REQUESTS.map(({ method, headers }, index) =>
+    answerClient(graph, { method, path: `/${KEY}`, headers }, newTrip({ caches, readings, now: index })));
+}
+
+const readings: [string, ReadingChoices][] = Object.entries(READINGS).flatMap(([id, { alternatives }]) =>
+  Object.keys(alternatives).map((alternative): [string, ReadingChoices] => [`${id}: ${alternative}`, { [id]: alternative }]));
+
+test.each(readings)('the model answers as the integ test expects when %s', (_, choices) => {
+  expect(answers(choices).map(summary)).toEqual(REQUESTS.map(expected));
+});
+
+function summary({ status, headers }: HttpResponse, index: number): unknown {
+  const { has, lacks } = REQUESTS[index] as DeployedRequest;
+  return [status, Object.keys(has).map((name) => headers[name]), lacks.filter((name) => name in headers)];
+}
+
+function expected({ status, has }: DeployedRequest): unknown {
+  return [status, Object.values(has), []];
+}
