@@ -19,5 +19,5 @@ export default tseslint.config(
     },
   },
   { files: ['lib/checks/on-demand.ts'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
-  { files: ['test/**', 'bench/**', 'examples/**', 'docs/**', 'lib/cli/**'], rules: { 'no-console': 'off' } },
+  { files: ['test/**', 'bench/**', 'examples/**', 'docs/**', 'release/**', 'lib/cli/**'], rules: { 'no-console': 'off' } },
 );
