@@ -1,8 +1,8 @@
-import { CfnOutput, Fn, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { CfnOutput, Fn, Stack, Token } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as s3 from 'aws-cdk-lib/aws-s3';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { BucketCorsRule } from '../contract/bucket-cors-rule';
 import { checkParts } from '../checks/annotate';
@@ -19,14 +19,16 @@ import { CorsPolicy } from './cors-policy';
 import type { ICorsPolicy } from './cors-policy';
 import type { DeployFilesOptions } from './deploy-files-options';
 import { MissingFileStatus } from './missing-file-status';
+import { assetBehavior, assetDistribution } from './private/asset-delivery';
 import { AssetFiles } from './private/asset-files';
 import { accessStatements, admitCloudFront, bucketOfApp } from './private/bucket-access';
 import type { BucketAccess } from './private/bucket-access';
-import { addRules, cdkRule, checkRuleCount, resourceOf, rulesOf } from './private/bucket-cors';
+import { addRules, checkRuleCount, resourceOf, rulesOf } from './private/bucket-cors';
 import { givenContract } from './private/contract-options';
 import { addRecords, uniqueNames } from './private/custom-domain';
 import { accountWideName, ORIGIN_ACCESS_CONTROL_NAME_LENGTH } from './private/names';
 import { throwProblems } from './private/parsing';
+import { privateBucket } from './private/private-bucket';
 import { checkProps } from './private/property-checks';
 import { injectedProps } from './private/property-injection';
 
@@ -85,7 +87,7 @@ export class CorsAssetDistribution extends Construct {
     this.uploadKeyPrefix = contracts.some(({ uploads }) => uploads !== undefined) ? props.uploadKeyPrefix ?? 'uploads/' : undefined;
 
     this.originPath = props.originPath;
-    this.bucket = props.bucket ?? this.makeBucket(props);
+    this.bucket = props.bucket ?? privateBucket(this, this.corsRules, props);
     if (props.bucket !== undefined) {
       this.addCorsRules(props.bucket);
     }
@@ -101,13 +103,13 @@ export class CorsAssetDistribution extends Construct {
     });
 
     this.corsPolicy = this.corsPolicyOf('CorsPolicy', props, contract, props);
-    this.distribution = this.makeDistribution({ ...props, domainNames }, behavior(origin, this.corsPolicy, props));
+    this.distribution = assetDistribution(this, { ...props, domainNames }, assetBehavior(origin, this.corsPolicy, props));
     paths.forEach((path, index) => {
       const pathId = `CorsPolicy ${Token.isUnresolved(path.pathPattern) ? index : path.pathPattern}`;
       // `a/b` and `a--b` are the same id to the construct tree.
       const freeId = this.node.tryFindChild(pathId) === undefined ? pathId : `${pathId} ${index}`;
       const corsPolicy = this.corsPolicyOf(freeId, path, pathContracts[index], props);
-      this.distribution.addBehavior(path.pathPattern, origin, behavior(origin, corsPolicy, path));
+      this.distribution.addBehavior(path.pathPattern, origin, assetBehavior(origin, corsPolicy, path));
     });
 
     this.access = { distribution: this.distribution, list: props.missingFileStatus === MissingFileStatus.NOT_FOUND };
@@ -211,19 +213,6 @@ export class CorsAssetDistribution extends Construct {
     return [contract, ...ofPaths];
   }
 
-  private makeBucket(props: CorsAssetDistributionProps): s3.Bucket {
-    return new s3.Bucket(this, 'Bucket', {
-      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
-      enforceSSL: true,
-      encryption: props.encryptionKey === undefined ? s3.BucketEncryption.S3_MANAGED : s3.BucketEncryption.KMS,
-      encryptionKey: props.encryptionKey,
-      // One key request for many objects in place of one for each.
-      bucketKeyEnabled: props.encryptionKey === undefined ? undefined : true,
-      cors: this.corsRules.map(cdkRule),
-      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
-    });
-  }
-
   private addCorsRules(bucket: s3.IBucket): void {
     const problems = new Problems();
     const resource = resourceOf(bucket);
@@ -241,21 +230,6 @@ export class CorsAssetDistribution extends Construct {
     });
   }
 
-  private makeDistribution(props: CorsAssetDistributionProps, defaultBehavior: cloudfront.BehaviorOptions): cloudfront.Distribution {
-    return new cloudfront.Distribution(this, 'Distribution', {
-      defaultBehavior,
-      httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
-      domainNames: props.domainNames,
-      certificate: props.certificate,
-      minimumProtocolVersion: props.certificate && (props.minimumProtocolVersion ?? cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021),
-      defaultRootObject: props.defaultRootObject,
-      comment: props.comment,
-      webAclId: props.webAclArn,
-      geoRestriction: props.geoRestriction,
-      priceClass: props.priceClass,
-    });
-  }
-
   private refusal(code: ProblemCode, path: string, got: unknown, write: string): CorsConfigurationError {
     return new CorsConfigurationError(this.label, [{ code, path, got, write }]);
   }
@@ -263,26 +237,6 @@ export class CorsAssetDistribution extends Construct {
   private get label(): string {
     return `CorsAssetDistribution '${this.node.path}'`;
   }
-}
-
-/** Everything about one path that decides whether a page on another origin can read. */
-function behavior(origin: cloudfront.IOrigin, corsPolicy: ICorsPolicy, options: AssetBehaviorOptions): cloudfront.BehaviorOptions {
-  return {
-    origin,
-    // Without OPTIONS CloudFront refuses preflights itself; with it S3 answers them (Developer Guide, http-403-invalid-method).
-    allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
-    // A cached preflight would be replayed to other origins: an origin request policy does not enter the cache key.
-    cachedMethods: cloudfront.CachedMethods.CACHE_GET_HEAD,
-    // No Origin in the key: one copy per encoding, however many origins read it.
-    cachePolicy: cloudfront.CachePolicy.CACHING_OPTIMIZED,
-    // Origin, Access-Control-Request-Method and -Headers reach S3, which answers preflights by them.
-    originRequestPolicy: cloudfront.OriginRequestPolicy.CORS_S3_ORIGIN,
-    // The only authority on what browsers are told.
-    responseHeadersPolicy: corsPolicy.responseHeadersPolicy,
-    viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-    compress: true,
-    trustedKeyGroups: options.trustedKeyGroups,
-  };
 }
 
 /** A wildcard name is no host that a URL could name. */
