@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Contender } from './synth';
+
+const load = createRequire(__filename);
 
 const FOLDER = join(__dirname, 'competitors');
 const PACKAGE = '@aws-solutions-constructs/aws-cloudfront-s3';
@@ -29,8 +32,8 @@ export function competitor(): Contender | string {
   }
   // It prints a warning for each of its own settings that a user changes; printing would be measured too.
   process.env.overrideWarningsEnabled = 'false';
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- it may not be installed, so it is no static import
-  const { build } = require(FILE) as Pick<Contender, 'build'>;
+  // It may not be installed, so it is no static import
+  const { build } = load(FILE) as Pick<Contender, 'build'>;
   return { name: `${PACKAGE} ${wanted}`, file: FILE, build };
 }
 

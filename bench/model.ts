@@ -3,6 +3,7 @@
 //   npm run bench:model
 //   npm run bench:model -- --write     also writes docs/model-bench.md and docs/model-bench.svg
 import { writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { PREFLIGHT_MAX_AGE_CAPS } from '../lib/model';
@@ -14,6 +15,8 @@ import { costOf } from './model/simulation';
 import type { Cost } from './model/simulation';
 import { CACHE_CONTROL, REQUESTS_PER_VIEW, WORKLOAD, workload } from './model/workload';
 import { number, table, typical } from './report';
+
+const load = createRequire(__filename);
 
 const SEED = 20_260;
 const ORIGINS = [1, 2, 5, 10, 50];
@@ -46,8 +49,8 @@ function main(): void {
 }
 
 function version(name: string): string {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- whichever version is installed
-  return (require(`${name}/package.json`) as { readonly version: string }).version;
+  // Whichever version is installed
+  return (load(`${name}/package.json`) as { readonly version: string }).version;
 }
 
 function speed(): string {

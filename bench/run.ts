@@ -3,6 +3,7 @@
 //   npm run build && npm run bench
 //   npm run bench -- --write docs/bench.md
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { competitor } from './competitor';
@@ -12,6 +13,8 @@ import { estimate, number, table, typical, verdict } from './report';
 import { ratioOf, spreadOf } from './statistics';
 import { templateOf } from './synth';
 import type { Contender } from './synth';
+
+const load = createRequire(__filename);
 
 const DIST = join(__dirname, '../dist');
 const GOALS = { unchecked: 1.05, checked: 1.15, resources: 5, bytes: 6_500, linear: 1.1 };
@@ -50,8 +53,8 @@ function main(): void {
 
 function contender(name: string, file: string): Contender {
   const path = join(__dirname, 'contenders', `${file}.ts`);
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- one of them loads the compiled package, which may not be there
-  const { build } = require(path) as Pick<Contender, 'build'>;
+  // One of them loads the compiled package, which may not be there
+  const { build } = load(path) as Pick<Contender, 'build'>;
   return { name, file: path, build };
 }
 

@@ -124,6 +124,6 @@ function leaveUnlisted(cors: CompiledCors, headers: Record<string, string>, read
 
 function removeAll(names: readonly string[], headers: Record<string, string>): void {
   for (const name of names) {
-    delete headers[name]; // eslint-disable-line @typescript-eslint/no-dynamic-delete
+    Reflect.deleteProperty(headers, name);
   }
 }
