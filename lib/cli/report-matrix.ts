@@ -5,6 +5,7 @@ import type { Html } from './html';
 const MARKS: Readonly<Record<Mark, readonly [glyph: string, word: string, tone: string, headline: string]>> = {
   works: ['✓', 'works', 'good', 'Promised, and it works'],
   broken: ['✕', 'broken', 'bad', 'Promised, but blocked'],
+  fragile: ['~', 'fragile', 'open', 'Promised, and it works, but not after the browser loaded the file without CORS'],
   'not-promised': ['–', 'not promised', 'calm', 'Nobody promised it, and it is blocked'],
   wider: ['!', 'open, not promised', 'open', 'Nobody promised it, and yet it works'],
   depends: ['?', 'depends', 'open', 'It depends on what AWS leaves undocumented'],
@@ -21,7 +22,7 @@ const LOUD: readonly Mark[] = ['broken', 'wider'];
 export function matrixSection({ uses, distributions }: Matrix, prefix: string): Html {
   return distributions.length === 0
     ? html`<p>There is no CloudFront distribution in the templates.</p>\n`
-    : html`<ul class="legend">${Object.values(MARKS).slice(0, 5).map(([glyph, word, tone]) => html`<li class="mark ${tone}">${eye(glyph)} ${word}</li>`)}</ul>
+    : html`<ul class="legend">${Object.values(MARKS).slice(0, 6).map(([glyph, word, tone]) => html`<li class="mark ${tone}">${eye(glyph)} ${word}</li>`)}</ul>
 ${distributions.map((distribution, index) => distributionSection(distribution, uses, `${prefix}d${String(index)}`))}`;
 }
 

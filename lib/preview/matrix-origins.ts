@@ -19,7 +19,7 @@ export interface PageOrigin {
 }
 
 /** More rows than a person compares; the matrix says how many it left out. */
-const MOST_ORIGINS = 20;
+const MOST_ORIGINS = 10;
 
 /** The origins that a path names, a sample of each wildcard, a foreign one, and those that the user asks about. */
 export function pageOrigins(path: PromisedPath, asked: readonly string[]): { readonly origins: readonly PageOrigin[]; readonly more: number } {

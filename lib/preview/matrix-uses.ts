@@ -2,6 +2,7 @@ import type { BucketCorsRule } from '../contract/bucket-cors-rule';
 import { valueOr } from '../graph/known';
 import { isSymbolic } from '../graph/symbolic-text';
 import type { PageRequest } from '../model';
+import { compileWildcard } from '../model/wildcard';
 import { alwaysPreflights } from '../rules/promise';
 import type { CorsPromise, PromisedPath } from '../rules/promise';
 import { sampleHeader } from '../rules/promised-requests';
@@ -95,6 +96,14 @@ export function uploadRequest(path: PromisedPath): Partial<PageRequest> | undefi
   const [rule] = uploadRules(path);
   return {
     target: 'bucket', presigned: true, resource: isSymbolic(name) ? `${address.stack}.${address.logicalId}` : name, load: 'fetch',
-    method: rule === undefined || rule.allowedMethods.includes('PUT') ? 'PUT' : 'POST', headers: { 'content-type': 'image/png' },
+    method: rule === undefined || rule.allowedMethods.includes('PUT') ? 'PUT' : 'POST', headers: uploadHeaders(rule?.allowedHeaders ?? []),
   };
+}
+
+// Browsers send the type of a file; where rules promise other headers only, it is an upload without a type
+function uploadHeaders(allowed: readonly string[]): Readonly<Record<string, string>> {
+  const named = allowed.map((name) => name.toLowerCase());
+  return named.length === 0 || named.some((name) => compileWildcard(name)('content-type') !== 'no-match')
+    ? { 'content-type': 'image/png' }
+    : { [sampleHeader(named[0] ?? '')]: '1' };
 }

@@ -10,6 +10,7 @@ import type { PromisedPath } from '../rules/promise';
 import { coveredByPromise, coveredByUploads, pageOrigins } from './matrix-origins';
 import type { Covered } from './matrix-origins';
 import { needsSignature, READING_USES, readingRequest, UPLOAD, uploadRequest } from './matrix-uses';
+import type { Use } from './matrix-uses';
 import { mendOf } from './mend';
 
 /** All distributions of a graph. */
@@ -48,9 +49,10 @@ export interface MatrixRow {
 
 /**
  * What a cell says at a glance. `broken` is the loud one: promised, and yet blocked. `wider`: nobody promised it, and it is
- * readable all the same. `depends`: on what AWS leaves undocumented; `unknown`: on deployment.
+ * readable all the same. `fragile`: it works, until the same browser has loaded the file without CORS. `depends`: on what AWS
+ * leaves undocumented; `unknown`: on deployment.
  */
-export type Mark = 'broken' | 'depends' | 'not-promised' | 'unknown' | 'wider' | 'works';
+export type Mark = 'broken' | 'depends' | 'fragile' | 'not-promised' | 'unknown' | 'wider' | 'works';
 
 export interface MatrixCell {
   readonly use: string;
@@ -127,16 +129,25 @@ function row(graph: DeliveryGraph, path: PromisedPath, page: PageAndPath, { read
   const covered = coveredByPromise(path, page.origin);
   const reading = READING_USES.map((use) => {
     const request = { ...page, resource, ...readingRequest(use, path) };
-    const promised = promise.known && promise.value && use.isPromised(promise.value) ? covered : 'no';
-    return cell(graph, use.id, request, promised, earlierEvents(request), readings);
+    return cell(graph, use.id, request, promisedTo(covered, use, promise), earlierEvents(request), readings);
   });
   const upload = uploadRequest(path);
   return upload ? [...reading, cell(graph, UPLOAD.id, { ...page, ...upload }, coveredByUploads(path, page.origin), [COLD], readings)] : reading;
 }
 
+// A promise that has another honest explanation is not broken by what does not work: see lib/rules/promise.ts
+function promisedTo(covered: Covered, use: Use, promise: PromisedPath['promise']): Covered {
+  const made = promise.known ? promise.value : undefined;
+  if (!made || !use.isPromised(made)) {
+    return 'no';
+  }
+  return covered === 'yes' && !made.certain ? 'open' : covered;
+}
+
 /** What may have happened before, with what to call it. */
 interface History {
   readonly after?: string;
+  readonly inBrowser?: true;
   readonly events: readonly EarlierEvent[];
 }
 
@@ -148,23 +159,21 @@ function earlierEvents({ path, resource, origin, signed }: PageRequest): readonl
   return [
     COLD,
     { after: 'a request without Origin had filled CloudFront\'s cache', events: [{ path, resource, signed: url, headers: { 'accept-encoding': 'gzip, deflate, br, zstd' } }] },
-    { after: 'the same page had shown the file by a plain <img>', events: [{ path, resource, origin, signed: url, load: 'image' }] },
+    { after: 'the same browser had loaded the file without CORS, by a plain <img>, <script> or <link>', inBrowser: true, events: [{ path, resource, origin, signed: url, load: 'image' }] },
   ];
 }
 
 function cell(
   graph: DeliveryGraph, use: string, request: PageRequest, promised: Covered, histories: readonly History[], readings?: ReadingChoices,
 ): MatrixCell {
-  const trips = histories.map(({ after, events }) => ({ after, trip: exchange(graph, request, { history: events, readings }) }));
-  const [cold] = trips as [typeof trips[number]];
-  // Of what is promised the worst is shown, of what is not the best: either is the surprise
-  const surprise = promised === 'no' ? trips.find(({ trip }) => trip.verdict === 'allowed') : trips.find(({ trip }) => trip.verdict !== 'allowed');
-  const { after, trip } = cold.trip.verdict === 'unknown' ? cold : surprise ?? cold;
+  // A copy made for nobody never permits more, so that only what is promised is tried after it
+  const trips = (promised === 'no' ? [COLD] : histories).map(({ after, inBrowser, events }) => ({ after, inBrowser, trip: exchange(graph, request, { history: events, readings }) }));
+  const { after, inBrowser, trip } = trips.find((each) => each.trip.verdict !== 'allowed') ?? (trips[0] as typeof trips[number]);
   const { messages, lines } = trip.told();
   const { verdict, outcome } = trip;
   const stop = outcome.verdict === 'blocked' ? { by: outcome.by, step: outcome.step, message: outcome.message, mend: mendOf(messages, outcome.message, outcome.step) } : {};
   return {
-    use, mark: markOf(verdict, promised), verdict, promised, asked: asked(request), why: whyOf(trip), ...stop, after,
+    use, mark: inBrowser ? 'fragile' : markOf(verdict, promised), verdict, promised, asked: asked(request), why: whyOf(trip), ...stop, after,
     deciding: trip.deciding.map((id) => ({ id, question: READINGS[id].question, alternatives: READINGS[id].alternatives })), lines, messages,
   };
 }

@@ -53,8 +53,8 @@ export class PageSession {
     await this.#browser?.close();
   }
 
-  async serve(records: readonly ExchangeRecord[] = firstMinute(), system = graph, origins: readonly string[] = ['https://admin.example.com']): Promise<PageServer> {
-    const server = await servePage(system, records, origins);
+  async serve(records: readonly ExchangeRecord[] = firstMinute(), system = graph, origins: readonly string[] = ['https://admin.example.com'], port = 0): Promise<PageServer> {
+    const server = await servePage(system, records, origins, port);
     this.#servers.push(server);
     return server;
   }

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../lib/cli/main';
@@ -33,6 +33,14 @@ test('writes over the former page, and the same input gives the same bytes', () 
   expect(readFileSync(output).equals(first)).toBe(false);
   run(['report', wrong, '-o', output]);
   expect(readFileSync(output).equals(first)).toBe(true);
+});
+
+test('replaces the page as a whole: who has the former one open reads it to its end', () => {
+  writeFileSync(output, 'the former page');
+  const reader = openSync(output, 'r');
+  run(['report', wrong, '-o', output]);
+  expect(readFileSync(reader, 'utf8')).toBe('the former page');
+  closeSync(reader);
 });
 
 test('judges the origins that are asked about beside those that are named', () => {

@@ -1,9 +1,15 @@
 import { matrixOf } from '../../lib/preview/matrix';
 import type { MatrixCell, MatrixOptions, MatrixPath } from '../../lib/preview/matrix';
+import { READING_USES, readingRequest, uploadRequest } from '../../lib/preview/matrix-uses';
+import type { DeliveryGraphs } from '../../lib/graph/types';
+import { RULES } from '../../lib/rules/catalogue';
+import { checkGraphs } from '../../lib/rules/engine';
+import { promisedPaths } from '../../lib/rules/promise';
+import type { PromisedPath } from '../../lib/rules/promise';
 import type { ExampleParts } from '../../lib/rules/example-stack';
 import { APP, ORIGIN_NOT_FORWARDED, ORIGIN_NOT_IN_KEY, systemWith, WITHOUT_OPTIONS } from './systems';
 import { exampleStack } from '../../lib/rules/example-stack';
-import { graphOf } from '../rules/judging';
+import { graphOf, read } from '../rules/judging';
 
 const FOREIGN = 'https://other.example';
 
@@ -101,7 +107,7 @@ describe('rows', () => {
 
   test('a long list is cut, and says so', () => {
     const origins = Array.from({ length: 25 }, (_, index) => `https://app${String(index)}.example.com`).join(', ');
-    expect(pathOf({ cors: { AccessControlAllowOrigins: `{ Items: [${origins}] }` } })).toMatchObject({ more: 5, rows: { length: 21 } });
+    expect(pathOf({ cors: { AccessControlAllowOrigins: `{ Items: [${origins}] }` } })).toMatchObject({ more: 15, rows: { length: 11 } });
   });
 });
 
@@ -124,7 +130,7 @@ describe('what a wrong system says', () => {
 
   test('the browser\'s own copy of a plain <img> is tried as well', () => {
     const path = pathOf({ policy: { CustomHeadersConfig: undefined }, rule: null });
-    expect(cellOf(path, APP, 'fetch')).toMatchObject({ mark: 'broken', after: expect.stringMatching(/<img>/) as string, mend: expect.stringContaining('Vary: Origin') as string });
+    expect(cellOf(path, APP, 'fetch')).toMatchObject({ mark: 'fragile', verdict: 'blocked', after: expect.stringMatching(/<img>/) as string, mend: expect.stringContaining('Vary: Origin') as string });
   });
 
   test('Origin that does not reach S3 breaks all uses', () => {
@@ -148,6 +154,49 @@ describe('what a wrong system says', () => {
     const { messages, lines } = cellOf(pathOf(ORIGIN_NOT_IN_KEY), APP, 'fetch');
     expect(messages.at(-1)?.request).toMatchObject({ method: 'GET', path: '/file', headers: { origin: APP } });
     expect(lines.at(-1)?.text).toMatch(/stops it/);
+  });
+});
+
+describe('the matrix and the rules say the same', () => {
+  const broken = (graphs: DeliveryGraphs): number => graphs.worlds.flatMap((world) => matrixOf(world).distributions)
+    .flatMap(({ paths }) => paths.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells))).filter(({ mark }) => mark === 'broken').length;
+
+  test.each(RULES.map((rule) => [rule.id, rule] as const))('%s: nothing promised is blocked in its right example, and in the wrong one only beside an error', (_, { example }) => {
+    expect(broken(read(example.right))).toBe(0);
+    const wrong = read(example.wrong);
+    const errors = checkGraphs(wrong).findings.filter(({ severity }) => severity === 'error').length;
+    expect(broken(wrong) > 0 && errors === 0).toBe(false);
+  });
+
+  test('a good part of the wrong examples is broken at all', () => {
+    expect(RULES.filter(({ example }) => broken(read(example.wrong)) > 0).length).toBeGreaterThan(15);
+  });
+});
+
+describe('a use is asked for as the page asks', () => {
+  const [path] = promisedPaths(systemWith({ behaviour: { TrustedKeyGroups: '[group]' } })) as [PromisedPath];
+
+  test.each([
+    ['font', { load: 'font', signed: 'url' }],
+    ['script-integrity', { load: 'script', crossOrigin: 'anonymous', integrity: true, signed: 'url' }],
+    ['module-script', { load: 'module-script', signed: 'url' }],
+    ['canvas', { load: 'image', crossOrigin: 'anonymous', mustRead: true, signed: 'url' }],
+    ['stylesheet', { load: 'stylesheet', crossOrigin: 'anonymous', mustRead: true, signed: 'url' }],
+    ['fetch', { load: 'fetch', signed: 'url' }],
+    ['fetch-header', { load: 'fetch', headers: { 'x-requested-with': '1' }, signed: 'url' }],
+    ['fetch-authorization', { load: 'fetch', headers: { authorization: 'Bearer token' }, signed: 'url' }],
+    ['fetch-credentials', { load: 'fetch', credentials: 'include', signed: 'cookies' }],
+  ])('%s', (id, request) => {
+    expect(READING_USES.filter((use) => use.id === id).map((use) => readingRequest(use, path))).toEqual([request]);
+  });
+
+  test.each([
+    ['the type of the file, where any header is allowed', '{ AllowedMethods: [PUT], AllowedOrigins: [x], AllowedHeaders: [\'*\'] }', 'PUT', { 'content-type': 'image/png' }],
+    ['the type of the file, where no header is allowed, because a file has one', '{ AllowedMethods: [PUT], AllowedOrigins: [x] }', 'PUT', { 'content-type': 'image/png' }],
+    ['a header that is allowed, where the type is not', '{ AllowedMethods: [POST], AllowedOrigins: [x], AllowedHeaders: [X-Amz-*] }', 'POST', { 'x-amz-any': '1' }],
+  ])('an upload sends %s', (_, rule, method, headers) => {
+    const [upload] = promisedPaths(systemWith({ rule: null, bucket: { CorsConfiguration: `{ CorsRules: [${rule}] }` } })) as [PromisedPath];
+    expect(uploadRequest(upload)).toMatchObject({ target: 'bucket', presigned: true, method, headers });
   });
 });
 

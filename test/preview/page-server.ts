@@ -10,11 +10,10 @@ export interface PageServer {
   readonly url: string;
   /** Adds records, and sends them to the pages that listen. */
   send(...records: readonly ExchangeRecord[]): void;
-  /** Sends and closes nothing twice. */
   close(): Promise<void>;
 }
 
-export async function servePage(graph: DeliveryGraph, records: readonly ExchangeRecord[], origins: readonly string[] = []): Promise<PageServer> {
+export async function servePage(graph: DeliveryGraph, records: readonly ExchangeRecord[], origins: readonly string[] = [], port = 0): Promise<PageServer> {
   const kept = [...records];
   const listeners = new Set<ServerResponse>();
   const page = previewPage(graph, { origins });
@@ -22,7 +21,7 @@ export async function servePage(graph: DeliveryGraph, records: readonly Exchange
   const server = createServer((request, response) => {
     const path = request.url ?? '/';
     if (path === '/__preview/events') {
-      response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' }).write(': open\n\n');
+      response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' }).write('retry: 50\n\n');
       listeners.add(response);
       return;
     }
@@ -30,7 +29,7 @@ export async function servePage(graph: DeliveryGraph, records: readonly Exchange
     const answer = json === undefined ? page(path) ?? { status: 404, headers: {}, body: '' } : { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(json) };
     response.writeHead(answer.status, { ...answer.headers }).end(answer.body);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/__preview`,
     send: (...fresh) => {

@@ -1,5 +1,6 @@
 import { html, Html, prose } from '../../lib/cli/html';
 import { reportPage } from '../../lib/cli/report-page';
+import { checkGraphs } from '../../lib/rules/engine';
 import { exampleStack } from '../../lib/rules/example-stack';
 import type { DeliveryGraphs } from '../../lib/graph/types';
 import { read } from '../rules/judging';
@@ -55,6 +56,14 @@ describe('the page', () => {
       'Before such a request the browser asks with OPTIONS.*', 'To mend it: Set AllowedMethods to \\[GET, HEAD, OPTIONS\\].*', 'Shown by GET /file from a page on https://app\\.example\\.com with x-trace',
     ].join(' .*')));
     expect(text.indexOf('options-not-allowed')).toBeLessThan(text.indexOf('credentials-from-bucket'));
+  });
+
+  test('has the gravest finding first, wherever it is', () => {
+    const graphs = read(exampleStack({ ...WITHOUT_OPTIONS, rule: { AllowedMethods: '[GET]' }, policy: { CustomHeadersConfig: undefined } }));
+    const shown = [...reportPage(graphs).text.matchAll(/<span class="badge">.*?<\/span> (\w+)<\/span>/g)].map(([, severity]) => severity ?? '');
+    expect(new Set(shown)).toEqual(new Set(['error', 'warning', 'info']));
+    expect(shown).toEqual([...shown].sort((a, b) => ['error', 'warning', 'info'].indexOf(a) - ['error', 'warning', 'info'].indexOf(b)));
+    expect(checkGraphs(graphs).findings.map(({ severity }) => severity)).not.toEqual(shown);
   });
 
   test('has a broken cell open, with why, the mend and the console text, and every cell leads to its trip', () => {

@@ -11,14 +11,15 @@ import { blockedHeadline, story, verdictBox } from './verdict.js';
 
 /** @type {Readonly<Record<MatrixCell['mark'], readonly [glyph: string, word: string, tone: string]>>} */
 const MARKS = {
-  works: ['✓', 'works', 'good'], broken: ['✕', 'broken', 'bad'], 'not-promised': ['–', 'not promised', 'calm'],
+  works: ['✓', 'works', 'good'], broken: ['✕', 'broken', 'bad'], fragile: ['~', 'fragile', 'open'], 'not-promised': ['–', 'not promised', 'calm'],
   wider: ['!', 'open, not promised', 'open'], depends: ['?', 'depends', 'open'], unknown: ['?', 'not known', 'open'],
 };
 
 /** @type {Readonly<Record<MatrixCell['mark'], string>>} */
 const HEADLINES = {
   works: 'Promised, and it works', broken: 'Promised, but blocked', 'not-promised': 'Nobody promised it, and it is blocked',
-  wider: 'Nobody promised it, and yet it works', depends: 'It depends on what AWS leaves undocumented', unknown: 'It cannot be told before deployment',
+  wider: 'Nobody promised it, and yet it works', fragile: 'Promised, and it works, but not after the browser loaded the file without CORS',
+  depends: 'It depends on what AWS leaves undocumented', unknown: 'It cannot be told before deployment',
 };
 
 /**
@@ -33,7 +34,7 @@ export function matrixView({ uses, distributions }) {
 }
 
 function legend() {
-  return element('ul', { class: 'legend', 'aria-label': 'What the marks mean' }, ...Object.values(MARKS).slice(0, 5).map(([glyph, word, tone]) =>
+  return element('ul', { class: 'legend', 'aria-label': 'What the marks mean' }, ...Object.values(MARKS).slice(0, 6).map(([glyph, word, tone]) =>
     element('li', { class: `mark ${tone}` }, glyphOf(glyph), ` ${word}`)));
 }
 
@@ -114,7 +115,7 @@ function cellButton(cell, origin, use, panel) {
 function cellDetail(cell, origin, { title, code }) {
   const { mark, messages, lines, message, why, mend, after, deciding, asked, verdict, step } = cell;
   const [, , tone] = MARKS[mark];
-  const blocked = verdict === 'blocked' || (verdict === 'depends' && mend !== undefined);
+  const blocked = mark === 'fragile' || verdict === 'blocked' || (verdict === 'depends' && mend !== undefined);
   const headline = mark === 'broken' ? `${HEADLINES.broken}: ${lowerFirst(blockedHeadline(messages, step))}` : HEADLINES[mark];
   const question = deciding.length === 0 ? undefined : element('dl', { class: 'facts' }, ...deciding.flatMap(({ id, question: text, alternatives }) => [
     element('dt', {}, `${text} (${id})`), ...Object.entries(alternatives).map(([name, meaning]) => element('dd', {}, `${name}: ${meaning}`)),

@@ -6,10 +6,24 @@ import { matrixView } from './matrix.js';
 
 const VIEWS = ['exchanges', 'matrix', 'system'];
 
+let matrixIsAsked = false;
+
+/** Judging a large system takes seconds, so that nobody waits for it who does not look. */
+function loadMatrix() {
+  if (!matrixIsAsked) {
+    matrixIsAsked = true;
+    byId('matrix-body').replaceChildren(element('p', { class: 'empty' }, 'Following each request…'));
+    json('/__preview/matrix').then((matrix) => { byId('matrix-body').replaceChildren(matrixView(/** @type {import('../matrix').Matrix} */ (matrix))); }, problem('matrix-body'));
+  }
+}
+
 /** Shows the view that the address names. */
 function route() {
   const wanted = VIEWS.find((view) => location.hash === `#${view}`) ?? 'exchanges';
   VIEWS.forEach((view) => { byId(`${view}-view`).hidden = view !== wanted; });
+  if (wanted === 'matrix') {
+    loadMatrix();
+  }
   document.querySelectorAll('nav [data-view]').forEach((link) => {
     if (link.getAttribute('data-view') === wanted) {
       link.setAttribute('aria-current', 'page');
@@ -78,5 +92,4 @@ function pattern(behaviour) {
 addEventListener('hashchange', route);
 route();
 listen();
-json('/__preview/matrix').then((matrix) => { byId('matrix-body').replaceChildren(matrixView(/** @type {import('../matrix').Matrix} */ (matrix))); }, problem('matrix-body'));
 json('/__preview/system').then((servers) => { showServers(/** @type {Server[]} */ (servers)); }, problem('system-body'));
