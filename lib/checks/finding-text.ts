@@ -17,6 +17,7 @@ export function whenText(when: readonly When[]): string {
   return when.length === 0 ? '' : `, when ${when.map((assumptions) => assumptions.map(assumptionText).join(' and ')).join(', or when ')}`;
 }
 
-function assumptionText({ text, value, equal }: Assumption): string {
+/** `the parameter Stage of stack Web is prod`. */
+export function assumptionText({ text, value, equal }: Assumption): string {
   return `${text} ${equal ? 'is' : 'is not'} ${value}`;
 }

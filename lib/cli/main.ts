@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 import { check, CHECK_USAGE } from './check';
 import { explain, EXPLAIN_USAGE } from './explain';
+import { report, REPORT_USAGE } from './report';
 import { UsageError } from './usage-error';
 import type { CommandResult } from './usage-error';
 
 const COMMANDS: Readonly<Record<string, { readonly run: (args: readonly string[]) => CommandResult; readonly usage: string }>> = {
   check: { run: check, usage: CHECK_USAGE },
   explain: { run: explain, usage: EXPLAIN_USAGE },
+  report: { run: report, usage: REPORT_USAGE },
 };
 
 const UNUSABLE_INPUT = 2;

@@ -31,4 +31,6 @@ export interface BrowserJudgement {
   readonly why: string;
   /** What the browser's console says. */
   readonly message?: string;
+  /** What to change so that it works, when the messages tell: see `mendOf`. */
+  readonly mend?: string;
 }

@@ -1,0 +1,40 @@
+import type { DeliveryGraph } from '../graph/types';
+import { matrixOf } from './matrix';
+import type { MatrixOptions } from './matrix';
+import { pageFiles } from './page-files';
+
+/** What is sent for a path below `/__preview`. */
+export interface PageResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+const PREFIX = '/__preview';
+
+// Scripts and styles of this server alone: what a request carries into the page can neither run nor send anything away
+const SAFE: Readonly<Record<string, string>> = {
+  'content-security-policy': 'default-src \'none\'; script-src \'self\'; style-src \'self\'; connect-src \'self\'; img-src data:; base-uri \'none\'; form-action \'none\'; frame-ancestors \'none\'',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+  'cache-control': 'no-store',
+};
+
+/**
+ * The preview's page: answers the paths `/__preview`, its files, and `/__preview/matrix`. Undefined for any other path.
+ * The matrix is judged when it is first asked for.
+ */
+export function previewPage(graph: DeliveryGraph, options: MatrixOptions = {}): (path: string) => PageResponse | undefined {
+  const files = pageFiles();
+  let matrix: string | undefined;
+  return (path) => {
+    const [plain = ''] = path.split('?');
+    if (plain === `${PREFIX}/matrix`) {
+      matrix ??= JSON.stringify(matrixOf(graph, options));
+      return { status: 200, headers: { ...SAFE, 'content-type': 'application/json' }, body: matrix };
+    }
+    const file = plain === PREFIX || plain === `${PREFIX}/` ? files.get('index.html') : plain.startsWith(`${PREFIX}/`) ? files.get(plain.slice(PREFIX.length + 1)) : undefined;
+    return file && { status: 200, headers: { ...SAFE, 'content-type': file.type }, body: file.body };
+  };
+}
