@@ -1,0 +1,3 @@
+import type { ReadingChoices } from '../model';
+
+export const STRICTEST_READINGS: ReadingChoices = {};
