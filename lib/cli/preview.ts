@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Bucket, DeliveryGraph, DeliveryGraphs } from '../graph/types';
-import { FolderStore, startPreview } from '../preview';
-import type { ObjectStore, Preview, PreviewOptions } from '../preview';
-import { exchangeLine } from '../preview/exchange-line';
+import type { Credentials, ObjectStore, Preview, PreviewOptions } from '../preview';
 import { loadGraphs } from './load-graphs';
+import { loadPreview } from './load-preview';
+import { readReadings } from './read-readings';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage-error';
 import type { CommandResult } from './usage-error';
@@ -12,12 +12,19 @@ import type { CommandResult } from './usage-error';
 export const PREVIEW_USAGE = `cdk-cors preview <template|cdk.out>... --assets FOLDER [options]
 
 Serves the distributions and buckets of a template on this machine, as AWS would: http and https, until Ctrl-C.
+Prints a line for each exchange: what the edge and S3 did with it, and what a browser makes of the answer.
 
   --assets FOLDER         the files of the buckets; BUCKET=FOLDER for one of several, may be repeated
+  --bucket s3://NAME      the objects of a real bucket instead, through @aws-sdk/client-s3
+  --endpoint URL          of a server that speaks the API of S3; left out, AWS
   --port N                the first port; one per distribution and bucket (default: free ports)
   --host ADDRESS          default 127.0.0.1; with another one, others on the network reach it too
   --resolve               one port for all, and rules that lead curl and browsers from the real names to it
   --cert FILE --key FILE  certificate and key as PEM (default: made on the fly, trusted by nobody)
+  --access-key KEY --secret-key SECRET
+                          what presigned URLs and forms are signed with (default: AWS_ACCESS_KEY_ID and
+                          AWS_SECRET_ACCESS_KEY, or else preview and preview)
+  --readings FILE         JSON, reading: alternative: what AWS leaves undocumented (default: the strictest)
   --world N               which one, where conditions of the template leave several (default 1)
   --json                  one exchange a line, for machines
 
@@ -31,10 +38,12 @@ export async function preview(args: readonly string[], terminal: Terminal): Prom
   }
   const graphs = loadGraphs(sources);
   const graph = worldOf(graphs, values.world);
-  const stores = await storesOf(graph, values.assets ?? []);
+  const stores = values.bucket === undefined ? await storesOf(graph, values.assets ?? []) : bucketStores(graph, values.bucket, values.endpoint);
   const running = await started({
     graph, stores: (bucket) => stores.get(bucket), host: values.host, port: portOf(values.port), byName: values.resolve, certificate: certificateOf(values),
+    credentials: credentialsOf(values), readings: values.readings === undefined ? undefined : readReadings(values.readings),
   });
+  const { exchangeLine } = loadPreview();
   const say = values.json ? (line: string): void => { terminal.warn(line); } : (line: string): void => { terminal.print(line); };
   [...worldLines(graphs, graph), ...startLines(running, values)].forEach(say);
   running.subscribe((record) => { terminal.print(values.json ? JSON.stringify(record) : exchangeLine(record, terminal.colours)); });
@@ -52,6 +61,7 @@ function parse(args: readonly string[]) {
       options: {
         assets: { type: 'string', multiple: true }, port: { type: 'string' }, host: { type: 'string' }, resolve: { type: 'boolean' },
         cert: { type: 'string' }, key: { type: 'string' }, world: { type: 'string' }, json: { type: 'boolean' },
+        bucket: { type: 'string' }, endpoint: { type: 'string' }, 'access-key': { type: 'string' }, 'secret-key': { type: 'string' }, readings: { type: 'string' },
       },
     });
   } catch (error) {
@@ -89,6 +99,30 @@ function pem(option: string, file: string): string {
   }
 }
 
+function credentialsOf({ 'access-key': accessKeyId, 'secret-key': secretAccessKey }: Values): Credentials | undefined {
+  if ((accessKeyId === undefined) !== (secretAccessKey === undefined)) {
+    throw new UsageError('--access-key and --secret-key belong together: write both, or neither');
+  }
+  return accessKeyId === undefined || secretAccessKey === undefined ? undefined : { accessKeyId, secretAccessKey };
+}
+
+function bucketStores({ buckets }: DeliveryGraph, place: string, endpoint: string | undefined): ReadonlyMap<Bucket, ObjectStore> {
+  const [, bucket] = /^s3:\/\/([^/]+)\/?$/.exec(place) ?? [];
+  if (bucket === undefined) {
+    throw new UsageError(`--bucket ${place}: this is no bucket; write s3://name`);
+  }
+  if (endpoint !== undefined && !/^https?:\/\/./.test(endpoint)) {
+    throw new UsageError(`--endpoint ${endpoint}: this is no URL; write http://127.0.0.1:9000`);
+  }
+  const { installedSdk, S3Store } = loadPreview();
+  const sdk = installedSdk();
+  if (!sdk) {
+    throw new UsageError('--bucket needs the package "@aws-sdk/client-s3", which is not installed; npm install @aws-sdk/client-s3, or name a folder with --assets');
+  }
+  const store = new S3Store(sdk, { bucket, endpoint });
+  return new Map(buckets.map((each) => [each, store]));
+}
+
 async function storesOf({ buckets }: DeliveryGraph, assets: readonly string[]): Promise<ReadonlyMap<Bucket, ObjectStore>> {
   if (assets.length === 0) {
     throw new UsageError('--assets is missing; name the folder with the files that the bucket will hold (usually what your build writes: dist)');
@@ -106,9 +140,9 @@ async function storesOf({ buckets }: DeliveryGraph, assets: readonly string[]): 
   return stores;
 }
 
-async function folderStore(folder: string): Promise<FolderStore> {
+async function folderStore(folder: string): Promise<ObjectStore> {
   try {
-    return await FolderStore.at(folder);
+    return await loadPreview().FolderStore.at(folder);
   } catch (error) {
     throw new UsageError(`--assets ${folder}: ${error instanceof Error ? error.message : String(error)}; name a folder that exists`);
   }
@@ -116,7 +150,7 @@ async function folderStore(folder: string): Promise<FolderStore> {
 
 async function started(options: PreviewOptions): Promise<Preview> {
   try {
-    return await startPreview(options);
+    return await loadPreview().startPreview(options);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw code === undefined ? error : new UsageError(`the preview cannot listen there or use that certificate (${message}); choose another --port or --host, or --port 0 for a free port`);

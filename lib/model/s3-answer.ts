@@ -22,6 +22,8 @@ export interface S3Request {
   readonly authenticationError?: { readonly status: number; readonly code: string; readonly message: string };
   /** Set for an upload from a form. */
   readonly form?: { readonly key: string; readonly successStatus: 200 | 201 | 204 };
+  /** What S3 has kept of the upload, once it has; before, the answer is that of an upload that succeeds. */
+  readonly uploaded?: { readonly etag: string };
   /** A multipart upload begins. */
   readonly startsParts?: boolean;
   /** True when Host names no bucket of S3. */
@@ -106,18 +108,23 @@ const BUCKET_ACTIONS: Readonly<Record<string, string | undefined>> = { GET: 's3:
 
 function granted(graph: DeliveryGraph, bucket: Bucket, request: S3Request, key: string, question: AccessQuestion, trip: Trip): HttpResponse {
   if (request.method === 'DELETE' || request.method === 'POST') {
-    return { status: request.form?.successStatus ?? 204, headers: {}, from: 'S3', body: 'none' };
+    return { status: request.form?.successStatus ?? 204, headers: uploadHeaders(request), from: 'S3', body: 'none', content: { bucketName: bucket.name, key, object: {} } };
   }
   if (question.action !== 's3:ListBucket' && !decryptionIsGranted(bucket, question)) {
     return s3Error(403, 'AccessDenied', 'The ciphertext refers to a customer master key that does not exist, or to which access is denied');
   }
   if (request.method === 'PUT') {
-    return { status: 200, headers: { etag: ETAG }, from: 'S3', body: 'none' };
+    return { status: 200, headers: uploadHeaders(request), from: 'S3', body: 'none', content: { bucketName: bucket.name, key, object: {} } };
   }
   const object: StoredObject | undefined = key === '' ? LIST_OF_KEYS : trip.objects(bucket.name, key);
   return object ? objectResponse(bucket, key, object) : missingObject(graph, bucket, request, key);
 }
 
+function uploadHeaders({ method, uploaded }: S3Request): HeaderMap {
+  return method === 'PUT' || uploaded ? { etag: uploaded?.etag ?? ETAG } : NO_HEADERS;
+}
+
+const NO_HEADERS: HeaderMap = {};
 const LIST_OF_KEYS: StoredObject = { contentType: 'application/xml' };
 const ETAG = '"0123456789abcdef"';
 

@@ -18,6 +18,14 @@ export function clientRequest(incoming: IncomingMessage): ClientRequest & { read
   return { method: incoming.method ?? 'GET', path: incoming.url ?? '/', headers, secure: isSecure(incoming), host: incoming.headers.host ?? '' };
 }
 
+/** The same request by the bucket's own name: a path that begins with the name of the bucket loses it. */
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html#path-style-access
+export function withoutBucket<R extends ClientRequest>(request: R, bucket: string): R {
+  const { path } = request;
+  const rest = path.slice(bucket.length + 1);
+  return path.startsWith(`/${bucket}`) && (rest === '' || rest.startsWith('/') || rest.startsWith('?')) ? { ...request, path: rest.startsWith('/') ? rest : `/${rest}` } : request;
+}
+
 /** The host without its port, in lower case. */
 export function hostName(incoming: IncomingMessage): string {
   return (incoming.headers.host ?? '').replace(/:\d*$/, '').toLowerCase();

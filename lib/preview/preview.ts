@@ -16,6 +16,7 @@ import type { PageHandler } from './own-pages';
 import { Records } from './records';
 import { router, sitesOf } from './routes';
 import type { Route, Site } from './routes';
+import type { Credentials } from './signature';
 import { STRICTEST_READINGS } from './strictest-readings';
 
 /** What to preview, and where. */
@@ -33,6 +34,8 @@ export interface PreviewOptions {
   readonly certificate?: Certificate;
   /** What AWS does not document; readings left out are the strictest ones. */
   readonly readings?: ReadingChoices;
+  /** Who may sign uploads and reads; left out, those of the environment or, failing that, {@link ANYBODY}. */
+  readonly credentials?: Credentials;
   readonly page?: PageHandler;
   /** Seconds on the clock that caches go by. */
   readonly clock?: () => number;
@@ -68,12 +71,19 @@ export interface Preview {
   close(): Promise<void>;
 }
 
+/** Keys that open nothing at AWS, for apps that have none on this machine. */
+export const ANYBODY: Credentials = { accessKeyId: 'preview', secretAccessKey: 'preview' };
+
+function credentialsOf({ AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey }: NodeJS.ProcessEnv): Credentials {
+  return accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : ANYBODY;
+}
+
 const LOOPBACK = '127.0.0.1';
 
 /** Serves distributions and bucket endpoints as the model says they behave. */
 export async function startPreview(options: PreviewOptions): Promise<Preview> {
   const records = new Records();
-  const sites = sitesOf(systemOf(options), records);
+  const sites = sitesOf(systemOf(options), records, options.credentials ?? credentialsOf(process.env));
   const certificate = options.certificate ?? await selfSigned(sites.flatMap(({ hosts }) => hosts));
   const servers: PreviewServer[] = [];
   const own = new OwnPages(records, () => servers, options.page);

@@ -7,7 +7,9 @@ import { constants, createBrotliCompress, createGzip } from 'node:zlib';
 import { wireCase } from '../model';
 import type { Content, EdgeUse, HttpResponse } from '../model';
 import { remembering } from '../model/remembering';
+import { hostName } from './client-request';
 import { requestId } from './error-body';
+import { isLoopback } from './names';
 
 const wireName = remembering((name) => Object.keys(wireCase({ [name]: '' }))[0] ?? name);
 const POP = `${randomBytes(16).toString('hex')}.cloudfront.net`;
@@ -30,7 +32,7 @@ function xCache({ status, from }: HttpResponse, edge: EdgeUse | undefined): stri
 
 /** Writes an answer whose bytes are at hand; returns how many it wrote. */
 export function writeWhole(incoming: IncomingMessage, outgoing: ServerResponse, response: HttpResponse, more: readonly string[], body: Buffer | string): number {
-  const headers = wireHeaders(response, more);
+  const headers = wireHeaders(response, more, isLoopback(hostName(incoming)));
   const length = Buffer.byteLength(body);
   const bodyless = response.status === 304 || response.status === 204;
   if (!bodyless && (!('content-length' in response.headers) || response.body === 'error')) {
@@ -45,7 +47,7 @@ export function writeWhole(incoming: IncomingMessage, outgoing: ServerResponse, 
 export async function writeStream(
   incoming: IncomingMessage, outgoing: ServerResponse, response: HttpResponse, more: readonly string[], body: Readable,
 ): Promise<number> {
-  outgoing.writeHead(response.status, wireHeaders(response, more));
+  outgoing.writeHead(response.status, wireHeaders(response, more, isLoopback(hostName(incoming))));
   if (incoming.method === 'HEAD') {
     body.destroy();
     outgoing.end();
@@ -78,9 +80,13 @@ function encoderOf(content: Content | undefined): Transform | undefined {
   }
 }
 
-function wireHeaders({ headers, status, body }: HttpResponse, more: readonly string[]): string[] {
+// A browser that took the distribution's HSTS for localhost would refuse every other server of this machine over http, on all ports
+function wireHeaders({ headers, status, body }: HttpResponse, more: readonly string[], loopback: boolean): string[] {
   const wire: string[] = [];
   for (const name in headers) {
+    if (name === 'strict-transport-security' && loopback) {
+      continue;
+    }
     if (name !== 'content-length' || (status !== 304 && body !== 'error')) {
       wire.push(wireName(name), headers[name]);
     }
