@@ -1,19 +1,34 @@
 #!/usr/bin/env node
 import { check, CHECK_USAGE } from './check';
 import { explain, EXPLAIN_USAGE } from './explain';
+import { preview, PREVIEW_USAGE } from './preview';
 import { report, REPORT_USAGE } from './report';
+import { processTerminal } from './terminal';
+import type { Terminal } from './terminal';
 import { UsageError } from './usage-error';
 import type { CommandResult } from './usage-error';
 
-const COMMANDS: Readonly<Record<string, { readonly run: (args: readonly string[]) => CommandResult; readonly usage: string }>> = {
+interface Command {
+  readonly usage: string;
+  readonly run: (args: readonly string[]) => CommandResult;
+}
+
+/** A command that goes on until somebody stops it, and prints while it goes on. */
+interface LongRunningCommand {
+  readonly usage: string;
+  readonly runIn: (args: readonly string[], terminal: Terminal) => Promise<CommandResult>;
+}
+
+const COMMANDS: Readonly<Record<string, Command | LongRunningCommand>> = {
   check: { run: check, usage: CHECK_USAGE },
   explain: { run: explain, usage: EXPLAIN_USAGE },
+  preview: { runIn: preview, usage: PREVIEW_USAGE },
   report: { run: report, usage: REPORT_USAGE },
 };
 
 const UNUSABLE_INPUT = 2;
 
-/** Runs one command; what it prints and its exit code are values, so that tests need no process. */
+/** Runs one command that ends by itself; what it prints and its exit code are values, so that tests need no process. */
 export function run([name = '', ...args]: readonly string[]): CommandResult {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   const usage = command?.usage ?? Object.values(COMMANDS).map((known) => known.usage).join('\n\n');
@@ -23,19 +38,40 @@ export function run([name = '', ...args]: readonly string[]): CommandResult {
   if (command === undefined) {
     return { exitCode: UNUSABLE_INPUT, stdout: '', stderr: `cdk-cors ${name}: there is no such command; write one of ${Object.keys(COMMANDS).join(', ')}` };
   }
+  if ('runIn' in command) {
+    throw new Error(`${name} goes on until it is stopped; it needs a terminal`);
+  }
   try {
     return command.run(args);
   } catch (error) {
-    if (error instanceof UsageError) {
-      return { exitCode: UNUSABLE_INPUT, stdout: '', stderr: `cdk-cors ${name}: ${error.message}` };
-    }
-    throw error;
+    return unusable(name, error);
   }
 }
 
+/** Runs any command; one that goes on prints to the terminal, and its result is what is left to say. */
+export async function runIn([name = '', ...args]: readonly string[], terminal: Terminal): Promise<CommandResult> {
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command === undefined || 'run' in command || args.includes('--help')) {
+    return run([name, ...args]);
+  }
+  try {
+    return await command.runIn(args, terminal);
+  } catch (error) {
+    return unusable(name, error);
+  }
+}
+
+function unusable(name: string, error: unknown): CommandResult {
+  if (error instanceof UsageError) {
+    return { exitCode: UNUSABLE_INPUT, stdout: '', stderr: `cdk-cors ${name}: ${error.message}` };
+  }
+  throw error;
+}
+
 if (require.main === module) {
-  const { exitCode, stdout, stderr } = run(process.argv.slice(2));
-  process.stdout.write(stdout === '' ? '' : `${stdout}\n`);
-  process.stderr.write(stderr === undefined ? '' : `${stderr}\n`);
-  process.exitCode = exitCode;
+  void runIn(process.argv.slice(2), processTerminal()).then(({ exitCode, stdout, stderr }) => {
+    process.stdout.write(stdout === '' ? '' : `${stdout}\n`);
+    process.stderr.write(stderr === undefined ? '' : `${stderr}\n`);
+    process.exitCode = exitCode;
+  });
 }

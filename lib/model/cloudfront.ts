@@ -8,6 +8,7 @@ import { forwardingOf, originRequest } from './cloudfront/origin-request';
 import { applyResponseHeadersPolicy } from './cloudfront/response-headers-policy';
 import { viewerRefusal } from './cloudfront/viewer-refusal';
 import type { ViewerRequest } from './cloudfront/viewer-refusal';
+import { compressed } from './cloudfront/compression';
 import { asRequested } from './conditional';
 import { mergedHeaders } from './http';
 import type { HeaderMap } from './http';
@@ -42,7 +43,7 @@ export function answerViewer(graph: DeliveryGraph, distribution: Distribution, r
     refuseToGuessResponseFunctions(behaviour, lookedUp);
   }
   const policySource = page ? errorPagePolicySource(behaviour, page.behaviour, trip) : behaviour;
-  return asRequested(request, withPolicy(policySource, request, response, trip));
+  return asRequested(request, withPolicy(policySource, request, compressed(page?.behaviour ?? behaviour, request, response), trip));
 }
 
 function errorPagePolicySource(requested: Behaviour, page: Behaviour, trip: Trip): Behaviour {
@@ -60,7 +61,9 @@ function lookUp(place: EdgePlace, behaviour: Behaviour, request: ViewerRequest, 
   const cacheable = plan.methods.has(request.method) && plan.maxTtl > 0;
   const key = cacheable ? cacheKey(plan, distribution.id, request, path, query) : '';
   const copy = cacheable ? keptCopy(trip, key, request) : undefined;
-  if (copy && isFresh(copy, trip)) {
+  const fresh = copy && isFresh(copy, trip);
+  trip.log?.finds?.(fresh ? 'hit' : cacheable ? 'miss' : 'not-used');
+  if (fresh) {
     trip.log?.say('CloudFront', `has a copy, ${trip.now - copy.storedAt} s old, and answers without asking S3.`);
     const age = String(trip.now - copy.storedAt);
     return withHeaders(copy.response, mergedHeaders(passedVary(behaviour, copy.response.headers, trip), { age }));
@@ -139,7 +142,9 @@ function withPolicy(behaviour: Behaviour, request: ViewerRequest, response: Http
   if (response.from === 'S3' && response.status >= 400 && decisive && trip.reading.choose('policy-on-origin-errors') === 'not-applied') {
     return response;
   }
-  return withHeaders(response, applyResponseHeadersPolicy(policy, request, response.headers, trip.reading));
+  const headers = applyResponseHeadersPolicy(policy, request, response.headers, trip.reading);
+  trip.log?.applies?.(policy, response.headers, headers);
+  return withHeaders(response, headers);
 }
 
 const functionsByEvent = compileOnce((behaviour: Behaviour): ReadonlyMap<string, EdgeFunction> =>

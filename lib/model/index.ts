@@ -22,4 +22,4 @@ export { evaluateBucketCors, validateBucketCors } from './s3';
 export type { BucketCorsError, BucketCorsRefusal, BucketCorsResult, BucketRequest, CorsBucket } from './s3';
 export { TripRecorder } from './trace';
 export type { TraceLine } from './trace';
-export type { Caches, HttpResponse, ObjectLookup, StoredObject, Trip, TripLog, WireExchange } from './trip';
+export type { Caches, Content, EdgeUse, HttpResponse, ObjectLookup, StoredObject, Trip, TripLog, WireExchange } from './trip';

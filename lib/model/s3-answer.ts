@@ -20,6 +20,12 @@ export interface S3Request {
   readonly secure: boolean;
   /** Set when S3 cannot even tell who asks. */
   readonly authenticationError?: { readonly status: number; readonly code: string; readonly message: string };
+  /** Set for an upload from a form. */
+  readonly form?: { readonly key: string; readonly successStatus: 200 | 201 | 204 };
+  /** What S3 has kept of the upload, once it has; before, the answer is that of an upload that succeeds. */
+  readonly uploaded?: { readonly etag: string };
+  /** A multipart upload begins. */
+  readonly startsParts?: boolean;
   /** True when Host names no bucket of S3. */
   readonly hostIsForeign?: boolean;
 }
@@ -60,8 +66,11 @@ function ordinaryResult(graph: DeliveryGraph, bucket: Bucket, request: S3Request
   if (request.hostIsForeign) {
     return s3Error(404, 'NoSuchBucket', 'The specified bucket does not exist');
   }
-  const key = request.path.startsWith('/') ? request.path.slice(1) : request.path;
-  const action = key === '' ? BUCKET_ACTIONS[request.method] : OBJECT_ACTIONS[request.method];
+  const key = request.form?.key ?? decodedKey(request.path.startsWith('/') ? request.path.slice(1) : request.path);
+  if (key === undefined) {
+    return s3Error(400, 'InvalidURI', 'Couldn\'t parse the specified URI.');
+  }
+  const action = actionOf(request, key);
   if (action === undefined) {
     return s3Error(405, 'MethodNotAllowed', 'The specified method is not allowed against this resource.');
   }
@@ -72,6 +81,25 @@ function ordinaryResult(graph: DeliveryGraph, bucket: Bucket, request: S3Request
   return granted(graph, bucket, request, key, question, trip);
 }
 
+function decodedKey(path: string): string | undefined {
+  if (!path.includes('%')) {
+    return path;
+  }
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
+}
+
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuAndPermissions.html: starting a multipart upload is s3:PutObject
+function actionOf({ method, form, startsParts }: S3Request, key: string): string | undefined {
+  if (startsParts && key !== '') {
+    return 's3:PutObject';
+  }
+  return form || key === '' ? BUCKET_ACTIONS[method] : OBJECT_ACTIONS[method];
+}
+
 const OBJECT_ACTIONS: Readonly<Record<string, string | undefined>> = {
   GET: 's3:GetObject', HEAD: 's3:GetObject', PUT: 's3:PutObject', DELETE: 's3:DeleteObject',
 };
@@ -80,29 +108,44 @@ const BUCKET_ACTIONS: Readonly<Record<string, string | undefined>> = { GET: 's3:
 
 function granted(graph: DeliveryGraph, bucket: Bucket, request: S3Request, key: string, question: AccessQuestion, trip: Trip): HttpResponse {
   if (request.method === 'DELETE' || request.method === 'POST') {
-    return { status: 204, headers: {}, from: 'S3', body: 'none' };
+    return { status: request.form?.successStatus ?? 204, headers: uploadHeaders(request), from: 'S3', body: 'none', content: { bucketName: bucket.name, key, object: {} } };
   }
   if (question.action !== 's3:ListBucket' && !decryptionIsGranted(bucket, question)) {
     return s3Error(403, 'AccessDenied', 'The ciphertext refers to a customer master key that does not exist, or to which access is denied');
   }
   if (request.method === 'PUT') {
-    return { status: 200, headers: { etag: ETAG }, from: 'S3', body: 'none' };
+    return { status: 200, headers: uploadHeaders(request), from: 'S3', body: 'none', content: { bucketName: bucket.name, key, object: {} } };
   }
-  const object: StoredObject | undefined = key === '' ? {} : trip.objects(bucket.name, key);
-  return object ? objectResponse(object) : missingObject(graph, bucket, request, key);
+  const object: StoredObject | undefined = key === '' ? LIST_OF_KEYS : trip.objects(bucket.name, key);
+  return object ? objectResponse(bucket, key, object) : missingObject(graph, bucket, request, key);
 }
 
+function uploadHeaders({ method, uploaded }: S3Request): HeaderMap {
+  return method === 'PUT' || uploaded ? { etag: uploaded?.etag ?? ETAG } : NO_HEADERS;
+}
+
+const NO_HEADERS: HeaderMap = {};
+const LIST_OF_KEYS: StoredObject = { contentType: 'application/xml' };
 const ETAG = '"0123456789abcdef"';
 
-function objectResponse(object: StoredObject): HttpResponse {
-  const headers: Record<string, string> = { etag: ETAG, 'accept-ranges': 'bytes' };
+function objectResponse(bucket: Bucket, key: string, object: StoredObject): HttpResponse {
+  const headers: Record<string, string> = { etag: object.etag ?? ETAG, 'accept-ranges': 'bytes' };
+  if (object.size !== undefined) {
+    headers['content-length'] = String(object.size);
+  }
+  if (object.lastModified !== undefined) {
+    headers['last-modified'] = object.lastModified;
+  }
+  if (object.contentEncoding !== undefined) {
+    headers['content-encoding'] = object.contentEncoding;
+  }
   if (object.cacheControl !== undefined) {
     headers['cache-control'] = object.cacheControl;
   }
   if (object.contentType !== undefined) {
     headers['content-type'] = object.contentType;
   }
-  return { status: 200, headers, from: 'S3', body: 'object' };
+  return { status: 200, headers, from: 'S3', body: 'object', content: { bucketName: bucket.name, key, object } };
 }
 
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html: 404 needs s3:ListBucket, without it a missing key is 403

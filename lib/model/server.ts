@@ -5,6 +5,7 @@ import { asRequested } from './conditional';
 import type { HttpRequest } from './http';
 import type { Addressee } from './page-request';
 import { answerFromBucket } from './s3-answer';
+import type { S3Request } from './s3-answer';
 import type { HttpResponse, Trip } from './trip';
 import { compileOnce, decided, Undecided } from './undecided';
 
@@ -20,6 +21,13 @@ export interface Server {
 export interface ClientRequest extends HttpRequest {
   readonly signed?: boolean;
   readonly presigned?: boolean;
+  /** The host that the client named, when it is another one than the server's own. */
+  readonly host?: string;
+  /** Why S3 does not believe what the request proves its right with. */
+  readonly authenticationError?: S3Request['authenticationError'];
+  /** An upload from a form: S3 learns key and status from its fields. */
+  readonly form?: S3Request['form'];
+  readonly uploaded?: S3Request['uploaded'];
 }
 
 /** Finds the server a request is for. An addressee that does not exist is a mistake of the caller, and is thrown. */
@@ -53,8 +61,8 @@ function distributionServer(graph: DeliveryGraph, distribution: Distribution, ho
       if (!decided(distribution.enabled)) {
         throw new Undecided('the distribution is disabled');
       }
-      const { method, path, headers, secure, signed } = request;
-      return answerViewer(graph, distribution, { method, path, headers, secure, signed, host }, trip);
+      const { method, path, headers, secure, signed, uploaded, host: named = host } = request;
+      return answerViewer(graph, distribution, { method, path, headers, secure, signed, uploaded, host: named }, trip);
     },
   };
 }
@@ -66,7 +74,8 @@ function bucketServer(graph: DeliveryGraph, bucket: Bucket, host?: string): Serv
     host: host ?? `${bucket.name}.s3.${bucket.region.known ? bucket.region.value : 'region'}.amazonaws.com`,
     answer: (request, trip) => asRequested(request, answerFromBucket(graph, bucket, {
       method: request.method, path: request.path.split('?')[0], headers: request.headers, secure: request.secure !== false,
-      caller: { kind: request.presigned ? 'presigned' : 'anonymous' },
+      caller: { kind: request.presigned ? 'presigned' : 'anonymous' }, form: request.form, uploaded: request.uploaded, authenticationError: request.authenticationError,
+      startsParts: request.method === 'POST' && /[?&]uploads?(=|&|Id=|$)/.test(request.path),
     }, trip)),
   };
 }

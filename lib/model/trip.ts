@@ -1,3 +1,4 @@
+import type { ResponseHeadersPolicy } from '../graph/types';
 import type { BrowserHttpCache } from './browser/http-cache';
 import type { PreflightCache } from './browser/preflight-cache';
 import type { EdgeCache } from './cloudfront/edge-cache';
@@ -8,6 +9,13 @@ import type { Interpretation } from './readings';
 export interface StoredObject {
   readonly cacheControl?: string;
   readonly contentType?: string;
+  readonly contentEncoding?: string;
+  /** With its quotes. Left out, a placeholder stands for it and every condition on it holds. */
+  readonly etag?: string;
+  /** As in a Last-Modified header. */
+  readonly lastModified?: string;
+  /** Bytes. Left out, there is no Content-Length, and a range is cut out of nothing. */
+  readonly size?: number;
 }
 
 /** Which objects there are: the object under a key, or nothing. */
@@ -22,12 +30,26 @@ export interface HttpResponse {
   /** What its body is. */
   readonly body: 'error' | 'error-page' | 'none' | 'object';
   /** Code and message of an error body. */
-  readonly error?: { readonly code: string; readonly message: string };
+  readonly error?: { readonly code: string; readonly message: string; readonly method?: string; readonly resourceType?: string };
+  /** Where the bytes of an `object` or an `error-page` are. */
+  readonly content?: Content;
+}
+
+/** The bytes of an object, or a part of them. */
+export interface Content {
+  readonly bucketName: string;
+  /** Empty for the list of the bucket's keys. */
+  readonly key: string;
+  readonly object: StoredObject;
+  /** First and last byte; left out, all of them. */
+  readonly range?: { readonly start: number; readonly end: number };
+  /** How CloudFront compresses them on the way to the viewer. */
+  readonly encoding?: 'br' | 'gzip';
 }
 
 /** The same response with other headers. */
-export function withHeaders({ status, from, body, error }: HttpResponse, headers: HeaderMap): HttpResponse {
-  return error ? { status, headers, from, body, error } : { status, headers, from, body };
+export function withHeaders({ status, from, body, error, content }: HttpResponse, headers: HeaderMap): HttpResponse {
+  return error ? { status, headers, from, body, error } : { status, headers, from, body, content };
 }
 
 /** One message and its answer, between two neighbours. */
@@ -42,7 +64,14 @@ export interface TripLog {
   say(who: 'CloudFront' | 'browser', sentence: string): void;
   asks(between: WireExchange['between'], request: HttpRequest): void;
   answers(exchange: WireExchange): void;
+  /** What the edge cache had for a request that CloudFront did not refuse by itself. */
+  finds?(use: EdgeUse): void;
+  /** What a response headers policy made of the headers. */
+  applies?(policy: ResponseHeadersPolicy, before: HeaderMap, after: HeaderMap): void;
 }
+
+/** `not-used`: the behaviour keeps no answers to such requests. */
+export type EdgeUse = 'hit' | 'miss' | 'not-used';
 
 /** Passes a request on and lets the log see both directions. */
 export function overTheWire<R extends HttpRequest>(

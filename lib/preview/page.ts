@@ -1,16 +1,9 @@
 import type { DeliveryGraph } from '../graph/types';
 import { matrixOf } from './matrix';
 import type { MatrixOptions } from './matrix';
+import { OWN_PREFIX } from './own-pages';
+import type { PageHandler } from './own-pages';
 import { pageFiles } from './page-files';
-
-/** What is sent for a path below `/__preview`. */
-export interface PageResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
-const PREFIX = '/__preview';
 
 // Scripts and styles of this server alone: what a request carries into the page can neither run nor send anything away
 const SAFE: Readonly<Record<string, string>> = {
@@ -25,16 +18,16 @@ const SAFE: Readonly<Record<string, string>> = {
  * The preview's page: answers the paths `/__preview`, its files, and `/__preview/matrix`. Undefined for any other path.
  * The matrix is judged when it is first asked for.
  */
-export function previewPage(graph: DeliveryGraph, options: MatrixOptions = {}): (path: string) => PageResponse | undefined {
+export function previewPage(graph: DeliveryGraph, options: MatrixOptions = {}): PageHandler {
   const files = pageFiles();
   let matrix: string | undefined;
   return (path) => {
     const [plain = ''] = path.split('?');
-    if (plain === `${PREFIX}/matrix`) {
+    if (plain === `${OWN_PREFIX}/matrix`) {
       matrix ??= JSON.stringify(matrixOf(graph, options));
       return { status: 200, headers: { ...SAFE, 'content-type': 'application/json' }, body: matrix };
     }
-    const file = plain === PREFIX || plain === `${PREFIX}/` ? files.get('index.html') : plain.startsWith(`${PREFIX}/`) ? files.get(plain.slice(PREFIX.length + 1)) : undefined;
+    const file = plain === OWN_PREFIX || plain === `${OWN_PREFIX}/` ? files.get('index.html') : plain.startsWith(`${OWN_PREFIX}/`) ? files.get(plain.slice(OWN_PREFIX.length + 1)) : undefined;
     return file && { status: 200, headers: { ...SAFE, 'content-type': file.type }, body: file.body };
   };
 }

@@ -8,16 +8,22 @@ import { resourcePolicyBlocks } from './resource-policy';
 import { isCorsSafelistedResponseHeader } from './safelist';
 import type { CorsFailure, ResponseTainting } from './types';
 
+/** What of an attempt the judgement depends on. */
+export type Judged = Pick<Attempt, 'crossOrigin' | 'kind' | 'origin' | 'secure' | 'url'> & {
+  readonly page: Pick<Attempt['page'], 'integrity' | 'mustRead' | 'origin' | 'reads'>;
+  readonly server: Pick<Attempt['server'], 'host'>;
+};
+
 /** What the browser makes of a redirect before following it. */
 // https://fetch.spec.whatwg.org/#concept-http-fetch (the CORS check comes before the redirect is followed)
-export function judgeRedirect(load: Attempt, response: HttpResponse): Blocked | undefined {
+export function judgeRedirect(load: Judged, response: HttpResponse): Blocked | undefined {
   const failure = taintingOf(load) === 'cors' ? corsCheck(load.origin, load.kind.credentials, response.headers) : undefined;
   return failure && blocked('browser', 'redirect', failure.code,
     `${response.from} redirected to https, and the redirect itself does not allow this page.`, { message: consoleText(load, failure) });
 }
 
 /** What the page gets to see of the final response. */
-export function judgeResponse(load: Attempt, response: HttpResponse): Outcome {
+export function judgeResponse(load: Judged, response: HttpResponse): Outcome {
   const tainting = taintingOf(load);
   const failure = tainting === 'cors' ? corsCheck(load.origin, load.kind.credentials, response.headers) : undefined;
   if (failure) {
@@ -40,14 +46,14 @@ export function judgeResponse(load: Attempt, response: HttpResponse): Outcome {
 }
 
 // https://fetch.spec.whatwg.org/#concept-main-fetch (response tainting)
-function taintingOf(load: Attempt): ResponseTainting {
+function taintingOf(load: Judged): ResponseTainting {
   if (!load.crossOrigin) {
     return 'basic';
   }
   return load.kind.mode === 'cors' ? 'cors' : 'opaque';
 }
 
-function corsFailure(load: Attempt, response: HttpResponse, failure: CorsFailure): Blocked {
+function corsFailure(load: Judged, response: HttpResponse, failure: CorsFailure): Blocked {
   const message = consoleText(load, failure);
   return response.status >= 400
     ? blocked(response.from, 'response', 'request-refused',
@@ -69,12 +75,12 @@ const WHY_NOT_READABLE: Partial<Record<BlockCode, string>> = {
   'allow-credentials-missing': 'The page may read the file, but not with cookies.',
 };
 
-function consoleText(load: Attempt, failure: CorsFailure): string {
+function consoleText(load: Judged, failure: CorsFailure): string {
   return `Access to ${load.kind.load} at '${load.url}' from origin '${load.page.origin}' has been blocked by CORS policy: ${failure.message}`;
 }
 
 // https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check
-function resourcePolicyRefusal(load: Attempt, response: HttpResponse): Blocked | undefined {
+function resourcePolicyRefusal(load: Judged, response: HttpResponse): Blocked | undefined {
   const policy = response.headers['cross-origin-resource-policy'] as string | undefined;
   const urlOrigin = `${load.secure ? 'https' : 'http'}://${load.server.host}`;
   return resourcePolicyBlocks(policy, load.page.origin, urlOrigin)
@@ -83,7 +89,7 @@ function resourcePolicyRefusal(load: Attempt, response: HttpResponse): Blocked |
     : undefined;
 }
 
-function unmetWish(load: Attempt, tainting: ResponseTainting, exposedHeaders: readonly string[], readable: boolean): Blocked | undefined {
+function unmetWish(load: Judged, tainting: ResponseTainting, exposedHeaders: readonly string[], readable: boolean): Blocked | undefined {
   const { page } = load;
   // https://www.w3.org/TR/SRI/#is-response-eligible-for-integrity-validation
   if (page.integrity && tainting === 'opaque') {

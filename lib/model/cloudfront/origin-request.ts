@@ -104,7 +104,7 @@ export function originRequest(
   const { caller, authenticationError } = authenticated(signer, headers, forwardedQuery, forwarding.forwardsHost);
   return {
     method: request.method, path: pathPrefix(origin) + path, headers, caller, authenticationError,
-    secure: request.secure !== false,
+    secure: request.secure !== false, uploaded: request.uploaded,
     // Without a signature S3 takes the viewer's Host for a bucket name
     hostIsForeign: forwarding.forwardsHost && signer.kind !== 'distribution',
   };

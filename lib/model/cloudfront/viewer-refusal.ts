@@ -8,6 +8,8 @@ export interface ViewerRequest extends HttpRequest {
   readonly host: string;
   /** Whether it carries a valid CloudFront signature, in its URL or its cookies. */
   readonly signed?: boolean;
+  /** What S3 has kept of the upload. */
+  readonly uploaded?: { readonly etag: string };
 }
 
 const allowedMethods = compileOnce((behaviour: Behaviour): ReadonlySet<string> => new Set(decided(behaviour.allowedMethods)));

@@ -1,0 +1,26 @@
+/** Where a command that goes on prints, and how it learns that it shall stop. */
+export interface Terminal {
+  /** Writes a line to standard output. */
+  print(line: string): void;
+  /** Writes a line to standard error. */
+  warn(line: string): void;
+  readonly colours: boolean;
+  /** Fulfilled when somebody wants the command to stop. */
+  readonly stopped: Promise<unknown>;
+}
+
+/** The terminal of this process; Ctrl-C and SIGTERM stop what runs in it. */
+export function processTerminal(): Terminal {
+  return {
+    print: (line) => process.stdout.write(`${line}\n`),
+    warn: (line) => process.stderr.write(`${line}\n`),
+    // https://no-color.org: any value but the empty one turns colours off
+    colours: process.stdout.isTTY && !process.env.NO_COLOR,
+    get stopped() {
+      return new Promise((resolve) => {
+        process.once('SIGINT', resolve);
+        process.once('SIGTERM', resolve);
+      });
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import type { DeliveryGraph } from '../graph/types';
+import { interpretation } from '../model';
+import type { HttpResponse, Interpretation, ReadingChoices, StoredObject, TripLog } from '../model';
+import type { ClientRequest, Server } from '../model/server';
+import { overTheWire } from '../model/trip';
+import type { Trip } from '../model/trip';
+import type { Bodies } from './bodies';
+import { EdgeMemory } from './edge-memory';
+
+/** What all requests to a previewed system share. */
+export class PreviewedSystem {
+  public readonly edge = new EdgeMemory();
+  public readonly reading: Interpretation;
+
+  public constructor(
+    public readonly graph: DeliveryGraph, readings: ReadingChoices, public readonly bodies: Bodies, private readonly clock: () => number,
+  ) {
+    this.reading = interpretation(readings);
+  }
+
+  /**
+   * Asks the model. It asks back for objects while it runs, and a file system answers later: so a run that misses one is
+   * dropped without a trace, and repeated once the object is known.
+   */
+  public async ask<L extends TripLog>(server: Server, request: ClientRequest, newLog: () => L): Promise<{ readonly response: HttpResponse; readonly log: L }> {
+    const objects = new Map<string, StoredObject | undefined>();
+    for (;;) {
+      const log = newLog();
+      const answered = this.attempt(server, request, objects, log);
+      if (!(answered instanceof MissingObject)) {
+        return { response: answered, log };
+      }
+      objects.set(objectId(answered.bucketName, answered.key), await this.bodies.store(answered.bucketName)?.head(answered.key));
+    }
+  }
+
+  private attempt(server: Server, request: ClientRequest, objects: ReadonlyMap<string, StoredObject | undefined>, log: TripLog): HttpResponse | MissingObject {
+    try {
+      const response = overTheWire(log, `client and ${server.name}`, request, (asked) => server.answer(asked, this.trip(objects, log)));
+      this.edge.commit();
+      return response;
+    } catch (error) {
+      this.edge.rollback();
+      if (error instanceof MissingObject) {
+        return error;
+      }
+      throw error;
+    }
+  }
+
+  private trip(objects: ReadonlyMap<string, StoredObject | undefined>, log: TripLog): Trip {
+    return {
+      log, reading: this.reading, now: this.clock(), caches: { edge: this.edge, browsers: NO_BROWSERS },
+      objects: (bucketName, key) => {
+        const id = objectId(bucketName, key);
+        const object = objects.get(id);
+        if (object === undefined && !objects.has(id)) {
+          throw new MissingObject(bucketName, key);
+        }
+        return object;
+      },
+    };
+  }
+}
+
+// Browsers keep their caches themselves
+const NO_BROWSERS: Trip['caches']['browsers'] = new Map();
+
+function objectId(bucketName: string, key: string): string {
+  return `${bucketName} ${key}`;
+}
+
+class MissingObject {
+  public constructor(public readonly bucketName: string, public readonly key: string) {}
+}

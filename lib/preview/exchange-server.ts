@@ -1,0 +1,145 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
+import { isSymbolic } from '../graph/symbolic-text';
+import type { Bucket, Distribution } from '../graph/types';
+import type { HttpResponse } from '../model';
+import { serverFor } from '../model/server';
+import type { ClientRequest, Server } from '../model/server';
+import { Undecided } from '../model/undecided';
+import type { PreviewedSystem } from './ask';
+import { clientRequest, withoutBucket } from './client-request';
+import { errorBody } from './error-body';
+import type { ExchangeRecord } from './exchange-record';
+import { bucketName } from './names';
+import { proofOf } from './proof';
+import { RecordedExchange } from './recorded-exchange';
+import type { Records } from './records';
+import { Verifier } from './signature';
+import type { Credentials, Refusal } from './signature';
+import { TripMemory } from './trip-memory';
+import { isForm, readForm } from './upload-form';
+import { createdBody, formRequest, receiveFile, receiveForm } from './uploads';
+import type { Received } from './uploads';
+import { serverHeaders, writeStream, writeWhole } from './write-response';
+
+/** An answer of the model with the bytes that belong to it. */
+interface Answer {
+  readonly request: Asked;
+  readonly response: HttpResponse;
+  readonly trip: TripMemory;
+  readonly body: Buffer | Readable | string;
+  readonly undecided?: string;
+}
+
+type Asked = ClientRequest & { readonly host: string };
+
+/** An object may change between being described and being opened, and again; a third time something else is wrong. */
+const ATTEMPTS = 3;
+
+/** One distribution, or one bucket's regional endpoint, behind HTTP: it carries messages between sockets and the model. */
+export class ExchangeServer {
+  public readonly id: ExchangeRecord['server'];
+  private readonly server: Server;
+  private readonly verifier?: Verifier;
+
+  public constructor(
+    private readonly system: PreviewedSystem, private readonly records: Records, name: string, public readonly node: Bucket | Distribution, credentials: Credentials,
+  ) {
+    this.id = { kind: 'aliases' in node ? 'distribution' : 'bucket', name };
+    this.server = serverFor(system.graph, { target: this.id.kind, resource: `${node.address.stack}.${node.address.logicalId}` });
+    if ('region' in node) {
+      this.verifier = new Verifier(credentials, node.region.known && !isSymbolic(node.region.value) ? node.region.value : undefined);
+    }
+  }
+
+  /** Answers a request and records the exchange. `pathStyle`: the host is that of S3 itself, and the path begins with the bucket. */
+  public async handle(incoming: IncomingMessage, outgoing: ServerResponse, pathStyle: 'always' | 'signed'): Promise<void> {
+    const arrived = Date.now();
+    const number = this.records.nextNumber();
+    const { request, response, trip, body, undecided } = await this.answerFor(incoming, outgoing, pathStyle, arrived);
+    const headers = serverHeaders(this.id.kind, response, trip.edge);
+    const bytes = typeof body === 'string' || Buffer.isBuffer(body)
+      ? writeWhole(incoming, outgoing, response, headers, body)
+      : await writeStream(incoming, outgoing, response, headers, body);
+    this.records.add(new RecordedExchange({
+      number, arrived, server: this.id, node: this.node, request, response, bytes, trip, undecided, reading: this.system.reading, graph: this.system.graph,
+    }));
+  }
+
+  private async answerFor(incoming: IncomingMessage, outgoing: ServerResponse, pathStyle: 'always' | 'signed', now: number): Promise<Answer> {
+    const request = clientRequest(incoming);
+    if (!this.verifier || !('cors' in this.node)) {
+      return this.answerUpload(await this.answer(request), incoming, outgoing);
+    }
+    const proven = request.method === 'OPTIONS' ? request : { ...request, ...await proofOf(request, this.verifier, now) };
+    const signed = proven.presigned === true || proven.authenticationError !== undefined;
+    const asked = pathStyle === 'always' || signed ? withoutBucket(proven, bucketName(this.node)) : proven;
+    return isForm(incoming) && asked.path.split('?')[0] === '/'
+      ? this.answerForm(asked, this.verifier, this.node, incoming, now)
+      : this.answerUpload(await this.answer(asked), incoming, outgoing);
+  }
+
+  /** The model's answer with its bytes, or a word on why there is none. */
+  private async answer(request: Asked): Promise<Answer> {
+    try {
+      for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+        const { response, log: trip } = await this.system.ask(this.server, request, () => new TripMemory());
+        const body = this.system.bodies.atHand(response) ?? (response.content && await this.system.bodies.open(response.content));
+        if (body !== undefined) {
+          return { request, response, trip, body };
+        }
+        if (response.content) {
+          this.system.edge.forget(response.content);
+        }
+      }
+      return generated(request, { status: 500, code: 'InternalError', message: 'The file changes faster than it can be read.' }, 'S3');
+    } catch (error) {
+      if (error instanceof Undecided) {
+        const message = `The template does not say what happens here: ${error.reason}. After a deployment CloudFront knows; this preview does not guess.`;
+        return { ...generated(request, { status: 501, code: 'NotImplemented', message }, 'CloudFront'), undecided: error.reason };
+      }
+      throw error;
+    }
+  }
+
+  /** Receives the file of a PUT that the model grants, and asks the model again, now that S3 knows what it keeps. */
+  private async answerUpload(answer: Answer, incoming: IncomingMessage, outgoing: ServerResponse): Promise<Answer> {
+    const { request, response: { content, status, body } } = answer;
+    if (content === undefined || body !== 'none' || status >= 300) {
+      return answer;
+    }
+    if (request.method !== 'PUT') {
+      return generated(request, { status: 501, code: 'NotImplemented', message: `The preview keeps what it is given, and removes nothing: ${request.method} would be granted, and does nothing here.` }, 'S3');
+    }
+    return this.answerStored(answer, await receiveFile(this.system.bodies, content, request, incoming, outgoing));
+  }
+
+  private async answerForm(request: Asked, verifier: Verifier, bucket: Bucket, incoming: IncomingMessage, now: number): Promise<Answer> {
+    const form = await readForm(incoming);
+    if (!form) {
+      return this.answer({ ...request, authenticationError: { status: 400, code: 'MalformedPOSTRequest', message: 'The body of your POST request is not well-formed multipart/form-data.' } });
+    }
+    const { key, successStatus, length, signed, refusal } = await formRequest(form, bucketName(bucket), verifier, now);
+    const answer = await this.answer({ ...request, form: { key, successStatus }, presigned: signed && !refusal, authenticationError: refusal });
+    const { content } = answer.response;
+    if (content === undefined || answer.response.status >= 300) {
+      form.file.resume();
+      return answer;
+    }
+    const stored = await this.answerStored(answer, await receiveForm(this.system.bodies, content, form, length));
+    const { etag } = stored.response.headers;
+    return stored.response.status === 201
+      ? { ...stored, response: { ...stored.response, headers: { ...stored.response.headers, 'content-type': 'application/xml' } }, body: createdBody(`https://${request.host}/${key}`, bucketName(bucket), key, etag) }
+      : stored;
+  }
+
+  private answerStored({ request }: Answer, received: Received): Promise<Answer> {
+    return this.answer('refusal' in received ? { ...request, authenticationError: received.refusal } : { ...request, uploaded: received.stored });
+  }
+}
+
+function generated(request: Asked, error: Refusal, from: HttpResponse['from']): Answer {
+  const headers = { 'content-type': from === 'S3' ? 'application/xml' : 'text/html' };
+  const response: HttpResponse = { status: error.status, headers, from, body: 'error', error };
+  return { request, response, trip: new TripMemory(), body: errorBody(response) };
+}

@@ -1,0 +1,101 @@
+import { createServer as createHttpServer } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerOptions } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import { createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Certificate } from './certificate';
+
+/** A port that is open. */
+export interface Listener {
+  readonly port: number;
+  /** Closes the port and every connection. */
+  close(): Promise<void>;
+}
+
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html: 20,480 bytes of request line and headers
+const HEADER_BYTES = 20_480;
+const FIRST_BYTE_MILLISECONDS = 10_000;
+const LIMITS: ServerOptions = {
+  maxHeaderSize: HEADER_BYTES, headersTimeout: 10_000, requestTimeout: 300_000, keepAliveTimeout: 60_000, connectionsCheckingInterval: 1_000,
+  requireHostHeader: false, insecureHTTPParser: false,
+};
+const CONNECTIONS = 1_000;
+/** The first byte of a TLS connection. */
+// https://www.rfc-editor.org/rfc/rfc8446#section-5.1
+const TLS_HANDSHAKE = 0x16;
+
+/** Opens one port that speaks HTTP and HTTPS, whichever the client begins with. */
+export async function listen(address: { readonly host: string; readonly port: number }, certificate: Certificate, onRequest: RequestListener): Promise<Listener> {
+  const plain = createHttpServer(LIMITS, onRequest);
+  const secure = createHttpsServer({ ...LIMITS, ...certificate, handshakeTimeout: FIRST_BYTE_MILLISECONDS }, onRequest);
+  const connections = new Set<Socket>();
+  const port = createServer({ pauseOnConnect: true, noDelay: true }, (socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+    socket.on('error', () => socket.destroy());
+    firstByte(socket, (byte) => (byte === TLS_HANDSHAKE ? secure : plain).emit('connection', socket));
+  });
+  port.maxConnections = CONNECTIONS;
+  for (const server of [plain, secure]) {
+    server.on('clientError', refuse);
+    server.on('checkContinue', onRequest);
+  }
+  secure.on('tlsClientError', (_, socket) => socket.destroy());
+  await opened(port, address);
+  // The two are never bound themselves, so that only a listening event starts their watch over slow clients
+  plain.emit('listening');
+  secure.emit('listening');
+  return {
+    port: (port.address() as AddressInfo).port,
+    close: () => new Promise((resolve) => {
+      plain.close();
+      secure.close();
+      port.close(() => { resolve(); });
+      connections.forEach((socket) => socket.destroy());
+    }),
+  };
+}
+
+function opened(port: ReturnType<typeof createServer>, address: { readonly host: string; readonly port: number }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    port.once('error', reject);
+    port.listen(address, () => {
+      port.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function firstByte(socket: Socket, then: (byte: number) => void): void {
+  socket.setTimeout(FIRST_BYTE_MILLISECONDS, () => socket.destroy());
+  socket.once('data', (chunk: Buffer) => {
+    socket.pause();
+    socket.setTimeout(0);
+    socket.removeAllListeners('timeout');
+    socket.unshift(chunk);
+    then(chunk[0] ?? 0);
+    process.nextTick(() => socket.resume());
+  });
+  socket.resume();
+}
+
+// What is no HTTP at all gets an answer and loses its connection; the server lives on
+function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const status = STATUS_OF[error.code ?? ''] ?? '400 Bad Request';
+  socket.end(`HTTP/1.1 ${status}\r\nServer: CloudFront\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
+}
+
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html: a request or a URL that is too long is answered with 413
+const STATUS_OF: Readonly<Record<string, string | undefined>> = {
+  HPE_HEADER_OVERFLOW: '413 Request Entity Too Large', ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+};
+
+/** Whether a request came over TLS. */
+export function isSecure(request: IncomingMessage): boolean {
+  return 'encrypted' in request.socket;
+}
