@@ -27,6 +27,7 @@ const CASES: readonly Case[] = [
   ['a permission that was cached for another page', ORIGIN_NOT_IN_KEY, {}, /lists https:\/\/app\.example\.com too/, [{ origin: 'https://admin.example.com', path: '/file', browser: 'other' }]],
   ['a copy that was cached for nobody', { cors: null, policy: { CustomHeadersConfig: undefined } }, {}, /answered with a copy/, [{ path: '/file', headers: { 'accept-encoding': 'gzip, deflate, br, zstd' } }]],
   ['a copy of the browser\'s own', { rule: null, policy: { CustomHeadersConfig: undefined } }, {}, /Vary: Origin/, [{ path: '/file', origin: APP, load: 'image' }]],
+  ['a copy of the browser\'s own, where only the question for permission was sent', { policy: { CustomHeadersConfig: undefined } }, X_TRACE, /Vary: Origin/, [{ path: '/file', origin: APP, load: 'image' }]],
   ['a page that is allowed nowhere', {}, ELSEWHERE, /If pages on https:\/\/other\.example are meant/],
   ['credentials that a wildcard answers', { cors: { AccessControlAllowOrigins: '{ Items: [\'*\'] }' }, rule: { AllowedOrigins: '[\'*\']' } }, { credentials: 'include' }, /Allow origins by name and set AllowCredentials/],
   ['credentials that are not allowed', { policy: { RemoveHeadersConfig: '{ Items: [{ Header: Access-Control-Allow-Credentials }] }' } }, { credentials: 'include' }, /Set AccessControlAllowCredentials/],
