@@ -147,7 +147,7 @@ async function folderStore(folder: string): Promise<ObjectStore> {
   try {
     return await loadPreview().FolderStore.at(folder);
   } catch (error) {
-    throw new UsageError(`--assets ${folder}: ${error instanceof Error ? error.message : String(error)}; name a folder that exists`);
+    throw new UsageError(`--assets ${folder}: ${(error as Error).message}; name a folder that exists`);
   }
 }
 
