@@ -3,7 +3,7 @@ import type { HttpResponse } from './trip';
 
 /** Turns a whole object into 304 or 206 when the request only asked whether a kept copy is still right, or for a part: objects do not change here. */
 // https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2 and #section-14.2
-export function asRequested(request: HttpRequest, response: HttpResponse): HttpResponse {
+export function asRequested(request: Pick<HttpRequest, 'headers'>, response: HttpResponse): HttpResponse {
   if (response.status !== 200 || response.body !== 'object') {
     return response;
   }
