@@ -130,8 +130,10 @@ function preflightIfNeeded(load: Attempt): Blocked | undefined {
     return undefined;
   }
   const { trip, preflights, url } = load;
-  const request: PreflightedRequest = { method: load.method, origin: load.origin, credentials: load.kind.credentials, unsafeHeaderNames,
-    keptFor: deviates(load.page.engine, 'preflights-are-kept-for-the-page') ? load.page.origin : load.origin };
+  const request: PreflightedRequest = {
+    method: load.method, origin: load.origin, credentials: load.kind.credentials, unsafeHeaderNames,
+    keptFor: deviates(load.page.engine, 'preflights-are-kept-for-the-page') ? load.page.origin : load.origin,
+  };
   if (!asksAgain(load) && preflights.allows(url, request, isCorsSafelistedMethod(load.method), trip.now)) {
     trip.log?.say('browser', 'has asked for permission before and need not ask again.');
     return undefined;

@@ -14,12 +14,16 @@ export function redirected(load: Attempt, status: number, location: string): Att
   return {
     ...load, method, secure, path, url: origin + path,
     server: host === load.server.host ? load.server : neighbour(load, host),
-    headers: headersAfter(load, { leavesOrigin, losesBody: method !== load.method }),
+    headers: headersAfter(load, (name) =>
+      (leavesOrigin && name === 'authorization') || (method !== load.method && BODY_HEADERS.has(name)) || (origin !== load.page.origin && isDroppedHint(load, name))),
     crossOrigin: load.crossOrigin || load.page.origin !== origin,
-    // https://fetch.spec.whatwg.org/#concept-request-tainted-origin
-    origin: leavesOrigin && (load.crossOrigin || (load.kind.mode === 'no-cors' && deviates(load.page.engine, 'redirects-without-cors-hide-the-origin')))
-      ? 'null' : load.origin,
+    origin: leavesOrigin && taintsOrigin(load) ? 'null' : load.origin,
   };
+}
+
+// https://fetch.spec.whatwg.org/#concept-request-tainted-origin
+function taintsOrigin({ crossOrigin, kind, page }: Attempt): boolean {
+  return crossOrigin || (kind.mode === 'no-cors' && deviates(page.engine, 'redirects-without-cors-hide-the-origin'));
 }
 
 function originOf({ secure, server }: Attempt): string {
@@ -49,8 +53,12 @@ function methodAfter(status: number, method: string): string {
 // https://fetch.spec.whatwg.org/#request-body-header-name
 const BODY_HEADERS: ReadonlySet<string> = new Set(['content-encoding', 'content-language', 'content-location', 'content-type']);
 
-function headersAfter({ headers, page }: Attempt, change: { readonly leavesOrigin: boolean; readonly losesBody: boolean }): HeaderMap {
-  const kept = Object.entries(headers).filter(([name]) =>
-    !(change.leavesOrigin && name === 'authorization') && !(name !== 'save-data' && isClientHint(name) && deviates(page.engine, 'client-hints-are-safelisted')) && !(change.losesBody && BODY_HEADERS.has(name)));
+function isDroppedHint({ page }: Attempt, name: string): boolean {
+  return name !== 'save-data' && isClientHint(name) && deviates(page.engine, 'client-hints-are-safelisted');
+}
+
+// The same object when nothing goes, by which the caller knows a page that sets none
+function headersAfter({ headers }: Attempt, goes: (name: string) => boolean): HeaderMap {
+  const kept = Object.entries(headers).filter(([name]) => !goes(name));
   return kept.length === Object.keys(headers).length ? headers : Object.fromEntries(kept);
 }

@@ -19,7 +19,7 @@ export const BROWSER_DEVIATIONS = {
   },
   'client-hints-are-safelisted': {
     engines: ['chromium'],
-    what: 'Save-Data, DPR, Device-Memory and the other early client hints need no preflight when their value is well-formed, and no redirect carries them on, except for Save-Data',
+    what: 'Save-Data, DPR, Device-Memory and the other early client hints need no preflight when their value is well-formed, and a redirect to another origin than the page\'s drops all but Save-Data',
     source: `${NETWORK}/public/cpp/cors/cors.cc (IsCorsSafelistedHeader)`,
   },
   'range-unit-in-any-case': {

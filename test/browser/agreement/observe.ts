@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
-import type { Hosts, Received, Reply } from '../hosts';
+import type { Received, Reply } from '../hosts';
 import { answerAt, stopUrl } from './case';
 import type { PlacedCase, Step } from './case';
 import { FILES } from './files';
-import { HOSTS } from './generate';
+import { HOSTS, PAGES } from './generate';
 import type { Seen, SentRequest } from './seen';
 import { sentRequest } from './seen';
 
@@ -39,9 +39,12 @@ export class RealBrowser {
     return { status, headers, body: whole ? body : bodyOf(status, body) };
   };
 
+  /** Opens the pages, with a cookie for every host of files. */
   public async open(browser: Browser): Promise<void> {
     this.context = await browser.newContext();
     await this.context.addCookies(HOSTS.map((domain) => ({ name: 'session', value: '1', domain, path: '/', secure: true, sameSite: 'None' })));
+    // Beforehand, because opening takes longer than the caches of some cases last
+    await Promise.all([...PAGES.flatMap((origin) => [0, 1, 2].map((round) => this.page(origin, round))), this.page('null', 0)]);
   }
 
   /** Runs the first steps of all cases, then the second ones, and so on. */
@@ -117,5 +120,3 @@ function bodyOf(status: number, body: Buffer): Buffer | string | undefined {
 function loadOf(placed: PlacedCase, { start, method, headers, integrity }: Step): object {
   return { url: stopUrl(placed, 0), start, method, headers, integrity: integrity ? FILES[placed.content].integrity : undefined };
 }
-
-export type { Hosts };
