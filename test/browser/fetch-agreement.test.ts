@@ -12,7 +12,7 @@ import { startHosts } from './hosts';
 import type { Hosts } from './hosts';
 
 const SEED = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
-const CASES = Number(process.env.CASES ?? 1500);
+const CASES = Number(process.env.CASES ?? 1400);
 const LEAST_EXCHANGES = 2000;
 const AT_ONCE = 100;
 /** A preflight without Access-Control-Max-Age is forgotten after five seconds: the steps of a case must not take so long. */
