@@ -1,9 +1,11 @@
 import type { HttpRequest } from './http';
 import type { Content, HttpResponse } from './trip';
 
+type Headed = Pick<HttpRequest, 'headers'>;
+
 /** Turns a whole object into 304, 206, 412 or 416 when the request asks whether a kept copy is still right, or for a part. */
 // https://www.rfc-editor.org/rfc/rfc9110#section-13.2.2 (order of the conditions) and #section-14.2
-export function asRequested(request: HttpRequest, response: HttpResponse): HttpResponse {
+export function asRequested(request: Headed, response: HttpResponse): HttpResponse {
   const { content } = response;
   if (response.status !== 200 || response.body !== 'object') {
     return response;
@@ -24,7 +26,7 @@ export function asRequested(request: HttpRequest, response: HttpResponse): HttpR
 }
 
 // Where nothing is known of the object but that it exists, it has not changed
-function ofUnknownObject(request: HttpRequest, response: HttpResponse): HttpResponse {
+function ofUnknownObject(request: Headed, response: HttpResponse): HttpResponse {
   if (request.headers['if-none-match'] as string | undefined !== undefined) {
     return { ...response, status: 304, body: 'none' };
   }
@@ -54,7 +56,7 @@ function refusal(response: HttpResponse, status: number, code: string, message: 
 
 const OF_ERROR_NOT: ReadonlySet<string> = new Set([...OF_CONTENT, 'cache-control', 'etag', 'last-modified']);
 
-function isPreconditionFailed({ headers }: HttpRequest, response: HttpResponse): boolean {
+function isPreconditionFailed({ headers }: Headed, response: HttpResponse): boolean {
   const tags = headers['if-match'] as string | undefined;
   if (tags !== undefined) {
     return !names(tags, response.headers.etag, sameStrongly);
@@ -63,7 +65,7 @@ function isPreconditionFailed({ headers }: HttpRequest, response: HttpResponse):
 }
 
 // https://www.rfc-editor.org/rfc/rfc9110#section-13.1.3: If-Modified-Since is ignored beside If-None-Match
-function isUnchanged({ headers }: HttpRequest, response: HttpResponse): boolean {
+function isUnchanged({ headers }: Headed, response: HttpResponse): boolean {
   const tags = headers['if-none-match'] as string | undefined;
   if (tags !== undefined) {
     return names(tags, response.headers.etag, sameWeakly);
@@ -96,7 +98,7 @@ function opaqueTag(tag: string): string {
 }
 
 // https://www.rfc-editor.org/rfc/rfc9110#section-13.1.5
-function isStillRange({ headers }: HttpRequest, response: HttpResponse): boolean {
+function isStillRange({ headers }: Headed, response: HttpResponse): boolean {
   const validator = headers['if-range'] as string | undefined;
   return validator === undefined || sameStrongly(validator, response.headers.etag) || validator === response.headers['last-modified'];
 }

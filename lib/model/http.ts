@@ -61,6 +61,14 @@ export const CORS_RESPONSE_HEADERS = [
   'access-control-max-age',
 ] as const;
 
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/** True for a status that browsers follow. */
+// https://fetch.spec.whatwg.org/#redirect-status
+export function isRedirectStatus(status: number): boolean {
+  return REDIRECTS.has(status);
+}
+
 /** True for a status that Fetch calls ok. */
 // https://fetch.spec.whatwg.org/#ok-status
 export function isOkStatus(status: number): boolean {

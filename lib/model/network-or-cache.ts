@@ -1,7 +1,9 @@
 import { cacheUse, freshened } from './browser/http-cache';
 import type { StoredBrowserResponse } from './browser/http-cache';
-import { isCorsSafelistedMethod } from './browser/method';
-import { mergedHeaders } from './http';
+import { deviates } from './browser/engines';
+import { keptFromPage } from './browser/verdict';
+import { asRequested } from './conditional';
+import { isRedirectStatus, lowerCaseItems, mergedHeaders } from './http';
 import type { HeaderMap } from './http';
 import type { Attempt } from './page-load';
 import { overTheWire } from './trip';
@@ -10,29 +12,72 @@ import type { HttpResponse } from './trip';
 /** The response to the actual request, from the browser's own cache or from the network. */
 // https://fetch.spec.whatwg.org/#http-network-or-cache-fetch
 export function networkOrCache(load: Attempt): HttpResponse {
-  const { trip, http, url } = load;
   const headers = requestHeaders(load);
-  const usesCache = load.method === 'GET' && headers.range as string | undefined === undefined && !(load.page.headers && setsConditionalHeader(load.headers));
-  const stored = usesCache ? http.get(url) : undefined;
-  if (stored && cacheUse(stored, headers, trip.now) === 'reuse') {
-    trip.log?.say('browser', `has a copy of ${load.page.path} from an earlier load and does not ask the network.`);
-    return stored.response;
+  if ((load.method !== 'GET' && load.method !== 'HEAD') || setsConditionalHeader(load.headers)) {
+    return aroundTheCache(load, headers);
   }
-  const etag = stored?.response.headers.etag as string | undefined;
-  const response = ask(load, etag === undefined ? headers : mergedHeaders(headers, { 'if-none-match': etag }));
-  if (!usesCache) {
-    if (!isCorsSafelistedMethod(load.method) && response.status < 400) {
-      http.invalidate(url);
-    }
+  const stored = keptCopy(load);
+  if (!stored) {
+    const response = ask(load, headers);
+    store(load, response, headers);
     return response;
   }
-  if (stored && response.status === 304) {
-    const updated = freshened(stored, response.headers, headers, trip.now);
-    http.store(url, updated);
-    return updated.response;
+  if (!wants(load.headers, 'max-age=0') && cacheUse(stored, headers, load.trip.now, load.page.engine) === 'reuse') {
+    load.trip.log?.say('browser', `has a copy of ${load.page.path} from an earlier load and does not ask the network.`);
+    return asRequested(load, stored.response);
   }
-  http.store(url, keep(response, headers, trip.now));
+  return revalidated(load, stored, headers);
+}
+
+// https://www.rfc-editor.org/rfc/rfc9111#section-4.4
+function invalidates({ method, page }: Attempt): boolean {
+  return deviates(page.engine, 'only-known-methods-invalidate') ? ['DELETE', 'PATCH', 'POST', 'PUT'].includes(method) : !['GET', 'HEAD', 'OPTIONS'].includes(method);
+}
+
+function aroundTheCache(load: Attempt, headers: HeaderMap): HttpResponse {
+  const response = ask(load, headers);
+  if (invalidates(load) && response.status < 400) {
+    load.http.invalidate(load.url);
+  }
   return response;
+}
+
+// https://www.rfc-editor.org/rfc/rfc9110#section-14.2: a part may come out of a whole copy
+function keptCopy({ http, url, method, headers }: Attempt): StoredBrowserResponse | undefined {
+  const stored = wants(headers, 'no-cache') ? undefined : http.get(url);
+  if (!stored || headers.range as string | undefined === undefined) {
+    return stored;
+  }
+  return method === 'GET' && (stored.response.status === 200 || isRedirectStatus(stored.response.status)) ? stored : undefined;
+}
+
+// https://www.rfc-editor.org/rfc/rfc9111#section-5.2.1
+function wants(headers: HeaderMap, directive: string): boolean {
+  return lowerCaseItems(headers['cache-control'] as string | undefined).includes(directive);
+}
+
+// https://www.rfc-editor.org/rfc/rfc9111#section-4.3
+function revalidated(load: Attempt, stored: StoredBrowserResponse, headers: HeaderMap): HttpResponse {
+  const etag = stored.response.headers.etag as string | undefined;
+  const response = ask(load, etag === undefined ? headers : mergedHeaders(headers, { 'if-none-match': etag }));
+  if (response.status !== 304) {
+    store(load, response, headers);
+    return response;
+  }
+  const updated = freshened(stored, response.headers, headers, load.trip.now);
+  load.http.store(load.url, updated);
+  return asRequested(load, updated.response);
+}
+
+function store(load: Attempt, response: HttpResponse, headers: HeaderMap): void {
+  if (load.method !== 'GET' || response.status === 206) {
+    return;
+  }
+  if (!isRedirectStatus(response.status) && keptFromPage(load, response) && deviates(load.page.engine, 'blocked-responses-are-not-kept')) {
+    load.http.invalidate(load.url);
+  } else {
+    load.http.store(load.url, keep(response, headers, load.trip.now));
+  }
 }
 
 function keep(response: HttpResponse, requestHeaders: HeaderMap, storedAt: number): StoredBrowserResponse {
@@ -40,29 +85,49 @@ function keep(response: HttpResponse, requestHeaders: HeaderMap, storedAt: numbe
 }
 
 function ask(load: Attempt, headers: HeaderMap): HttpResponse {
-  const { server, page, kind, trip } = load;
-  const sendsCookies = kind.credentials === 'include' || (kind.credentials === 'same-origin' && !load.crossOrigin);
+  const { server, page, trip } = load;
   const request = {
-    method: load.method, path: page.path, secure: load.secure, headers,
-    signed: page.signed === 'url' || (page.signed === 'cookies' && sendsCookies), presigned: page.presigned,
+    method: load.method, path: load.path, secure: load.secure, headers,
+    signed: page.signed === 'url' || (page.signed === 'cookies' && sendsCookies(load)), presigned: page.presigned,
   };
   return overTheWire(trip.log, `browser and ${server.name}`, request, (sent) => server.answer(sent, trip));
 }
 
+// https://fetch.spec.whatwg.org/#http-network-or-cache-fetch, step 8.3
+function sendsCookies({ kind, page, crossOrigin, firstUrl }: Attempt): boolean {
+  const deviating = kind.mode === 'no-cors' && deviates(page.engine, 'redirects-without-cors-keep-cookies');
+  return kind.credentials === 'include'
+    || (kind.credentials === 'same-origin' && (!crossOrigin || (deviating && firstUrl.startsWith(`${page.origin}/`))));
+}
+
+/** What the browser can unpack. */
+// https://fetch.spec.whatwg.org/#http-network-or-cache-fetch, step 8.19 and 8.21: nothing for a part; and browsers offer br and zstd over TLS only
+export function acceptEncoding({ page, secure }: Attempt, headers: HeaderMap): string {
+  if (headers.range as string | undefined !== undefined) {
+    return 'identity';
+  }
+  return page.acceptEncoding ?? (secure ? 'gzip, deflate, br, zstd' : 'gzip, deflate');
+}
+
 // https://fetch.spec.whatwg.org/#append-a-request-origin-header: on every CORS request, else only on methods that change something
 function requestHeaders(load: Attempt): HeaderMap {
-  const headers: Record<string, string> = { 'accept-encoding': load.page.acceptEncoding ?? 'gzip, deflate, br, zstd' };
+  const headers: Record<string, string> = { 'accept-encoding': acceptEncoding(load, load.headers) };
   if (load.page.headers) {
     Object.assign(headers, load.headers);
   }
-  if ((load.crossOrigin && load.kind.mode === 'cors') || (load.method !== 'GET' && load.method !== 'HEAD')) {
+  if ((load.kind.mode === 'cors' && (load.crossOrigin || namesItsOwnOrigin(load))) || (load.method !== 'GET' && load.method !== 'HEAD')) {
     headers.origin = load.origin;
   }
   return headers;
 }
 
-// A page that sets one of these manages its copies itself (same section, step on cache mode "no-store")
-function setsConditionalHeader(headers: HeaderMap): boolean {
+function namesItsOwnOrigin({ kind, page }: Attempt): boolean {
+  return kind.load !== 'fetch' && deviates(page.engine, 'elements-name-their-own-origin');
+}
+
+/** Whether the page manages its copies itself. */
+// https://fetch.spec.whatwg.org/#http-network-or-cache-fetch, the step on cache mode "no-store"
+export function setsConditionalHeader(headers: HeaderMap): boolean {
   return CONDITIONAL_HEADERS.some((name) => name in headers);
 }
 

@@ -1,5 +1,6 @@
 import type { DeliveryGraph } from '../graph/types';
 import { BrowserHttpCache } from './browser/http-cache';
+import { deviates } from './browser/engines';
 import { isForbiddenMethod, isCorsSafelistedMethod, normalizeMethod } from './browser/method';
 import { needsPreflight, preflightCheck, preflightHeaders, preflightMaxAge } from './browser/preflight';
 import type { PreflightedRequest } from './browser/preflight';
@@ -8,13 +9,15 @@ import { requestKind } from './browser/request-kind';
 import type { RequestKind } from './browser/request-kind';
 import { corsUnsafeRequestHeaderNames, isForbiddenRequestHeader, isNoCorsSafelistedRequestHeader } from './browser/safelist';
 import { originParts, registrableDomain } from './browser/site';
-import { judgeRedirect, judgeResponse } from './browser/verdict';
-import { isOkStatus } from './http';
+import type { BrowserEngine } from './browser/types';
+import { consoleText, judgeRedirect, judgeResponse } from './browser/verdict';
+import { isOkStatus, isRedirectStatus, mergedHeaders } from './http';
 import type { HeaderMap } from './http';
-import { networkOrCache } from './network-or-cache';
+import { acceptEncoding, networkOrCache, setsConditionalHeader } from './network-or-cache';
 import { blocked } from './outcome';
 import type { Blocked, Outcome } from './outcome';
 import type { PageRequest } from './page-request';
+import { redirected } from './redirect';
 import { remembering } from './remembering';
 import { serverFor } from './server';
 import type { Server } from './server';
@@ -30,6 +33,10 @@ export interface Attempt {
   /** Set by the page's code: lower case, forbidden ones dropped. */
   readonly headers: HeaderMap;
   readonly url: string;
+  /** The URL before any redirect. */
+  readonly firstUrl: string;
+  /** Path and query of the URL. */
+  readonly path: string;
   readonly secure: boolean;
   readonly crossOrigin: boolean;
   /** What the browser writes into Origin: the page's origin, or `null` after a redirect across origins. */
@@ -42,12 +49,16 @@ export interface Attempt {
 /** Loads something for a page: Fetch from the call to what the page's code gets to see. */
 // https://fetch.spec.whatwg.org/#concept-main-fetch
 export function loadForPage(graph: DeliveryGraph, page: PageRequest, trip: Trip): Outcome {
+  return loadFrom(serverFor(graph, page), page, trip);
+}
+
+/** The same from any server: the browser alone, whatever answers it gets. */
+export function loadFrom(server: Server, page: PageRequest, trip: Trip): Outcome {
   const kind = requestKind(page);
   const method = normalizeMethod(page.method ?? 'GET');
   if (isForbiddenMethod(method) || (kind.mode === 'no-cors' && !isCorsSafelistedMethod(method))) {
     return blocked('browser', 'before-sending', 'forbidden-method', `Browsers do not let a page send ${method}${kind.mode === 'no-cors' ? ' without CORS' : ''}.`);
   }
-  const server = serverFor(graph, page);
   const secure = page.scheme !== 'http' || (page.origin.startsWith('https:') && kind.load === 'image');
   if (!secure && page.origin.startsWith('https:')) {
     return blocked('browser', 'before-sending', 'mixed-content', 'A page on https may not load this over plain http.');
@@ -59,20 +70,21 @@ function attempt(page: PageRequest, kind: RequestKind, server: Server, method: s
   const urlOrigin = `${secure ? 'https' : 'http'}://${server.host}`;
   const { http, preflights } = browserOf(page, trip);
   return {
-    page, kind, server, method, secure, trip, origin: page.origin, url: urlOrigin + page.path, crossOrigin: page.origin !== urlOrigin,
-    headers: page.headers ? settableHeaders(page.headers, kind) : NO_HEADERS, http, preflights,
+    page, kind, server, method, secure, trip, origin: page.origin, path: page.path, url: urlOrigin + page.path, firstUrl: urlOrigin + page.path,
+    crossOrigin: page.origin !== urlOrigin,
+    headers: page.headers ? settableHeaders(page.headers, kind, page.engine) : NO_HEADERS, http, preflights,
   };
 }
 
 const NO_HEADERS: HeaderMap = {};
 
 // https://fetch.spec.whatwg.org/#concept-headers-append
-function settableHeaders(headers: HeaderMap, kind: RequestKind): HeaderMap {
+function settableHeaders(headers: HeaderMap, kind: RequestKind, engine: BrowserEngine | undefined): HeaderMap {
   const settable: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     const lowered = name.toLowerCase();
     const trimmed = value.trim();
-    if (!isForbiddenRequestHeader(lowered, trimmed) && (kind.mode === 'cors' || isNoCorsSafelistedRequestHeader(lowered, trimmed))) {
+    if (!isForbiddenRequestHeader(lowered, trimmed, engine) && (kind.mode === 'cors' || isNoCorsSafelistedRequestHeader(lowered, trimmed))) {
       settable[lowered] = trimmed;
     }
   }
@@ -105,39 +117,33 @@ function follow(load: Attempt): Outcome {
   }
   const response = networkOrCache(load);
   const location = response.headers.location as string | undefined;
-  if (location === undefined || response.status < 300 || response.status > 399) {
+  if (location === undefined || !isRedirectStatus(response.status)) {
     return judgeResponse(load, response);
   }
-  const failure = judgeRedirect(load, response);
-  return failure ?? follow(redirected(load, location));
-}
-
-// https://fetch.spec.whatwg.org/#concept-http-redirect-fetch: CloudFront redirects to the same URL on https, which is another origin
-function redirected(load: Attempt, location: string): Attempt {
-  load.trip.log?.say('browser', `follows the redirect to ${location}.`);
-  const urlOrigin = `https://${load.server.host}`;
-  return {
-    ...load, secure: true, url: location,
-    crossOrigin: load.crossOrigin || load.page.origin !== urlOrigin,
-    // https://fetch.spec.whatwg.org/#concept-request-tainted-origin
-    origin: load.crossOrigin ? 'null' : load.origin,
-  };
+  return judgeRedirect(load, response) ?? follow(redirected(load, response.status, location));
 }
 
 // https://fetch.spec.whatwg.org/#cors-preflight-fetch-0
 function preflightIfNeeded(load: Attempt): Blocked | undefined {
-  const unsafeHeaderNames = load.headers === NO_HEADERS ? [] : corsUnsafeRequestHeaderNames(Object.entries(load.headers));
+  const unsafeHeaderNames = load.headers === NO_HEADERS ? [] : corsUnsafeRequestHeaderNames(Object.entries(load.headers), load.page.engine);
   if (!needsPreflight(load.method, unsafeHeaderNames)) {
     return undefined;
   }
   const { trip, preflights, url } = load;
-  const request: PreflightedRequest = { method: load.method, origin: load.origin, credentials: load.kind.credentials, unsafeHeaderNames };
-  if (preflights.allows(url, request, isCorsSafelistedMethod(load.method), trip.now)) {
+  const request: PreflightedRequest = {
+    method: load.method, origin: load.origin, credentials: load.kind.credentials, unsafeHeaderNames,
+    keptFor: deviates(load.page.engine, 'preflights-are-kept-for-the-page') ? load.page.origin : load.origin,
+  };
+  if (!asksAgain(load) && preflights.allows(url, request, isCorsSafelistedMethod(load.method), trip.now)) {
     trip.log?.say('browser', 'has asked for permission before and need not ask again.');
     return undefined;
   }
   trip.log?.say('browser', `must ask first (preflight), because of ${reasonToAsk(load.method, unsafeHeaderNames)}.`);
   return preflight(load, request);
+}
+
+function asksAgain({ headers, page }: Attempt): boolean {
+  return setsConditionalHeader(headers) && deviates(page.engine, 'conditional-requests-ask-again');
 }
 
 function reasonToAsk(method: string, unsafeHeaderNames: readonly string[]): string {
@@ -147,16 +153,19 @@ function reasonToAsk(method: string, unsafeHeaderNames: readonly string[]): stri
 function preflight(load: Attempt, request: PreflightedRequest): Blocked | undefined {
   const { trip, server, page } = load;
   const options = {
-    method: 'OPTIONS', path: page.path, secure: load.secure, signed: page.signed === 'url', presigned: page.presigned, headers: preflightHeaders(request),
+    method: 'OPTIONS', path: load.path, secure: load.secure, signed: page.signed === 'url', presigned: page.presigned,
+    headers: mergedHeaders(preflightHeaders(request), { 'accept-encoding': acceptEncoding(load, NO_HEADERS) }),
   };
   const response = overTheWire(trip.log, `browser and ${server.name}`, options, (sent) => server.answer(sent, trip));
-  const failure = preflightCheck(request, response.status, response.headers);
+  const failure = preflightCheck(request, response.status, response.headers, page.engine);
   if (!failure) {
-    load.preflights.store(load.url, request, response.headers, trip.now + preflightMaxAge(response.headers, page.engine ?? 'chromium'));
+    if (!asksAgain(load)) {
+      load.preflights.store(load.url, request, response.headers, trip.now + preflightMaxAge(response.headers, page.engine), page.engine);
+    }
     return undefined;
   }
   load.preflights.clear(load.url, request);
-  const message = `Access to ${load.kind.load} at '${load.url}' from origin '${page.origin}' has been blocked by CORS policy: ${failure.message}`;
+  const message = consoleText(load, failure);
   if (!isOkStatus(response.status) && failure.code !== 'preflight-redirected') {
     const reason = response.error ? `: ${response.error.code}, ${response.error.message}` : '';
     return blocked(response.from, 'preflight', 'preflight-refused',

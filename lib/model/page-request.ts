@@ -33,7 +33,7 @@ export interface PageRequest extends Addressee, RequestStart {
   readonly mustRead?: boolean;
   /** Response headers that the page's code reads. */
   readonly reads?: readonly string[];
-  /** Which browser engine: decides how long a preflight is kept. `chromium` when left out. */
+  /** Which browser engine, with its known deviations from the Fetch standard. Left out: the standard, with the preflight lifetimes of Chromium. */
   readonly engine?: BrowserEngine;
   /** Tells browsers of different people apart. */
   readonly browser?: string;

@@ -15,6 +15,8 @@ export interface Server {
   /** Host of its URLs. */
   readonly host: string;
   readonly answer: (request: ClientRequest, trip: Trip) => HttpResponse;
+  /** The server under another host name, when it redirects there; left out, nothing is known of any. */
+  readonly neighbour?: (host: string) => Server;
 }
 
 /** A request with what proves its right to be answered. */

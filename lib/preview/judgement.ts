@@ -43,7 +43,7 @@ function judgedRequest(host: string, { path, headers, secure }: HttpRequest, mod
   const pageOrigin = headers.origin as string | undefined ?? originOf(headers.referer) ?? (headers['sec-fetch-site'] === 'same-origin' ? urlOrigin : 'null');
   const kind: RequestKind = { ...requestKind({ load, mode }), mode, credentials: 'cookie' in headers ? 'include' : 'same-origin' };
   return {
-    kind, page: { origin: pageOrigin }, origin: pageOrigin, server: { host }, url: urlOrigin + path, secure: secure !== false,
+    kind, page: { origin: pageOrigin }, origin: pageOrigin, server: { host }, url: urlOrigin + path, firstUrl: urlOrigin + path, secure: secure !== false,
     crossOrigin: headers['sec-fetch-site'] === 'same-origin' ? false : pageOrigin !== urlOrigin,
   };
 }

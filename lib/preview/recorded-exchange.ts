@@ -4,6 +4,7 @@ import type { HttpRequest, HttpResponse, Interpretation, TraceLine, WireExchange
 import { applyResponseHeadersPolicy } from '../model/cloudfront/response-headers-policy';
 import type { ExchangeRecord } from './exchange-record';
 import { judge } from './judgement';
+import { mendOf } from './mend';
 import type { TripMemory } from './trip-memory';
 
 /** What is remembered of an exchange. */
@@ -99,9 +100,12 @@ export class RecordedExchange implements ExchangeRecord {
 
   public get browser(): ExchangeRecord['browser'] {
     const { request, response, undecided } = this.remembered;
-    return undecided === undefined
-      ? judge(request.host, request, response)
-      : { verdict: 'no-page', use: 'unknown', why: `The preview cannot tell: ${undecided}.` };
+    if (undecided !== undefined) {
+      return { verdict: 'no-page', use: 'unknown', why: `The preview cannot tell: ${undecided}.` };
+    }
+    const judgement = judge(request.host, request, response);
+    const mend = judgement.verdict === 'blocked' ? mendOf(this.messages, judgement.message) : undefined;
+    return mend === undefined ? judgement : { ...judgement, mend };
   }
 
   /** Getters are no own properties, so JSON would not see them. */

@@ -14,6 +14,7 @@ export const OPEN = {
   'signed-copy-kept': 'an unsigned request of a browser that was given the file for a signed one: it may answer from its own copy',
   'former-answer-kept': 'the same browser keeps what it was told under the former contract (a file, a permission, a refusal)',
   'bucket-credentials': 'an upload with credentials mode "include": the contract says nothing of it, S3 permits it to named origins by itself',
+  'authorization-in-chromium': 'Authorization where "*" allows headers: Chromium sends it, by the Fetch standard "*" does not stand for it',
   'presigned-read': 'a presigned URL for reading bypasses CloudFront: the union of the bucket\'s rules answers, not a contract',
 } as const;
 
@@ -78,6 +79,9 @@ function judgeRead(words: Words, request: PageRequest, memory: Memory): Judgemen
         : credentials === 'include' && words.credentials !== true ? 'credentials are not promised'
           : unsafe.some((name) => !coversHeader(readHeaders(words), name)) ? 'a header is not promised'
             : undefined;
+  if (refusal === 'a header is not promised' && request.engine === 'chromium' && unsafe.every((name) => coversHeader(readHeaders(words), name, false))) {
+    return { set: 'open', reason: 'authorization-in-chromium' };
+  }
   if (refusal !== undefined) {
     return forbidden(refusal);
   }
@@ -184,8 +188,8 @@ const COMMON_HEADERS = [
 ];
 
 // https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name
-function coversHeader(allowed: readonly string[], name: string): boolean {
-  return allowed.some((one) => one.toLowerCase() === name || (one === '*' && name !== 'authorization'));
+function coversHeader(allowed: readonly string[], name: string, sparesAuthorization = true): boolean {
+  return allowed.some((one) => one.toLowerCase() === name || (one === '*' && !(sparesAuthorization && name === 'authorization')));
 }
 
 // https://fetch.spec.whatwg.org/#cors-safelisted-request-header, for the headers that the requests of this proof set

@@ -20,6 +20,7 @@ const READS: readonly Kind[] = [
   { words: 'fetch with a custom header', headers: CUSTOM },
   { words: 'fetch with a JSON content type', headers: { 'Content-Type': 'application/json' } },
   { words: 'fetch with Authorization', headers: { Authorization: 'Bearer x' } },
+  { words: 'fetch with Authorization, in Chromium', headers: { Authorization: 'Bearer x' }, engine: 'chromium' },
   { words: 'fetch with credentials', credentials: 'include' },
   { words: 'fetch with credentials and a custom header', credentials: 'include', headers: CUSTOM },
   { words: 'fetch without credentials', credentials: 'omit' },

@@ -30,7 +30,7 @@ function allowOriginCode(allowed: string): CorsFailure['code'] {
   if (allowed === '*') {
     return 'allow-origin-wildcard-with-credentials';
   }
-  return allowed.includes(',') ? 'allow-origin-multiple' : 'allow-origin-mismatch';
+  return /[ ,]/.test(allowed) ? 'allow-origin-multiple' : 'allow-origin-mismatch';
 }
 
 // The texts are Chromium's, so that a reader can find them in their console.
@@ -39,8 +39,11 @@ function allowOriginMessage(allowed: string): string {
     return 'The value of the \'Access-Control-Allow-Origin\' header in the response must not be the wildcard \'*\''
       + ' when the request\'s credentials mode is \'include\'.';
   }
-  return allowed.includes(',')
-    ? `The 'Access-Control-Allow-Origin' header contains multiple values '${allowed}', but only one is allowed.`
+  if (/[ ,]/.test(allowed)) {
+    return `The 'Access-Control-Allow-Origin' header contains multiple values '${allowed}', but only one is allowed.`;
+  }
+  return allowed !== 'null' && !URL.canParse(allowed)
+    ? `The 'Access-Control-Allow-Origin' header contains the invalid value '${allowed}'.`
     : `The 'Access-Control-Allow-Origin' header has a value '${allowed}' that is not equal to the supplied origin.`;
 }
 

@@ -1,6 +1,8 @@
 import { lowerCaseItems, mergedHeaders } from '../http';
 import type { HeaderMap } from '../http';
 import type { HttpResponse } from '../trip';
+import { deviates } from './engines';
+import type { BrowserEngine } from './types';
 
 /** A response a browser kept, with the request headers its Vary names. */
 export interface StoredBrowserResponse {
@@ -39,7 +41,8 @@ export class BrowserHttpCache {
   public store(key: string, stored: StoredBrowserResponse): void {
     const { status, headers } = stored.response;
     const control = headers['cache-control'] as string | undefined;
-    if (HEURISTICALLY_CACHEABLE.has(status) && (control === undefined || !/\bno-store\b/.test(control))) {
+    const mayBeKept = HEURISTICALLY_CACHEABLE.has(status) || (control !== undefined && MAX_AGE.test(control));
+    if (mayBeKept && (control === undefined || !/\bno-store\b/.test(control))) {
       this.responses.set(key, stored);
     } else {
       this.responses.delete(key);
@@ -57,8 +60,8 @@ const HEURISTICALLY_CACHEABLE: ReadonlySet<number> = new Set([200, 203, 204, 206
 
 /** Whether a kept response answers a request as it is. */
 // https://www.rfc-editor.org/rfc/rfc9111#section-4
-export function cacheUse(stored: StoredBrowserResponse, requestHeaders: HeaderMap, now: number): CacheUse {
-  return varyMatches(stored, requestHeaders) && isFresh(stored, now) ? 'reuse' : 'revalidate';
+export function cacheUse(stored: StoredBrowserResponse, requestHeaders: HeaderMap, now: number, engine?: BrowserEngine): CacheUse {
+  return varyMatches(stored, requestHeaders) && isFresh(stored, now, engine) ? 'reuse' : 'revalidate';
 }
 
 // https://www.rfc-editor.org/rfc/rfc9111#section-4.1
@@ -69,15 +72,32 @@ function varyMatches(stored: StoredBrowserResponse, requestHeaders: HeaderMap): 
 const HEURISTIC_FRACTION = 0.1;
 const ASSUMED_OBJECT_AGE = 30 * 86_400;
 
+const MAX_AGE = /\bmax-age="?(\d+)/i;
+
+function heuristicLifetime(status: number, engine: BrowserEngine | undefined): number {
+  if (deviates(engine, 'few-statuses-are-fresh-by-age')) {
+    if (FRESH_FOR_EVER.has(status)) {
+      return Infinity;
+    }
+    if (!FRESH_BY_AGE.has(status)) {
+      return 0;
+    }
+  }
+  return ASSUMED_OBJECT_AGE * HEURISTIC_FRACTION;
+}
+
+const FRESH_FOR_EVER: ReadonlySet<number> = new Set([300, 301, 308, 410]);
+const FRESH_BY_AGE: ReadonlySet<number> = new Set([200, 203, 206]);
+
 // https://www.rfc-editor.org/rfc/rfc9111#section-4.2
-function isFresh(stored: StoredBrowserResponse, now: number): boolean {
+function isFresh(stored: StoredBrowserResponse, now: number, engine: BrowserEngine | undefined): boolean {
   const control = stored.response.headers['cache-control'] as string | undefined;
   if (control !== undefined && /\bno-cache\b/.test(control)) {
     return false;
   }
-  const maxAge = control === undefined ? null : /\bmax-age="?(\d+)/.exec(control);
+  const maxAge = control === undefined ? null : MAX_AGE.exec(control);
   // https://www.rfc-editor.org/rfc/rfc9111#section-4.2.2: a tenth of the time since the object was last modified, here a month ago
-  const lifetime = maxAge ? Number(maxAge[1]) : ASSUMED_OBJECT_AGE * HEURISTIC_FRACTION;
+  const lifetime = maxAge ? Number(maxAge[1]) : heuristicLifetime(stored.response.status, engine);
   return lifetime > stored.initialAge + (now - stored.storedAt);
 }
 

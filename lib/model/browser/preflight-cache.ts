@@ -1,6 +1,9 @@
 import { listItems, lowerCaseItems } from '../http';
 import type { HeaderMap } from '../http';
+import { deviates } from './engines';
+import { coveredByWildcard } from './preflight';
 import type { PreflightedRequest } from './preflight';
+import type { BrowserEngine } from './types';
 
 /** What one answer, or several, permitted: method or header name -> when the permission expires. */
 interface Permissions {
@@ -28,23 +31,31 @@ export class PreflightCache {
   }
 
   /** Whether every permission the request needs is still kept. */
-  // https://fetch.spec.whatwg.org/#method-cache-entry-match and #header-name-cache-entry-match
+  // https://fetch.spec.whatwg.org/#concept-cache-match: what was permitted with credentials holds without them too
   public allows(url: string, request: PreflightedRequest, methodIsSafelisted: boolean, now: number): boolean {
-    const kept = this.entries.get(entryKey(url, request));
-    return (methodIsSafelisted || isFresh(kept?.methods.get(request.method), now))
-      && request.unsafeHeaderNames.every((name) => isFresh(kept?.headers.get(name), now)
-        || (name !== 'authorization' && isFresh(kept?.headers.get('*'), now)));
+    const usable = [this.entries.get(entryKey(url, request, true))];
+    if (request.credentials !== 'include') {
+      usable.push(this.entries.get(entryKey(url, request, false)));
+    }
+    const kept = (list: keyof Permissions, item: string): boolean => usable.some((entry) => isFresh(entry?.[list].get(item), now));
+    return (methodIsSafelisted || kept('methods', request.method) || kept('methods', '*'))
+      && request.unsafeHeaderNames.every((name) => kept('headers', name) || (coveredByWildcard(name) && kept('headers', '*')));
   }
 
   /** Keeps what the answer permitted. */
   // https://fetch.spec.whatwg.org/#cors-preflight-fetch-0, steps 7.12 to 7.15
-  public store(url: string, request: PreflightedRequest, headers: HeaderMap, expires: number): void {
-    const { methods, headers: names } = this.entryOf(url, request);
-    const allowed = headers['access-control-allow-methods'] as string | undefined;
-    for (const method of allowed === undefined ? [request.method] : listItems(allowed)) {
-      methods.set(method === '*' ? request.method : method, expires);
+  public store(url: string, request: PreflightedRequest, headers: HeaderMap, expires: number, engine?: BrowserEngine): void {
+    if (deviates(engine, 'one-preflight-is-kept')) {
+      this.clear(url, request);
     }
-    for (const name of lowerCaseItems(headers['access-control-allow-headers'] as string | undefined)) {
+    const { methods, headers: names } = this.entryOf(url, request);
+    // With credentials `*` is a name like any other, and no method or header has it
+    const means = (item: string): boolean => item !== '*' || request.credentials !== 'include';
+    const allowed = headers['access-control-allow-methods'] as string | undefined;
+    for (const method of (allowed === undefined ? [request.method] : listItems(allowed)).filter(means)) {
+      methods.set(method, expires);
+    }
+    for (const name of lowerCaseItems(headers['access-control-allow-headers'] as string | undefined).filter(means)) {
       names.set(name, expires);
     }
   }
@@ -52,13 +63,12 @@ export class PreflightCache {
   /** Forgets everything about the URL for this origin, as after a network error. */
   // https://fetch.spec.whatwg.org/#concept-cache-clear
   public clear(url: string, request: PreflightedRequest): void {
-    for (const credentials of ['include', 'omit'] as const) {
-      this.entries.delete(entryKey(url, { ...request, credentials }));
-    }
+    this.entries.delete(entryKey(url, request, true));
+    this.entries.delete(entryKey(url, request, false));
   }
 
   private entryOf(url: string, request: PreflightedRequest): Permissions {
-    const key = entryKey(url, request);
+    const key = entryKey(url, request, request.credentials === 'include');
     let entry = this.entries.get(key);
     if (!entry) {
       entry = { methods: new Map(), headers: new Map() };
@@ -72,7 +82,6 @@ function isFresh(expires: number | undefined, now: number): boolean {
   return expires !== undefined && now < expires;
 }
 
-// Entries made with credentials are used only with credentials, and the other way round.
-function entryKey(url: string, request: PreflightedRequest): string {
-  return `${request.origin} ${url} ${request.credentials === 'include' ? 'credentialed' : 'plain'}`;
+function entryKey(url: string, { origin, keptFor }: PreflightedRequest, credentialed: boolean): string {
+  return `${keptFor ?? origin} ${url} ${credentialed ? 'credentialed' : 'plain'}`;
 }

@@ -1,4 +1,6 @@
+import { deviates } from './engines';
 import { isForbiddenMethod } from './method';
+import type { BrowserEngine } from './types';
 
 const UNSAFE_BYTE = /[\x00-\x08\x0a-\x1f"():<>?@[\\\]{}\x7f]/;
 const LANGUAGE_VALUE = /^[0-9A-Za-z *,\-.;=]*$/;
@@ -10,7 +12,7 @@ const VALUES_LIMIT = 1024;
 
 /** Whether a header may be sent to another origin without asking first. The name is lower case. */
 // https://fetch.spec.whatwg.org/#cors-safelisted-request-header
-export function isCorsSafelistedRequestHeader(name: string, value: string): boolean {
+export function isCorsSafelistedRequestHeader(name: string, value: string, engine?: BrowserEngine): boolean {
   if (value.length > VALUE_LIMIT) {
     return false;
   }
@@ -23,11 +25,19 @@ export function isCorsSafelistedRequestHeader(name: string, value: string): bool
     case 'content-type':
       return !UNSAFE_BYTE.test(value) && SAFELISTED_TYPES.has(MIME_TYPE.exec(value)?.[1].toLowerCase() ?? '');
     case 'range':
-      return isSimpleRange(value);
+      return isSimpleRange(deviates(engine, 'range-unit-in-any-case') ? value.toLowerCase() : value);
     default:
-      return false;
+      return deviates(engine, 'client-hints-are-safelisted') && CLIENT_HINTS.get(name)?.test(value) === true;
   }
 }
+
+/** Whether Chromium sends the header of its own accord. The name is lower case. */
+export function isClientHint(name: string): boolean {
+  return CLIENT_HINTS.has(name);
+}
+
+const NUMBER = /^[0-9]+(\.[0-9]+)?$/;
+const CLIENT_HINTS: ReadonlyMap<string, RegExp> = new Map([['save-data', /^on$/i], ['device-memory', NUMBER], ['dpr', NUMBER]]);
 
 // https://fetch.spec.whatwg.org/#simple-range-header-value
 function isSimpleRange(value: string): boolean {
@@ -37,12 +47,12 @@ function isSimpleRange(value: string): boolean {
 
 /** The names that make a preflight necessary: lower case, sorted, without repetition. A name may have several lines. */
 // https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names
-export function corsUnsafeRequestHeaderNames(lines: readonly (readonly [name: string, value: string])[]): readonly string[] {
+export function corsUnsafeRequestHeaderNames(lines: readonly (readonly [name: string, value: string])[], engine?: BrowserEngine): readonly string[] {
   const unsafe = new Set<string>();
   const potentiallyUnsafe: string[] = [];
   let safelistValueSize = 0;
   for (const [name, value] of lines) {
-    if (isCorsSafelistedRequestHeader(name, value)) {
+    if (isCorsSafelistedRequestHeader(name, value, engine)) {
       potentiallyUnsafe.push(name);
       safelistValueSize += value.length;
     } else {
@@ -70,8 +80,9 @@ const METHOD_OVERRIDES: ReadonlySet<string> = new Set(['x-http-method', 'x-http-
 
 /** Whether a page cannot set the header: the browser drops it silently. The name is lower case. */
 // https://fetch.spec.whatwg.org/#forbidden-request-header
-export function isForbiddenRequestHeader(name: string, value: string): boolean {
-  return FORBIDDEN.has(name) || name.startsWith('proxy-') || name.startsWith('sec-')
+export function isForbiddenRequestHeader(name: string, value: string, engine?: BrowserEngine): boolean {
+  return (name === 'user-agent' && deviates(engine, 'user-agent-cannot-be-set'))
+    || FORBIDDEN.has(name) || name.startsWith('proxy-') || name.startsWith('sec-')
     || (METHOD_OVERRIDES.has(name) && value.split(',').some((method) => isForbiddenMethod(method.trim())));
 }
 

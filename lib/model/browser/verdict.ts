@@ -6,10 +6,10 @@ import type { HttpResponse } from '../trip';
 import { corsCheck, corsExposedHeaderNames } from './cors-check';
 import { resourcePolicyBlocks } from './resource-policy';
 import { isCorsSafelistedResponseHeader } from './safelist';
-import type { CorsFailure, ResponseTainting } from './types';
+import type { CorsFailure, Load, ResponseTainting } from './types';
 
 /** What of an attempt the judgement depends on. */
-export type Judged = Pick<Attempt, 'crossOrigin' | 'kind' | 'origin' | 'secure' | 'url'> & {
+export type Judged = Pick<Attempt, 'crossOrigin' | 'firstUrl' | 'kind' | 'origin' | 'secure' | 'url'> & {
   readonly page: Pick<Attempt['page'], 'integrity' | 'mustRead' | 'origin' | 'reads'>;
   readonly server: Pick<Attempt['server'], 'host'>;
 };
@@ -17,19 +17,19 @@ export type Judged = Pick<Attempt, 'crossOrigin' | 'kind' | 'origin' | 'secure' 
 /** What the browser makes of a redirect before following it. */
 // https://fetch.spec.whatwg.org/#concept-http-fetch (the CORS check comes before the redirect is followed)
 export function judgeRedirect(load: Judged, response: HttpResponse): Blocked | undefined {
-  const failure = taintingOf(load) === 'cors' ? corsCheck(load.origin, load.kind.credentials, response.headers) : undefined;
-  return failure && blocked('browser', 'redirect', failure.code,
+  const failure = corsCheckOf(load, response);
+  return failure === undefined ? resourcePolicyRefusal(load, response) : blocked('browser', 'redirect', failure.code,
     `${response.from} redirected to https, and the redirect itself does not allow this page.`, { message: consoleText(load, failure) });
 }
 
 /** What the page gets to see of the final response. */
 export function judgeResponse(load: Judged, response: HttpResponse): Outcome {
   const tainting = taintingOf(load);
-  const failure = tainting === 'cors' ? corsCheck(load.origin, load.kind.credentials, response.headers) : undefined;
+  const failure = corsCheckOf(load, response);
   if (failure) {
     return corsFailure(load, response, failure);
   }
-  const refusal = tainting === 'opaque' ? resourcePolicyRefusal(load, response) : undefined;
+  const refusal = resourcePolicyRefusal(load, response);
   if (refusal) {
     return refusal;
   }
@@ -43,6 +43,15 @@ export function judgeResponse(load: Judged, response: HttpResponse): Outcome {
   const exposedHeaders = tainting === 'cors' ? corsExposedHeaderNames(load.kind.credentials, response.headers) : [];
   return unmetWish(load, tainting, exposedHeaders, readable)
     ?? { verdict: 'allowed', status: response.status, tainting, readable, exposedHeaders };
+}
+
+/** Whether the page gets nothing of the response, whatever it wants with it. */
+export function keptFromPage(load: Judged, response: HttpResponse): boolean {
+  return (corsCheckOf(load, response) ?? resourcePolicyRefusal(load, response)) !== undefined;
+}
+
+function corsCheckOf(load: Judged, response: HttpResponse): CorsFailure | undefined {
+  return taintingOf(load) === 'cors' ? corsCheck(load.origin, load.kind.credentials, response.headers) : undefined;
 }
 
 // https://fetch.spec.whatwg.org/#concept-main-fetch (response tainting)
@@ -75,12 +84,21 @@ const WHY_NOT_READABLE: Partial<Record<BlockCode, string>> = {
   'allow-credentials-missing': 'The page may read the file, but not with cookies.',
 };
 
-function consoleText(load: Judged, failure: CorsFailure): string {
-  return `Access to ${load.kind.load} at '${load.url}' from origin '${load.page.origin}' has been blocked by CORS policy: ${failure.message}`;
+/** What Chromium writes to the console. */
+// https://source.chromium.org/chromium/chromium/src/+/main:third_party/blink/renderer/platform/loader/cors/cors_error_string.cc
+export function consoleText(load: Judged, failure: CorsFailure): string {
+  const hint = load.kind.load === 'fetch' && (failure.code === 'allow-origin-mismatch' || failure.code === 'allow-origin-multiple') ? ' Have the server send the header with a valid value.' : '';
+  const redirected = load.url === load.firstUrl ? '' : ` (redirected from '${load.firstUrl}')`;
+  return `Access to ${CONSOLE_NAMES[load.kind.load] ?? load.kind.load} at '${load.url}'${redirected} from origin '${load.page.origin}' has been blocked by CORS policy: ${failure.message}${hint}`;
 }
 
-// https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check
+const CONSOLE_NAMES: Partial<Record<Load, string>> = { 'module-script': 'script', stylesheet: 'CSS stylesheet' };
+
+// https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check: for every response to a request without CORS, redirects too
 function resourcePolicyRefusal(load: Judged, response: HttpResponse): Blocked | undefined {
+  if (taintingOf(load) !== 'opaque') {
+    return undefined;
+  }
   const policy = response.headers['cross-origin-resource-policy'] as string | undefined;
   const urlOrigin = `${load.secure ? 'https' : 'http'}://${load.server.host}`;
   return resourcePolicyBlocks(policy, load.page.origin, urlOrigin)
@@ -94,8 +112,10 @@ function unmetWish(load: Judged, tainting: ResponseTainting, exposedHeaders: rea
   // https://www.w3.org/TR/SRI/#is-response-eligible-for-integrity-validation
   if (page.integrity && tainting === 'opaque') {
     return blocked('browser', 'response', 'integrity-needs-cors', 'The integrity attribute needs a readable file, and the element has no crossorigin attribute.', {
-      message: `Subresource Integrity: The resource '${load.url}' has an integrity attribute, but the resource requires the request to be CORS enabled`
-        + ' to check the integrity, and it is not. The resource has been blocked because the integrity cannot be enforced.',
+      message: load.kind.load === 'fetch'
+        ? `Subresource Integrity: The resource '${load.url}' has an integrity attribute, but the response is not eligible for integrity validation.`
+        : `Subresource Integrity: The resource '${load.firstUrl}' has an integrity attribute, but the resource requires the request to be CORS enabled`
+          + ' to check the integrity, and it is not. The resource has been blocked because the integrity cannot be enforced.',
     });
   }
   if (page.mustRead && tainting === 'opaque') {

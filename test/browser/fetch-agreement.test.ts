@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import type { Browser } from 'playwright-core';
+import type { BlockCode } from '../../lib/model';
+import type { AgreementCase, PlacedCase } from './agreement/case';
+import { codeOf, differences } from './agreement/compare';
+import { agreementCase } from './agreement/generate';
+import { RealBrowser } from './agreement/observe';
+import type { Observation } from './agreement/observe';
+import { predict } from './agreement/predict';
+import { describeInChromium, launchChromium } from './chromium';
+import { startHosts } from './hosts';
+import type { Hosts } from './hosts';
+
+const SEED = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
+const CASES = Number(process.env.CASES ?? 1400);
+const LEAST_EXCHANGES = 2000;
+const AT_ONCE = 100;
+/** A preflight without Access-Control-Max-Age is forgotten after five seconds: the steps of a case must not take so long. */
+const LONGEST_ROUND_TRIP = 4000;
+
+/** Why a browser blocks; the other codes are about CloudFront's error pages. */
+const CODES: readonly BlockCode[] = [
+  'allow-credentials-missing', 'allow-headers-missing', 'allow-methods-missing', 'allow-origin-mismatch', 'allow-origin-missing', 'allow-origin-multiple',
+  'allow-origin-wildcard-with-credentials', 'forbidden-method', 'header-not-exposed', 'integrity-needs-cors', 'mixed-content', 'opaque-response',
+  'preflight-redirected', 'preflight-refused', 'request-refused', 'resource-policy',
+];
+
+describeInChromium('the browser of the model and a real one', () => {
+  const real = new RealBrowser();
+  const counts = new Map<string, number>();
+  let hosts: Hosts | undefined;
+  let browser: Browser | undefined;
+
+  beforeAll(async () => {
+    hosts = await startHosts(real.reply);
+    browser = await launchChromium(hosts.hostRules, [hosts.trustedKey]);
+    await real.open(browser);
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await hosts?.close();
+    const exchanges = [...counts].filter(([what]) => what.startsWith('load ')).reduce((sum, [, count]) => sum + count, 0);
+    console.log(`${exchanges} exchanges through ${browser?.version() ?? 'no browser'}, SEED=${SEED}\n${
+      [...counts].sort(([one], [other]) => one < other ? -1 : 1).map(([what, count]) => `${String(count).padStart(6)} ${what}`).join('\n')}`);
+  });
+
+  test('agree on every request sent, every header seen, every block and its console text', async () => {
+    const cases = fc.sample(agreementCase, { seed: SEED, numRuns: CASES });
+    const found: string[] = [];
+    for (const chunk of chunks(cases)) {
+      for (const { placed, steps } of await observed(real, chunk)) {
+        found.push(...compared(placed, steps, counts));
+      }
+    }
+    expect(found.slice(0, 3).join('\n\n')).toBe('');
+    expect(found).toEqual([]);
+  }, 300_000);
+
+  test('met every reason a browser has to block, so that agreement means something', () => {
+    expect(CODES.filter((code) => !counts.has(`code ${code}`))).toEqual([]);
+    expect([...counts].filter(([what]) => what.startsWith('load ')).reduce((sum, [, count]) => sum + count, 0)).toBeGreaterThanOrEqual(LEAST_EXCHANGES);
+  });
+});
+
+function chunks(cases: readonly AgreementCase[]): readonly (readonly AgreementCase[])[] {
+  const quick = cases.filter(({ pause }) => pause === 0);
+  const slow = cases.filter(({ pause }) => pause > 0);
+  return [...Array.from({ length: Math.ceil(quick.length / AT_ONCE) }, (_, index) => quick.slice(index * AT_ONCE, (index + 1) * AT_ONCE)), slow];
+}
+
+let places = 0;
+
+interface Observed {
+  readonly placed: PlacedCase;
+  readonly steps: readonly Observation[];
+}
+
+/** In halves, at new URLs, when the machine was too busy for the clock not to matter. */
+async function observed(real: RealBrowser, cases: readonly AgreementCase[]): Promise<readonly Observed[]> {
+  const placed = cases.map((one) => ({ ...one, id: `case${String(places++)}` }));
+  const started = Date.now();
+  const observations = await real.observe(placed);
+  const waited = Math.max(0, ...cases.map(({ pause, steps }) => pause * (steps.length - 1))) * 1000;
+  if (Date.now() - started - waited <= LONGEST_ROUND_TRIP) {
+    return placed.map((one, index) => ({ placed: one, steps: observations[index] }));
+  }
+  if (cases.length === 1) {
+    throw new Error(`the machine is too busy: one case took longer than ${String(LONGEST_ROUND_TRIP)} ms`);
+  }
+  const half = Math.ceil(cases.length / 2);
+  return [...await observed(real, cases.slice(0, half)), ...await observed(real, cases.slice(half))];
+}
+
+function compared(placed: PlacedCase, observations: readonly Observation[], counts: Map<string, number>): readonly string[] {
+  const predictions = predict(placed);
+  const count = (what: string): void => { counts.set(what, (counts.get(what) ?? 0) + 1); };
+  predictions.forEach(({ outcome, wished }, index) => {
+    count(`load ${placed.steps[index].start.load ?? 'fetch'}`);
+    count(`verdict ${outcome.verdict}`);
+    new Set([codeOf(outcome), codeOf(wished)]).forEach((code) => { if (code !== undefined) { count(`code ${code}`); } });
+  });
+  // Only the first step that differs: what follows it starts from other caches
+  const first = placed.steps.findIndex((step, index) => differences(step, predictions[index], observations[index]).length > 0);
+  return first < 0 ? [] : [
+    [`SEED=${SEED} step ${first} of ${JSON.stringify(placed)}`, ...differences(placed.steps[first], predictions[first], observations[first])].join('\n'),
+  ];
+}
