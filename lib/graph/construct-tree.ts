@@ -1,13 +1,12 @@
-import { CfnElement, CfnResource, DefaultTokenResolver, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
-import type { IPostProcessor, IResolvable, IResolveContext } from 'aws-cdk-lib';
+import { CfnElement, CfnResource, Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { isObject, member, type JsonObject } from './json';
+import { isObject, member, objectOrEmpty, type JsonObject } from './json';
 import { readTemplates } from './read-templates';
-import { READ_TYPES } from './read-types';
-import { STACK_SEPARATOR } from './references';
-import { undecided } from './resolved';
+import { isCustomResourceType, READ_TYPES } from './read-types';
+import { isUndecided, undecided } from './resolved';
 import { isNestedStackType } from './stacks';
 import type { TemplateInput } from './template-input';
+import { TokenResolver } from './token-resolver';
 import type { DeliveryGraphs } from './types';
 
 /**
@@ -30,9 +29,9 @@ export function readConstructTree(root: IConstruct): DeliveryGraphs {
       membersOf(Stack.of(construct)).push(construct);
     }
   }
-  const resolver = new ReferenceResolver(logicalIdReader());
+  const resolver = new TokenResolver();
   const inputs = [...elements].map(([stack, members]) => ({ stack, input: stackInput(stack, members, resolver) }));
-  return readTemplates(inputs.map(({ stack, input }) => ({ ...input, nested: nestedInputs(stack, inputs, resolver.logicalIdOf) })));
+  return readTemplates(inputs.map(({ stack, input }) => ({ ...input, nested: nestedInputs(stack, inputs, resolver) })));
 }
 
 interface StackInput {
@@ -40,15 +39,15 @@ interface StackInput {
   readonly input: TemplateInput;
 }
 
-function nestedInputs(parent: Stack, all: readonly StackInput[], logicalIdOf: LogicalIdOf): Readonly<Record<string, string>> {
+function nestedInputs(parent: Stack, all: readonly StackInput[], resolver: TokenResolver): Readonly<Record<string, string>> {
   const children = all.flatMap(({ stack, input }) => {
     const resource = stack.nestedStackResource;
-    return resource && Stack.of(resource) === parent ? [[logicalIdOf(resource), input.name] as const] : [];
+    return resource && Stack.of(resource) === parent ? [[resolver.logicalIdOf(resource), input.name] as const] : [];
   });
   return Object.fromEntries(children);
 }
 
-function stackInput(stack: Stack, members: readonly CfnElement[], resolver: ReferenceResolver): TemplateInput {
+function stackInput(stack: Stack, members: readonly CfnElement[], resolver: TokenResolver): TemplateInput {
   const template: Record<string, Record<string, unknown>> = { Resources: {} };
   const paths: Record<string, string> = {};
   for (const element of members) {
@@ -74,76 +73,57 @@ function isResource(element: CfnElement): element is CfnResource {
 }
 
 /** Only what decides delivery is rendered: rendering all of a large app costs a sixth of its synthesis. */
-function resourceSection(resource: CfnResource, resolver: ReferenceResolver): JsonObject {
+function resourceSection(resource: CfnResource, resolver: TokenResolver): JsonObject {
   const type = resource.cfnResourceType;
   const logicalId = resolver.logicalIdOf(resource);
-  if (!READ_TYPES.has(type) && !isNestedStackType(type)) {
+  if (!READ_TYPES.has(type) && !isNestedStackType(type) && !isCustomResourceType(type)) {
     return { [logicalId]: { Type: type } };
   }
+  const written = plainResource(resource, resolver);
+  if (written !== undefined) {
+    return { [logicalId]: written };
+  }
   const rendered = render(resource, resolver);
-  const written = member(member(rendered, 'Resources'), logicalId);
-  return { [logicalId]: written ?? { Type: type, Properties: rendered } };
+  return isUndecided(rendered) ? { [logicalId]: { Type: type, Properties: rendered } } : objectOrEmpty(member(rendered, 'Resources'));
+}
+
+/** What the CDK keeps to itself about a resource, and the only way to see overrides and deletions before the template is written. */
+interface Internals {
+  readonly rawOverrides: object;
+  readonly cfnProperties: object;
+  renderProperties(properties: unknown): unknown;
+  shouldSynthesize(): boolean;
+  _toCloudFormation(): unknown;
+}
+
+const { _toCloudFormation: asUsual } = CfnResource.prototype as unknown as Internals;
+
+/**
+ * A resource without overrides, as `_toCloudFormation` renders it but for what the graph does not read. Nothing for others, and where
+ * something goes wrong: the CDK says it better.
+ */
+function plainResource(resource: CfnResource, resolver: TokenResolver): JsonObject | undefined {
+  const internals = resource as unknown as Internals;
+  if (internals._toCloudFormation !== asUsual || !internals.shouldSynthesize() || Object.keys(internals.rawOverrides).length > 0) {
+    return undefined;
+  }
+  try {
+    const { condition } = resource.cfnOptions;
+    return {
+      Type: resource.cfnResourceType,
+      Properties: internals.renderProperties(resolver.resolve(internals.cfnProperties, resource)),
+      ...(condition === undefined ? {} : { Condition: resolver.logicalIdOf(condition) }),
+    };
+  } catch {
+    return undefined;
+  }
 }
 
 /** Renders one element; what fails to render (a token as a map key, a throwing Lazy) is undecided. */
-function render(element: CfnElement, resolver: ReferenceResolver): unknown {
+function render(element: CfnElement, resolver: TokenResolver): unknown {
   try {
-    return Tokenization.resolve(toCloudFormation(element), { scope: element, resolver, preparing: false }) as unknown;
+    return resolver.byCdk((element as unknown as Internals)._toCloudFormation(), element);
   } catch (error) {
     return undecided(`${element.node.path} cannot be rendered: ${error instanceof Error ? error.message : String(error)}`);
   }
-}
-
-/** Internal to the CDK, and the only way to see overrides and deletions before the template is written. */
-function toCloudFormation(element: CfnElement): unknown {
-  return (element as unknown as { _toCloudFormation(): unknown })._toCloudFormation();
-}
-
-/** Resolving an id costs as much as rendering a small resource, and every reference needs one: once per reading is enough. */
-function logicalIdReader(): LogicalIdOf {
-  const ids = new Map<CfnElement, string>();
-  return (element) => {
-    const id = ids.get(element) ?? (Stack.of(element).resolve(element.logicalId) as string);
-    ids.set(element, id);
-    return id;
-  };
-}
-
-type LogicalIdOf = (element: CfnElement) => string;
-
-/** Keeps references to elements as references, naming the stack too, in place of the CDK's exports and parameters. */
-class ReferenceResolver extends DefaultTokenResolver {
-  public constructor(public readonly logicalIdOf: LogicalIdOf) {
-    super(new JoinConcat());
-  }
-
-  public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    if (!Reference.isReference(token) || !CfnElement.isCfnElement(token.target) || token.displayName.startsWith('AWS::')) {
-      return super.resolveToken(token, context, postProcessor) as unknown;
-    }
-    const id = Stack.of(token.target).node.addr + STACK_SEPARATOR + this.logicalIdOf(token.target);
-    const attribute = token.displayName;
-    // CfnInclude puts references into the text of a Fn::Sub. The others must keep the shape of intrinsics: L1s check it.
-    if (typeof (token as unknown as { value: unknown }).value === 'string') {
-      return `\${${id}${attribute === 'Ref' ? '' : `.${attribute}`}}`;
-    }
-    return postProcessor.postProcess(attribute === 'Ref' ? { Ref: id } : { 'Fn::GetAtt': [id, attribute] }, context) as unknown;
-  }
-}
-
-/** Texts around a token become one `Fn::Join`, as in the CDK's own rendering. */
-class JoinConcat {
-  public join(left: unknown, right: unknown): unknown {
-    const parts = [...partsOf(left), ...partsOf(right)];
-    return parts.every((part) => typeof part === 'string') ? parts.join('') : { 'Fn::Join': ['', parts] };
-  }
-}
-
-function partsOf(fragment: unknown): readonly unknown[] {
-  if (fragment === undefined) {
-    return [];
-  }
-  const joined = member(fragment, 'Fn::Join');
-  const [delimiter, parts] = Array.isArray(joined) ? (joined as unknown[]) : [];
-  return delimiter === '' && Array.isArray(parts) ? (parts as unknown[]) : [fragment];
 }
