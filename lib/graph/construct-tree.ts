@@ -15,6 +15,11 @@ import type { DeliveryGraphs } from './types';
  * any time; but only after all aspects have run does the tree hold what will be deployed (`node.addValidation`).
  */
 export function readConstructTree(root: IConstruct): DeliveryGraphs {
+  return readTemplates(constructTreeInputs(root));
+}
+
+/** The templates of a construct tree, as far as they decide delivery. */
+export function constructTreeInputs(root: IConstruct): readonly TemplateInput[] {
   const elements = new Map<Stack, CfnElement[]>();
   const membersOf = (stack: Stack): CfnElement[] => {
     const members = elements.get(stack) ?? [];
@@ -31,7 +36,7 @@ export function readConstructTree(root: IConstruct): DeliveryGraphs {
   }
   const resolver = new TokenResolver();
   const inputs = [...elements].map(([stack, members]) => ({ stack, input: stackInput(stack, members, resolver) }));
-  return readTemplates(inputs.map(({ stack, input }) => ({ ...input, nested: nestedInputs(stack, inputs, resolver) })));
+  return inputs.map(({ stack, input }) => ({ ...input, nested: nestedInputs(stack, inputs, resolver) }));
 }
 
 interface StackInput {
