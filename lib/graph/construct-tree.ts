@@ -20,36 +20,36 @@ export function readConstructTree(root: IConstruct): DeliveryGraphs {
 
 /** The templates of a construct tree, as far as they decide delivery. */
 export function constructTreeInputs(root: IConstruct): readonly TemplateInput[] {
-  const elements = new Map<Stack, CfnElement[]>();
-  const membersOf = (stack: Stack): CfnElement[] => {
-    const members = elements.get(stack) ?? [];
-    elements.set(stack, members);
-    return members;
-  };
-  for (const construct of root.node.findAll()) {
-    if (Stack.isStack(construct)) {
-      membersOf(construct);
-    }
-    if (CfnElement.isCfnElement(construct)) {
-      membersOf(Stack.of(construct)).push(construct);
+  const resolver = new TokenResolver();
+  const inputs = [...elementsByStack(root)].map(([stack, elements]) => ({ stack, input: stackInput(stack, elements, resolver) }));
+  const nested = new Map(inputs.map(({ stack }) => [stack, {} as Record<string, string>]));
+  for (const { stack, input } of inputs) {
+    const resource = stack.nestedStackResource;
+    const siblings = resource && nested.get(Stack.of(resource));
+    if (siblings) {
+      siblings[resolver.logicalIdOf(resource)] = input.name;
     }
   }
-  const resolver = new TokenResolver();
-  const inputs = [...elements].map(([stack, members]) => ({ stack, input: stackInput(stack, members, resolver) }));
-  return inputs.map(({ stack, input }) => ({ ...input, nested: nestedInputs(stack, inputs, resolver) }));
+  return inputs.map(({ stack, input }) => ({ ...input, nested: nested.get(stack) }));
 }
 
-interface StackInput {
-  readonly stack: Stack;
-  readonly input: TemplateInput;
-}
-
-function nestedInputs(parent: Stack, all: readonly StackInput[], resolver: TokenResolver): Readonly<Record<string, string>> {
-  const children = all.flatMap(({ stack, input }) => {
-    const resource = stack.nestedStackResource;
-    return resource && Stack.of(resource) === parent ? [[resolver.logicalIdOf(resource), input.name] as const] : [];
-  });
-  return Object.fromEntries(children);
+/** What each stack writes, in the order of the tree. */
+function elementsByStack(root: IConstruct): ReadonlyMap<Stack, readonly CfnElement[]> {
+  const found = new Map<Stack, CfnElement[]>();
+  const elementsOf = (stack: Stack): CfnElement[] => {
+    const elements = found.get(stack) ?? [];
+    found.set(stack, elements);
+    return elements;
+  };
+  const visit = (construct: IConstruct, around: CfnElement[] | undefined): void => {
+    const elements = Stack.isStack(construct) ? elementsOf(construct) : around;
+    if (CfnElement.isCfnElement(construct)) {
+      (elements ?? elementsOf(Stack.of(construct))).push(construct);
+    }
+    construct.node.children.forEach((child) => { visit(child, elements); });
+  };
+  visit(root, undefined);
+  return found;
 }
 
 function stackInput(stack: Stack, members: readonly CfnElement[], resolver: TokenResolver): TemplateInput {

@@ -45,9 +45,13 @@ export class TokenResolver {
   }
 
   private text(value: string, scope: IConstruct): unknown {
-    return value.includes('#{Token[')
-      ? this.byCdk(value, scope)
-      : Tokenization.reverseString(value).mapTokens({ mapToken: (token) => this.token(token, scope) }).join(CONCAT) as unknown;
+    if (value.includes('#{Token[')) {
+      return this.byCdk(value, scope);
+    }
+    const fragments = Tokenization.reverseString(value);
+    return fragments.length === 1 && fragments.firstToken !== undefined
+      ? this.token(fragments.firstToken, scope)
+      : fragments.mapTokens({ mapToken: (token) => this.token(token, scope) }).join(CONCAT) as unknown;
   }
 
   /** Tokens that stand for numbers are far below any number that somebody means. */
@@ -62,28 +66,35 @@ export class TokenResolver {
     }
     this.depth++;
     try {
-      return Array.isArray(value) ? this.list(value as unknown[], scope) : isToken(value) ? this.token(value, scope) : this.object(value, scope);
+      return Array.isArray(value) ? this.list(value as unknown[], scope) : isToken(value) ? this.token(value, scope) : this.object(value as Readonly<Record<string, unknown>>, scope);
     } finally {
       this.depth--;
     }
   }
 
   private list(items: readonly unknown[], scope: IConstruct): unknown {
-    if (items.some((item) => typeof item === 'string' && item.includes('#{Token['))) {
-      return this.byCdk(items, scope);
+    const resolved: unknown[] = [];
+    for (const item of items) {
+      if (typeof item === 'string' && item.includes('#{Token[')) {
+        return this.byCdk(items, scope);
+      }
+      const value = this.resolve(item, scope);
+      if (value !== undefined) {
+        resolved.push(value);
+      }
     }
-    return items.map((item) => this.resolve(item, scope)).filter((item) => item !== undefined);
+    return resolved;
   }
 
-  private object(value: object, scope: IConstruct): unknown {
+  private object(value: Readonly<Record<string, unknown>>, scope: IConstruct): unknown {
     const resolved: Record<string, unknown> = {};
-    for (const [key, item] of Object.entries(value) as [string, unknown][]) {
+    for (const key of Object.keys(value)) {
       if (key.includes('Token[')) {
         return this.byCdk(value, scope);
       }
-      const member = this.resolve(item, scope);
-      if (member !== undefined) {
-        resolved[key] = member;
+      const item = this.resolve(value[key], scope);
+      if (item !== undefined) {
+        resolved[key] = item;
       }
     }
     return resolved;
