@@ -8,6 +8,7 @@ import { isNestedStackType } from './stacks';
 import type { TemplateInput } from './template-input';
 import { TokenResolver } from './token-resolver';
 import type { DeliveryGraphs } from './types';
+import { lazyResource } from './unrendered';
 
 /**
  * Reads the delivery graph of a construct tree: every stack, nested stack and stage below `root`, rendered with its
@@ -84,19 +85,20 @@ function resourceSection(resource: CfnResource, resolver: TokenResolver): JsonOb
   if (!READ_TYPES.has(type) && !isNestedStackType(type) && !isCustomResourceType(type)) {
     return { [logicalId]: { Type: type } };
   }
-  const written = plainResource(resource, resolver);
-  if (written !== undefined) {
-    return { [logicalId]: written };
-  }
+  const plain = plainResource(resource, resolver);
+  return plain === undefined ? renderedSection(resource, resolver) : { [logicalId]: plain };
+}
+
+function renderedSection(resource: CfnResource, resolver: TokenResolver): JsonObject {
   const rendered = render(resource, resolver);
-  return isUndecided(rendered) ? { [logicalId]: { Type: type, Properties: rendered } } : objectOrEmpty(member(rendered, 'Resources'));
+  return isUndecided(rendered) ? { [resolver.logicalIdOf(resource)]: { Type: resource.cfnResourceType, Properties: rendered } } : objectOrEmpty(member(rendered, 'Resources'));
 }
 
 /** What the CDK keeps to itself about a resource, and the only way to see overrides and deletions before the template is written. */
 interface Internals {
   readonly rawOverrides: object;
   readonly cfnProperties: object;
-  renderProperties(properties: unknown): unknown;
+  readonly renderProperties: (properties: unknown) => unknown;
   shouldSynthesize(): boolean;
   _toCloudFormation(): unknown;
 }
@@ -114,13 +116,21 @@ function plainResource(resource: CfnResource, resolver: TokenResolver): JsonObje
   }
   try {
     const { condition } = resource.cfnOptions;
-    return {
-      Type: resource.cfnResourceType,
-      Properties: internals.renderProperties(resolver.resolve(internals.cfnProperties, resource)),
-      ...(condition === undefined ? {} : { Condition: resolver.logicalIdOf(condition) }),
-    };
+    const attributes = { Type: resource.cfnResourceType, ...(condition === undefined ? {} : { Condition: resolver.logicalIdOf(condition) }) };
+    const properties = resolver.resolve(internals.cfnProperties, resource);
+    const { renderProperties } = internals;
+    return lazyResource(attributes, { properties, renderer: renderProperties }, () => renderedProperties(resource, properties, resolver));
   } catch {
     return undefined;
+  }
+}
+
+/** The properties under the names of templates. What L1s refuse about them, the CDK says. */
+function renderedProperties(resource: CfnResource, properties: unknown, resolver: TokenResolver): unknown {
+  try {
+    return (resource as unknown as Internals).renderProperties(properties);
+  } catch {
+    return member(member(renderedSection(resource, resolver), resolver.logicalIdOf(resource)), 'Properties');
   }
 }
 

@@ -11,6 +11,7 @@ import { isUndecided } from './resolved';
 import { isNestedStackType } from './stacks';
 import type { TemplateInput } from './template-input';
 import type { Address } from './types';
+import { unrenderedOf } from './unrendered';
 
 /** A system without the repeats in it. */
 export interface Shortened {
@@ -94,7 +95,8 @@ function repeatedGroups(inputs: readonly TemplateInput[]): readonly Group[] {
 /** A resource, what it refers to, and its text, cut at its references: text, target, text, target, …, text. */
 interface Node {
   readonly id: string;
-  readonly type: string;
+  /** What the text is about: the type, and how the text becomes its properties. */
+  readonly kind: string;
   readonly pieces: readonly string[];
   readonly targets: readonly string[];
   /** Whether all that decides about it is in this text and in the resources that it refers to. */
@@ -106,8 +108,8 @@ const LINKED_BY_TEXT = /^AWS::KMS::/;
 
 const REFERENCE = /(?:\{"Ref":|"Fn::GetAtt":\[)"((?:[^"\\]|\\.)*)"[},]/;
 
-// Every function but Join, references in unusual forms, texts by which buckets and keys are found, and ids that are put together
-const OPEN = /"Fn::(?!Join":)|"Ref":|"(?:BucketName|KMSMasterKeyID)":|"(?:Bucket|DomainName)":"|"(?:Id|OriginId|TargetOriginId)":(?!")/;
+// In the case of templates or of L1s: every function but Join, references in unusual forms, texts by which buckets and keys are found, and ids that are put together
+const OPEN = /"Fn::(?!Join":)|"Ref":|"(?:BucketName|KMSMasterKeyID)":|"(?:Bucket|DomainName)":"|"(?:Id|OriginId|TargetOriginId)":(?!")/i;
 
 const SAME_EVERYWHERE = new Set(['AWS::AccountId', 'AWS::NoValue', 'AWS::Partition', 'AWS::Region', 'AWS::URLSuffix']);
 
@@ -122,13 +124,26 @@ function nodesOf(input: TemplateInput): ReadonlyMap<string, Node> {
 }
 
 function nodeOf(id: string, type: string, resource: unknown, own: string): Node {
-  const properties = member(resource, 'Properties');
+  const unrendered = unrenderedOf(resource);
+  const properties = unrendered === undefined ? member(resource, 'Properties') : unrendered.properties;
   const pieces = (isUndecided(properties) ? '' : textOfJson(properties)).split(REFERENCE);
   const closed = pieces[0] !== '' && member(resource, 'Condition') === undefined && !LINKED_BY_TEXT.test(type)
     && pieces.every((piece, index) => index % 2 === 1 || !OPEN.test(piece));
   const local = (target: string) => (target.startsWith(own) ? target.slice(own.length) : target);
   const targets = closed ? pieces.filter((_, index) => index % 2 === 1) : referencesIn(properties).map(({ target }) => target);
-  return { id, type, pieces: pieces.map((piece, index) => (index % 2 === 1 ? local(piece) : piece)), targets: targets.map(local), closed };
+  return { id, kind: type + kindOf(unrendered?.renderer), pieces: pieces.map((piece, index) => (index % 2 === 1 ? local(piece) : piece)), targets: targets.map(local), closed };
+}
+
+const kinds = new WeakMap<object, string>();
+let kindCount = 0;
+
+function kindOf(renderer: object | undefined): string {
+  if (renderer === undefined) {
+    return '';
+  }
+  const kind = kinds.get(renderer) ?? ` ${String(++kindCount)}`;
+  kinds.set(renderer, kind);
+  return kind;
 }
 
 /** Without properties, and where they are no JSON, nothing is known of a resource. */
@@ -180,7 +195,7 @@ function components(nodes: ReadonlyMap<string, Node>): readonly (readonly Node[]
   return members;
 }
 
-const NAME = /("(?:Id|OriginId|TargetOriginId|Name)":|"Name":\{"Fn::Join":\["",\[)"((?:[^"\\]|\\.)*)"/g;
+const NAME = /("(?:Id|OriginId|TargetOriginId|Name)":|"Name":\{"Fn::Join":\["",\[)"((?:[^"\\]|\\.)*)"/gi;
 
 /**
  * The same text for components that differ in names alone: logical ids, and the names and ids by which CloudFront tells policies, access
@@ -189,9 +204,9 @@ const NAME = /("(?:Id|OriginId|TargetOriginId|Name)":|"Name":\{"Fn::Join":\["",\
 function shapeOf(members: readonly Node[], { region, account }: TemplateInput): string {
   const indices = new Map(members.map(({ id }, index) => [id, index]));
   const names = new Map<string, number>();
-  const texts = members.map(({ type, pieces }) => {
+  const texts = members.map(({ kind, pieces }) => {
     const text = pieces.map((piece, index) => (index % 2 === 0 ? piece : `<${String(indices.get(piece) ?? piece)}>`)).join('');
-    return type + text.replace(NAME, (_, before: string, name: string) => {
+    return kind + text.replace(NAME, (_, before: string, name: string) => {
       const index = names.get(name) ?? names.size;
       names.set(name, index);
       return `${before}<${String(index)} ${String(name.length)}>`;
