@@ -268,6 +268,12 @@ describe('what the CDK resolves in its own way is resolved alike before synthesi
     expect(withoutFiles(before)).toEqual(withoutFiles(readCloudAssembly(app.synth().directory)));
   });
 
+  test('a value that the L1 refuses is unknown, in the CDK\'s words', () => {
+    const stack = new Stack(new App(), 'Web');
+    new CfnBucket(stack, 'Assets', { bucketName: 5 as unknown as string });
+    expect(reasonOf(only(only(readConstructTree(stack.node.root).worlds).buckets).cors)).toContain('bucketName: 5 should be a string');
+  });
+
   test('a resource that decides not to be written', () => {
     class Unwritten extends CfnBucket {
       protected override shouldSynthesize(): boolean {

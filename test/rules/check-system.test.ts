@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { App, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { build as byHand } from '../../bench/contenders/hand-wired';
+import { constructTreeInputs } from '../../lib/graph/construct-tree';
 import { isObject } from '../../lib/graph/json';
 import { readTemplates } from '../../lib/graph/read-templates';
 import { parseReference, splitSub } from '../../lib/graph/references';
@@ -93,6 +94,15 @@ describe('what the CDK makes for many tenants', () => {
   test('is judged once, for they differ in names alone', () => {
     expect(omitted([{ name: 'Tenants', template }])).toBe(10);
     expect(omitted([{ name: 'Tenants', template }, { name: 'Again', template }])).toBe(25);
+  });
+
+  test('is judged once in the construct tree too', () => {
+    const app = new App({ analyticsReporting: false });
+    const stack = new Stack(app, 'Tenants');
+    ['A', 'B', 'C'].forEach((id) => { byHand(new Construct(stack, id)); });
+    const inputs = constructTreeInputs(app);
+    expect(omitted(inputs)).toBe(10);
+    expectSameReport(inputs);
   });
 
   test('is judged in each region and account', () => {
