@@ -7,7 +7,7 @@ const LIB = join(__dirname, '..', 'lib');
 const ROOMS = ['contract', 'graph', 'model', 'rules', 'checks', 'construct', 'preview', 'cli'];
 
 /** The one file of the graph that walks a construct tree. */
-const MAY_USE_CDK = /^(construct|checks|preview|cli)\/|^graph\/construct-tree/;
+const MAY_USE_CDK = /^(construct|checks|preview|cli)\/|^graph\/(construct-tree|token-resolver)/;
 
 interface Import {
   readonly file: string;

@@ -53,7 +53,7 @@ function annotate(root: Stage, scope: Scope): string[] {
     return [];
   }
   const said = new Set<string>();
-  for (const finding of onDemand.engine().checkGraphs(onDemand.tree().readConstructTree(root)).findings) {
+  for (const finding of onDemand.check().checkSystem({ inputs: onDemand.tree().constructTreeInputs(root), problems: [] }).report.findings) {
     const place = constructAt(root, finding.place.address.constructPath);
     const key = `${finding.rule} ${place.node.path} ${finding.message}`;
     if ((scope.everything || isMistakeIn(scope.constructs, place, finding)) && !said.has(key) && !isAcknowledged(place, finding.rule)) {

@@ -18,7 +18,7 @@ export class CorsValidationPlugin implements IPolicyValidationPlugin {
   public readonly ruleIds?: string[] = onDemand.catalogue().RULES.map((rule) => rule.id);
 
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    const { findings } = onDemand.engine().checkGraphs(onDemand.files().readTemplateFiles(context.templatePaths));
+    const { findings } = onDemand.check().checkSystem(onDemand.files().templateFileInputs(context.templatePaths)).report;
     return {
       success: !findings.some((finding) => finding.severity === 'error'),
       violations: findings.map(violation),

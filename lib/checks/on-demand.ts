@@ -6,12 +6,12 @@ import type * as files from '../graph/template-files';
 import type * as templates from '../graph/read-templates';
 import type * as model from '../model';
 import type * as catalogue from '../rules/catalogue';
-import type * as engine from '../rules/engine';
+import type * as check from '../rules/check-system';
 
 export const onDemand = {
   assembly: (): typeof assembly => require('../graph/cloud-assembly') as typeof assembly,
+  check: (): typeof check => require('../rules/check-system') as typeof check,
   catalogue: (): typeof catalogue => require('../rules/catalogue') as typeof catalogue,
-  engine: (): typeof engine => require('../rules/engine') as typeof engine,
   files: (): typeof files => require('../graph/template-files') as typeof files,
   model: (): typeof model => require('../model') as typeof model,
   templates: (): typeof templates => require('../graph/read-templates') as typeof templates,

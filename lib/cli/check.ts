@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { whenText } from '../checks/finding-text';
-import { checkGraphs } from '../rules/engine';
+import { checkSystem } from '../rules/check-system';
 import type { Finding } from '../rules/finding';
 import { witnessOf } from '../rules/witness';
-import { loadSystem } from './load-graphs';
+import { loadSystem, unusableInput } from './load-graphs';
 import { sarifOf } from './sarif';
 import { UsageError } from './usage-error';
 import type { CommandResult } from './usage-error';
@@ -25,8 +25,9 @@ export function check(args: readonly string[]): CommandResult {
   if (sources.length === 0) {
     throw new UsageError('name CloudFormation templates, folders of them, or the folder that cdk synth writes (usually cdk.out)');
   }
-  const { graphs, unusable } = loadSystem(sources);
-  const { findings } = checkGraphs(graphs);
+  const { missing, ...system } = loadSystem(sources);
+  const { report: { findings, problems }, graphs } = checkSystem(system);
+  const unusable = unusableInput(missing, problems);
   const shown = findings.map((finding) => ({ finding, witness: witnessOf(finding, graphs)?.line }));
   if (values.sarif !== undefined) {
     write(values.sarif, sarifOf(findings));

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCloudAssembly } from '../graph/cloud-assembly';
-import { readTemplateFiles } from '../graph/template-files';
+import type { ReadProblem } from '../graph/address';
+import { cloudAssemblyInputs } from '../graph/cloud-assembly';
+import { readTemplates } from '../graph/read-templates';
+import { templateFileInputs, type LoadedTemplates } from '../graph/template-files';
 import type { DeliveryGraphs } from '../graph/types';
 import { UsageError } from './usage-error';
 
@@ -10,28 +12,34 @@ const TEMPLATE_FILE = /\.(json|ya?ml|template)$/i;
 /** Nested templates of a cloud assembly are read through the stacks that deploy them; the rest of these files are no templates. */
 const NO_TEMPLATE = /(\.nested\.template\.json|\.assets\.json|^tree\.json|^manifest\.json|^validation-report\.json)$/;
 
-/** A system, and what of the input could not be used. */
-export interface LoadedSystem {
-  readonly graphs: DeliveryGraphs;
+/** A system, and which of the names lead to no template. */
+export interface NamedSystem extends LoadedTemplates {
   /** What is wrong, where, and what to write instead. */
-  readonly unusable: readonly string[];
+  readonly missing: readonly string[];
 }
 
 /** Reads templates, folders of templates, or what `cdk synth` wrote, as one system that is deployed together. */
-export function loadSystem(paths: readonly string[]): LoadedSystem {
+export function loadSystem(paths: readonly string[]): NamedSystem {
   const missing = paths.filter((path) => !existsSync(path))
     .map((path) => `${path} does not exist; name a CloudFormation template, or the folder that cdk synth writes (usually cdk.out)`);
   const present = paths.filter((path) => existsSync(path));
   const empty = present.filter((path) => !isCloudAssembly(path) && templateFiles(path).length === 0)
     .map((path) => `${path} has no template (*.json, *.yaml, *.yml, *.template) in it; name the folder that cdk synth writes (usually cdk.out)`);
   const [only] = present;
-  const graphs = present.length === 1 && only !== undefined && isCloudAssembly(only) ? readCloudAssembly(only) : readTemplateFiles(present.flatMap(templateFiles));
-  return { graphs, unusable: [...missing, ...empty, ...graphs.problems.map(({ where, message, fix }) => `${where} ${message}; ${fix}`)] };
+  const system = present.length === 1 && only !== undefined && isCloudAssembly(only) ? cloudAssemblyInputs(only) : templateFileInputs(present.flatMap(templateFiles));
+  return { ...system, missing: [...missing, ...empty] };
+}
+
+/** All that could not be used, each in a line. */
+export function unusableInput(missing: readonly string[], problems: readonly ReadProblem[]): readonly string[] {
+  return [...missing, ...problems.map(({ where, message, fix }) => `${where} ${message}; ${fix}`)];
 }
 
 /** Reads a system in which a request can be followed. */
 export function loadGraphs(paths: readonly string[]): DeliveryGraphs {
-  const { graphs, unusable } = loadSystem(paths);
+  const { inputs, problems, missing } = loadSystem(paths);
+  const graphs = readTemplates(inputs);
+  const unusable = unusableInput(missing, [...problems, ...graphs.problems]);
   if (graphs.worlds.every((world) => world.distributions.length === 0 && world.buckets.length === 0)) {
     throw new UsageError(unusable.length > 0 ? unusable.join('\n') : `${paths.join(', ')}: there is neither a CloudFront distribution nor an S3 bucket in it`);
   }

@@ -2,17 +2,23 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { isObject, member, objectOrEmpty, textOf, type JsonObject } from './json';
 import { readTemplates } from './read-templates';
-import { loadTemplateFiles } from './template-files';
+import { loadTemplateFiles, type LoadedTemplates } from './template-files';
 import type { TemplateInput } from './template-input';
 import type { DeliveryGraphs, ReadProblem } from './types';
 
 /** Reads the delivery graph of a synthesized app: the folder `cdk synth` writes, stages and nested stacks included. */
 export function readCloudAssembly(folder: string): DeliveryGraphs {
+  const { inputs, problems } = cloudAssemblyInputs(folder);
+  const graphs = readTemplates(inputs);
+  return { ...graphs, problems: [...problems, ...graphs.problems] };
+}
+
+/** The templates of a synthesized app. */
+export function cloudAssemblyInputs(folder: string): LoadedTemplates {
   const found: Stacks = { inputs: [], problems: [], visited: new Set() };
   collectStacks(folder, found);
-  const loaded = loadTemplateFiles(found.inputs);
-  const graphs = readTemplates(loaded.inputs);
-  return { ...graphs, problems: [...found.problems, ...loaded.problems, ...graphs.problems] };
+  const { inputs, problems } = loadTemplateFiles(found.inputs);
+  return { inputs, problems: [...found.problems, ...problems] };
 }
 
 interface Stacks {

@@ -1,14 +1,14 @@
-import { CfnElement, CfnResource, DefaultTokenResolver, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
-import type { IPostProcessor, IResolvable, IResolveContext } from 'aws-cdk-lib';
+import { CfnElement, CfnResource, Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { isObject, member, type JsonObject } from './json';
+import { isObject, member, objectOrEmpty, type JsonObject } from './json';
 import { readTemplates } from './read-templates';
-import { READ_TYPES } from './read-types';
-import { STACK_SEPARATOR } from './references';
-import { undecided } from './resolved';
+import { isCustomResourceType, READ_TYPES } from './read-types';
+import { isUndecided, undecided } from './resolved';
 import { isNestedStackType } from './stacks';
 import type { TemplateInput } from './template-input';
+import { TokenResolver } from './token-resolver';
 import type { DeliveryGraphs } from './types';
+import { lazyResource } from './unrendered';
 
 /**
  * Reads the delivery graph of a construct tree: every stack, nested stack and stage below `root`, rendered with its
@@ -16,39 +16,44 @@ import type { DeliveryGraphs } from './types';
  * any time; but only after all aspects have run does the tree hold what will be deployed (`node.addValidation`).
  */
 export function readConstructTree(root: IConstruct): DeliveryGraphs {
-  const elements = new Map<Stack, CfnElement[]>();
-  const membersOf = (stack: Stack): CfnElement[] => {
-    const members = elements.get(stack) ?? [];
-    elements.set(stack, members);
-    return members;
-  };
-  for (const construct of root.node.findAll()) {
-    if (Stack.isStack(construct)) {
-      membersOf(construct);
-    }
-    if (CfnElement.isCfnElement(construct)) {
-      membersOf(Stack.of(construct)).push(construct);
+  return readTemplates(constructTreeInputs(root));
+}
+
+/** The templates of a construct tree, as far as they decide delivery. */
+export function constructTreeInputs(root: IConstruct): readonly TemplateInput[] {
+  const resolver = new TokenResolver();
+  const inputs = [...elementsByStack(root)].map(([stack, elements]) => ({ stack, input: stackInput(stack, elements, resolver) }));
+  const nested = new Map(inputs.map(({ stack }) => [stack, {} as Record<string, string>]));
+  for (const { stack, input } of inputs) {
+    const resource = stack.nestedStackResource;
+    const siblings = resource && nested.get(Stack.of(resource));
+    if (siblings) {
+      siblings[resolver.logicalIdOf(resource)] = input.name;
     }
   }
-  const resolver = new ReferenceResolver(logicalIdReader());
-  const inputs = [...elements].map(([stack, members]) => ({ stack, input: stackInput(stack, members, resolver) }));
-  return readTemplates(inputs.map(({ stack, input }) => ({ ...input, nested: nestedInputs(stack, inputs, resolver.logicalIdOf) })));
+  return inputs.map(({ stack, input }) => ({ ...input, nested: nested.get(stack) }));
 }
 
-interface StackInput {
-  readonly stack: Stack;
-  readonly input: TemplateInput;
+/** What each stack writes, in the order of the tree. */
+function elementsByStack(root: IConstruct): ReadonlyMap<Stack, readonly CfnElement[]> {
+  const found = new Map<Stack, CfnElement[]>();
+  const elementsOf = (stack: Stack): CfnElement[] => {
+    const elements = found.get(stack) ?? [];
+    found.set(stack, elements);
+    return elements;
+  };
+  const visit = (construct: IConstruct, around: CfnElement[] | undefined): void => {
+    const elements = Stack.isStack(construct) ? elementsOf(construct) : around;
+    if (CfnElement.isCfnElement(construct)) {
+      (elements ?? elementsOf(Stack.of(construct))).push(construct);
+    }
+    construct.node.children.forEach((child) => { visit(child, elements); });
+  };
+  visit(root, undefined);
+  return found;
 }
 
-function nestedInputs(parent: Stack, all: readonly StackInput[], logicalIdOf: LogicalIdOf): Readonly<Record<string, string>> {
-  const children = all.flatMap(({ stack, input }) => {
-    const resource = stack.nestedStackResource;
-    return resource && Stack.of(resource) === parent ? [[logicalIdOf(resource), input.name] as const] : [];
-  });
-  return Object.fromEntries(children);
-}
-
-function stackInput(stack: Stack, members: readonly CfnElement[], resolver: ReferenceResolver): TemplateInput {
+function stackInput(stack: Stack, members: readonly CfnElement[], resolver: TokenResolver): TemplateInput {
   const template: Record<string, Record<string, unknown>> = { Resources: {} };
   const paths: Record<string, string> = {};
   for (const element of members) {
@@ -74,76 +79,66 @@ function isResource(element: CfnElement): element is CfnResource {
 }
 
 /** Only what decides delivery is rendered: rendering all of a large app costs a sixth of its synthesis. */
-function resourceSection(resource: CfnResource, resolver: ReferenceResolver): JsonObject {
+function resourceSection(resource: CfnResource, resolver: TokenResolver): JsonObject {
   const type = resource.cfnResourceType;
   const logicalId = resolver.logicalIdOf(resource);
-  if (!READ_TYPES.has(type) && !isNestedStackType(type)) {
+  if (!READ_TYPES.has(type) && !isNestedStackType(type) && !isCustomResourceType(type)) {
     return { [logicalId]: { Type: type } };
   }
+  const plain = plainResource(resource, resolver);
+  return plain === undefined ? renderedSection(resource, resolver) : { [logicalId]: plain };
+}
+
+function renderedSection(resource: CfnResource, resolver: TokenResolver): JsonObject {
   const rendered = render(resource, resolver);
-  const written = member(member(rendered, 'Resources'), logicalId);
-  return { [logicalId]: written ?? { Type: type, Properties: rendered } };
+  return isUndecided(rendered) ? { [resolver.logicalIdOf(resource)]: { Type: resource.cfnResourceType, Properties: rendered } } : objectOrEmpty(member(rendered, 'Resources'));
+}
+
+/** What the CDK keeps to itself about a resource, and the only way to see overrides and deletions before the template is written. */
+interface Internals {
+  readonly rawOverrides: object;
+  readonly cfnProperties: object;
+  readonly renderProperties: (properties: unknown) => unknown;
+  shouldSynthesize(): boolean;
+  _toCloudFormation(): unknown;
+}
+
+const { _toCloudFormation: asUsual } = CfnResource.prototype as unknown as Internals;
+
+/**
+ * A resource without overrides, as `_toCloudFormation` renders it but for what the graph does not read. Nothing for others, and where
+ * something goes wrong: the CDK says it better.
+ */
+function plainResource(resource: CfnResource, resolver: TokenResolver): JsonObject | undefined {
+  const internals = resource as unknown as Internals;
+  if (internals._toCloudFormation !== asUsual || !internals.shouldSynthesize() || Object.keys(internals.rawOverrides).length > 0) {
+    return undefined;
+  }
+  try {
+    const { condition } = resource.cfnOptions;
+    const attributes = { Type: resource.cfnResourceType, ...(condition === undefined ? {} : { Condition: resolver.logicalIdOf(condition) }) };
+    const properties = resolver.resolve(internals.cfnProperties, resource);
+    const { renderProperties } = internals;
+    return lazyResource(attributes, { properties, renderer: renderProperties }, () => renderedProperties(resource, properties, resolver));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The properties under the names of templates. What L1s refuse about them, the CDK says. */
+function renderedProperties(resource: CfnResource, properties: unknown, resolver: TokenResolver): unknown {
+  try {
+    return (resource as unknown as Internals).renderProperties(properties);
+  } catch {
+    return member(member(renderedSection(resource, resolver), resolver.logicalIdOf(resource)), 'Properties');
+  }
 }
 
 /** Renders one element; what fails to render (a token as a map key, a throwing Lazy) is undecided. */
-function render(element: CfnElement, resolver: ReferenceResolver): unknown {
+function render(element: CfnElement, resolver: TokenResolver): unknown {
   try {
-    return Tokenization.resolve(toCloudFormation(element), { scope: element, resolver, preparing: false }) as unknown;
+    return resolver.byCdk((element as unknown as Internals)._toCloudFormation(), element);
   } catch (error) {
     return undecided(`${element.node.path} cannot be rendered: ${error instanceof Error ? error.message : String(error)}`);
   }
-}
-
-/** Internal to the CDK, and the only way to see overrides and deletions before the template is written. */
-function toCloudFormation(element: CfnElement): unknown {
-  return (element as unknown as { _toCloudFormation(): unknown })._toCloudFormation();
-}
-
-/** Resolving an id costs as much as rendering a small resource, and every reference needs one: once per reading is enough. */
-function logicalIdReader(): LogicalIdOf {
-  const ids = new Map<CfnElement, string>();
-  return (element) => {
-    const id = ids.get(element) ?? (Stack.of(element).resolve(element.logicalId) as string);
-    ids.set(element, id);
-    return id;
-  };
-}
-
-type LogicalIdOf = (element: CfnElement) => string;
-
-/** Keeps references to elements as references, naming the stack too, in place of the CDK's exports and parameters. */
-class ReferenceResolver extends DefaultTokenResolver {
-  public constructor(public readonly logicalIdOf: LogicalIdOf) {
-    super(new JoinConcat());
-  }
-
-  public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    if (!Reference.isReference(token) || !CfnElement.isCfnElement(token.target) || token.displayName.startsWith('AWS::')) {
-      return super.resolveToken(token, context, postProcessor) as unknown;
-    }
-    const id = Stack.of(token.target).node.addr + STACK_SEPARATOR + this.logicalIdOf(token.target);
-    const attribute = token.displayName;
-    // CfnInclude puts references into the text of a Fn::Sub. The others must keep the shape of intrinsics: L1s check it.
-    if (typeof (token as unknown as { value: unknown }).value === 'string') {
-      return `\${${id}${attribute === 'Ref' ? '' : `.${attribute}`}}`;
-    }
-    return postProcessor.postProcess(attribute === 'Ref' ? { Ref: id } : { 'Fn::GetAtt': [id, attribute] }, context) as unknown;
-  }
-}
-
-/** Texts around a token become one `Fn::Join`, as in the CDK's own rendering. */
-class JoinConcat {
-  public join(left: unknown, right: unknown): unknown {
-    const parts = [...partsOf(left), ...partsOf(right)];
-    return parts.every((part) => typeof part === 'string') ? parts.join('') : { 'Fn::Join': ['', parts] };
-  }
-}
-
-function partsOf(fragment: unknown): readonly unknown[] {
-  if (fragment === undefined) {
-    return [];
-  }
-  const joined = member(fragment, 'Fn::Join');
-  const [delimiter, parts] = Array.isArray(joined) ? (joined as unknown[]) : [];
-  return delimiter === '' && Array.isArray(parts) ? (parts as unknown[]) : [fragment];
 }

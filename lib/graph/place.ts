@@ -22,7 +22,7 @@ export function placeOf(value: unknown, path: string, stack: Stack, system: Syst
 
 /** The place at `path` (`A.B.C`) below; everything below an undecided place is undecided for the same reason. */
 export function at(place: Place, path: string): Place {
-  return path.split('.').reduce(memberAt, place);
+  return path.includes('.') ? path.split('.').reduce(memberAt, place) : memberAt(place, path);
 }
 
 /** The place of one member, whose key may hold dots. */

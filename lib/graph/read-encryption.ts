@@ -2,7 +2,8 @@ import { member } from './json';
 import { chainKnown, known, mapKnown, unknown, valueOr, type Known } from './known';
 import { at, isPresent, itemsOf, literalOr, textAt, type Place } from './place';
 import { readStatements } from './read-statements';
-import { referencesIn } from './references';
+import { isCustomResourceType } from './read-types';
+import { referencesIn, STACK_SEPARATOR } from './references';
 import { keyArn } from './resource-values';
 import { addressOf, resourceSymbol, resourceType, type Stack } from './stacks';
 import type { BucketEncryption, KmsKey } from './types';
@@ -34,8 +35,9 @@ export function readKmsKey(logicalId: string, place: Place, aliases: ReadonlyMap
 function customResourceOf(stack: Stack, logicalId: string): string | undefined {
   let byTarget = customResources.get(stack);
   if (!byTarget) {
-    const custom = Object.keys(stack.resources).filter((id) => /^(Custom::|AWS::CloudFormation::CustomResource$)/.test(resourceType(stack, id)));
-    byTarget = new Map(custom.flatMap((id) => referencesIn(member(stack.resources, id)).map(({ target }) => [target, id] as const)));
+    const own = `${stack.input.id ?? ''}${STACK_SEPARATOR}`;
+    const custom = Object.keys(stack.resources).filter((id) => isCustomResourceType(resourceType(stack, id)));
+    byTarget = new Map(custom.flatMap((id) => referencesIn(member(stack.resources, id)).map(({ target }) => [target.replace(own, ''), id] as const)));
     customResources.set(stack, byTarget);
   }
   return byTarget.get(logicalId);

@@ -12,3 +12,8 @@ export const READ_TYPES: ReadonlySet<string> = new Set([
   'AWS::S3::Bucket',
   'AWS::S3::BucketPolicy',
 ]);
+
+/** Whether code of somebody's own makes the resource: what it is given, it may change. */
+export function isCustomResourceType(type: string): boolean {
+  return type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
+}

@@ -1,6 +1,6 @@
 import { conditionHolds } from './conditions';
 import { importedValue, stackOutput } from './exports';
-import { isObject, member } from './json';
+import { isObject, member, type JsonObject } from './json';
 import { parameterValue } from './parameters';
 import { pseudoParameter } from './pseudo-parameters';
 import { parseGetAtt, parseReference, splitSub, STACK_SEPARATOR, type TemplateReference } from './references';
@@ -34,12 +34,23 @@ export function head(value: unknown, stack: Stack, system: System): unknown {
   if (!isObject(value) || isUndecided(value)) {
     return value;
   }
-  const keys = Object.keys(value);
-  const name = keys[0] ?? '';
-  if (keys.length !== 1) {
-    return keys.includes('Fn::Transform') ? openFunction('Fn::Transform', value, stack) : value;
+  const name = onlyKey(value);
+  if (name === undefined) {
+    return Object.hasOwn(value, 'Fn::Transform') ? openFunction('Fn::Transform', value, stack) : value;
   }
   return name === 'Ref' || name.startsWith('Fn::') ? intrinsic(name, value[name], stack, system) : value;
+}
+
+/** The key of an object that has one, without listing those of objects that have many: nearly every value is asked. */
+function onlyKey(value: JsonObject): string | undefined {
+  let only: string | undefined;
+  for (const key in value) {
+    if (only !== undefined) {
+      return undefined;
+    }
+    only = key;
+  }
+  return only;
 }
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html */

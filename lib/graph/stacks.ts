@@ -98,5 +98,5 @@ export function addressOf(stack: Stack, logicalId: string): Address {
 
 /** The symbol that stands for `Ref: logicalId`, or for its attribute. */
 export function resourceSymbol(stack: Stack, logicalId: string, attribute?: string): string {
-  return symbol([stack.name, logicalId, ...(attribute === undefined ? [] : [attribute])].join('.'));
+  return symbol(attribute === undefined ? `${stack.name}.${logicalId}` : `${stack.name}.${logicalId}.${attribute}`);
 }

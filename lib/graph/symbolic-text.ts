@@ -16,7 +16,8 @@ const SYMBOL = /\u27e8[^\u27e9]*\u27e9/g;
 
 /** The text that stands for `name`. */
 export function symbol(name: string): string {
-  return OPEN + name.replaceAll(OPEN, '(').replaceAll(CLOSE, ')') + CLOSE;
+  const plain = isSymbolic(name) || name.includes(CLOSE) ? name.replaceAll(OPEN, '(').replaceAll(CLOSE, ')') : name;
+  return OPEN + plain + CLOSE;
 }
 
 /** Whether a part of `text` is only decided at deployment. */

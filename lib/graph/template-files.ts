@@ -17,9 +17,14 @@ export interface LoadedTemplates {
 
 /** Reads the delivery graph of template files (JSON or YAML) that are deployed together. */
 export function readTemplateFiles(files: readonly string[]): DeliveryGraphs {
-  const { inputs, problems } = loadTemplateFiles(files.map((file) => ({ name: stackNameOf(file), template: undefined, file })));
+  const { inputs, problems } = templateFileInputs(files);
   const graphs = readTemplates(inputs);
   return { ...graphs, problems: [...problems, ...graphs.problems] };
+}
+
+/** Template files that are deployed together, and the nested templates they name. */
+export function templateFileInputs(files: readonly string[]): LoadedTemplates {
+  return loadTemplateFiles(files.map((file) => ({ name: stackNameOf(file), template: undefined, file })));
 }
 
 /** Reads the delivery graph of one template file (JSON or YAML) and the nested templates it names. */

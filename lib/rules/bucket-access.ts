@@ -26,9 +26,8 @@ export function callerAt({ arn }: Distribution, { accessControlId, accessControl
 }
 
 /** The statements of the bucket's policies. */
-export function statementsOf(bucket: Bucket): Known<readonly PolicyStatement[]> {
-  return mapKnown(allKnown(bucket.policies.map(({ statements }) => statements)), (lists) => lists.flat());
-}
+export const statementsOf = compileOnce((bucket: Bucket): Known<readonly PolicyStatement[]> =>
+  mapKnown(allKnown(bucket.policies.map(({ statements }) => statements)), (lists) => lists.flat()));
 
 /** Why the bucket may have statements that are not seen here; nothing when every policy's bucket is known. */
 export function unseenPolicy(graph: DeliveryGraph): string | undefined {
@@ -90,7 +89,18 @@ export function best(decisions: readonly Known<PolicyDecision>[]): Known<PolicyD
 export function mayAccess(
   graph: DeliveryGraph, statements: readonly PolicyStatement[], bucket: Bucket, caller: S3Caller, prefix: string, action: string,
 ): Known<PolicyDecision> {
-  return best(sampleObjects(statements, bucket, prefix).map((resource) => decide(graph, statements, { caller, action, resource })));
+  const decisions = decisionsOf(graph)(statements);
+  const key = `${action} ${bucket.arn}${prefix} ${JSON.stringify(caller)}`;
+  const decision = decisions.get(key) ?? best(sampleObjects(statements, bucket, prefix).map((resource) => decide(graph, statements, { caller, action, resource })));
+  decisions.set(key, decision);
+  return decision;
+}
+
+/** Several rules ask the same about the same statements. */
+const decisionsOf = compileOnce<DeliveryGraph, ReturnType<typeof decisionsByStatements>>(() => decisionsByStatements());
+
+function decisionsByStatements() {
+  return compileOnce<readonly PolicyStatement[], Map<string, Known<PolicyDecision>>>(() => new Map());
 }
 
 /** Whether the caller may read some object under this prefix. */

@@ -33,10 +33,13 @@ export function checkGraphs(graphs: DeliveryGraphs, rules: readonly Rule[] = RUL
   };
 }
 
+/** A judgement that a report names. */
+type Said = Exclude<Judgement, { readonly verdict: 'pass' }>;
+
 /** A judgement with the worlds in which it was passed. */
 interface Statement {
   readonly rule: Rule;
-  readonly judgement: Judgement;
+  readonly judgement: Said;
   readonly worlds: DeliveryGraph[];
 }
 
@@ -45,14 +48,17 @@ function collect(worlds: readonly DeliveryGraph[], rules: readonly Rule[]): read
   for (const world of worlds) {
     for (const rule of rules) {
       for (const judgement of rule.check(world)) {
-        add(statements, rule, judgement, world);
+        // Nearly all places pass, and a report does not name them
+        if (judgement.verdict !== 'pass') {
+          add(statements, rule, judgement, world);
+        }
       }
     }
   }
   return [...statements.values()].sort((a, b) => comparePlaces(a.judgement.place, b.judgement.place));
 }
 
-function add(statements: Map<string, Statement>, rule: Rule, judgement: Judgement, world: DeliveryGraph): void {
+function add(statements: Map<string, Statement>, rule: Rule, judgement: Said, world: DeliveryGraph): void {
   const key = JSON.stringify([rule.id, judgement.verdict, placeKey(judgement.place), textOf(judgement)]);
   const earlier = statements.get(key);
   if (!earlier) {
@@ -63,24 +69,17 @@ function add(statements: Map<string, Statement>, rule: Rule, judgement: Judgemen
   }
 }
 
-function textOf(judgement: Judgement): string {
-  switch (judgement.verdict) {
-    case 'pass':
-      return '';
-    case 'unknown':
-      return judgement.reason;
-    case 'fail':
-      return judgement.message;
-  }
+function textOf(judgement: Said): string {
+  return judgement.verdict === 'fail' ? judgement.message : judgement.reason;
 }
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 
-function severityOf(rule: Rule, judgement: Judgement): number {
+function severityOf(rule: Rule, judgement: Said): number {
   return SEVERITIES.indexOf((judgement.verdict === 'fail' ? judgement.severity : undefined) ?? rule.severity);
 }
 
-function finding(rule: Rule, judgement: Judgement & { readonly verdict: 'fail' }, when: Finding['when']): Finding {
+function finding(rule: Rule, judgement: Said & { readonly verdict: 'fail' }, when: Finding['when']): Finding {
   return {
     rule: rule.id,
     severity: judgement.severity ?? rule.severity,

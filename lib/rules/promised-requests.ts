@@ -7,6 +7,7 @@ import { explore } from '../model/explorer';
 import type { HeaderMap } from '../model/http';
 import type { Interpretation } from '../model/readings';
 import { bucketCors } from '../model/s3';
+import { compileOnce } from '../model/undecided';
 import { modelled } from './modelled';
 
 /** An origin that browsers would send and that stands for all that an entry allows. */
@@ -36,6 +37,17 @@ export function overReadings(question: (reading: Interpretation) => boolean): Kn
 
 /** Whether a bucket's rules let a preflight through. */
 export function preflightPasses(rules: readonly BucketCorsRule[], origin: string, method: string, headers: readonly string[] = []): Known<Certainty> {
+  const answers = preflightAnswers(rules);
+  const key = `${method} ${origin} ${headers.join(',')}`;
+  const answer = answers.get(key) ?? askPreflight(rules, origin, method, headers);
+  answers.set(key, answer);
+  return answer;
+}
+
+/** Several rules ask the same of the same list. */
+const preflightAnswers = compileOnce<readonly BucketCorsRule[], Map<string, Known<Certainty>>>(() => new Map());
+
+function askPreflight(rules: readonly BucketCorsRule[], origin: string, method: string, headers: readonly string[]): Known<Certainty> {
   const asking: Record<string, string> = { origin, 'access-control-request-method': method };
   if (headers.length > 0) {
     asking['access-control-request-headers'] = headers.map(sampleHeader).join(',');

@@ -56,6 +56,9 @@ export interface Rule {
    * Tests read both: this rule finds the mistake in the first, and no rule finds an error in the second.
    */
   readonly example: { readonly wrong: string; readonly right: string };
-  /** Judges each place of the graph that the rule is about. */
+  /**
+   * Judges each place of the graph that the rule is about. What resources are called must not matter, only how long names are: deliveries
+   * that differ in names alone are judged once (`repeats.ts`).
+   */
   check(graph: DeliveryGraph): readonly Judgement[];
 }

@@ -234,3 +234,67 @@ describe('a folder that is no cloud assembly', () => {
     expect(readCloudAssembly(folder).problems).toEqual([]);
   });
 });
+
+test('a custom resource that is given a key may change its policy, in templates and in the tree', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Web');
+  const [given, left] = ['Given', 'Left'].map((id) => new Key(stack, id)) as [Key, Key];
+  new CfnResource(stack, 'Update', { type: 'Custom::UpdateKeyPolicy', properties: { ServiceToken: 'arn:aws:lambda:eu-west-1:111111111111:function:update', KeyId: given.keyId } });
+  const writers = (graphs: DeliveryGraphs) => Object.fromEntries(only(graphs.worlds).kmsKeys.map(({ address, writtenBy }) => [address.constructPath, writtenBy]));
+  const expected = { [`${given.node.path}/Resource`]: 'Update', [`${left.node.path}/Resource`]: undefined };
+  expect(writers(readConstructTree(app))).toEqual(expected);
+  expect(writers(readCloudAssembly(app.synth().directory))).toEqual(expected);
+});
+
+describe('what the CDK resolves in its own way is resolved alike before synthesis', () => {
+  const host = Lazy.string({ produce: () => 'assets.example.com' });
+  const TOKENS: readonly (readonly [string, (stack: Stack) => object])[] = [
+    ['a list that is one token', (stack) => ({ Aliases: new CfnParameter(stack, 'Names', { type: 'CommaDelimitedList', default: 'a.example.com,b.example.com' }).valueAsList })],
+    ['a lazy list', () => ({ Aliases: Lazy.list({ produce: () => ['a.example.com', host] }) })],
+    ['a lazy list that is left out when it is empty', () => ({ Aliases: Lazy.list({ produce: () => [] }, { omitEmpty: true }) })],
+    ['a number that is a token', () => ({ CustomErrorResponses: [{ ErrorCode: Lazy.number({ produce: () => 404 }), ErrorCachingMinTTL: 5 }] })],
+    ['a value that is a token of tokens', () => ({ Aliases: Lazy.any({ produce: () => [Lazy.any({ produce: () => host })] }) })],
+    ['a text with tokens in it', (stack) => ({ DefaultRootObject: `x-${stack.region}-${host}` })],
+    ['members that are not there', () => ({ Aliases: [undefined, 'a.example.com'], DefaultRootObject: undefined })],
+    ['a key that is a token', () => ({ [Lazy.string({ produce: () => 'DefaultRootObject' })]: 'index.html' })],
+    ['a reference inside a condition', (stack) => ({ Aliases: [Fn.conditionIf(new CfnCondition(stack, 'Never', { expression: Fn.conditionEquals(1, 2) }).logicalId, host, 'c.example.com')] })],
+  ];
+
+  test.each(TOKENS)('%s', (_, config) => {
+    const app = new App();
+    const stack = new Stack(app, 'Web');
+    new CfnResource(stack, 'D', { type: 'AWS::CloudFront::Distribution', properties: { DistributionConfig: config(stack) } });
+    const before = readConstructTree(app);
+    expect(withoutFiles(before)).toEqual(withoutFiles(readCloudAssembly(app.synth().directory)));
+  });
+
+  test('a value that the L1 refuses is unknown, in the CDK\'s words', () => {
+    const stack = new Stack(new App(), 'Web');
+    new CfnBucket(stack, 'Assets', { bucketName: 5 as unknown as string });
+    expect(reasonOf(only(only(readConstructTree(stack.node.root).worlds).buckets).cors)).toContain('bucketName: 5 should be a string');
+  });
+
+  test('a resource that decides not to be written', () => {
+    class Unwritten extends CfnBucket {
+      protected override shouldSynthesize(): boolean {
+        return false;
+      }
+    }
+    const app = new App();
+    const stack = new Stack(app, 'Web');
+    new Unwritten(stack, 'Unwritten');
+    new CfnBucket(stack, 'Written');
+    const before = readConstructTree(app);
+    expect(only(only(before.worlds).buckets).address.logicalId).toBe('Written');
+    expect(withoutFiles(before)).toEqual(withoutFiles(readCloudAssembly(app.synth().directory)));
+  });
+
+  test('a condition on a resource', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Web');
+    new CfnBucket(stack, 'Assets').cfnOptions.condition = new CfnCondition(stack, 'Never', { expression: Fn.conditionEquals(1, 2) });
+    const before = readConstructTree(app);
+    expect(only(before.worlds).buckets).toEqual([]);
+    expect(withoutFiles(before)).toEqual(withoutFiles(readCloudAssembly(app.synth().directory)));
+  });
+});

@@ -3,6 +3,7 @@ import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
 import { chainKnown, known } from '../../graph/known';
 import type { Known } from '../../graph/known';
 import type { DeliveryGraph } from '../../graph/types';
+import { compileOnce } from '../../model/undecided';
 import { behaviourPlace, pinnedOrigin } from '../asset-path';
 import { judgeKnown, pass } from '../judge';
 import type { CorsPromise, PromisedPath } from '../promise';
@@ -47,11 +48,7 @@ export const UNNAMED = 'unnamed-header';
 
 /** The first promised origin that no rule allows. */
 export function refusedOrigin(rules: readonly BucketCorsRule[], promise: CorsPromise): Known<Refusal | undefined> {
-  if (allPass(rules, promise)) {
-    return known(undefined);
-  }
-  const anything = rules.map((rule) => ({ ...rule, allowedMethods: ['GET'] }));
-  return firstRefusal(promise.origins, (entry) => preflightPasses(anything, sampleOrigin(entry), 'GET'));
+  return allPass(rules, promise) ? known(undefined) : firstRefusal(promise.origins, (entry) => preflightPasses(anyMethod(rules), sampleOrigin(entry), 'GET'));
 }
 
 /** The first of `methods` that no rule allows to an origin which the bucket knows. */
@@ -65,17 +62,22 @@ export function refusedMethod(rules: readonly BucketCorsRule[], promise: CorsPro
 /** The first of `headers` that no rule allows to an origin and a method which the bucket knows. */
 export function refusedHeader(rules: readonly BucketCorsRule[], { origins, methods }: CorsPromise, headers: readonly (readonly string[])[]): Known<Refusal | undefined> {
   return firstRefusal(headers.map((names) => names.join(', ')), (names) => worst(origins, (entry) => worst(methods, (method) => {
-    const ofMethod = rulesFor(rules, entry).filter(({ allowedMethods }) => allowedMethods.includes(method));
+    const ofOrigin = rulesFor(rules, entry);
+    const ofMethod = ofOrigin.every(({ allowedMethods }) => allowedMethods.includes(method)) ? ofOrigin : ofOrigin.filter(({ allowedMethods }) => allowedMethods.includes(method));
     return ofMethod.length === 0 ? known('always') : preflightPasses(ofMethod, sampleOrigin(entry), method, names.split(', '));
   })));
 }
 
+/** The rules, as if each allowed the method that is asked for. */
+const anyMethod = compileOnce((rules: readonly BucketCorsRule[]): readonly BucketCorsRule[] => rules.map((rule) => ({ ...rule, allowedMethods: ['GET'] })));
+
+const alone = compileOnce((rule: BucketCorsRule): readonly BucketCorsRule[] => [rule]);
+
 /** The rules that may answer an origin. */
 export function rulesFor(rules: readonly BucketCorsRule[], entry: string): readonly BucketCorsRule[] {
-  return rules.filter((rule) => {
-    const passes = preflightPasses([{ ...rule, allowedMethods: ['GET'] }], sampleOrigin(entry), 'GET');
-    return !passes.known || passes.value !== 'never';
-  });
+  const may = anyMethod(rules).map((rule) => preflightPasses(alone(rule), sampleOrigin(entry), 'GET'));
+  const answering = rules.filter((_, index) => !may[index]?.known || may[index].value !== 'never');
+  return answering.length === rules.length ? rules : answering;
 }
 
 function firstRefusal(entries: readonly string[], passes: (entry: string) => Known<Certainty>): Known<Refusal | undefined> {
