@@ -35,15 +35,21 @@ export function unusableInput(missing: readonly string[], problems: readonly Rea
   return [...missing, ...problems.map(({ where, message, fix }) => `${where} ${message}; ${fix}`)];
 }
 
-/** Reads a system in which a request can be followed. */
-export function loadGraphs(paths: readonly string[]): DeliveryGraphs {
+/** Reads a system in which a request can be followed, and says what of the input could not be used. */
+export function loadDelivery(paths: readonly string[]): { readonly graphs: DeliveryGraphs; readonly unusable: readonly string[] } {
   const { inputs, problems, missing } = loadSystem(paths);
-  const graphs = readTemplates(inputs);
-  const unusable = unusableInput(missing, [...problems, ...graphs.problems]);
+  const read = readTemplates(inputs);
+  const graphs = { ...read, problems: [...problems, ...read.problems] };
+  const unusable = unusableInput(missing, graphs.problems);
   if (graphs.worlds.every((world) => world.distributions.length === 0 && world.buckets.length === 0)) {
     throw new UsageError(unusable.length > 0 ? unusable.join('\n') : `${paths.join(', ')}: there is neither a CloudFront distribution nor an S3 bucket in it`);
   }
-  return graphs;
+  return { graphs, unusable };
+}
+
+/** Reads a system in which a request can be followed. */
+export function loadGraphs(paths: readonly string[]): DeliveryGraphs {
+  return loadDelivery(paths).graphs;
 }
 
 function isCloudAssembly(path: string): boolean {

@@ -1,7 +1,7 @@
 import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadSystem } from './load-graphs';
+import { loadDelivery } from './load-graphs';
 import { parseOrigin } from './page-request-words';
 import { reportPage } from './report-page';
 import { UsageError } from './usage-error';
@@ -27,10 +27,7 @@ export function report(args: readonly string[]): CommandResult {
     throw new UsageError('-o is missing; name the page to write, such as -o report.html');
   }
   const origins = (values.origin ?? []).map(parseOrigin);
-  const { graphs, unusable } = loadSystem(sources);
-  if (graphs.worlds.every(({ distributions, buckets }) => distributions.length + buckets.length === 0)) {
-    throw new UsageError(unusable.length > 0 ? unusable.join('\n') : `${sources.join(', ')}: there is neither a CloudFront distribution nor an S3 bucket in it`);
-  }
+  const { graphs, unusable } = loadDelivery(sources);
   const { text, summary } = reportPage(graphs, { origins });
   write(values.output, text);
   return {
