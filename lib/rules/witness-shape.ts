@@ -45,6 +45,7 @@ export const WITNESS_SHAPES: Readonly<Record<string, readonly WitnessShape[] | u
   'origin-not-forwarded': [{ ...UNREADABLE, code: 'allow-origin-missing' }, S3_PREFLIGHT],
   'origin-not-in-cache-key': [{ ...UNREADABLE, after: 'edge' }],
   'path-without-cors-policy': [UNREADABLE],
+  'policy-removes-permission': [{ ...UNREADABLE, code: 'allow-origin-missing' }],
   'policy-yields-to-s3': [UNREADABLE, { ...UNREADABLE, after: 'edge' }],
   'preflight-headers-not-forwarded': [S3_PREFLIGHT, { by: 'browser', step: 'preflight' }],
   'resource-policy-forbids': [{ by: 'browser', code: 'resource-policy', asks: 'image' }],

@@ -96,6 +96,7 @@ const INVENTORY: readonly string[] = [
   'plain-http-viewers info unreachable',
   'policy-id error deploy',
   'policy-lacks-header warning disagreement',
+  'policy-removes-permission error disagreement',
   'policy-yields-to-s3 error disagreement',
   'preflight-headers-not-forwarded error unreachable',
   'public-acl error exposure',

@@ -52,6 +52,7 @@ const WITNESSES: readonly (readonly [rule: string, witness: Witness])[] = [
   ['origin-not-forwarded', { page: plain, code: 'allow-origin-missing' }],
   ['origin-not-forwarded', { page: withHeader, code: 'preflight-refused', wrong: { behaviour: { OriginRequestPolicyId: undefined } }, right: {} }],
   ['origin-not-in-cache-key', { page: plain, history: [warmUp], code: 'allow-origin-missing' }],
+  ['policy-removes-permission', { page: plain, code: 'allow-origin-missing' }],
   ['policy-yields-to-s3', { page: admin, history: [{ ...plain, browser: 'somebody else' }], code: 'allow-origin-mismatch', right: { cors: { AccessControlAllowOrigins: '{ Items: [\'*\'] }' } } }],
   ['policy-yields-to-s3', { page: admin, history: [warmUp], code: 'allow-origin-missing', wrong: { rule: { AllowedOrigins: '[\'*\']' }, cors: { OriginOverride: 'false' } },
     right: { cors: { AccessControlAllowOrigins: '{ Items: [\'*\'] }' } } }],
