@@ -50,6 +50,7 @@ export const WITNESS_SHAPES: Readonly<Record<string, readonly WitnessShape[] | u
   'preflight-headers-not-forwarded': [S3_PREFLIGHT, { by: 'browser', step: 'preflight' }],
   'resource-policy-forbids': [{ by: 'browser', code: 'resource-policy', asks: 'image' }],
   'signed-requests-and-preflights': [{ by: 'CloudFront', step: 'preflight', why: /MissingKey/ }],
+  'signing-not-always': [S3_REFUSES],
   'upload-etag': [{ by: 'browser', code: 'header-not-exposed', asks: 'upload' }],
   'upload-headers': [{ ...NOT_ALLOWED, asks: 'upload' }],
   'upload-through-cloudfront': [{ by: 'S3', step: 'response', code: 'request-refused' }],

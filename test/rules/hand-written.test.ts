@@ -12,7 +12,7 @@ import { systemOf } from './theorems/templates';
 import { verdictOn } from './theorems/verdict';
 
 const STACKS = Number(process.env.STACKS ?? 300);
-const SEED = Number(process.env.STACKS_SEED ?? Date.now() % 2 ** 31);
+const SEED = Number(process.env.STACKS_SEED ?? 1);
 
 test('an error is reported exactly where something promised fails, or somebody gains', () => {
   const tally = new Tally();

@@ -10,16 +10,17 @@
  * The promise is that of the stack as it was, unless the mutation changes what the wish is read from; it is read out of the
  * templates' JSON, apart from the rules. MUTATIONS=all tries every single one, MUTATIONS_DOUBLE=n so many pairs a stack.
  */
+import { exampleStack } from '../../lib/rules/example-stack';
 import { changesTheWish, mutated, mutationsOf } from './theorems/mutations';
 import type { Mutation } from './theorems/mutations';
 import { rightStacks } from './theorems/right-stacks';
 import { NOTHING_BROKEN, Tally } from './theorems/tally';
-import { goldenSystems } from './theorems/templates';
+import { goldenSystems, systemOf } from './theorems/templates';
 import type { System } from './theorems/templates';
 import { verdictOn } from './theorems/verdict';
 import { writtenPromises } from './theorems/written-promise';
 
-const SEED = Number(process.env.MUTATIONS_SEED ?? Date.now() % 2 ** 31);
+const SEED = Number(process.env.MUTATIONS_SEED ?? 1);
 /** Single mutations of each stack; there are between 100 and 1,000 of them. */
 const SINGLES = process.env.MUTATIONS === 'all' ? Infinity : 25;
 const DOUBLES = Number(process.env.MUTATIONS_DOUBLE ?? 10);
@@ -90,3 +91,21 @@ test('two mutations: an error exactly where something promised fails', () => {
   }
   expectNothingBroken('double', tally);
 }, 900_000);
+
+/** Where the theorems do not hold: each class with one stack that shows it. A class that is mended leaves this list. */
+const GAPS: readonly (readonly [why: string, kind: 'noisy' | 'silent', system: System])[] = [
+  ['a pattern * hides the default behaviour, whose mistakes are reported all the same', 'noisy', systemOf('hidden', exampleStack({
+    cors: { AccessControlAllowOrigins: '{ Items: [\'*\'] }' },
+    distribution: { CacheBehaviors: '[{ PathPattern: \'*\', TargetOriginId: assets, ViewerProtocolPolicy: https-only, CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6, '
+      + 'ResponseHeadersPolicyId: 60669652-455b-4ae9-85a4-c4c02393f86c }]' },
+  }))],
+  ['behind a pinned Origin, a GET that pretends to be a preflight spoils the copy, which is not told', 'silent', systemOf('pinned', exampleStack({
+    rule: { AllowedOrigins: '[\'*\']', AllowedHeaders: '[Authorization]' }, cors: null,
+    origin: { OriginCustomHeaders: '[{ HeaderName: Origin, HeaderValue: https://app.example.com }]' },
+    behaviour: { CachePolicyId: undefined, OriginRequestPolicyId: undefined, AllowedMethods: '[GET, HEAD]', ResponseHeadersPolicyId: '67f7725c-6f97-4210-82d7-5512b31e9d03', ForwardedValues: '{ QueryString: false }' },
+  }))],
+];
+
+test.each(GAPS)('not yet: %s', (_, kind, system) => {
+  expect(verdictOn(system)[kind]).not.toEqual([]);
+});

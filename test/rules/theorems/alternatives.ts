@@ -44,7 +44,7 @@ const PER_BEHAVIOUR: Readonly<Record<string, readonly Json[]>> = {
   OriginRequestPolicyId: REQUEST_IDS,
   ResponseHeadersPolicyId: RESPONSE_IDS,
   TargetOriginId: ['elsewhere'],
-  PathPattern: ['*', 'other/*', '/fonts/*.woff2', 'a/?.js'],
+  PathPattern: ['other/*', '/fonts/*.woff2', 'a/?.js'],
 };
 
 const TABLE: Readonly<Record<string, readonly Json[]>> = {

@@ -142,7 +142,8 @@ function bucketOf(properties: JsonObject, system: System): JsonObject | undefine
 /** Public policies of buckets that no distribution signs for are no business of this checker. */
 function isServed(properties: JsonObject, system: System): boolean {
   const signs = resourcesOf(system, DISTRIBUTION).some((each) => objectsIn(look(config(each.properties), 'Origins')).some((origin) => control(origin) !== '' || identity(origin) !== ''));
-  return signs && servedBuckets(system).some((each) => each.endsWith(`.${String(look(properties, 'Bucket', 'Ref'))}`));
+  const isOff = resourcesOf(system, 'AWS::CloudFront::OriginAccessControl').some((each) => look(each.properties, 'OriginAccessControlConfig', 'SigningBehavior') === 'never');
+  return signs && !isOff && servedBuckets(system).some((each) => each.endsWith(`.${String(look(properties, 'Bucket', 'Ref'))}`));
 }
 
 /** New buckets block all four. */

@@ -117,7 +117,7 @@ export function failureOf(graph: DeliveryGraph, requests: readonly PageRequest[]
   for (const request of requests) {
     for (const { rare, history } of request.target === 'bucket' ? [{ rare: false, history: [] }] : histories(request, requests)) {
       const trip = exchange(graph, request, { history });
-      if (trip.verdict === 'allowed' || trip.verdict === 'unknown' || isWriteRefused(request, trip)) {
+      if (trip.verdict === 'allowed' || trip.verdict === 'unknown' || isRefusedByS3(request, trip)) {
         continue;
       }
       const grade = rare ? 'fails after a rare event' : trip.verdict === 'blocked' ? 'fails' : 'depends';
@@ -131,9 +131,9 @@ export function failureOf(graph: DeliveryGraph, requests: readonly PageRequest[]
   return milder;
 }
 
-/** A write that S3 itself refuses, with the preflight behind it, is no matter of CORS. */
-function isWriteRefused({ method = 'GET', target }: PageRequest, { outcomes }: ReturnType<typeof exchange>): boolean {
-  return method !== 'GET' && target === undefined && outcomes.every(({ outcome }) => outcome.verdict === 'blocked' && outcome.by === 'S3' && outcome.step === 'response');
+/** What S3 itself refuses to a write, or to a request past CloudFront, with the preflight behind it, is no matter of CORS. */
+function isRefusedByS3({ method = 'GET', target }: PageRequest, { outcomes }: ReturnType<typeof exchange>): boolean {
+  return (method !== 'GET' || target === 'bucket') && outcomes.every(({ outcome }) => outcome.verdict === 'blocked' && outcome.by === 'S3' && outcome.step === 'response');
 }
 
 /** Whether nobody can tell before deployment what becomes of any promised request. */

@@ -28,7 +28,7 @@ const REFUSED = /refused? while|refuses while/;
 /** Judges a system; `promises` when they are known better than from its own templates. */
 export function verdictOn(system: System, promises: readonly WrittenPromise[] = writtenPromises(system)): Verdict {
   const graphs = graphsOf(system);
-  const { findings } = checkGraphs(graphs, RULES);
+  const { findings, unknowns } = checkGraphs(graphs, RULES);
   const errors = findings.filter(({ severity }) => severity === 'error');
   const refusals = refusalsOf(system);
   const deploy = errors.filter(({ family, message }) => family === 'deploy' || REFUSED.test(message));
@@ -53,12 +53,14 @@ export function verdictOn(system: System, promises: readonly WrittenPromise[] = 
   const failures = failuresOf();
   const worst = failures.find(({ grade }) => grade === 'fails');
   const isWarned = findings.some(({ severity }) => severity !== 'info');
-  const unserved = unservedPath(graph, system);
+  // Whoever says that it cannot be told whether S3 lets CloudFront in, does not say that all is well
+  const maySign = unknowns.some(({ rule }) => rule === 'distribution-not-admitted');
+  const unserved = maySign ? undefined : unservedPath(graph, system);
   const isShown = unserved !== undefined || unreadPost(system) !== undefined || worst !== undefined || promises.some((promise) => goesWrong(graph, promise)) || (others.length > 0 && goesWrongAtBest(system, promises));
   return {
     errors,
     unsound: [
-      ...(worst && others.length === 0 ? [describe(worst)] : []),
+      ...(worst && others.length === 0 && !(maySign && worst.why.includes('AccessDenied')) ? [describe(worst)] : []),
       ...(unserved !== undefined && others.length === 0 && (promises.some(({ certain, url }) => certain && url === unserved) || !isWarned) ? [`nobody gets ${unserved}`] : []),
       ...[...gains].filter((rule) => !exposure.some((each) => each.rule === rule)).map((rule) => `somebody gains what ${rule} is about`),
     ],
