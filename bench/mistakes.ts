@@ -82,7 +82,7 @@ const FAMILIES: readonly Family[] = [
         CacheBehaviors: '[{ PathPattern: fonts/*, TargetOriginId: assets, ViewerProtocolPolicy: redirect-to-https, CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6 }]',
       },
     }],
-    ['the policy yields to S3', 'policy-yields-to-s3', { cors: { OriginOverride: 'false', AccessControlAllowOrigins: items('\'*\'') }, rule: { AllowedOrigins: TWO_ORIGINS } }],
+    ['the policy yields to S3', 'policy-yields-to-s3', { policy: {}, cors: { OriginOverride: 'false', AccessControlAllowOrigins: items('\'*\'') }, rule: { AllowedOrigins: TWO_ORIGINS } }],
   ]],
   ['the cache replays somebody else\'s answer', [
     ['S3\'s headers are cached, Origin is not in the key', 'origin-not-in-cache-key', { cors: null }],

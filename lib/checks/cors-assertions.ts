@@ -1,6 +1,7 @@
 import { Stage } from 'aws-cdk-lib';
 import type { Stack } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
+import { assumptionsText } from '../graph/assumption-text';
 import type { DeliveryGraphs } from '../graph/types';
 import type { EarlierEvent, Exchange, PageRequest } from '../model';
 import { AssetLoad } from './cors-request';
@@ -63,17 +64,16 @@ export class CorsAssertions {
     for (const world of this.graphs.worlds) {
       const trip = onDemand.model().exchange(world, page, { history });
       if (!holds(trip)) {
-        const when = world.assumptions.map(({ text, value, equal }) => `${text} ${equal ? 'is' : 'is not'} ${value}`);
-        throw new Error(failure(page, wanted, trip, when));
+        throw new Error(failure(page, wanted, trip, assumptionsText(world.assumptions)));
       }
     }
   }
 }
 
-function failure(page: PageRequest, wanted: string, trip: Exchange, when: readonly string[]): string {
+function failure(page: PageRequest, wanted: string, trip: Exchange, when: string): string {
   return [
     `${page.method ?? 'GET'} ${page.path} from a page on ${page.origin} should be ${wanted}, and is ${trip.verdict}`
-      + `${when.length === 0 ? '' : ` when ${when.join(' and ')}`}:`,
+      + `${when === '' ? '' : ` when ${when}`}:`,
     ...trip.trace.map(({ who, text }, index) => `${String(index + 1).padStart(3)}. ${who} ${text}`),
     ...trip.deciding.map((id) => `  What AWS does not document, and what decides here: ${onDemand.model().READINGS[id].question} (${id})`),
   ].join('\n');

@@ -1,4 +1,4 @@
-import type { Assumption } from '../graph/types';
+import { assumptionsText } from '../graph/assumption-text';
 import type { Finding, When } from '../rules/finding';
 
 /** A finding for somebody who sees one line: what is wrong, what a page suffers, what to write, where to read more. */
@@ -14,10 +14,5 @@ export function ruleUrl(rule: string): string {
 
 /** In which turns of the conditions it holds; nothing when in all. */
 export function whenText(when: readonly When[]): string {
-  return when.length === 0 ? '' : `, when ${when.map((assumptions) => assumptions.map(assumptionText).join(' and ')).join(', or when ')}`;
-}
-
-/** `the parameter Stage of stack Web is prod`. */
-export function assumptionText({ text, value, equal }: Assumption): string {
-  return `${text} ${equal ? 'is' : 'is not'} ${value}`;
+  return when.length === 0 ? '' : `, when ${when.map(assumptionsText).join(', or when ')}`;
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { assumptionsText } from '../graph/assumption-text';
 import type { Assumption } from '../graph/types';
 import { exchange, READINGS } from '../model';
 import type { Exchange, PageRequest, Verdict } from '../model';
@@ -109,11 +110,10 @@ function asText(verdict: Verdict, page: PageRequest, worlds: readonly World[]): 
 }
 
 function worldAsText({ assumptions, trip }: World, several: boolean): string {
-  const when = assumptions.map(({ text, value, equal }) => `${text} ${equal ? 'is' : 'is not'} ${value}`).join(' and ');
   const lines = trip.trace.map(({ who, text }, index) => `${String(index + 1).padStart(3)}. ${who} ${text}`);
   const deciding = trip.deciding.flatMap((id) => [
     `What AWS does not document, and what decides here: ${READINGS[id].question} (${id})`,
     ...Object.entries(READINGS[id].alternatives).map(([name, meaning]) => `     ${name}: ${meaning}`),
   ]);
-  return [...(several ? [`${trip.verdict}, when ${when}:`] : []), ...lines, ...deciding].join('\n');
+  return [...(several ? [`${trip.verdict}, when ${assumptionsText(assumptions)}:`] : []), ...lines, ...deciding].join('\n');
 }

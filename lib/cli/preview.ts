@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { assumptionsText } from '../graph/assumption-text';
 import type { Bucket, DeliveryGraph, DeliveryGraphs } from '../graph/types';
 import type { Credentials, ObjectStore, Preview, PreviewOptions } from '../preview';
 import { loadGraphs } from './load-graphs';
@@ -161,7 +162,7 @@ async function started(options: PreviewOptions): Promise<Preview> {
 }
 
 function worldLines({ worlds, problems }: DeliveryGraphs, graph: DeliveryGraph): readonly string[] {
-  const assumed = graph.assumptions.map(({ text, value, equal }) => `${text} ${equal ? 'is' : 'is not'} ${value}`).join(' and ');
+  const assumed = assumptionsText(graph.assumptions);
   return [
     ...problems.map(({ where, message, fix }) => `${where} ${message}; ${fix}`),
     ...(worlds.length > 1 ? [`The template leaves ${worlds.length} worlds open; this is number ${worlds.indexOf(graph) + 1}, in which ${assumed}. --world chooses another.`] : []),

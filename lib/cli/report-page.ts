@@ -1,5 +1,6 @@
 /** The report as one page. Nothing in it depends on when or where it was made. */
-import { assumptionText, ruleUrl, whenText } from '../checks/finding-text';
+import { ruleUrl, whenText } from '../checks/finding-text';
+import { assumptionsText } from '../graph/assumption-text';
 import type { DeliveryGraph, DeliveryGraphs } from '../graph/types';
 import { matrixOf } from '../preview/matrix';
 import type { Matrix, MatrixCell } from '../preview/matrix';
@@ -69,7 +70,7 @@ function variantsOf(worlds: readonly DeliveryGraph[], options: ReportOptions): r
     variants.set(key, same);
   }
   return [...variants.values()].map(({ matrix, worlds: holding }) => ({
-    matrix, when: whenItHolds(holding, worlds).map((assumptions) => assumptions.map(assumptionText).join(' and ')).join(', or when '),
+    matrix, when: whenItHolds(holding, worlds).map(assumptionsText).join(', or when '),
   }));
 }
 

@@ -3,6 +3,7 @@ import { chainKnown, known, unknown } from '../graph/known';
 import type { Known } from '../graph/known';
 import type { Behaviour, Bucket, DeliveryGraph, Distribution, Origin, ResponseHeadersCors, ResponseHeadersPolicy } from '../graph/types';
 import { forwardingOf } from '../model/cloudfront/origin-request';
+import { CORS_RESPONSE_HEADERS } from '../model/http';
 import { compileOnce } from '../model/undecided';
 import { modelled } from './modelled';
 import type { Place } from './rule';
@@ -72,6 +73,13 @@ export function policyPlace(path: AssetPath, policy: ResponseHeadersPolicy, prop
 /** Whether the policy takes a header of S3 away, so that only its own words count. */
 export function removes({ removeHeaders }: ResponseHeadersPolicy, header: string): boolean {
   return removeHeaders.known && removeHeaders.value.some((name) => name.toLowerCase() === header);
+}
+
+/** Whether the policy takes every word of S3 about CORS away, which it does before it adds its own. */
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html#remove-response-headers
+export function silencesS3({ responseHeadersPolicy }: Behaviour): boolean {
+  const policy = responseHeadersPolicy.known ? responseHeadersPolicy.value : undefined;
+  return policy !== undefined && CORS_RESPONSE_HEADERS.every((header) => removes(policy, header));
 }
 
 /** The value of an origin custom header `Origin`, which S3 then sees on every request. */

@@ -61,6 +61,7 @@ import { pathWithoutCorsPolicy } from './disagreement/path-without-cors-policy';
 import { plainHttpViewers } from './unreachable/plain-http-viewers';
 import { policyId } from './deploy/policy-id';
 import { policyLacksHeader } from './disagreement/policy-lacks-header';
+import { policyRemovesPermission } from './disagreement/policy-removes-permission';
 import { policyYieldsToS3 } from './disagreement/policy-yields-to-s3';
 import { preflightHeadersNotForwarded } from './unreachable/preflight-headers-not-forwarded';
 import { publicAcl } from './exposure/public-acl';
@@ -145,6 +146,7 @@ export const RULES: readonly Rule[] = [
   plainHttpViewers,
   policyId,
   policyLacksHeader,
+  policyRemovesPermission,
   policyYieldsToS3,
   preflightHeadersNotForwarded,
   publicAcl,

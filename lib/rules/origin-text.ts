@@ -23,6 +23,9 @@ export function pathOf(text: string): string | undefined {
 
 /** What browsers send for this text, when it is an origin but for its spelling. */
 export function asBrowsersSend(text: string): string | undefined {
+  if (text === '') {
+    return undefined;
+  }
   const parsed = parseWebOrigin(text);
   if ('value' in parsed) {
     return parsed.value;

@@ -4,7 +4,8 @@
  *
  * Who is heard:
  * - A policy with a CORS block and `OriginOverride: true` speaks alone: it is what browsers get to see.
- * - With `OriginOverride: false` S3, when it gets to see Origin, speaks first and the policy fills in: both are heard.
+ * - With `OriginOverride: false` S3, when it gets to see Origin, speaks first and the policy fills in: both are heard, unless
+ *   the policy removes all that S3 says of CORS.
  * - Without a CORS block the bucket's *read* rules (GET or HEAD) are heard. Rules for uploads alone are about the bucket's own
  *   endpoint and promise nothing here.
  * - Neither: no wish for CORS is shown, and nothing is promised.
@@ -32,7 +33,7 @@ import { forwardingOf } from '../model/cloudfront/origin-request';
 import { CORS_RESPONSE_HEADERS } from '../model/http';
 import { compileOnce } from '../model/undecided';
 import { modelled } from './modelled';
-import { assetPaths, originReachesS3, pathsByBucket, pinnedOrigin, policyCorsOf } from './asset-path';
+import { assetPaths, originReachesS3, pathsByBucket, pinnedOrigin, policyCorsOf, silencesS3 } from './asset-path';
 import type { AssetPath } from './asset-path';
 
 /** What pages on other origins may expect of one behaviour. */
@@ -87,14 +88,16 @@ function policyPromise(path: AssetPath, cors: ResponseHeadersCors, managed: stri
     chainKnown(cors.originOverride, (override) =>
       mapKnown(path.behaviour.allowedMethods, (allowed) => {
         const bucket = knownBucketWords(path, allowed);
-        return narrowed(promise(override || !bucket || !valueOr(originReachesS3(path), false) ? [words] : [words, bucket], allowed, true, managed), bucket, allowed.includes('OPTIONS'));
+        const speaksAlone = override || !bucket || silencesS3(path.behaviour) || !valueOr(originReachesS3(path), false);
+        return narrowed(promise(speaksAlone ? [words] : [words, bucket], allowed, true, managed), bucket, allowed.includes('OPTIONS'));
       })));
 }
 
-// Where the policy says `*` and the bucket names headers, those are meant
+// Where the policy says `*` and the bucket names headers, those are meant; but `*` never covers Authorization
 function narrowed(read: CorsPromise, bucket: Words | undefined, asksFirst: boolean): CorsPromise {
   const named = bucket && !bucket.headers.includes('*') ? promisedHeaders(bucket, asksFirst) : [];
-  return read.anyHeader && named.length > 0 ? { ...read, anyHeader: false, headers: unique([...read.headers, ...named]) } : read;
+  const meant = named.filter((name) => name !== 'authorization');
+  return read.anyHeader && meant.length > 0 ? { ...read, anyHeader: false, headers: unique([...read.headers, ...meant]) } : read;
 }
 
 // What an unknown bucket would add is not promised by what can be seen
@@ -146,7 +149,7 @@ function policyWords(cors: ResponseHeadersCors, managed: string | undefined): Kn
 
 function bucketWords(rules: readonly BucketCorsRule[], allowed: readonly string[]): Words | undefined {
   const heard = readRules(rules);
-  return heard.length === 0 ? undefined : {
+  return heard.every(({ allowedOrigins }) => allowedOrigins.every((entry) => entry === '')) ? undefined : {
     speaker: 'the bucket\'s rules',
     origins: heard.flatMap(({ allowedOrigins }) => allowedOrigins),
     methods: heard.flatMap(({ allowedMethods }) => allowedMethods).filter((method) => allowed.includes(method)),
@@ -160,7 +163,8 @@ function promise(words: readonly Words[], allowed: readonly string[], certain: b
   const asksFirst = allowed.includes('OPTIONS');
   const methods = words.flatMap((each) => each.methods);
   return {
-    origins: unique(words.flatMap(({ origins }) => origins)),
+    // Neither AWS nor a browser makes anything of an empty text
+    origins: unique(words.flatMap(({ origins }) => origins)).filter((entry) => entry !== ''),
     methods: unique(PROMISED_METHODS.filter((method) => method === 'GET' || methods.includes(method))),
     headers: unique(words.flatMap((each) => promisedHeaders(each, asksFirst))),
     anyHeader: asksFirst && words.some(({ headers }) => headers.includes('*')),

@@ -9,13 +9,15 @@ import type { Interpretation } from '../model/readings';
 import { bucketCors } from '../model/s3';
 import { compileOnce } from '../model/undecided';
 import { modelled } from './modelled';
+import { asBrowsersSend, canBeSent } from './origin-text';
 
-/** An origin that browsers would send and that stands for all that an entry allows. */
+/** An origin that browsers would send and that stands for all that an entry allows, or means: `https://App.example.com` is about pages on `app`. */
 export function sampleOrigin(entry: string): string {
-  if (entry === '*') {
-    return 'https://any.example';
+  if (entry === '*' || entry === 'null') {
+    return entry === '*' ? 'https://any.example' : entry;
   }
-  const origin = entry.includes('://') ? entry : `https://${entry}`;
+  const text = entry.includes('://') ? entry : `https://${entry}`;
+  const origin = canBeSent(text) === false ? asBrowsersSend(text) ?? text : text;
   return origin.replace(/:\*$/, ':8443').replace(/:(\d*)\*(\d*)$/, ':$10$2').replace('*', 'any');
 }
 

@@ -1,5 +1,6 @@
+import { valueOr } from '../graph/known';
 import type { DeliveryGraph } from '../graph/types';
-import { codeAtTheEdge } from './asset-path';
+import { codeAtTheEdge, policyCorsOf } from './asset-path';
 import type { EdgeEvent } from './asset-path';
 import { unknownAt } from './judge';
 import type { CorsPromise, PromisedPath } from './promise';
@@ -11,10 +12,21 @@ type Judge = (promise: CorsPromise, path: PromisedPath, place: Place) => Judgeme
 /** How the failures of a rule are tempered. */
 export interface Tempering {
   /** Events at which code could change what the rule judges; all of them when left out. */
-  readonly code?: readonly EdgeEvent[];
+  readonly code?: readonly EdgeEvent[] | ((promise: CorsPromise) => readonly EdgeEvent[] | undefined);
+  /** It fails because a preflight is refused, which a custom error page may hide. */
+  readonly refusedPreflight?: true;
   /** How grave a failure is where the promise is only supposed: a warning when left out. */
   readonly supposed?: 'info';
 }
+
+/**
+ * For a preflight that S3 refuses: viewer-response functions do not run for a status of 400 and more, so they cannot help.
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-functions-restrictions.html#edge-function-restrictions-all
+ */
+export const REFUSED_PREFLIGHT: Tempering = {
+  code: ({ preflight }) => (preflight.kind === 'promised' ? ['viewer-request', 'origin-request', 'origin-response'] : undefined),
+  refusedPreflight: true,
+};
 
 /**
  * Judges every path that promises something. What is not known about the promise makes the place unknown; so does code at
@@ -28,19 +40,32 @@ export function eachPromise(graph: DeliveryGraph, at: (path: PromisedPath) => Pl
       return [unknownAt(place, promise.reason)];
     }
     const judgement = promise.value && judge(promise.value, path, place);
-    return judgement ? [tempered(judgement, path, promise.value?.certain === true, tempering)] : [];
+    return judgement && promise.value ? [tempered(judgement, path, promise.value, tempering)] : [];
   });
 }
 
-function tempered(judgement: Judgement, path: PromisedPath, certain: boolean, { code, supposed }: Tempering): Judgement {
+function tempered(judgement: Judgement, path: PromisedPath, promise: CorsPromise, { code, supposed, refusedPreflight }: Tempering): Judgement {
   if (judgement.verdict !== 'fail') {
     return judgement;
   }
-  const reason = codeAtTheEdge(path.behaviour, code);
+  const reason = codeAtTheEdge(path.behaviour, typeof code === 'function' ? code(promise) : code);
   if (reason !== undefined) {
     return unknownAt(judgement.place, reason);
   }
-  return certain || judgement.severity !== undefined ? judgement : { ...judgement, severity: supposed ?? 'warning' };
+  if (judgement.severity !== undefined || (promise.certain && !(refusedPreflight && mayBeHidden(path)))) {
+    return judgement;
+  }
+  return { ...judgement, severity: promise.certain ? 'warning' : supposed ?? 'warning' };
+}
+
+const REFUSED = 403;
+
+/** Whether a refused preflight may go out as an error page that says all is well, with the policy's permission on it: a reading of AWS decides. */
+function mayBeHidden({ distribution, behaviour }: PromisedPath): boolean {
+  const pages = valueOr(distribution.customErrorResponses, []);
+  const cors = policyCorsOf(behaviour);
+  const hides = pages.some(({ errorCode, responseCode }) => errorCode.known && errorCode.value === REFUSED && responseCode.known && responseCode.value !== undefined && responseCode.value < 300);
+  return hides && cors.known && cors.value !== undefined && cors.value.allowHeaders.known && cors.value.allowHeaders.value.length > 0;
 }
 
 /** Of several judgements of one place, such as a bucket behind many paths, the gravest. */

@@ -60,13 +60,14 @@ function isSame(one: Address, other: Address): boolean {
   return one.stack === other.stack && one.logicalId === other.logicalId;
 }
 
-/** Whether the place is one that decides this path: its behaviour or origin, its bucket, its policy. */
+/** Whether the place is one that decides this path: its behaviour or origin, its bucket, its policy, its access control. */
 function isAt({ distribution, behaviour, origin, bucket }: PromisedPath, { address, path }: Place): boolean {
   if (isSame(distribution.address, address)) {
     return path.startsWith(`${behaviour.path}.`) || path === behaviour.path || (origin.known && path.startsWith(origin.value.path));
   }
   const policy = valueOr(behaviour.responseHeadersPolicy, undefined);
-  return (bucket.known && isSame(bucket.value.address, address)) || (policy !== undefined && isSame(policy.address, address));
+  const control = origin.known ? valueOr(origin.value.accessControl, undefined) : undefined;
+  return (bucket.known && isSame(bucket.value.address, address)) || (control !== undefined && isSame(control.address, address)) || (policy !== undefined && isSame(policy.address, address));
 }
 
 function resourceOf({ distribution: { address } }: PromisedPath): string {

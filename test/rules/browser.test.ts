@@ -85,6 +85,8 @@ table(resourcePolicyForbids, [
   ['cross-origin', { policy: custom('Cross-Origin-Resource-Policy', 'cross-origin') }, [`pass ${CUSTOM}`]],
   ['same-origin', { policy: custom('cross-origin-resource-policy', 'same-origin') }, [`fail ${CUSTOM}: Cross-Origin-Resource-Policy is same-origin, while other origins are promised the files`]],
   ['same-site', { policy: custom('Cross-Origin-Resource-Policy', 'same-site') },
+    [`fail ${CUSTOM}: Cross-Origin-Resource-Policy is same-site: pages on another site than the files are kept out`]],
+  ['same-site where one of two names is on the site of the pages', { policy: custom('Cross-Origin-Resource-Policy', 'same-site'), distribution: { Aliases: '[cdn.example.com, cdn.example.net]' } },
     [`fail(warning) ${CUSTOM}: Cross-Origin-Resource-Policy is same-site: pages on another site than the files are kept out`]],
   ['same-site where all are on one site', { policy: custom('Cross-Origin-Resource-Policy', 'same-site'), distribution: { Aliases: '[cdn.example.com]' } }, [`pass ${CUSTOM}`]],
   ['same-site is the careful choice with credentials', { policy: custom('Cross-Origin-Resource-Policy', 'same-site'), cors: CREDENTIALS }, [`pass ${CUSTOM}`]],
@@ -120,8 +122,9 @@ table(varyMissing, [
   ['decided at deployment', { policy: { CustomHeadersConfig: '{ Items: [{ Header: Vary, Value: !Ref "AWS::AccountId", Override: true }] }' } },
     [`unknown ${CUSTOM}: the value of Vary is decided at deployment`]],
   ['S3 alone sends it to CORS requests only', { cors: null }, [`fail ${POLICY_ID}: ${NO_VARY}`]],
-  ['with a pinned Origin every request is one', { cors: null, origin: { OriginCustomHeaders: '[{ HeaderName: Origin, HeaderValue: "*" }]' } }, [`pass ${POLICY_ID}`]],
+  ['with a pinned Origin every request is one', { cors: null, rule: { AllowedOrigins: '["*"]' }, origin: { OriginCustomHeaders: '[{ HeaderName: Origin, HeaderValue: "*" }]' } }, [`pass ${POLICY_ID}`]],
   ['a function may set it', { cors: null, behaviour: functions('viewer-response') }, [`unknown ${POLICY_ID}: ${CODE}`]],
+  ['a pinned Origin that the bucket does not allow is none', { cors: null, origin: { OriginCustomHeaders: '[{ HeaderName: Origin, HeaderValue: "*" }]' } }, [`fail ${POLICY_ID}: ${NO_VARY}`]],
   ['no wish, nothing to say', NO_WISH, []],
 ]);
 

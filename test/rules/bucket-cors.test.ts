@@ -89,14 +89,18 @@ test.each(['bucket-cors-method', 'bucket-cors-wildcards', 'bucket-cors-exposed-h
   });
 
 const origins = (...list: readonly string[]) => bucket(`AllowedOrigins: [${list.map((origin) => (origin.startsWith('!') ? origin : JSON.stringify(origin))).join(', ')}], AllowedMethods: [GET]`);
-const never = (origin: string) => [`fail ${AT}.0.AllowedOrigins: no browser sends ${JSON.stringify(origin)}`];
+const never = (origin: string, verdict = 'fail') => [`${verdict} ${AT}.0.AllowedOrigins: no browser sends ${JSON.stringify(origin)}`];
 
 describe('bucket-origin-never-sent', () => {
   test.each([
-    'https', 'https://', 'app.example.com', 'https://app.example.com/', 'https://app.example.com/index.html', 'https://App.example.com', 'HTTPS://app.example.com',
-    'https://app.example.com:443', 'http://app.example.com:80', 'https://user@app.example.com', 'https://*.example.com/', 'https://*.Example.com', 'https://app.example.com,https://b.com', '*/', '',
+    'https', 'app.example.com', 'https://app.example.com/', 'https://app.example.com/index.html', 'https://App.example.com', 'HTTPS://app.example.com',
+    'https://app.example.com:443', 'http://app.example.com:80', 'https://*.example.com/', 'https://*.Example.com', 'https://app.example.com,https://b.com', '*/',
   ])('%p is sent by nobody', (origin) => {
     expect(judgementsOf('bucket-origin-never-sent', origins(origin))).toEqual(never(origin));
+  });
+
+  test.each(['https://', 'https://user@app.example.com', ''])('%p is sent by nobody, and nobody can tell which page is meant', (origin) => {
+    expect(judgementsOf('bucket-origin-never-sent', origins(origin))).toEqual(never(origin, 'fail(warning)'));
   });
 
   test.each([

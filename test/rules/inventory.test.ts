@@ -30,6 +30,37 @@ test.each(RULES.map((rule) => [rule.id, rule] as const))('%s says in few words w
   expect(see.filter((source) => !URL.canParse(source))).toEqual([]);
 });
 
+/**
+ * What AWS is known to refuse, row by row of the recorded refusals of PutBucketCors and CreateResponseHeadersPolicy, with
+ * the rule that says it before the deployment does.
+ */
+const REFUSALS: Readonly<Record<string, string>> = {
+  'PutBucketCors: no rules': 'bucket-cors-empty',
+  'PutBucketCors: a rule without methods or origins': 'bucket-cors-empty',
+  'PutBucketCors: method OPTIONS, PATCH, lower case, empty or *': 'bucket-cors-method',
+  'PutBucketCors: over one * in an allowed origin': 'bucket-cors-wildcards',
+  'PutBucketCors: over one * in an allowed header': 'bucket-cors-wildcards',
+  'PutBucketCors: * in an exposed header': 'bucket-cors-exposed-header',
+  'PutBucketCors: a bad character in an exposed header': 'bucket-cors-exposed-header',
+  'PutBucketCors: over 100 rules': 'bucket-cors-limits',
+  'PutBucketCors: an id of over 255 characters': 'bucket-cors-limits',
+  'PutBucketCors: a max age that is no whole number, or negative': 'bucket-cors-limits',
+  'CloudFormation: an item twice in a list of the rules': 'bucket-cors-duplicates',
+  'CreateResponseHeadersPolicy: credentials with * in the allowed headers': 'headers-policy-credentials',
+  'CreateResponseHeadersPolicy: an origin with a trailing slash or path': 'headers-policy-origin',
+  'CreateResponseHeadersPolicy: the origin ALL': 'headers-policy-origin',
+  'CreateResponseHeadersPolicy: no allowed headers': 'headers-policy-empty-list',
+  'CreateResponseHeadersPolicy: an unknown method, or ALL beside others': 'headers-policy-method',
+  'CreateResponseHeadersPolicy: over one * or a bad character in a header': 'headers-policy-header-name',
+  'CreateResponseHeadersPolicy: no origins': 'headers-policy-empty-list',
+  'CreateResponseHeadersPolicy: a name and no section': 'headers-policy-without-section',
+  'CreateResponseHeadersPolicy: credentials with the origin *, which browsers refuse': 'credentials-with-wildcard',
+};
+
+test.each(Object.entries(REFUSALS))('%s is %s', (_, id) => {
+  expect(RULES.find((rule) => rule.id === id)?.severity).toBe('error');
+});
+
 /** What rules of one family share. */
 const SHARED: readonly string[] = ['order-dependence', 'preflight-at-bucket', 'vary'];
 
@@ -96,6 +127,7 @@ const INVENTORY: readonly string[] = [
   'plain-http-viewers info unreachable',
   'policy-id error deploy',
   'policy-lacks-header warning disagreement',
+  'policy-removes-permission error disagreement',
   'policy-yields-to-s3 error disagreement',
   'preflight-headers-not-forwarded error unreachable',
   'public-acl error exposure',

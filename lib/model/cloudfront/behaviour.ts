@@ -1,7 +1,7 @@
 import type { Behaviour, Distribution } from '../../graph/types';
 import { compileGlob } from '../glob';
 import type { GlobMatcher } from '../glob';
-import { compileOnce, decided } from '../undecided';
+import { compileOnce, decided, Undecided } from '../undecided';
 
 // Path patterns are case-sensitive, `*` and `?` are wildcards, a leading slash is optional
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#DownloadDistValuesPathPattern
@@ -19,7 +19,8 @@ export function chooseBehaviour(distribution: Distribution, path: string): Behav
       return behaviour;
     }
   }
-  throw new Error('a distribution has a default behaviour');
+  // CloudFormation requires one: a template without is not deployed
+  throw new Undecided(`${distribution.address.logicalId} has no default behaviour, which CloudFormation requires`);
 }
 
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DefaultRootObject.html: for the root only, not for folders

@@ -36,13 +36,14 @@ function judgePolicy(cors: ResponseHeadersCors, at: (property?: string) => Place
     return [judgeKnown(place, cors.allowCredentials, () => pass(place))];
   }
   return cors.allowCredentials.value ? [
-    judgeList(at('AccessControlAllowOrigins'), cors.allowOrigins, 'browsers refuse it for requests with credentials'),
-    judgeList(at('AccessControlExposeHeaders'), cors.exposeHeaders, 'browsers take it for the name of a header, so nothing is exposed'),
+    judgeList(at('AccessControlAllowOrigins'), cors.allowOrigins, () => 'browsers refuse it for requests with credentials'),
+    judgeList(at('AccessControlExposeHeaders'), cors.exposeHeaders, ({ length }) => `browsers take it for the name of a header, so ${length > 1 ? 'only the others are' : 'nothing is'} exposed`,
+      ({ length }) => (length > 1 ? { severity: 'warning' } : {})),
   ] : [];
 }
 
-function judgeList(place: Place, list: Known<readonly string[]>, consequence: string): Judgement {
-  return judgeKnown(place, list, (items) => (items.includes('*') ? fail(place, `is * beside credentials: ${consequence}`) : pass(place)));
+function judgeList(place: Place, list: Known<readonly string[]>, consequence: (items: readonly string[]) => string, more: (items: readonly string[]) => { readonly severity?: 'warning' } = () => ({})): Judgement {
+  return judgeKnown(place, list, (items) => (items.includes('*') ? fail(place, `is * beside credentials: ${consequence(items)}`, more(items)) : pass(place)));
 }
 
 /** Signed cookies are credentials too. Whether viewers sign with them or by the URL, no template says. */

@@ -1,8 +1,8 @@
-import { valueOr } from '../../graph/known';
-import type { ResponseHeadersPolicy } from '../../graph/types';
+import { mapKnown, valueOr } from '../../graph/known';
 import { isSymbolic } from '../../graph/symbolic-text';
 import { isSameSite } from '../../model/browser/site';
 import { behaviourPlace, policyPlace } from '../asset-path';
+import { customHeader } from '../custom-header';
 import { exampleStack } from '../example-stack';
 import { fail, judgeKnown, pass } from '../judge';
 import type { CorsPromise, PromisedPath } from '../promise';
@@ -23,21 +23,13 @@ export const resourcePolicyForbids: Rule = {
     wrong: exampleStack({ policy: { CustomHeadersConfig: '{ Items: [{ Header: Cross-Origin-Resource-Policy, Value: same-origin, Override: true }] }' } }),
     right: exampleStack({ policy: { CustomHeadersConfig: '{ Items: [{ Header: Cross-Origin-Resource-Policy, Value: cross-origin, Override: true }] }' } }),
   },
-  check: (graph) => oncePerPlace(eachPromise(graph, placeOf, (promise, path, place) => judgeKnown(place, path.behaviour.responseHeadersPolicy, (policy) => {
-    const values = policy && resourcePolicyOf(policy);
-    return values ? judgeKnown(place, values, (value) => judge(value, promise, path, place)) : undefined;
-  }))),
+  check: (graph) => oncePerPlace(eachPromise(graph, placeOf, (promise, path, place) => judgeKnown(place, path.behaviour.responseHeadersPolicy, (policy) =>
+    policy && judgeKnown(place, customHeader(policy, 'cross-origin-resource-policy'), (value) => (value === undefined ? undefined : judge(value, promise, path, place)))))),
 };
 
 function placeOf(path: PromisedPath): Place {
   const policy = valueOr(path.behaviour.responseHeadersPolicy, undefined);
   return policy ? policyPlace(path, policy, 'Properties.ResponseHeadersPolicyConfig.CustomHeadersConfig') : behaviourPlace(path, 'ResponseHeadersPolicyId');
-}
-
-function resourcePolicyOf({ customHeaders }: ResponseHeadersPolicy): ResponseHeadersPolicy['name'] | undefined {
-  return customHeaders.known
-    ? customHeaders.value.find(({ header }) => header.known && header.value.toLowerCase() === 'cross-origin-resource-policy')?.value
-    : customHeaders;
 }
 
 function judge(value: string, promise: CorsPromise, path: PromisedPath, place: Place): Judgement {
@@ -46,15 +38,25 @@ function judge(value: string, promise: CorsPromise, path: PromisedPath, place: P
       return fail(place, 'Cross-Origin-Resource-Policy is same-origin, while other origins are promised the files');
     case 'same-site':
       // With credentials a narrower circle of embedders is the careful choice
-      return promise.credentials || isOneSite(promise, path) ? pass(place)
-        : fail(place, 'Cross-Origin-Resource-Policy is same-site: pages on another site than the files are kept out', { severity: 'warning' });
+      return promise.credentials ? pass(place) : judgeSites(sitesOf(promise, path), place);
     default:
       return pass(place);
   }
 }
 
-function isOneSite({ origins }: CorsPromise, { distribution }: PromisedPath): boolean {
-  const aliases = valueOr<readonly string[], readonly string[]>(distribution.aliases, []);
-  return aliases.length > 0 && origins.every((entry) => entry !== '*' && !isSymbolic(entry)
-    && aliases.every((alias) => isSameSite(sampleOrigin(entry), `https://${alias}`)));
+function judgeSites(sites: Sites, place: Place): Judgement {
+  return sites === 'one' ? pass(place)
+    : fail(place, 'Cross-Origin-Resource-Policy is same-site: pages on another site than the files are kept out', sites === 'several' ? {} : { severity: 'warning' });
+}
+
+type Sites = 'one' | 'several' | 'undecided';
+
+/** Whether pages and files are on one site. A distribution without aliases is on cloudfront.net, which is no site of anybody's pages. */
+function sitesOf({ origins }: CorsPromise, { distribution: { aliases, domainName } }: PromisedPath): Sites {
+  const hosts = mapKnown(aliases, (names) => (names.length > 0 ? names : [domainName]));
+  if (!hosts.known || [...origins, ...valueOr(aliases, [])].some(isSymbolic)) {
+    return 'undecided';
+  }
+  const together = origins.map((entry) => hosts.value.map((host) => !isSymbolic(host) && entry !== '*' && isSameSite(sampleOrigin(entry), `https://${host}`)));
+  return together.every((each) => each.every(Boolean)) ? 'one' : together.some((each) => !each.some(Boolean)) ? 'several' : 'undecided';
 }

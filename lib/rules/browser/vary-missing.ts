@@ -4,6 +4,7 @@ import { behaviourPlace, pinnedOrigin, policyPlace } from '../asset-path';
 import { exampleStack } from '../example-stack';
 import { fail, judgeKnown, pass } from '../judge';
 import type { PromisedPath } from '../promise';
+import { bucketAllowOrigin } from '../promised-requests';
 import { eachPromise, oncePerPlace } from '../promised';
 import type { Place, Rule } from '../rule';
 import { customVary, namesOrigin } from './vary';
@@ -34,8 +35,10 @@ function placeOf(path: PromisedPath): Place {
   return policy ? policyPlace(path, policy, 'Properties.ResponseHeadersPolicyConfig.CustomHeadersConfig') : behaviourPlace(path, 'ResponseHeadersPolicyId');
 }
 
-/** A pinned Origin makes S3 treat every request as one of CORS. */
+/** A pinned Origin that the bucket allows makes S3 answer every request as one of CORS, Vary included. */
 function variesForEverybody(path: PromisedPath): Known<boolean> {
-  return chainKnown(pinnedOrigin(path), (pinned) => (pinned !== undefined ? known(true)
-    : chainKnown(path.behaviour.responseHeadersPolicy, (policy) => mapKnown(customVary(policy), namesOrigin))));
+  const byS3 = chainKnown(pinnedOrigin(path), (pinned) => (pinned === undefined ? known(false)
+    : chainKnown(path.bucket, ({ cors }) => chainKnown(cors, (rules = []) =>
+      mapKnown(bucketAllowOrigin(rules, pinned), (answers) => answers.every((answer) => answer !== undefined))))));
+  return chainKnown(byS3, (varies) => (varies ? known(true) : chainKnown(path.behaviour.responseHeadersPolicy, (policy) => mapKnown(customVary(policy), namesOrigin))));
 }

@@ -1,18 +1,16 @@
-import { chainKnown, known } from '../../graph/known';
+import { chainKnown, known, unknown } from '../../graph/known';
 import type { Known } from '../../graph/known';
 import { isSymbolic } from '../../graph/symbolic-text';
 import type { ResponseHeadersPolicy } from '../../graph/types';
 import { listItems } from '../../model/http';
+import { customHeader } from '../custom-header';
 
 /** The value of a policy's custom header Vary. */
 export function customVary(policy: ResponseHeadersPolicy | undefined): Known<string | undefined> {
   if (!policy) {
     return known(undefined);
   }
-  return chainKnown(policy.customHeaders, (headers) => {
-    const vary = headers.find(({ header }) => header.known && header.value.toLowerCase() === 'vary');
-    return vary?.value.known && isSymbolic(vary.value.value) ? { known: false, reason: 'the value of Vary is decided at deployment' } : vary?.value ?? known(undefined);
-  });
+  return chainKnown(customHeader(policy, 'vary'), (vary) => (vary !== undefined && isSymbolic(vary) ? unknown('the value of Vary is decided at deployment') : known(vary)));
 }
 
 /** Whether a Vary keeps copies for different origins apart. */

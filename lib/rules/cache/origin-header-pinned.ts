@@ -59,7 +59,7 @@ function readHarm({ origins }: CorsPromise, rules: readonly BucketCorsRule[], pi
     if (answers.includes('*') || (told === undefined && policyFillsIn)) {
       return undefined;
     }
-    const other = origins.find((entry) => entry !== told);
+    const other = origins.find((entry) => entry !== told && sampleOrigin(entry) !== told);
     return other === undefined ? undefined : `pins Origin to ${pinned}, so pages on ${other === '*' ? 'other origins' : sampleOrigin(other)} are not told that they may read`;
   });
 }

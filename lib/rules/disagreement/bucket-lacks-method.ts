@@ -1,8 +1,11 @@
 import { valueOr } from '../../graph/known';
+import type { DeliveryGraph } from '../../graph/types';
+import { policyCorsOf } from '../asset-path';
 import { exampleStack } from '../example-stack';
 import { fail } from '../judge';
-import type { Rule } from '../rule';
-import { eachAskedBucket, judgeRefusal, refusedMethod } from './preflight-at-bucket';
+import { eachPromise, oncePerPlace } from '../promised';
+import type { Judgement, Rule } from '../rule';
+import { eachAskedBucket, judgeRefusal, placeOfRules, refusedMethod } from './preflight-at-bucket';
 
 export const bucketLacksMethod: Rule = {
   id: 'bucket-lacks-method',
@@ -21,9 +24,19 @@ export const bucketLacksMethod: Rule = {
     right: exampleStack({ rule: { AllowedMethods: '[GET, HEAD, PUT]', ExposedHeaders: '[ETag]' }, cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PUT] }' }, behaviour: { AllowedMethods: '[GET, HEAD, OPTIONS, PUT, PATCH, POST, DELETE]' } }),
   },
   // A method that the behaviour refuses is the business of another rule
-  check: (graph) => eachAskedBucket(graph, (rules, promise, { behaviour }, place) => {
+  check: (graph) => oncePerPlace([...eachAskedBucket(graph, (rules, promise, { behaviour }, place) => {
     const allowed = valueOr<readonly string[], readonly string[]>(behaviour.allowedMethods, []);
     const methods = promise.methods.filter((method) => method === 'GET' || allowed.includes(method));
     return judgeRefusal(place, refusedMethod(rules, promise, methods), ({ entry }) => fail(place, `do not allow ${entry}, which is promised`));
-  }),
+  }), ...headAlone(graph)]),
 };
+
+/** A rule for HEAD answers no GET, and where no policy answers either, nobody does. */
+function headAlone(graph: DeliveryGraph): readonly Judgement[] {
+  return eachPromise(graph, (path) => placeOfRules(path), (_promise, { behaviour, bucket }, place) => {
+    const rules = bucket.known ? valueOr(bucket.value.cors, undefined) : undefined;
+    const cors = policyCorsOf(behaviour);
+    const answersNobody = rules !== undefined && cors.known && cors.value === undefined && !rules.some(({ allowedMethods }) => allowedMethods.includes('GET'));
+    return answersNobody ? fail(place, 'allow HEAD, and do not allow GET, which is promised') : undefined;
+  });
+}

@@ -1,6 +1,7 @@
 import { exampleStack } from '../example-stack';
-import { pinnedOrigin } from '../asset-path';
-import { fail, judgeKnown } from '../judge';
+import { pinnedOrigin, policyCorsOf } from '../asset-path';
+import type { AssetPath } from '../asset-path';
+import { fail, judgeKnown, pass } from '../judge';
 import type { Rule } from '../rule';
 import { eachAskedBucket, judgeRefusal, refusedOrigin } from './preflight-at-bucket';
 
@@ -20,8 +21,13 @@ export const bucketLacksOrigin: Rule = {
     wrong: exampleStack({ cors: { AccessControlAllowOrigins: '{ Items: [https://app.example.com, https://admin.example.com] }' } }),
     right: exampleStack({ rule: { AllowedOrigins: '[https://app.example.com, https://admin.example.com]' }, cors: { AccessControlAllowOrigins: '{ Items: [https://app.example.com, https://admin.example.com] }' } }),
   },
-  // A pinned Origin is the business of another rule
+  // A pinned Origin is the business of another rule; without a policy there is nothing to disagree with
   check: (graph) => eachAskedBucket(graph, (rules, promise, path, place) => judgeKnown(place, pinnedOrigin(path), (pinned) =>
-    (pinned !== undefined ? undefined : judgeRefusal(place, refusedOrigin(rules, promise), ({ entry }) =>
+    (pinned !== undefined ? undefined : !hasPolicy(path) ? pass(place) : judgeRefusal(place, refusedOrigin(rules, promise), ({ entry }) =>
       fail(place, entry === '*' ? 'do not allow every origin, which the policy does' : `do not allow ${entry}, which the policy allows`))))),
 };
+
+function hasPolicy({ behaviour }: AssetPath): boolean {
+  const cors = policyCorsOf(behaviour);
+  return cors.known && cors.value !== undefined;
+}

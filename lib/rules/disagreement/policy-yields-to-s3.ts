@@ -5,7 +5,7 @@ import { cachePlan } from '../../model/cloudfront/cache-key';
 import { keepsCopies } from '../cache/order-dependence';
 import type { Keeps } from '../cache/order-dependence';
 import { modelled } from '../modelled';
-import { originReachesS3, pinnedOrigin, policyCorsOf, policyPlace } from '../asset-path';
+import { originReachesS3, pinnedOrigin, policyCorsOf, policyPlace, silencesS3 } from '../asset-path';
 import { exampleStack } from '../example-stack';
 import { fail, judgeKnown, pass } from '../judge';
 import type { CorsPromise, PromisedPath } from '../promise';
@@ -50,9 +50,9 @@ function policyYields({ behaviour }: PromisedPath): Known<boolean | undefined> {
   return chainKnown(policyCorsOf(behaviour), (cors) => (cors ? mapKnown(cors.originOverride, (override) => !override) : known(undefined)));
 }
 
-/** The rules by which S3 answers reading requests of this path; none when it does not see Origin. */
+/** The rules by which S3 answers reading requests of this path; none when it does not see Origin, or the policy takes its words away. */
 function heardRules(path: PromisedPath): Known<readonly BucketCorsRule[]> {
-  return chainKnown(originReachesS3(path), (reaches) => (reaches
+  return silencesS3(path.behaviour) ? known([]) : chainKnown(originReachesS3(path), (reaches) => (reaches
     ? chainKnown(path.bucket, ({ cors }) => mapKnown(cors, (rules) => readRules(rules ?? [])))
     : known([])));
 }
@@ -91,10 +91,10 @@ function factsOf(rules: readonly BucketCorsRule[], { origins }: CorsPromise, pat
 /** A promised origin that is told the wrong thing by a copy made for somebody else. */
 function replay(each: readonly Answer[], listed: readonly string[]): string | undefined {
   const echoed = each.find(({ values }) => values.every((value) => value !== undefined && value !== '*'));
-  if (echoed && (each.length > 1 || echoed.entry.includes('*'))) {
+  if (echoed && (new Set(each.map(({ entry }) => sampleOrigin(entry))).size > 1 || echoed.entry.includes('*'))) {
     return `a copy that S3 made for ${sampleOrigin(echoed.entry)} is served to all other origins`;
   }
-  const unlisted = listed.includes('*') ? undefined : each.find(({ entry }) => !listed.includes(entry));
+  const unlisted = listed.includes('*') ? undefined : each.find(({ entry }) => !listed.some((other) => other === entry || sampleOrigin(other) === sampleOrigin(entry)));
   return unlisted && `a copy that S3 made for a request without Origin is served to ${unlisted.entry === '*' ? 'every origin' : unlisted.entry}, which the policy does not list`;
 }
 

@@ -5,9 +5,10 @@ import type { Known } from '../../graph/known';
 import type { DeliveryGraph } from '../../graph/types';
 import { compileOnce } from '../../model/undecided';
 import { behaviourPlace, pinnedOrigin } from '../asset-path';
+import type { AssetPath } from '../asset-path';
 import { judgeKnown, pass } from '../judge';
 import type { CorsPromise, PromisedPath } from '../promise';
-import { eachPromise, oncePerPlace } from '../promised';
+import { eachPromise, oncePerPlace, REFUSED_PREFLIGHT } from '../promised';
 import { preflightPasses, sampleOrigin } from '../promised-requests';
 import type { Certainty } from '../promised-requests';
 import type { Judgement, Place } from '../rule';
@@ -26,12 +27,17 @@ export function eachAskedBucket(
 ): readonly Judgement[] {
   return oncePerPlace(eachPromise(
     graph,
-    (path) => (path.bucket.known ? { address: path.bucket.value.address, path: 'Properties.CorsConfiguration.CorsRules' } : behaviourPlace(path)),
+    placeOfRules,
     (promise, path, place) => (promise.preflight.kind !== 'promised' ? undefined : judgeKnown(place, path.bucket, ({ cors }) =>
       judgeKnown(place, cors, (rules) => (rules?.length ? judgeKnown(place, pinnedOrigin(path), (pinned) =>
         judge(rules, pinned === undefined ? promise : { ...promise, origins: [pinned] }, path, place)) : undefined)))),
-    { code: ['viewer-request', 'origin-request', 'origin-response'] },
+    REFUSED_PREFLIGHT,
   ));
+}
+
+/** The rules of the bucket behind a path. */
+export function placeOfRules(path: AssetPath): Place {
+  return path.bucket.known ? { address: path.bucket.value.address, path: 'Properties.CorsConfiguration.CorsRules' } : behaviourPlace(path);
 }
 
 /** Whether the rules let everything through at once, which is the rule and quickly asked: then no part needs to be looked at. */

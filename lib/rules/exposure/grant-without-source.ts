@@ -1,5 +1,8 @@
+import { valueOr } from '../../graph/known';
+import type { Bucket, DeliveryGraph } from '../../graph/types';
+import { decideForForeigner, statementsOf } from '../bucket-access';
 import { failIf, judgeKnown } from '../judge';
-import type { Rule } from '../rule';
+import type { Judgement, Place, Rule } from '../rule';
 import { eachStatement, grantedActions } from '../statements';
 import { exampleStack } from '../example-stack';
 
@@ -30,6 +33,18 @@ export const grantWithoutSource: Rule = {
           return [];
         }
         return [judgeKnown(place, grantedActions(graph, statement, bucket, 'foreigner', ACTIONS), (actions) =>
-          failIf(place, actions.length === 0 ? undefined : `any distribution of any account gets ${actions.join(', ')}`))];
+          judge(actions.filter((action) => !isTakenBack(graph, bucket, action)), place))];
       })),
 };
+
+function judge(actions: readonly string[], place: Place): Judgement {
+  return failIf(place, actions.length === 0 ? undefined : `any distribution of any account gets ${actions.join(', ')}`);
+}
+
+/** Whether another statement denies it to every distribution of somebody else. */
+function isTakenBack(graph: DeliveryGraph, bucket: Bucket, action: string): boolean {
+  return valueOr(statementsOf(bucket), []).some((statement) => {
+    const decision = decideForForeigner(graph, statement, action, action === 's3:ListBucket' ? bucket.arn : `${bucket.arn}/x`);
+    return decision.known && decision.value === 'deny';
+  });
+}

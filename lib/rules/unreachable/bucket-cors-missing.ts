@@ -1,7 +1,7 @@
 import { behaviourPlace } from '../asset-path';
 import { exampleStack } from '../example-stack';
 import { fail, judgeKnown, pass } from '../judge';
-import { eachPromise, oncePerPlace } from '../promised';
+import { eachPromise, oncePerPlace, REFUSED_PREFLIGHT } from '../promised';
 import type { Rule } from '../rule';
 
 export const bucketCorsMissing: Rule = {
@@ -26,6 +26,6 @@ export const bucketCorsMissing: Rule = {
     ({ preflight }, path, place) =>
       (preflight.kind !== 'promised' ? undefined : judgeKnown(place, path.bucket, ({ cors }) => judgeKnown(place, cors, (rules) =>
         (rules?.length ? pass(place) : fail(place, `has no CORS rules, but ${preflight.because}`))))),
-    { code: ['viewer-request', 'origin-request', 'origin-response'] },
+    REFUSED_PREFLIGHT,
   )),
 };

@@ -1,3 +1,8 @@
+import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
+import { valueOr } from '../../graph/known';
+import { compileGlob } from '../../model/glob';
+import { pathsByBucket, policyCorsOf } from '../asset-path';
+import type { AssetPath } from '../asset-path';
 import { eachBucketRule } from '../bucket-cors-rules';
 import { fail, pass, unknownAt } from '../judge';
 import { asBrowsersSend, canBeSent } from '../origin-text';
@@ -35,20 +40,33 @@ Assets:
           AllowedMethods: [GET, HEAD]
 `,
   },
-  check: (graph) => eachBucketRule(graph, ({ allowedOrigins }, at) => allowedOrigins.map((origin) => judge(origin, allowedOrigins, at('AllowedOrigins')))),
+  check: (graph) => eachBucketRule(graph, (rule, at, bucket) => {
+    const paths = pathsByBucket(graph).get(bucket) ?? [];
+    return rule.allowedOrigins.map((origin) => judge(origin, rule, paths, at('AllowedOrigins')));
+  }),
 };
 
-function judge(origin: string, all: readonly string[], place: Place): Judgement {
+/** Whether pages on an origin depend on what this rule says: for uploads they do, and for reading where no policy answers them. */
+function isNeeded({ allowedMethods }: BucketCorsRule, paths: readonly AssetPath[], sent: string): boolean {
+  const isForReading = allowedMethods.every((method) => method === 'GET' || method === 'HEAD');
+  return !isForReading || paths.length === 0 || !paths.every(({ behaviour }) => {
+    const cors = valueOr(policyCorsOf(behaviour), undefined);
+    const listed = cors && valueOr<readonly string[], readonly string[]>(cors.allowOrigins, []);
+    return cors !== undefined && (valueOr(cors.originOverride, false) || listed?.includes('*') === true || listed?.includes(sent) === true);
+  });
+}
+
+function judge(origin: string, rule: BucketCorsRule, paths: readonly AssetPath[], place: Place): Judgement {
   switch (canBeSent(origin)) {
     case true:
       return pass(place);
     case 'undecided':
       return unknownAt(place, `whether browsers send ${origin} is decided at deployment`);
     case false: {
-      const sent = asBrowsersSend(origin);
+      const sent = origin === 'ALL' ? '*' : asBrowsersSend(origin);
       return fail(place, `no browser sends ${JSON.stringify(origin)}`, {
         ...(sent === undefined ? {} : { fix: `Write ${sent}.` }),
-        ...(sent !== undefined && all.includes(sent) ? { severity: 'warning' as const } : {}),
+        ...(sent === undefined || !isNeeded(rule, paths, sent) || rule.allowedOrigins.some((other) => other !== origin && compileGlob(other)(sent)) ? { severity: 'warning' as const } : {}),
       });
     }
   }

@@ -29,5 +29,5 @@ export const optionsNotAllowed: Rule = {
       }
       const message = `allows ${allowed.join(', ')}, but ${preflight.because}`;
       return preflight.kind === 'promised' ? fail(place, message) : fail(place, `${message}, which only preflights could use`, { severity: 'warning' });
-    })), { code: [] }),
+    })), { code: [], refusedPreflight: true }),
 };

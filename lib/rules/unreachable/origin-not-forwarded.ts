@@ -28,7 +28,7 @@ export const originNotForwarded: Rule = {
   check: (graph) => eachPromise(graph, (path) => behaviourPlace(path, 'OriginRequestPolicyId'), (promise, path, place) =>
     judgeKnown(place, needOfOrigin(promise, path), (need) =>
       judgeKnown(place, originReachesS3(path), (reaches) =>
-        failIf(place, reaches || need === undefined ? undefined : `Origin is neither in the cache policy nor in an origin request policy, so ${need}`)))),
+        failIf(place, reaches || need === undefined ? undefined : `Origin is neither in the cache policy nor in an origin request policy, so ${need}`))), { refusedPreflight: true }),
 };
 
 /** What fails when S3 does not see Origin; nothing when a policy answers everything that is promised. */

@@ -1,4 +1,5 @@
 import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
+import { compileGlob } from '../../model/glob';
 import { eachBucketRules } from '../bucket-cors-rules';
 import { fail, pass } from '../judge';
 import type { Judgement, Rule } from '../rule';
@@ -7,7 +8,7 @@ export const uploadHeaders: Rule = {
   id: 'upload-headers',
   severity: 'error',
   family: 'unreachable',
-  title: 'The bucket allows PUT or POST, and no request header with it',
+  title: 'The bucket allows PUT or POST, and not the Content-Type that goes with it',
   why: 'Browsers ask before they send Content-Type with an upload. S3 refuses the preflight, so the upload never starts.',
   fix: 'Add AllowedHeaders: Content-Type and the x-amz-* headers that are signed, or `*`.',
   see: [
@@ -46,16 +47,18 @@ Assets:
           return [];
         }
         const place = { address, path: `${path}.${String(index)}.AllowedHeaders` };
-        const instead = rules.some((other) => hasHeaders(other) && other.allowedMethods.includes(method) && coversOrigins(other, rule));
-        if (hasHeaders(rule) || instead) {
+        const instead = rules.some((other) => allowsType(other) && other.allowedMethods.includes(method) && coversOrigins(other, rule));
+        if (allowsType(rule) || instead) {
           return [pass(place)];
         }
-        return [fail(place, `${method} is allowed, and no header with it`, method === 'PUT' ? {} : { severity: 'warning' })];
+        const headers = rule.allowedHeaders ?? [];
+        return [fail(place, `${method} is allowed, and ${headers.length === 0 ? 'no header' : `only ${headers.join(', ')}, not Content-Type,`} with it`, method === 'PUT' ? {} : { severity: 'warning' })];
       })),
 };
 
-function hasHeaders({ allowedHeaders = [] }: BucketCorsRule): boolean {
-  return allowedHeaders.length > 0;
+// A file has a type, and fetch and XMLHttpRequest send it along: https://fetch.spec.whatwg.org/#concept-bodyinit-extract
+function allowsType({ allowedHeaders = [] }: BucketCorsRule): boolean {
+  return allowedHeaders.some((entry) => compileGlob(entry.toLowerCase())('content-type'));
 }
 
 function coversOrigins(other: BucketCorsRule, rule: BucketCorsRule): boolean {

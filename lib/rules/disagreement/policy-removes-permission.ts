@@ -1,0 +1,48 @@
+import { valueOr } from '../../graph/known';
+import { behaviourPlace, policyCorsOf, policyPlace, removes } from '../asset-path';
+import { customHeader } from '../custom-header';
+import { exampleStack } from '../example-stack';
+import { failIf, judgeKnown, pass } from '../judge';
+import type { PromisedPath } from '../promise';
+import { eachPromise, oncePerPlace } from '../promised';
+import type { Place, Rule } from '../rule';
+
+const HEADER = 'access-control-allow-origin';
+const REMOVED = { RemoveHeadersConfig: '{ Items: [{ Header: Access-Control-Allow-Origin }] }' };
+/** A policy with every section but the one about CORS. */
+const WITHOUT_CORS = `
+Headers:
+  Type: AWS::CloudFront::ResponseHeadersPolicy
+  Properties:
+    ResponseHeadersPolicyConfig:
+      Name: headers
+      CustomHeadersConfig: { Items: [{ Header: Vary, Value: 'Origin, Accept-Encoding', Override: true }] }
+      RemoveHeadersConfig: ${REMOVED.RemoveHeadersConfig}`;
+
+export const policyRemovesPermission: Rule = {
+  id: 'policy-removes-permission',
+  severity: 'error',
+  family: 'disagreement',
+  title: 'The policy removes Access-Control-Allow-Origin of S3 and has no CORS of its own',
+  why: 'The bucket allows the page, CloudFront takes the permission out of the answer, and the browser keeps the file from the page.',
+  fix: 'Give the policy a CorsConfig, or take Access-Control-Allow-Origin out of RemoveHeadersConfig.',
+  see: ['https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html'],
+  unless: 'No page on another origin reads the files: then the bucket needs no CORS rules either.',
+  example: {
+    wrong: exampleStack({ cors: null, behaviour: { ResponseHeadersPolicyId: '!Ref Headers' }, more: WITHOUT_CORS }),
+    right: exampleStack({ policy: REMOVED }),
+  },
+  check: (graph) => oncePerPlace(eachPromise(graph, placeOf, (_promise, path, place) => {
+    const policy = valueOr(path.behaviour.responseHeadersPolicy, undefined);
+    if (!policy || !removes(policy, HEADER)) {
+      return undefined;
+    }
+    return judgeKnown(place, policyCorsOf(path.behaviour), (cors) => (cors ? pass(place) : judgeKnown(place, customHeader(policy, HEADER), (set) =>
+      failIf(place, set === undefined ? 'removes Access-Control-Allow-Origin and does not set it again' : undefined))));
+  }, { code: ['viewer-response'] })),
+};
+
+function placeOf(path: PromisedPath): Place {
+  const policy = valueOr(path.behaviour.responseHeadersPolicy, undefined);
+  return policy ? policyPlace(path, policy, 'Properties.ResponseHeadersPolicyConfig.RemoveHeadersConfig') : behaviourPlace(path, 'ResponseHeadersPolicyId');
+}
