@@ -18,7 +18,7 @@ const APP = 'https://app.example.com';
 const STRANGER = 'https://stranger.example';
 const assembly = JSON.parse(readFileSync(join(ROOT, '.jsii'), 'utf8')) as Assembly;
 
-let kernel: Kernel;
+let kernel: Kernel | undefined;
 let host: Recording;
 
 beforeAll(async () => {
@@ -30,7 +30,7 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(async () => {
-  await kernel.stop();
+  await kernel?.stop();
 });
 
 test('the example gives the recorded template of TypeScript', async () => {
@@ -61,7 +61,7 @@ describe('the assertions', () => {
     const request = {
       origin: APP, path: '/a.json', method: 'GET', headers: { 'X-Request-Id': '1' }, credentials: false, upload: false, signedCookies: false, reads: ['ETag'],
       history: [{ origin: STRANGER, path: '/a.json', method: 'GET', headers: { Accept: '*/*' }, load: host.enumMember(`${LIBRARY}.AssetLoad`, 'PLAIN_IMAGE') }],
-      resource: 'Web/Assets',
+      resource: 'AssetsDistribution3D578BA3',
     };
     const promise = await assertionsOf();
     await host.call(promise, 'allows', request);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { CACHE_FOLDER } from './cache-folder';
 
@@ -35,7 +35,7 @@ export function packLibrary(folder: string): PackedLibrary {
 
 /** The tarball of an installed package, packed from node_modules once and kept: `npm pack` gives the published bytes again. */
 export function packInstalled(name: string): Tarball {
-  const installed = join(ROOT, 'node_modules', name);
+  const installed = realpathSync(join(ROOT, 'node_modules', name)); // behind a link, npm would leave out bundled dependencies
   const { version } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as { version: string };
   const file = join(TARBALLS, `${name.replace('/', '+')}-${version}.tgz`);
   if (!existsSync(file)) {

@@ -15,11 +15,16 @@ export class Kernel implements Host {
   /** Starts a kernel and loads packages into it, dependencies first. */
   static async with(tarballs: readonly Tarball[]): Promise<Kernel> {
     const kernel = new Kernel();
-    await kernel.response(); // hello
-    for (const { name, version, file } of tarballs) {
-      await kernel.request({ api: 'load', name, version, tarball: file });
+    try {
+      await kernel.response(); // hello
+      for (const { name, version, file } of tarballs) {
+        await kernel.request({ api: 'load', name, version, tarball: file });
+      }
+      return kernel;
+    } catch (error) {
+      await kernel.stop();
+      throw error;
     }
-    return kernel;
   }
 
   private readonly child: ChildProcessByStdio<Writable, Readable, Readable>;

@@ -14,6 +14,7 @@ interface Callable {
 interface Type {
   readonly kind: 'class' | 'interface' | 'enum';
   readonly datatype?: boolean;
+  readonly abstract?: boolean;
   readonly interfaces?: readonly Fqn[];
   readonly initializer?: Omit<Callable, 'name'>;
   readonly methods?: readonly Callable[];
@@ -36,7 +37,7 @@ export class Recording implements Host {
   unused(): readonly string[] {
     const all = Object.entries(this.assembly.types).flatMap(([fqn, type]) => {
       const members = [...type.methods ?? [], ...type.properties ?? [], ...type.members ?? []].map(({ name }) => `${fqn}.${name}`);
-      return type.kind === 'interface' && type.datatype !== true ? [] : [...type.initializer === undefined ? [] : [fqn], ...members];
+      return type.kind === 'interface' && type.datatype !== true ? [] : [...type.initializer === undefined || type.abstract === true ? [] : [fqn], ...members];
     });
     return all.filter((member) => !this.used.has(member)).map((member) => member.slice(LIBRARY.length + 1));
   }

@@ -120,8 +120,9 @@ async function sharedPolicy(host: Host, { stack }: Story, minutes: Minutes): Pro
     strictTransportSecurity: await host.callStatic(`${LIBRARY}.StrictTransportSecurity`, 'maxAge', await minutes(60)),
     timingAllowOrigins: [ORIGIN],
   });
-  await host.create(`${LIBRARY}.CorsAssetDistribution`, stack, 'Shared', { corsPolicy });
-  const contract = await host.get(corsPolicy, 'contract');
+  const missingFileStatus = host.enumMember(`${LIBRARY}.MissingFileStatus`, 'FORBIDDEN');
+  const shared = await host.create(`${LIBRARY}.CorsAssetDistribution`, stack, 'Shared', { corsPolicy, missingFileStatus });
+  const contract = await host.get(await host.get(shared, 'corsPolicy'), 'contract');
   for (const property of ['allowedOrigins', 'allowedHeaders', 'exposedHeaders', 'allowCredentials']) {
     await output(host, stack, `Contract${property}`, JSON.stringify(await host.get(contract, property)));
   }
