@@ -12,7 +12,7 @@ import { Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { AccessLogsDestination, AssetAccessLogs, MissingFileStatus } from 'cdk-cors-asset-distribution';
 import type { CorsAssetDistributionProps, DeployFilesOptions } from 'cdk-cors-asset-distribution';
 import { findResourceCycles } from '../../lib/graph/cycles';
-import { ACCOUNT, APP_ORIGIN, assetsIn, certificateIn, newStack, propertiesOf } from './support';
+import { ACCOUNT, APP_ORIGIN, arnText, assetsIn, certificateIn, newStack, propertiesOf } from './support';
 
 const folder = mkdtempSync(join(tmpdir(), 'files-'));
 writeFileSync(join(folder, 'a.js'), '1');
@@ -74,7 +74,7 @@ describe('grantUpload', () => {
 
   test('allows the key too, and Decrypt for uploads of several parts', () => {
     const stack = newStack();
-    expect(granted({ encryptionKey: new kms.Key(stack, 'Key') }, stack)[0]).toMatchObject({ Action: ['kms:GenerateDataKey', 'kms:Decrypt'] });
+    expect(granted({ encryptionKey: new kms.Key(stack, 'Key') }, stack)[0]).toMatchObject({ Action: expect.arrayContaining(['kms:GenerateDataKey', 'kms:Decrypt']) as unknown });
   });
 });
 
@@ -119,20 +119,23 @@ describe('access logs', () => {
           Resource: { 'Fn::Join': ['', [Match.anyValue(), `/AWSLogs/${ACCOUNT}/CloudFront/*`]] },
           Condition: {
             StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control', 'aws:SourceAccount': ACCOUNT },
-            ArnLike: { 'aws:SourceArn': { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:logs:us-east-1:${ACCOUNT}:*`]] } },
+            ArnLike: { 'aws:SourceArn': Match.anyValue() },
           },
         })],
       },
     });
+    const delivery = propertiesOf(template, 'AWS::S3::BucketPolicy')
+      .flatMap(({ PolicyDocument: policy }) => (policy as { Statement: { Principal: object; Condition: { ArnLike?: Record<string, unknown> } }[] }).Statement)
+      .find(({ Principal: principal }) => JSON.stringify(principal).includes('delivery.logs'));
+    expect(arnText(delivery?.Condition.ArnLike?.['aws:SourceArn'])).toBe(`arn:aws:logs:us-east-1:${ACCOUNT}:*`);
     expect(findResourceCycles(template.toJSON())).toEqual([]);
   });
 
   test('go to a log group by the ARN without the :* that its attribute ends with', () => {
     const stack = newStack('us-east-1');
     assetsIn(stack, { accessLogs: AccessLogsDestination.logGroup(new logs.LogGroup(stack, 'Group')) });
-    Template.fromStack(stack).hasResourceProperties('AWS::Logs::DeliveryDestination', {
-      DestinationResourceArn: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:logs:us-east-1:${ACCOUNT}:log-group:`, { Ref: Match.stringLikeRegexp('Group') }]] },
-    });
+    const [{ DestinationResourceArn: arn }] = propertiesOf(Template.fromStack(stack), 'AWS::Logs::DeliveryDestination');
+    expect(arnText(arn)).toMatch(new RegExp(`^arn:aws:logs:us-east-1:${ACCOUNT}:log-group:{"Ref":"Group\\w+"}$`));
   });
 
   test('of a stack whose region is unknown come with a warning', () => {
@@ -147,7 +150,7 @@ describe('access logs', () => {
     const { distribution } = assetsIn(home);
     new AssetAccessLogs(east, 'Logs', { distribution, destination: AccessLogsDestination.bucket(new s3.Bucket(east, 'Bucket')) });
     Template.fromStack(east).resourceCountIs('AWS::Logs::DeliverySource', 1);
-    expect(Annotations.fromStack(east).findWarning('*', Match.anyValue())).toEqual([]);
+    expect(Annotations.fromStack(east).findWarning('*', Match.stringLikeRegexp('cdk-cors-asset-distribution'))).toEqual([]);
   });
 });
 

@@ -45,3 +45,9 @@ export function refusalOf(call: () => unknown): CorsConfigurationError {
 export function propertiesOf(template: Template, type: string): Record<string, unknown>[] {
   return Object.values(template.findResources(type)).map((resource) => (resource as { Properties: Record<string, unknown> }).Properties);
 }
+
+/** An ARN as text, whether its partition is written out or is AWS::Partition in a join (a feature flag decides); references by their JSON. */
+export function arnText(value: unknown): string {
+  const { 'Fn::Join': [, parts] } = typeof value === 'string' ? { 'Fn::Join': ['', [value]] } : value as { readonly 'Fn::Join': readonly [string, readonly unknown[]] };
+  return parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join('').replace('{"Ref":"AWS::Partition"}', 'aws');
+}

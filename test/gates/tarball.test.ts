@@ -1,0 +1,132 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { CorsAssetDistribution } from '../../lib';
+import { packLibrary } from './packed';
+import type { PackedLibrary } from './packed';
+
+// What `npm publish` would upload, installed with its peers into an empty project: no optional dependency, no network.
+const ROOT = join(__dirname, '../..');
+const BUDGET_BYTES = 1_500_000;
+const project = mkdtempSync(join(tmpdir(), 'empty-project-'));
+
+let library: PackedLibrary;
+
+beforeAll(() => {
+  library = packLibrary(project);
+  write('package.json', JSON.stringify({ name: 'empty', version: '1.0.0', private: true }));
+  const peers = ['aws-cdk-lib', 'constructs'].map((name) => realpathSync(join(ROOT, 'node_modules', name)));
+  npm('install', '--offline', '--omit=optional', '--ignore-scripts', '--no-audit', '--no-fund', library.file, ...peers);
+}, 60_000);
+
+describe('the tarball', () => {
+  test('has the compiled sources of today, the assembly, and what users read; nothing else', () => {
+    const sources = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+    const compiled = sources.map((file) => `dist/${file.replace(/\.ts$/, '')}`).flatMap((file) => [`${file}.js`, `${file}.d.ts`]);
+    const readable = ['API.md', 'CHANGELOG.md', 'LICENSE', 'README.md'];
+    expect([...library.files].sort()).toEqual([...compiled, '.jsii', 'package.json', ...readable].sort());
+  });
+
+  test('is small enough to be downloaded by every build', () => {
+    console.log(`${library.files.length} files, ${(library.bytes / 1000).toFixed(0)} kB packed`);
+    expect(library.bytes).toBeLessThan(BUDGET_BYTES);
+  });
+
+  test('installs with its two peers alone', () => {
+    expect(readdirSync(join(project, 'node_modules')).filter((name) => !name.startsWith('.')).sort())
+      .toEqual(['aws-cdk-lib', 'cdk-cors-asset-distribution', 'constructs']);
+  });
+});
+
+describe('the first example of the README', () => {
+  const example = /```ts\n(.*?)```/s.exec(readFileSync(join(ROOT, 'README.md'), 'utf8'))?.[1] ?? '';
+  const app = `class Web extends Stack { constructor(scope, id) { super(scope, id);\n${example}} }\n`
+    + 'const app = new App({ outdir: process.argv[2] });\nnew Web(app, "Web");\napp.synth();\n';
+  const names = { cdk: '{ App, Stack }', library: '{ CorsAssetDistribution }' };
+
+  test.each([
+    ['CommonJS', 'app.cjs', `const ${names.cdk} = require('aws-cdk-lib');\nconst ${names.library} = require('cdk-cors-asset-distribution');\n`],
+    ['ES modules', 'app.mjs', `import ${names.cdk} from 'aws-cdk-lib';\nimport ${names.library} from 'cdk-cors-asset-distribution';\n`],
+  ])('gives the template of the sources, imported as %s', (_, file, imports) => {
+    write(file, imports + app);
+    node(file, `${file}.out`);
+    const stack = new Stack(new App(), 'Web');
+    new CorsAssetDistribution(stack, 'Assets', { allowedOrigins: ['https://app.example.com'] });
+    const written = Template.fromString(readFileSync(join(project, `${file}.out`, 'Web.template.json'), 'utf8'));
+    expect(written.toJSON()).toEqual(Template.fromStack(stack).toJSON());
+  });
+
+  test('passes the command that checks it', () => {
+    const bin = join(project, 'node_modules/.bin/cdk-cors');
+    expect(run(bin, 'check', 'app.cjs.out', '--strict')).toMatch(/\S/);
+    expect(run(bin, 'explain', 'app.cjs.out', '--origin', 'https://app.example.com')).toMatch(/^ALLOWED: GET \/file/);
+  });
+});
+
+test.each([
+  ['CommonJS', 'model.cjs', 'const { evaluateBucketCors } = require(\'cdk-cors-asset-distribution/model\');'],
+  ['ES modules', 'model.mjs', 'import { evaluateBucketCors } from \'cdk-cors-asset-distribution/model\';'],
+])('the model answers on its own, imported as %s', (_, file, imports) => {
+  write(file, `${imports}
+const rules = [{ allowedOrigins: ['https://app.example.com'], allowedMethods: ['GET'] }];
+const { headers } = evaluateBucketCors({ rules }, { method: 'GET', path: '/a', headers: { Origin: 'https://app.example.com' } });
+console.log(headers['Access-Control-Allow-Origin']);
+`);
+  expect(node(file).trim()).toBe('https://app.example.com');
+});
+
+describe('the types', () => {
+  const source = `import { App, Stack } from 'aws-cdk-lib';
+import { CorsAssetDistribution } from 'cdk-cors-asset-distribution';
+import { evaluateBucketCors } from 'cdk-cors-asset-distribution/model';
+
+new CorsAssetDistribution(new Stack(new App()), 'Assets', { allowedOrigins: ['*'] });
+// @ts-expect-error: a number is no list of origins
+new CorsAssetDistribution(new Stack(new App()), 'Assets', { allowedOrigins: 1 });
+// @ts-expect-error: a request has headers
+evaluateBucketCors({}, { method: 'GET', path: '/a' });
+`;
+
+  test.each([
+    ['node16', 'node16', ['types.mts', 'types.cts']],
+    ['bundler', 'esnext', ['types.ts']],
+  ])('are found under moduleResolution %s', (moduleResolution, module, files) => {
+    files.forEach((file) => { write(file, source); });
+    const compilerOptions = { module, moduleResolution, target: 'es2022', strict: true, noEmit: true, skipLibCheck: true, types: [] };
+    write('tsconfig.json', JSON.stringify({ compilerOptions, files }));
+    expect(run(process.execPath, join(ROOT, 'node_modules/typescript/bin/tsc'))).toBe('');
+  }, 60_000);
+
+  test('have no known mistake in the way they are published (publint, attw)', () => {
+    expect(run(process.execPath, join(ROOT, 'node_modules/publint/src/cli.js'), 'run', library.file, '--strict')).toContain('All good!');
+    // ./.jsii is left out: it is the assembly, which jsii's tools read as a file; nobody imports it.
+    const attw = join(ROOT, 'node_modules/@arethetypeswrong/cli/dist/index.js');
+    expect(run(process.execPath, attw, library.file, '--exclude-entrypoints', './.jsii', '--format', 'ascii')).toContain('No problems found');
+  }, 60_000);
+});
+
+function write(file: string, text: string): void {
+  mkdirSync(project, { recursive: true });
+  writeFileSync(join(project, file), text);
+}
+
+function node(...args: readonly string[]): string {
+  return run(process.execPath, ...args);
+}
+
+function npm(...args: readonly string[]): string {
+  return run('npm', ...args);
+}
+
+/** Runs a command in the project; a failure has what it wrote. */
+function run(command: string, ...args: readonly string[]): string {
+  try {
+    return execFileSync(command, args, { cwd: project, encoding: 'utf8', stdio: 'pipe' });
+  } catch (error) {
+    const { stdout, stderr } = error as { readonly stdout: string; readonly stderr: string };
+    throw new Error(`${[command, ...args].join(' ')}\n${stdout}${stderr}`);
+  }
+}

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/jsii-runtime-go"
+	cors "github.com/cdk-cors-asset-distribution/cdk-cors-asset-distribution-go/cdkcorsassetdistribution"
+)
+
+const (
+	shop     = "https://shop.example.com"
+	partner  = "https://widget.partners.example"
+	stranger = "https://stranger.example"
+	prices   = "/data/prices.json"
+	widget   = "/scripts/widget.js"
+)
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	jsii.Close()
+	os.Exit(code)
+}
+
+func TestTheShopReadsEverythingAndSendsItsHeader(t *testing.T) {
+	promise := cors.CorsAssertions_FromStack(newStack(t))
+	promise.Allows(&cors.CorsRequest{
+		Origin:  jsii.String(shop),
+		Path:    jsii.String(prices),
+		Headers: &map[string]*string{"X-Request-Id": jsii.String("1")},
+		Reads:   jsii.Strings("ETag"),
+	})
+	promise.Blocks(&cors.CorsRequest{Origin: jsii.String(stranger), Path: jsii.String(prices)})
+}
+
+func TestPartnersReadTheWidgetAndNotThePrices(t *testing.T) {
+	promise := cors.CorsAssertions_FromStack(newStack(t))
+	promise.Allows(&cors.CorsRequest{Origin: jsii.String(partner), Path: jsii.String(widget), Load: cors.AssetLoad_MODULE_SCRIPT})
+	promise.Blocks(&cors.CorsRequest{Origin: jsii.String(partner), Path: jsii.String(prices)})
+}
+
+func TestAnAssertionThatDoesNotHoldTellsTheTrip(t *testing.T) {
+	promise := cors.CorsAssertions_FromStack(newStack(t))
+	message := panicMessage(func() {
+		promise.Allows(&cors.CorsRequest{Origin: jsii.String(partner), Path: jsii.String(prices)})
+	})
+	if !strings.Contains(message, "GET "+prices+" from a page on "+partner+" should be allowed, and is blocked") {
+		t.Fatalf("the assertion should fail with the trip, and said: %q", message)
+	}
+}
+
+func TestAnOriginThatNoBrowserSendsIsRefusedByItsErrorCode(t *testing.T) {
+	stack := awscdk.NewStack(awscdk.NewApp(nil), jsii.String("Stack"), nil)
+	message := panicMessage(func() {
+		cors.NewCorsAssetDistribution(stack, jsii.String("Assets"), &cors.CorsAssetDistributionProps{
+			AllowedOrigins: jsii.Strings("https://shop.example.com/"),
+		})
+	})
+	if !strings.Contains(message, "origin-trailing-slash") || !strings.Contains(message, `"https://shop.example.com/"`) {
+		t.Fatalf("the slash should be refused by its code and value, and what happened is: %q", message)
+	}
+}
+
+// Leaves the template where the comparison with the other languages finds it.
+func TestTheStackSynthesizes(t *testing.T) {
+	template, err := os.ReadFile(*newApp(t).Synth(nil).GetStackByName(jsii.String("TwoAppsTwoPaths")).TemplateFullPath())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if file := os.Getenv("TEMPLATE_FILE"); file != "" {
+		if err := os.WriteFile(file, template, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func newStack(t *testing.T) awscdk.Stack {
+	app := newApp(t)
+	return app.Node().FindChild(jsii.String("TwoAppsTwoPaths")).(awscdk.Stack)
+}
+
+// newApp has the feature flags of cdk.json, which `cdk synth` would pass.
+func newApp(t *testing.T) awscdk.App {
+	t.Helper()
+	text, err := os.ReadFile("cdk.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var settings struct{ Context map[string]any }
+	if err := json.Unmarshal(text, &settings); err != nil {
+		t.Fatal(err)
+	}
+	app := awscdk.NewApp(&awscdk.AppProps{Context: &settings.Context, Outdir: jsii.String(t.TempDir())})
+	NewTwoAppsTwoPaths(app, os.Getenv("ASSETS"))
+	return app
+}
+
+func panicMessage(act func()) (message string) {
+	defer func() { message = fmt.Sprint(recover()) }()
+	act()
+	return ""
+}

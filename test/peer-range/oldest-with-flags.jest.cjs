@@ -1,0 +1,1 @@
+module.exports = require('./project.cjs')({ newest: false, flags: true });
