@@ -9,7 +9,7 @@ const [OPEN, CLOSE] = ['<!-- rules -->', '<!-- /rules -->'] as const;
 
 const pages: Readonly<Record<string, () => string>> = {
   'docs/errors.md': errorsPage,
-  'README.md': readme,
+  'README.md': () => withCode(readme()),
   'docs/adopting.md': () => withCode(textOf('docs/adopting.md') ?? ''),
   ...Object.fromEntries(Object.entries(rulePages).map(([name, render]) => [`docs/${name}`, render])),
 };
@@ -25,13 +25,16 @@ function readme(): string {
 
 /** A page with the example files it names between its markers. */
 function withCode(page: string): string {
-  return page.replaceAll(/(<!-- code: (\S+) -->\n)[^]*?(<!-- \/code -->)/g, (_, open: string, file: string, close: string) =>
-    `${open}\`\`\`ts\n${textOf(file) ?? missing(file)}\`\`\`\n${close}`);
+  return page.replaceAll(/(<!-- code: (\S+)\.(\w+) -->\n)[^]*?(<!-- \/code -->)/g, (_, open: string, name: string, language: string, close: string) => {
+    const code = textOf(`${name}.${language}`);
+    if (code === undefined) {
+      throw new Error(`a page shows ${name}.${language}, which does not exist`);
+    }
+    return `${open}\`\`\`${LANGUAGES[language] ?? language}\n${code}\`\`\`\n${close}`;
+  });
 }
 
-function missing(file: string): never {
-  throw new Error(`docs/adopting.md shows ${file}, which does not exist`);
-}
+const LANGUAGES: Readonly<Record<string, string>> = { py: 'python' };
 
 function errorsPage(): string {
   const rows = Object.entries(PROBLEMS).map(([code, { says, allowed }]) => `| \`${code}\` | ${cell(says)} | ${cell(allowed)} |`);

@@ -56,6 +56,8 @@ if (problems.length > 0) {
   process.exitCode = 1;
 } else if (values.tag) {
   git('tag', '--annotate', tagOf(version), '--message', `${name} ${version}`);
+  execFileSync(process.execPath, ['test/gates/released-api.mjs', '--renew'], { cwd: ROOT, stdio: 'inherit' });
+  console.log('commit test/gates/released-api.jsii.gz: later changes of the API are compared with this release');
   console.log(`tagged ${tagOf(version)}; \`git push origin ${tagOf(version)}\` starts the publishing workflow`);
 } else {
   console.log(`ready; this was a dry run. \`npm run release -- --tag\` makes the tag ${tagOf(version)}`);

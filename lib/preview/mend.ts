@@ -37,7 +37,7 @@ const MENDS: readonly (readonly [fits: (failure: Failure) => boolean, mend: (fai
     `Give the bucket a CORS rule that allows ${origin}, ${method}${headers}. S3 answers preflights by it; CloudFront cannot.`],
   [({ said }) => /This CORS request is not allowed/.test(said), ({ origin, method, headers }) =>
     `Let one CORS rule of the bucket allow all of this together: the origin ${origin}, the method ${method}${headers}.`],
-  [({ said }) => /Request header field authorization/i.test(said), () => 'Name Authorization among the allowed headers: * never covers it.'],
+  [({ said }) => /Request header field authorization/i.test(said), () => 'Name Authorization among the allowed headers: by the Fetch standard * does not stand for it.'],
   [({ said }) => /Request header field/.test(said), ({ headers }) => `Allow it in the response headers policy and in the bucket's CORS rule:${headers.replace(/^ and/, '')}.`],
   [({ said }) => /Method \S+ is not allowed/.test(said), ({ method }) => `Add ${method} to the allowed methods of the response headers policy.`],
   [({ said }) => /must not be the wildcard/.test(said), () => 'Allow origins by name and set AllowCredentials, or fetch without credentials.'],
