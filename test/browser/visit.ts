@@ -8,8 +8,9 @@ import type { EarlierEvent, Outcome, PageRequest, PlainRequest } from '../../lib
 import { ANYBODY } from '../../lib/preview';
 import { bucketName, bucketRegion } from '../../lib/preview/names';
 import { ask } from '../preview/support';
-import { anyField, toldInConsole } from './agreement/compare';
+import { toldInConsole } from './agreement/compare';
 import { FILES, fileFor } from './asset-files';
+import { comparable, consoleTextOf } from './console-text';
 import { REQUEST_OF_USE, requestsOfUse } from './page-uses';
 import type { Stage } from './stage';
 import { READING } from './stage';
@@ -135,19 +136,10 @@ function expectedOf(stage: Stage, [request, ...more]: readonly PageRequest[], hi
 }
 
 function lineOf(outcome: Outcome): string {
-  if (outcome.verdict !== 'blocked') {
-    return outcome.verdict === 'allowed' ? WORKS : outcome.why;
-  }
-  // Only XMLHttpRequest says in the console that it hides a header
-  return outcome.message === undefined || outcome.code === 'header-not-exposed' ? SILENT : withoutQuery(anyField(outcome.message));
+  return outcome.verdict === 'unknown' ? outcome.why : outcome.verdict === 'allowed' ? WORKS : consoleTextOf(outcome) ?? SILENT;
 }
 
 function seenIn({ ok, consoleText }: Used): string {
   const [told] = toldInConsole(consoleText.split('\n'));
-  return ok ? WORKS : told === undefined ? SILENT : withoutQuery(anyField(told));
-}
-
-// Signatures differ every time, and a module is asked for under a new query each time, or it would not run twice
-function withoutQuery(text: string): string {
-  return text.replace(/(https:\/\/[^\s'?]+)\?[^\s']*/g, '$1');
+  return ok ? WORKS : told === undefined ? SILENT : comparable(told);
 }
