@@ -38,7 +38,7 @@ export interface Blocked {
   readonly code: BlockCode;
   /** One sentence for a person who knows nothing of CORS. */
   readonly why: string;
-  /** What Chromium writes to the console. */
+  /** What Chromium writes to the console; of a header that is not exposed XMLHttpRequest writes it, and fetch() keeps silent. */
   readonly message?: string;
   /** Whether the page's code could nevertheless read an object of the bucket. */
   readonly readable: boolean;

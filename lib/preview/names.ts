@@ -32,10 +32,13 @@ export function pathStyleHosts(bucket: Bucket): readonly string[] {
   return [`s3.${bucketRegion(bucket)}.amazonaws.com`, 's3.amazonaws.com'];
 }
 
-/** The hosts that lead to a distribution: its aliases as far as they are known, then its own domain name. */
-export function distributionHosts({ aliases, domainName, address }: Distribution): readonly string[] {
+/**
+ * The hosts that lead to a distribution: its aliases as far as they are known, then its own domain name. Where the deployment decides
+ * that, the short name takes its place, because two stacks of one construct give their distributions the same logical id.
+ */
+export function distributionHosts({ aliases, domainName }: Distribution, shortName: string): readonly string[] {
   const known = aliases.known ? aliases.value.filter((alias) => !isSymbolic(alias)) : [];
-  return [...known, isSymbolic(domainName) ? `${asHostName(address.logicalId)}.cloudfront.net` : domainName];
+  return [...known, isSymbolic(domainName) ? `${asHostName(shortName)}.cloudfront.net` : domainName];
 }
 
 /** What of a distribution's or bucket's names could not be resolved, in words. */

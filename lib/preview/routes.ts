@@ -24,7 +24,7 @@ export function sitesOf(system: PreviewedSystem, records: Records, credentials: 
   const names = shortNames([...distributions, ...buckets]);
   return [...distributions, ...buckets].map((node, index) => ({
     server: new ExchangeServer(system, records, names[index] ?? node.address.logicalId, node, credentials),
-    hosts: 'aliases' in node ? distributionHosts(node) : bucketHosts(node),
+    hosts: 'aliases' in node ? distributionHosts(node, names[index] ?? node.address.logicalId) : bucketHosts(node),
     ...('cors' in node ? { pathStyle: { hosts: pathStyleHosts(node), bucket: bucketName(node) } } : {}),
   }));
 }

@@ -1,20 +1,13 @@
 /** The preview's page in a real browser, with the requests of a team's first minute, and an ear for what must not happen. */
-import chromium from '@sparticuz/chromium';
-import { chromium as playwright } from 'playwright-core';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { ExchangeRecord } from '../../lib/preview/exchange-record';
 import { servePage } from '../preview/page-server';
 import type { PageServer } from '../preview/page-server';
 import { recordsOf } from '../preview/records';
 import { APP, ORIGIN_NOT_FORWARDED, ORIGIN_NOT_IN_KEY, systemWith, WITHOUT_OPTIONS } from '../preview/systems';
+import { launchChromium } from './chromium';
 
 export const graph = systemWith(WITHOUT_OPTIONS);
-
-/** Chromium as it comes by npm; its switches for small machines would put CORS out of force and share one process. */
-async function launch(): Promise<Browser> {
-  const args = chromium.args.filter((arg) => !/^--(single-process|no-zygote|disable-web-security|headless)/.test(arg));
-  return playwright.launch({ executablePath: await chromium.executablePath(), args, headless: true });
-}
 
 /** Some files arrive, and each of the usual mistakes shows: eight messages, four of them blocked. */
 function firstMinute(): ExchangeRecord[] {
@@ -40,7 +33,7 @@ export class PageSession {
   #servers: PageServer[] = [];
 
   async start(): Promise<void> {
-    this.#browser = await launch();
+    this.#browser = await launchChromium([], []);
   }
 
   /** Closes what one test has opened. */

@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import type { DeliveryGraph } from '../../lib/graph/types';
 import type { Preview } from '../../lib/preview';
 import { selfSigned } from '../../lib/preview/certificate';
+import { exampleStack } from '../../lib/rules/example-stack';
 import { CORS_S3_ORIGIN, delivery, errorPage, onlyAuthority, OAC_GRANT, bucket, statement } from '../model/delivery';
+import { read } from '../rules/judging';
 import { APP, ask, exampleGraph, folderOf, previewOf, serverOf } from './support';
 import type { Answered, Asking } from './support';
 
@@ -180,6 +183,16 @@ test('by name: one port tells distribution and bucket apart, and a foreign name 
   expect(distribution).toMatchObject({ url: 'https://cdn.example.net', hosts: ['cdn.example.net', 'd111111abcdef8.cloudfront.net'] });
   expect(preview.hostRules.chromium).toContain(`MAP cdn.example.net 127.0.0.1:${distribution?.port ?? 0}`);
   expect(preview.hostRules.curl.slice(0, 2)).toEqual(['--connect-to', `cdn.example.net::127.0.0.1:${distribution?.port ?? 0}`]);
+});
+
+test('two stacks of one construct give their distributions the same logical id, and each still has a name of its own', async () => {
+  const [graph] = read(exampleStack(), exampleStack({ behaviour: { AllowedMethods: '[GET, HEAD]' } })).worlds;
+  const preview = await previewOf(graph as DeliveryGraph, folderOf(FILES), { byName: true });
+  const [first, second] = preview.servers;
+  expect([first?.hosts, second?.hosts]).toEqual([['web1-distribution.cloudfront.net'], ['web2-distribution.cloudfront.net']]);
+  const at = `https://127.0.0.1:${first?.port ?? 0}`;
+  const preflight = (host = ''): Promise<Answered> => ask(preview, at, '/app.js', { method: 'OPTIONS', headers: { host, origin: APP, 'access-control-request-method': 'GET' } });
+  expect([(await preflight(first?.hosts[0])).status, (await preflight(second?.hosts[0])).status]).toEqual([200, 403]);
 });
 
 test('the exchanges, the system and the stream of exchanges are there for the page, and not for other origins', async () => {

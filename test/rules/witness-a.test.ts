@@ -4,9 +4,10 @@
  */
 import { validateBucketCors } from '../../lib/contract/bucket-cors-validation';
 import type { DeliveryGraph, PolicyStatement } from '../../lib/graph/types';
-import { exchange, type PageRequest } from '../../lib/model';
+import { exchange } from '../../lib/model';
 import { evaluateStatements, type S3Caller } from '../../lib/model/iam-policy';
 import { RULES } from '../../lib/rules/catalogue';
+import { EXCHANGES, PAGE } from './exchange-witnesses';
 import { graphOf, ruleOf } from './judging';
 
 /** Rules about requests, whose witnesses are elsewhere. */
@@ -36,19 +37,6 @@ const REFUSALS: Readonly<Record<string, string>> = {
   'two-access-controls': 'https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateDistribution.html',
   'two-bucket-policies': 'The bucket policy already exists on bucket',
   'website-endpoint-as-bucket': 'Illegal configuration: The origin type and OAC origin type differ.',
-};
-
-const PAGE: PageRequest = { origin: 'https://app.example.com', path: '/a.woff2', load: 'font' };
-
-/** A request that fails with the mistake and succeeds without. */
-const EXCHANGES: Readonly<Record<string, PageRequest>> = {
-  'bucket-origin-never-sent': { ...PAGE, target: 'bucket', load: 'fetch', presigned: true },
-  'deny-blocks-cloudfront': PAGE,
-  'distribution-not-admitted': PAGE,
-  'kms-managed-key': PAGE,
-  'kms-without-grant': PAGE,
-  'signing-not-always': PAGE,
-  'upload-headers': { origin: 'https://app.example.com', path: '/a.png', target: 'bucket', method: 'PUT', presigned: true, headers: { 'Content-Type': 'image/png' } },
 };
 
 const STRANGER: S3Caller = { kind: 'distribution', arn: 'arn:aws:cloudfront::999999999999:distribution/ESTRANGER' };

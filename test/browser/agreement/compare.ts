@@ -29,12 +29,13 @@ function seenAs(predicted: Seen, observed: Seen): Seen {
 
 const OURS = /^(Access to|Subresource Integrity|Failed to load resource: net::ERR_BLOCKED_BY_RESPONSE)/;
 
-function toldInConsole(texts: readonly string[]): readonly string[] {
+/** What the console says of CORS, integrity and blocked responses. */
+export function toldInConsole(texts: readonly string[]): readonly string[] {
   return texts.filter((text) => OURS.test(text)).map((text) => text.replace(/ @ \S*$/, ''));
 }
 
-// Of several fields that are not allowed Chromium names any
-function anyField(text: string): string {
+/** Of several fields that are not allowed Chromium names any. */
+export function anyField(text: string): string {
   return text.replace(/Request header field \S+ is/, 'Request header field is');
 }
 

@@ -83,7 +83,8 @@ const USES = {
   },
 
   async jsonModule({ url }) {
-    const { default: data } = await import(url, { with: { type: 'json' } });
+    // A page keeps its modules, and those that failed, under their URLs
+    const { default: data } = await import(`${url}?${count++}`, { with: { type: 'json' } });
     check(data !== undefined, 'the module has no content');
   },
 

@@ -1,0 +1,143 @@
+/** Each mistake of the catalogue in front of a real browser: with it the page fails as people report it, without it the page works. */
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { readTemplates } from '../../lib/graph/read-templates';
+import type { TemplateInput } from '../../lib/graph/template-input';
+import { installedYaml, parseYamlTemplate } from '../../lib/graph/yaml-template';
+import { simulate } from '../../lib/model';
+import type { EarlierEvent, PageRequest } from '../../lib/model';
+import { RULES } from '../../lib/rules/catalogue';
+import { checkGraphs } from '../../lib/rules/engine';
+import { exampleStack } from '../../lib/rules/example-stack';
+import { witnessOf } from '../../lib/rules/witness';
+import { WITNESS_SHAPES } from '../../lib/rules/witness-shape';
+import { EXCHANGES, PAGE, WITNESSES } from '../rules/exchange-witnesses';
+import { read, ruleOf } from '../rules/judging';
+import { FILES } from './asset-files';
+import { describeInChromium } from './chromium';
+import { comparable, consoleTextOf } from './console-text';
+import { fileOf, happen, placed } from './mistake';
+import { READING, Stage } from './stage';
+
+/** A mistake and the same stack without it, and the request that tells them apart. */
+interface Mistake {
+  readonly rule: string;
+  readonly page: PageRequest;
+  readonly history: readonly EarlierEvent[];
+  /** Resources, as YAML. */
+  readonly wrong: string;
+  readonly right: string;
+}
+
+/** Rules whose exchange no browser can show here, and why. */
+const EXPLAINED: Readonly<Record<string, readonly string[]>> = {
+  'AWS refuses the template, so that no page ever meets it': [
+    'access-control-name', 'access-identity-format', 'behaviour-methods', 'bucket-cors-duplicates', 'bucket-cors-empty', 'bucket-cors-exposed-header',
+    'bucket-cors-limits', 'bucket-cors-method', 'bucket-cors-wildcards', 'cache-settings', 'headers-policy-credentials', 'headers-policy-empty-list',
+    'headers-policy-header-name', 'headers-policy-method', 'headers-policy-missing-field', 'headers-policy-origin', 'headers-policy-without-section',
+    'origin-config', 'policy-id', 'two-access-controls', 'two-bucket-policies', 'website-endpoint-as-bucket',
+  ],
+  'somebody gets what they should not without a browser: another distribution, or a client that lists or writes': [
+    'grant-beyond-reading', 'grant-without-source', 'list-without-root-object', 'public-acl',
+  ],
+};
+
+/** Where the mistake lets a page read, and the mended stack does not. */
+const TOO_OPEN: Readonly<Record<string, PageRequest>> = {
+  'public-beside-access-control': { ...PAGE, load: 'fetch', target: 'bucket' },
+};
+
+/** Warnings with an exchange that fails, and why it is not tried. */
+const ASIDE: Readonly<Record<string, string>> = {
+  'allowed-header-never-asked': 'the mended stack takes its promise back',
+  'authorization-behind-wildcard': 'Chromium lets * stand for Authorization, against the standard',
+  'signed-requests-and-preflights': 'the right stack needs cookies that only the owner of a private key can sign',
+  'upload-through-cloudfront': 'the mended stack takes its promise back',
+};
+
+const MISTAKES: readonly Mistake[] = [
+  ...WITNESSES.map(([rule, { page, history = [], wrong, right }]): Mistake => ({
+    rule, page, history, wrong: wrong ? exampleStack(wrong) : ruleOf(rule).example.wrong, right: right ? exampleStack(right) : ruleOf(rule).example.right,
+  })),
+  ...Object.entries(EXCHANGES).map(([rule, page]): Mistake => ({ rule, page, history: [], ...ruleOf(rule).example })),
+  ...Object.keys(WITNESS_SHAPES).filter((id) => ruleOf(id).severity !== 'error' && !(id in ASIDE)).map(found),
+];
+
+/** As the check finds it. */
+function found(rule: string): Mistake {
+  const { example } = ruleOf(rule);
+  const graphs = read(example.wrong);
+  const [witness] = checkGraphs(graphs).findings.filter((finding) => finding.rule === rule).flatMap((finding) => witnessOf(finding, graphs) ?? []);
+  if (witness === undefined) {
+    throw new Error(`${rule} has no witness`);
+  }
+  return { rule, page: witness.request, history: witness.history, ...example };
+}
+
+const GAINS = Object.entries(TOO_OPEN).map(([rule, page]): Mistake => ({ rule, page, history: [], ...ruleOf(rule).example }));
+const ALL = [...MISTAKES, ...GAINS];
+
+function inputsOf({ wrong, right }: Mistake, number: number): readonly TemplateInput[] {
+  const yaml = installedYaml();
+  if (!yaml) {
+    throw new Error('the tests need the package yaml');
+  }
+  return Object.entries({ wrong, right }).map(([which, text]) => ({ name: `${which}${String(number)}`, template: { Resources: parseYamlTemplate(text, yaml) } }));
+}
+
+function writeFilesInto(folder: string): readonly string[] {
+  return ALL.map(({ page, history }, number) => {
+    const file = fileOf(number, page, history);
+    const key = `${page.path.slice(1, page.path.lastIndexOf('/') + 1)}${file}`;
+    mkdirSync(dirname(join(folder, key)), { recursive: true });
+    writeFileSync(join(folder, key), file.endsWith('.png') ? FILES['tiles.png'] : file.endsWith('.woff2') ? FILES['font.woff2'] : FILES['prices.json']);
+    return key;
+  });
+}
+
+describeInChromium('mistakes of the catalogue', () => {
+  let stage: Stage;
+
+  beforeAll(async () => {
+    const { worlds: [graph], problems } = readTemplates(ALL.flatMap(inputsOf));
+    if (graph === undefined || problems.length > 0) {
+      throw new Error(JSON.stringify(problems));
+    }
+    const folder = mkdtempSync(join(tmpdir(), 'mistakes-'));
+    stage = await Stage.open(graph, folder, writeFilesInto(folder));
+  }, 60_000);
+
+  afterAll(() => stage.close());
+
+  /** What the model says, and what happens. */
+  async function tryIn(which: 'right' | 'wrong', number: number) {
+    const { page, history } = ALL[number] as Mistake;
+    const stack = `${which}${String(number)}`;
+    const exchange = placed(stage, stack, number, page, history);
+    return { outcome: simulate(stage.graph, exchange.page, READING, { history: exchange.history, objects: stage.objects }), ...await happen(stage, stack, exchange) };
+  }
+
+  test.each(MISTAKES.map(({ rule }, number) => [rule, number] as const))('%s fails the page, and the console says why (%i)', async (_, number) => {
+    const { outcome, ok, told: said, console } = await tryIn('wrong', number);
+    expect([outcome.verdict, ok]).toEqual(['blocked', false]);
+    expect(said.map(comparable)).toEqual([consoleTextOf(outcome)].filter((text) => text !== undefined));
+    const isSilent = outcome.verdict === 'blocked' && outcome.code === 'header-not-exposed';
+    expect(console.some((text) => /blocked by CORS policy|ERR_BLOCKED_BY_RESPONSE|status of 4\d\d/.test(text))).toBe(!isSilent);
+  });
+
+  test.each(MISTAKES.map(({ rule }, number) => [rule, number] as const))('%s: the mended stack works, and the console is silent (%i)', async (_, number) => {
+    const { outcome, ok, console } = await tryIn('right', number);
+    expect([outcome.verdict, ok, console]).toEqual(['allowed', true, []]);
+  });
+
+  test.each(GAINS.map(({ rule }, index) => [rule, MISTAKES.length + index] as const))('%s lets a page read what the mended stack keeps', async (_, number) => {
+    expect([(await tryIn('wrong', number)).ok, (await tryIn('right', number)).ok]).toEqual([true, false]);
+  });
+});
+
+test('every error of the catalogue is tried in the browser or explained, and none both', () => {
+  const errors = RULES.filter(({ severity }) => severity === 'error').map(({ id }) => id);
+  const tried = new Set(ALL.map(({ rule }) => rule).filter((id) => ruleOf(id).severity === 'error'));
+  expect([...tried, ...Object.values(EXPLAINED).flat()].sort()).toEqual([...errors].sort());
+});
