@@ -28,13 +28,13 @@ import { allKnown, chainKnown, mapKnown, valueOr } from '../graph/known';
 import type { Known } from '../graph/known';
 import type { DeliveryGraph, ResponseHeadersCors } from '../graph/types';
 import { isCorsSafelistedMethod } from '../model/browser/method';
-import { isCorsSafelistedRequestHeader, isForbiddenRequestHeader } from '../model/browser/safelist';
 import { forwardingOf } from '../model/cloudfront/origin-request';
 import { CORS_RESPONSE_HEADERS } from '../model/http';
 import { compileOnce } from '../model/undecided';
 import { modelled } from './modelled';
 import { assetPaths, originReachesS3, pathsByBucket, pinnedOrigin, policyCorsOf, silencesS3 } from './asset-path';
 import type { AssetPath } from './asset-path';
+import { alwaysPreflights, isSetByPages } from './page-header';
 
 /** What pages on other origins may expect of one behaviour. */
 export interface CorsPromise {
@@ -200,19 +200,10 @@ export function isMadeForPreflights(managed: string): boolean {
   return /with-preflight/i.test(managed);
 }
 
-// Values with which each of these needs no preflight
-const HARMLESS_VALUES: Readonly<Record<string, string>> = { 'content-type': 'text/plain', range: 'bytes=0-' };
-
-/** Whether a page that sends the header always has to ask first. The name is lower case. */
-export function alwaysPreflights(name: string): boolean {
-  const value = HARMLESS_VALUES[name] as string | undefined ?? 'en';
-  return !isCorsSafelistedRequestHeader(name, value) && !isForbiddenRequestHeader(name, value);
-}
-
 function promisedHeaders({ speaker, headers }: Words, asksFirst: boolean): readonly string[] {
   const names = headers.map((name) => name.toLowerCase())
     // No page sends these; naming them is a mistake of its own
-    .filter((name) => name !== '*' && !isForbiddenRequestHeader(name, '') && !(CORS_RESPONSE_HEADERS as readonly string[]).includes(name));
+    .filter((name) => name !== '*' && isSetByPages(name) && !(CORS_RESPONSE_HEADERS as readonly string[]).includes(name));
   // The sample of the S3 console, found in every second template, allowed Authorization and nothing else
   const isConsoleSample = speaker !== 'the policy' && names.length === 1 && names[0] === 'authorization';
   return asksFirst ? names : names.filter((name) => alwaysPreflights(name) && !isConsoleSample);
