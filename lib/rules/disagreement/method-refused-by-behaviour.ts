@@ -4,6 +4,8 @@ import { failIf, judgeKnown } from '../judge';
 import { eachPromise } from '../promised';
 import type { Rule } from '../rule';
 
+const UPLOADS = { AllowedMethods: '[GET, HEAD, PUT]', ExposedHeaders: '[ETag]' };
+
 export const methodRefusedByBehaviour: Rule = {
   id: 'method-refused-by-behaviour',
   severity: 'error',
@@ -17,8 +19,8 @@ export const methodRefusedByBehaviour: Rule = {
   ],
   unless: 'The policy is shared with another behaviour that takes the method.',
   example: {
-    wrong: exampleStack({ cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PUT] }' } }),
-    right: exampleStack({ cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD] }' } }),
+    wrong: exampleStack({ rule: UPLOADS, cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PUT] }' } }),
+    right: exampleStack({ rule: UPLOADS, cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD] }' } }),
   },
   check: (graph) => eachPromise(graph, (path) => behaviourPlace(path, 'AllowedMethods'), ({ methods }, { behaviour }, place) =>
     judgeKnown(place, policyCorsOf(behaviour), (cors) => (cors ? judgeKnown(place, behaviour.allowedMethods, (allowed) => {
