@@ -32,7 +32,8 @@ import { forwardingOf } from '../model/cloudfront/origin-request';
 import { CORS_RESPONSE_HEADERS } from '../model/http';
 import { compileOnce } from '../model/undecided';
 import { modelled } from './modelled';
-import { assetPaths, originReachesS3, pathsByBucket, pinnedOrigin, policyCorsOf, silencesS3 } from './asset-path';
+import { assetPaths, originReachesS3, pathsByBucket, pinnedOrigin, silencesS3 } from './asset-path';
+import { policyCorsOf, readRules } from './cors-wish';
 import type { AssetPath } from './asset-path';
 import { alwaysPreflights, isSetByPages } from './page-header';
 
@@ -116,11 +117,6 @@ function bucketPromise(path: AssetPath, graph: DeliveryGraph): Known<CorsPromise
 
 const UPLOAD_METHODS: readonly string[] = ['DELETE', 'POST', 'PUT'];
 
-/** The rules that let pages read. */
-export function readRules(rules: readonly BucketCorsRule[]): readonly BucketCorsRule[] {
-  return rules.filter(({ allowedMethods }) => allowedMethods.includes('GET') || allowedMethods.includes('HEAD'));
-}
-
 function isCertain(path: AssetPath, rules: readonly BucketCorsRule[], siblings: readonly AssetPath[]): boolean {
   if (caresForCors(path)) {
     return true;
@@ -149,7 +145,7 @@ function policyWords(cors: ResponseHeadersCors, managed: string | undefined): Kn
 
 function bucketWords(rules: readonly BucketCorsRule[], allowed: readonly string[]): Words | undefined {
   const heard = readRules(rules);
-  return heard.every(({ allowedOrigins }) => allowedOrigins.every((entry) => entry === '')) ? undefined : {
+  return heard.length === 0 ? undefined : {
     speaker: 'the bucket\'s rules',
     origins: heard.flatMap(({ allowedOrigins }) => allowedOrigins),
     methods: heard.flatMap(({ allowedMethods }) => allowedMethods).filter((method) => allowed.includes(method)),

@@ -1,4 +1,5 @@
-import { behaviourPlace, policyCorsOf } from '../asset-path';
+import { behaviourPlace } from '../asset-path';
+import { policyCorsOf } from '../cors-wish';
 import { exampleStack } from '../example-stack';
 import { failIf, judgeKnown } from '../judge';
 import { eachPromise } from '../promised';

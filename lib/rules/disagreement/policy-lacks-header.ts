@@ -5,7 +5,7 @@ import type { AssetPath } from '../asset-path';
 import { exampleStack } from '../example-stack';
 import { failIf, judgeKnown } from '../judge';
 import { alwaysPreflights } from '../page-header';
-import { readRules } from '../promise';
+import { readRules } from '../cors-wish';
 import { oncePerPlace } from '../promised';
 import type { Judgement, Rule } from '../rule';
 
