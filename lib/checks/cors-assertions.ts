@@ -74,8 +74,7 @@ function failure(page: PageRequest, wanted: string, trip: Exchange, when: string
   return [
     `${page.method ?? 'GET'} ${page.path} from a page on ${page.origin} should be ${wanted}, and is ${trip.verdict}`
       + `${when === '' ? '' : ` when ${when}`}:`,
-    ...trip.trace.map(({ who, text }, index) => `${String(index + 1).padStart(3)}. ${who} ${text}`),
-    ...trip.deciding.map((id) => `  What AWS does not document, and what decides here: ${onDemand.model().READINGS[id].question} (${id})`),
+    ...onDemand.words().tripInWords(trip),
   ].join('\n');
 }
 

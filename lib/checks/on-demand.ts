@@ -5,6 +5,7 @@ import type * as tree from '../graph/construct-tree';
 import type * as files from '../graph/template-files';
 import type * as templates from '../graph/read-templates';
 import type * as model from '../model';
+import type * as words from '../model/trip-words';
 import type * as catalogue from '../rules/catalogue';
 import type * as check from '../rules/check-system';
 
@@ -16,4 +17,5 @@ export const onDemand = {
   model: (): typeof model => require('../model') as typeof model,
   templates: (): typeof templates => require('../graph/read-templates') as typeof templates,
   tree: (): typeof tree => require('../graph/construct-tree') as typeof tree,
+  words: (): typeof words => require('../model/trip-words') as typeof words,
 };

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { whenText } from '../checks/finding-text';
 import { checkSystem } from '../rules/check-system';
+import { evidenceOf } from '../rules/evidence';
 import type { Finding } from '../rules/finding';
-import { witnessOf } from '../rules/witness';
 import { loadSystem, unusableInput } from './load-graphs';
 import { sarifOf } from './sarif';
 import { UsageError } from './usage-error';
@@ -28,7 +28,7 @@ export function check(args: readonly string[]): CommandResult {
   const { missing, ...system } = loadSystem(sources);
   const { report: { findings, problems }, graphs } = checkSystem(system);
   const unusable = unusableInput(missing, problems);
-  const shown = findings.map((finding) => ({ finding, witness: witnessOf(finding, graphs)?.line }));
+  const shown = findings.map((finding) => ({ finding, witness: evidenceOf(finding, graphs) }));
   if (values.sarif !== undefined) {
     write(values.sarif, sarifOf(findings));
   }
@@ -59,7 +59,7 @@ function write(file: string, text: string): void {
   }
 }
 
-/** A finding with an exchange that shows it. */
+/** A finding with what shows it. */
 interface Shown {
   readonly finding: Finding;
   readonly witness?: string;

@@ -3,6 +3,7 @@ import { assumptionsText } from '../graph/assumption-text';
 import type { Assumption } from '../graph/types';
 import { exchange, READINGS } from '../model';
 import type { Exchange, PageRequest, Verdict } from '../model';
+import { tripInWords } from '../model/trip-words';
 import { loadGraphs } from './load-graphs';
 import { MODES, parseEarlier, parseHeaders, parseOrigin, parsePath, requestStart } from './page-request-words';
 import { UsageError } from './usage-error';
@@ -110,10 +111,5 @@ function asText(verdict: Verdict, page: PageRequest, worlds: readonly World[]): 
 }
 
 function worldAsText({ assumptions, trip }: World, several: boolean): string {
-  const lines = trip.trace.map(({ who, text }, index) => `${String(index + 1).padStart(3)}. ${who} ${text}`);
-  const deciding = trip.deciding.flatMap((id) => [
-    `What AWS does not document, and what decides here: ${READINGS[id].question} (${id})`,
-    ...Object.entries(READINGS[id].alternatives).map(([name, meaning]) => `     ${name}: ${meaning}`),
-  ]);
-  return [...(several ? [`${trip.verdict}, when ${assumptionsText(assumptions)}:`] : []), ...lines, ...deciding].join('\n');
+  return [...(several ? [`${trip.verdict}, when ${assumptionsText(assumptions)}:`] : []), ...tripInWords(trip)].join('\n');
 }

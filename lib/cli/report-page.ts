@@ -9,7 +9,7 @@ import { checkGraphs } from '../rules/engine';
 import type { Finding } from '../rules/finding';
 import type { Severity } from '../rules/rule';
 import { whenItHolds } from '../rules/when';
-import { witnessOf } from '../rules/witness';
+import { evidenceOf } from '../rules/evidence';
 import { html, Html, prose } from './html';
 import { matrixSection } from './report-matrix';
 
@@ -101,7 +101,7 @@ ${gravest.map((finding) => findingItem(finding, graphs))}</ol>
 function findingItem(finding: Finding, graphs: DeliveryGraphs): Html {
   const { rule, severity, message, why, fix, when, place: { address, path } } = finding;
   const [glyph, tone] = TONES[severity];
-  const witness = witnessOf(finding, graphs)?.line;
+  const witness = evidenceOf(finding, graphs);
   return html`<li class="finding ${tone}">
 <h3><span class="badge"><span class="glyph" aria-hidden="true">${glyph}</span> ${severity}</span> <a href="${ruleUrl(rule)}">${rule}</a></h3>
 <p class="place"><code>${address.constructPath ?? address.logicalId}</code> <code>${path}</code>${address.file === undefined ? undefined : html` in ${address.file}`}</p>

@@ -1,4 +1,5 @@
 import type { BucketCorsRule } from './bucket-cors-rule';
+import { isHeaderName } from './header-name';
 
 /** What S3 answers to a CORS configuration it refuses. */
 export interface BucketCorsRefusal {
@@ -9,8 +10,6 @@ export interface BucketCorsRefusal {
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'PUT', 'POST', 'DELETE', 'HEAD']);
 const RULE_LIMIT = 100;
-// RFC 9110 section 5.6.2: the characters a header name may have
-const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
 const MALFORMED: BucketCorsRefusal = {
   status: 400,
@@ -71,7 +70,7 @@ function refuseExposedHeaders(rule: BucketCorsRule): BucketCorsRefusal | undefin
     if (name.includes('*')) {
       return invalid(`ExposeHeader "${name}" contains wildcard. We currently do not support wildcard for ExposeHeader.`);
     }
-    if (!HEADER_NAME.test(name)) {
+    if (!isHeaderName(name)) {
       // S3 names the wrong element here: the text says AllowedHeader
       return invalid(`AllowedHeader "${name}" contains invalid character.`);
     }

@@ -6,9 +6,14 @@ const TOKEN = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/i;
 /** Where a header list stands decides which wildcards it may hold. */
 export type HeaderListKind = 'read' | 'upload' | 'exposed';
 
+/** Whether a text can be the name of a header, or a pattern of names. */
+export function isHeaderName(text: string): boolean {
+  return TOKEN.test(text);
+}
+
 /** Why a text may not stand in a header list, or undefined when it may. */
 export function headerNameProblem(name: string, kind: HeaderListKind): ProblemCode | undefined {
-  if (!TOKEN.test(name)) {
+  if (!isHeaderName(name)) {
     return 'header-name';
   }
   if (!name.includes('*')) {

@@ -1,7 +1,7 @@
 import { isSymbolic } from '../graph/symbolic-text';
 import { compileOriginPattern, parseOrigin } from '../model/cloudfront/origin-pattern';
 import { compileWildcard } from '../model/wildcard';
-import { policyCorsOf } from '../rules/asset-path';
+import { policyCorsOf } from '../rules/cors-wish';
 import { asBrowsersSend } from '../rules/origin-text';
 import type { PromisedPath } from '../rules/promise';
 import { overReadings, sampleOrigin } from '../rules/promised-requests';

@@ -3,7 +3,7 @@ import { valueOr } from '../graph/known';
 import { isSymbolic } from '../graph/symbolic-text';
 import type { PageRequest } from '../model';
 import { compileWildcard } from '../model/wildcard';
-import { alwaysPreflights } from '../rules/promise';
+import { alwaysPreflights } from '../rules/page-header';
 import type { CorsPromise, PromisedPath } from '../rules/promise';
 import { sampleHeader } from '../rules/promised-requests';
 

@@ -1,7 +1,7 @@
 /** The places that the rules about requests judge: behaviours that serve files from S3. */
 import { chainKnown, known, unknown } from '../graph/known';
 import type { Known } from '../graph/known';
-import type { Behaviour, Bucket, DeliveryGraph, Distribution, Origin, ResponseHeadersCors, ResponseHeadersPolicy } from '../graph/types';
+import type { Behaviour, Bucket, DeliveryGraph, Distribution, Origin, ResponseHeadersPolicy } from '../graph/types';
 import { forwardingOf } from '../model/cloudfront/origin-request';
 import { CORS_RESPONSE_HEADERS } from '../model/http';
 import { compileOnce } from '../model/undecided';
@@ -58,11 +58,6 @@ function bucketOf({ origin, failover }: Behaviour): Known<Bucket> {
 /** A property of the behaviour. */
 export function behaviourPlace({ distribution, behaviour }: AssetPath, property?: string): Place {
   return { address: distribution.address, path: property === undefined ? behaviour.path : `${behaviour.path}.${property}` };
-}
-
-/** The CORS block of the behaviour's response headers policy, when it has one. */
-export function policyCorsOf(behaviour: Behaviour): Known<ResponseHeadersCors | undefined> {
-  return chainKnown(behaviour.responseHeadersPolicy, (policy) => (policy ? policy.cors : known(undefined)));
 }
 
 /** A property of the policy's CORS block. Policies of AWS have no place in a template: the behaviour names them. */

@@ -7,7 +7,7 @@ import { compileOnce } from '../model/undecided';
 import { modelled } from './modelled';
 
 /** A distribution of an account that nobody named. */
-const FOREIGN_DISTRIBUTION: S3Caller = { kind: 'distribution', arn: 'arn:aws:cloudfront::999999999999:distribution/EFOREIGN00000' };
+export const FOREIGN_DISTRIBUTION = { kind: 'distribution', arn: 'arn:aws:cloudfront::999999999999:distribution/EFOREIGN00000' } as const;
 
 /** Who CloudFront is for S3 when it fetches from this origin. An access control by literal id is taken to sign. */
 export function callerAt({ arn }: Distribution, { accessControlId, accessControl, accessIdentity }: Origin): Known<S3Caller> {

@@ -1,21 +1,32 @@
-import { chainKnown, known, mapKnown, unknown, type Known } from '../graph/known';
-import type { Behaviour, Distribution, Origin } from '../graph/types';
-
 /**
- * Whether a distribution is meant to be read by pages on other origins: one of its response headers policies allows
- * origins, or one of its buckets has a CORS rule for reading. A bucket's rules for uploads are no such wish.
+ * Where a wish to be read by pages on other origins shows: in a response headers policy that allows origins, and in a
+ * bucket's CORS rules for reading. Rules for uploads alone are about the bucket's own endpoint, and no such wish.
  */
+import type { BucketCorsRule } from '../contract/bucket-cors-rule';
+import { chainKnown, known, mapKnown, unknown, type Known } from '../graph/known';
+import type { Behaviour, Distribution, Origin, ResponseHeadersCors } from '../graph/types';
+import { customHeader } from './custom-header';
+
+/** Whether a distribution is meant to be read by pages on other origins. */
 export function wishesCors({ behaviours }: Distribution): Known<boolean> {
   return chainKnown(behaviours, (all) => anyOf(all.flatMap((behaviour) => [policyWishes(behaviour), chainKnown(behaviour.origin, bucketWishes)])));
 }
 
-function policyWishes({ responseHeadersPolicy }: Behaviour): Known<boolean> {
-  return chainKnown(responseHeadersPolicy, (policy) => (policy
-    ? anyOf([
-      mapKnown(policy.cors, (cors) => cors !== undefined),
-      chainKnown(policy.customHeaders, (headers) => anyOf(headers.map(({ header }) => mapKnown(header, (name) => name.toLowerCase() === 'access-control-allow-origin')))),
-    ])
-    : known(false)));
+/** The CORS block of the behaviour's response headers policy, when it has one. */
+export function policyCorsOf({ responseHeadersPolicy }: Behaviour): Known<ResponseHeadersCors | undefined> {
+  return chainKnown(responseHeadersPolicy, (policy) => (policy ? policy.cors : known(undefined)));
+}
+
+/** The rules that let pages read; one that names no origin lets none. */
+export function readRules(rules: readonly BucketCorsRule[]): readonly BucketCorsRule[] {
+  return rules.filter(({ allowedMethods, allowedOrigins }) =>
+    (allowedMethods.includes('GET') || allowedMethods.includes('HEAD')) && allowedOrigins.some((entry) => entry !== ''));
+}
+
+/** By a CORS block, or by the header as one of the policy's own. */
+function policyWishes(behaviour: Behaviour): Known<boolean> {
+  const byHeader = chainKnown(behaviour.responseHeadersPolicy, (policy) => (policy ? customHeader(policy, 'access-control-allow-origin') : known(undefined)));
+  return anyOf([policyCorsOf(behaviour), byHeader].map((fact: Known<unknown>) => mapKnown(fact, (value) => value !== undefined)));
 }
 
 function bucketWishes({ target }: Origin): Known<boolean> {
@@ -26,8 +37,7 @@ function bucketWishes({ target }: Origin): Known<boolean> {
       return unknown(target.reason);
     case 's3':
     case 's3-website':
-      return chainKnown(target.bucket, ({ cors }) => mapKnown(cors, (rules = []) =>
-        rules.some(({ allowedMethods }) => allowedMethods.some((method) => method === 'GET' || method === 'HEAD'))));
+      return chainKnown(target.bucket, ({ cors }) => mapKnown(cors, (rules = []) => readRules(rules).length > 0));
   }
 }
 

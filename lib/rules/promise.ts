@@ -28,13 +28,14 @@ import { allKnown, chainKnown, mapKnown, valueOr } from '../graph/known';
 import type { Known } from '../graph/known';
 import type { DeliveryGraph, ResponseHeadersCors } from '../graph/types';
 import { isCorsSafelistedMethod } from '../model/browser/method';
-import { isCorsSafelistedRequestHeader, isForbiddenRequestHeader } from '../model/browser/safelist';
 import { forwardingOf } from '../model/cloudfront/origin-request';
 import { CORS_RESPONSE_HEADERS } from '../model/http';
 import { compileOnce } from '../model/undecided';
 import { modelled } from './modelled';
-import { assetPaths, originReachesS3, pathsByBucket, pinnedOrigin, policyCorsOf, silencesS3 } from './asset-path';
+import { assetPaths, originReachesS3, pathsByBucket, pinnedOrigin, silencesS3 } from './asset-path';
+import { policyCorsOf, readRules } from './cors-wish';
 import type { AssetPath } from './asset-path';
+import { alwaysPreflights, isSetByPages } from './page-header';
 
 /** What pages on other origins may expect of one behaviour. */
 export interface CorsPromise {
@@ -116,11 +117,6 @@ function bucketPromise(path: AssetPath, graph: DeliveryGraph): Known<CorsPromise
 
 const UPLOAD_METHODS: readonly string[] = ['DELETE', 'POST', 'PUT'];
 
-/** The rules that let pages read. */
-export function readRules(rules: readonly BucketCorsRule[]): readonly BucketCorsRule[] {
-  return rules.filter(({ allowedMethods }) => allowedMethods.includes('GET') || allowedMethods.includes('HEAD'));
-}
-
 function isCertain(path: AssetPath, rules: readonly BucketCorsRule[], siblings: readonly AssetPath[]): boolean {
   if (caresForCors(path)) {
     return true;
@@ -149,7 +145,7 @@ function policyWords(cors: ResponseHeadersCors, managed: string | undefined): Kn
 
 function bucketWords(rules: readonly BucketCorsRule[], allowed: readonly string[]): Words | undefined {
   const heard = readRules(rules);
-  return heard.every(({ allowedOrigins }) => allowedOrigins.every((entry) => entry === '')) ? undefined : {
+  return heard.length === 0 ? undefined : {
     speaker: 'the bucket\'s rules',
     origins: heard.flatMap(({ allowedOrigins }) => allowedOrigins),
     methods: heard.flatMap(({ allowedMethods }) => allowedMethods).filter((method) => allowed.includes(method)),
@@ -200,19 +196,10 @@ export function isMadeForPreflights(managed: string): boolean {
   return /with-preflight/i.test(managed);
 }
 
-// Values with which each of these needs no preflight
-const HARMLESS_VALUES: Readonly<Record<string, string>> = { 'content-type': 'text/plain', range: 'bytes=0-' };
-
-/** Whether a page that sends the header always has to ask first. The name is lower case. */
-export function alwaysPreflights(name: string): boolean {
-  const value = HARMLESS_VALUES[name] as string | undefined ?? 'en';
-  return !isCorsSafelistedRequestHeader(name, value) && !isForbiddenRequestHeader(name, value);
-}
-
 function promisedHeaders({ speaker, headers }: Words, asksFirst: boolean): readonly string[] {
   const names = headers.map((name) => name.toLowerCase())
     // No page sends these; naming them is a mistake of its own
-    .filter((name) => name !== '*' && !isForbiddenRequestHeader(name, '') && !(CORS_RESPONSE_HEADERS as readonly string[]).includes(name));
+    .filter((name) => name !== '*' && isSetByPages(name) && !(CORS_RESPONSE_HEADERS as readonly string[]).includes(name));
   // The sample of the S3 console, found in every second template, allowed Authorization and nothing else
   const isConsoleSample = speaker !== 'the policy' && names.length === 1 && names[0] === 'authorization';
   return asksFirst ? names : names.filter((name) => alwaysPreflights(name) && !isConsoleSample);

@@ -1,6 +1,7 @@
 import { valueOr } from '../graph/known';
 import type { DeliveryGraph } from '../graph/types';
-import { codeAtTheEdge, policyCorsOf } from './asset-path';
+import { codeAtTheEdge } from './asset-path';
+import { policyCorsOf } from './cors-wish';
 import type { EdgeEvent } from './asset-path';
 import { unknownAt } from './judge';
 import type { CorsPromise, PromisedPath } from './promise';

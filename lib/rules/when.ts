@@ -16,6 +16,11 @@ export function whenItHolds(holding: readonly DeliveryGraph[], all: readonly Del
   return tellsApart(common) ? [withoutNeedless(common, tellsApart)] : holding.map((world) => world.assumptions);
 }
 
+/** Whether something that holds under these assumptions holds in a world. */
+export function holdsIn(when: readonly When[], world: DeliveryGraph): boolean {
+  return when.length === 0 || when.some((each) => each.every((assumption) => isIn(assumption, world)));
+}
+
 function withoutNeedless(when: When, tellsApart: (when: When) => boolean): When {
   return when.reduce<When>((kept, assumption) => {
     const shorter = kept.filter((each) => each !== assumption);

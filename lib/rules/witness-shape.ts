@@ -13,7 +13,7 @@ export interface WitnessShape {
    */
   readonly after?: 'edge' | 'browser';
   /** What is asked for: by default what pages are promised to read. */
-  readonly asks?: 'authorization' | 'credentials' | 'image' | 'upload';
+  readonly asks?: 'authorization' | 'credentials' | 'bucket' | 'image';
 }
 
 const S3_PREFLIGHT: WitnessShape = { by: 'S3', step: 'preflight' };
@@ -23,7 +23,7 @@ const NO_KEY: WitnessShape = { ...S3_REFUSES, why: /customer master key/ };
 const UNREADABLE: WitnessShape = { by: 'browser', step: 'response' };
 const INVALID_METHOD: WitnessShape = { by: 'CloudFront', why: /InvalidMethod/ };
 
-/** By rule. Rules about refusals of AWS, about exposure and about habits have none. */
+/** By rule. Refusals of AWS and habits have none; what shows exposure is no exchange of a page (`gain.ts`). */
 export const WITNESS_SHAPES: Readonly<Record<string, readonly WitnessShape[] | undefined>> = {
   'allowed-header-never-asked': [NOT_ALLOWED],
   'authorization-behind-wildcard': [{ by: 'browser', step: 'preflight', asks: 'authorization' }],
@@ -31,6 +31,7 @@ export const WITNESS_SHAPES: Readonly<Record<string, readonly WitnessShape[] | u
   'bucket-lacks-header': [NOT_ALLOWED],
   'bucket-lacks-method': [NOT_ALLOWED],
   'bucket-lacks-origin': [NOT_ALLOWED],
+  'bucket-origin-never-sent': [{ ...NOT_ALLOWED, asks: 'bucket' }, { ...UNREADABLE, code: 'allow-origin-missing', asks: 'bucket' }],
   'credentials-with-wildcard': [{ by: 'browser', code: 'allow-origin-wildcard-with-credentials', asks: 'credentials' }],
   'deny-blocks-cloudfront': [S3_REFUSES],
   'distribution-not-admitted': [S3_REFUSES],
@@ -51,8 +52,8 @@ export const WITNESS_SHAPES: Readonly<Record<string, readonly WitnessShape[] | u
   'resource-policy-forbids': [{ by: 'browser', code: 'resource-policy', asks: 'image' }],
   'signed-requests-and-preflights': [{ by: 'CloudFront', step: 'preflight', why: /MissingKey/ }],
   'signing-not-always': [S3_REFUSES],
-  'upload-etag': [{ by: 'browser', code: 'header-not-exposed', asks: 'upload' }],
-  'upload-headers': [{ ...NOT_ALLOWED, asks: 'upload' }],
+  'upload-etag': [{ by: 'browser', code: 'header-not-exposed', asks: 'bucket' }],
+  'upload-headers': [{ ...NOT_ALLOWED, asks: 'bucket' }],
   'upload-through-cloudfront': [{ by: 'S3', step: 'response', code: 'request-refused' }],
   'vary-missing': [{ ...UNREADABLE, after: 'browser' }],
   'vary-removed': [{ ...UNREADABLE, after: 'browser' }],

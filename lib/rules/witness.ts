@@ -11,6 +11,7 @@ import type { CorsPromise, PromisedPath } from './promise';
 import { promisedPaths } from './promise';
 import { sampleHeader, sampleOrigin } from './promised-requests';
 import type { Place } from './rule';
+import { holdsIn } from './when';
 import { WITNESS_SHAPES, type WitnessShape } from './witness-shape';
 
 export interface Witness {
@@ -24,7 +25,7 @@ export interface Witness {
 /** An exchange that shows a finding to be true; nothing rather than one that goes wrong for another reason. */
 export function witnessOf(finding: Finding, graphs: DeliveryGraphs): Witness | undefined {
   const shapes = WITNESS_SHAPES[finding.rule] ?? [];
-  for (const world of shapes.length === 0 ? [] : graphs.worlds.filter((each) => holdsIn(finding, each))) {
+  for (const world of shapes.length === 0 ? [] : graphs.worlds.filter((each) => holdsIn(finding.when, each))) {
     for (const shape of shapes) {
       for (const trip of tripsFor(finding.place, shape, world)) {
         const line = shown(world, trip, shape);
@@ -39,14 +40,9 @@ export function witnessOf(finding: Finding, graphs: DeliveryGraphs): Witness | u
 
 type WitnessTrip = Omit<Witness, 'line'>;
 
-function holdsIn({ when }: Finding, { assumptions }: DeliveryGraph): boolean {
-  return when.length === 0 || when.some((assumed) => assumed.every((each) =>
-    assumptions.some(({ text, value, equal }) => text === each.text && value === each.value && equal === each.equal)));
-}
-
 function tripsFor(place: Place, shape: WitnessShape, graph: DeliveryGraph): readonly WitnessTrip[] {
-  if (shape.asks === 'upload') {
-    return graph.buckets.filter(({ address }) => isSame(address, place.address)).flatMap((bucket) => uploads(bucket, place)).map((request) => ({ request, history: [] }));
+  if (shape.asks === 'bucket') {
+    return graph.buckets.filter(({ address }) => isSame(address, place.address)).flatMap((bucket) => presigned(bucket, place)).map((request) => ({ request, history: [] }));
   }
   return promisedPaths(graph).filter((path) => isAt(path, place)).flatMap((path) => {
     const promise = valueOr(path.promise, undefined);
@@ -94,7 +90,7 @@ function requestsOf({ origins, methods, headers, anyHeader, credentials }: CorsP
       return pages.map((page) => ({ ...page, credentials: 'include', signed: 'cookies' }));
     case 'image':
       return pages.map((page) => ({ ...page, load: 'image' }));
-    case 'upload':
+    case 'bucket':
     case undefined:
       break;
   }
@@ -126,13 +122,14 @@ function historiesOf(request: PageRequest, requests: readonly PageRequest[], { a
   }
 }
 
-function uploads({ address, cors }: Bucket, { path }: Place): readonly PageRequest[] {
+/** Straight to the bucket, with the first method that the rule at this place is likely to be for. */
+function presigned({ address, cors }: Bucket, { path }: Place): readonly PageRequest[] {
   const rules = valueOr(cors, undefined) ?? [];
   const rule = rules[Number(/CorsRules\.(\d+)\./.exec(path)?.[1] ?? 0)];
-  const origins = (rule?.allowedOrigins ?? []).map(sampleOrigin).filter((origin) => !isSymbolic(origin)).slice(0, 1);
-  return origins.map((origin) => ({
-    origin, path: '/file', method: 'PUT', target: 'bucket', resource: `${address.stack}.${address.logicalId}`, presigned: true, headers: { 'Content-Type': 'image/png' }, reads: ['ETag'],
-  }));
+  const method = ['PUT', 'POST', 'GET', 'DELETE'].find((each) => rule?.allowedMethods.includes(each)) ?? 'HEAD';
+  const uploads = method === 'PUT' || method === 'POST' ? { headers: { 'Content-Type': 'image/png' }, reads: ['ETag'] } : {};
+  const origins = (rule?.allowedOrigins ?? []).map(sampleOrigin).filter((origin) => !isSymbolic(origin)).slice(0, MOST_ORIGINS);
+  return origins.map((origin) => ({ origin, path: '/file', method, target: 'bucket', resource: `${address.stack}.${address.logicalId}`, presigned: true, ...uploads }));
 }
 
 /** The line, when the trip ends in the way that shows the finding, and would not without its history. */

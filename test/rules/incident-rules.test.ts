@@ -17,6 +17,12 @@ test('a header that no page sets is a note beside headers that pages do set', ()
   expect(judgements(allowedHeaderNeverAsked, exampleStack({ cors: null, rule: { AllowedHeaders: undefined } }))).toEqual([]);
 });
 
+test('what is no header name is nothing that a page sets: fetch throws at it', () => {
+  expect(judgements(allowedHeaderNeverAsked, exampleStack({ cors: null, rule: { AllowedHeaders: '[X Trace]' } }))).toEqual([
+    'fail Assets CorsConfiguration.CorsRules.0.AllowedHeaders: lists X Trace, which no page can set',
+  ]);
+});
+
 test('a policy about timing alone has a section', () => {
   const timing = 'Timing:\n  Type: AWS::CloudFront::ResponseHeadersPolicy\n  Properties: { ResponseHeadersPolicyConfig: { Name: t, ServerTimingHeadersConfig: { Enabled: true } } }';
   expect(judgements(headersPolicyWithoutSection, exampleStack({ cors: null, more: timing }))).toEqual(['pass Timing ResponseHeadersPolicyConfig']);

@@ -11,6 +11,13 @@ const maps = (response: string, parts: ExampleParts = {}) => stack({ ...parts, d
 const TO_APP = 'ErrorCode: 403, ResponseCode: 200, ResponsePagePath: /index.html';
 const NO_WISH: ExampleParts = { cors: null, rule: null };
 
+const OPEN = `Open:
+  Type: AWS::CloudFront::ResponseHeadersPolicy
+  Properties:
+    ResponseHeadersPolicyConfig:
+      Name: open
+      CustomHeadersConfig: { Items: [{ Header: Access-Control-Allow-Origin, Value: '*', Override: true }] }`;
+
 judges('error-page-masks', [
   ['403 to 200', maps(TO_APP), [`fail ${RESPONSE}: 403 becomes 200`]],
   ['404 to 200', maps(TO_APP.replace('403', '404')), [`fail ${RESPONSE}: 404 becomes 200`]],
@@ -19,6 +26,7 @@ judges('error-page-masks', [
   ['a server error', maps(TO_APP.replace('403', '503')), [`pass ${RESPONSE}`]],
   ['undecided', maps('ErrorCode: 403, ResponseCode: !Ref Value, ResponsePagePath: /index.html'), [expect.stringMatching(`^unknown ${RESPONSE}`) as string]],
   ['rules of the bucket alone are a wish too', maps(TO_APP, { cors: null }), [`fail ${RESPONSE}: 403 becomes 200`]],
+  ['so is the header, as one of the policy\'s own', maps(TO_APP, { ...NO_WISH, behaviour: { ResponseHeadersPolicyId: '!Ref Open' }, more: OPEN }), [`fail ${RESPONSE}: 403 becomes 200`]],
   ['a policy of the account may be one', maps(TO_APP, { ...NO_WISH, behaviour: { ResponseHeadersPolicyId: '!Ref Value' } }), [`unknown ${RESPONSE}: the response headers policy ⟨Web.Value⟩ is no resource of these templates`]],
   ['a single-page app that no other origin reads is not judged', maps(TO_APP, NO_WISH), []],
   ['the same, whose bucket takes uploads from pages', maps(TO_APP, { cors: null, rule: { AllowedMethods: '[PUT]' } }), []],

@@ -2,8 +2,9 @@
 import { known } from '../../lib/graph/known';
 import type { ExampleParts } from '../../lib/rules/example-stack';
 import { exampleStack } from '../../lib/rules/example-stack';
+import { alwaysPreflights } from '../../lib/rules/page-header';
 import type { CorsPromise } from '../../lib/rules/promise';
-import { alwaysPreflights, promisedPaths } from '../../lib/rules/promise';
+import { promisedPaths } from '../../lib/rules/promise';
 import { graphOf } from './judging';
 
 const APP = 'https://app.example.com';
@@ -62,6 +63,7 @@ describe('headers', () => {
     ['`*` without OPTIONS is a habit', { cors: policy('\'*\''), behaviour: READ }, { anyHeader: false, headers: [] }],
     ['`*` where the bucket names those meant', { cors: policy('\'*\''), rule: { AllowedHeaders: '[X-One]' } }, { anyHeader: false, headers: ['x-one'] }],
     ['`*` and Authorization', { cors: policy('\'*\', Authorization') }, { anyHeader: true, headers: ['authorization'] }],
+    ['a text that is no name of a header', { cors: null, rule: { AllowedHeaders: '[X One, X-Two]' } }, { anyHeader: false, headers: ['x-two'] }],
     ['some of whose values need a preflight, with OPTIONS', { cors: policy('Content-Type') }, { anyHeader: false, headers: ['content-type'] }],
     ['and without', { cors: policy('Content-Type, Range, Accept'), behaviour: READ }, { anyHeader: false, headers: [] }],
     ['no page sends Origin or a response header', { cors: policy('Origin, Access-Control-Allow-Origin, X-One') }, { anyHeader: false, headers: ['x-one'] }],

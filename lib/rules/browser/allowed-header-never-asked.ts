@@ -1,8 +1,8 @@
-import { isForbiddenRequestHeader } from '../../model/browser/safelist';
 import { CORS_RESPONSE_HEADERS } from '../../model/http';
 import { eachBucketRule } from '../bucket-cors-rules';
 import { exampleStack } from '../example-stack';
 import { failIf, judgeKnown } from '../judge';
+import { isSetByPages } from '../page-header';
 import { eachPolicyCors } from '../response-headers-cors';
 import type { Judgement, Place, Rule } from '../rule';
 
@@ -34,7 +34,7 @@ export const allowedHeaderNeverAsked: Rule = {
 // Names that occur in responses only are told by another rule
 function judge(headers: readonly string[], place: Place): Judgement {
   const others = headers.filter((name) => !(CORS_RESPONSE_HEADERS as readonly string[]).includes(name.toLowerCase()));
-  const needless = others.filter((name) => isForbiddenRequestHeader(name.toLowerCase(), ''));
+  const needless = others.filter((name) => !isSetByPages(name));
   const message = needless.length === 0 ? undefined : `lists ${needless.join(', ')}, which no page can set`;
   return failIf(place, message, needless.length < others.length ? { severity: 'info' } : {});
 }

@@ -1,10 +1,10 @@
 import { valueOr } from '../../graph/known';
 import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
-import { assetPaths, policyCorsOf, policyPlace, removes } from '../asset-path';
+import { assetPaths, policyPlace, removes } from '../asset-path';
+import { policyCorsOf, readRules } from '../cors-wish';
 import type { AssetPath } from '../asset-path';
 import { exampleStack } from '../example-stack';
 import { fail, judgeKnown, pass } from '../judge';
-import { readRules } from '../promise';
 import { oncePerPlace } from '../promised';
 import type { Judgement, Rule } from '../rule';
 

@@ -1,7 +1,8 @@
 import { allKnown, valueOr } from '../../graph/known';
 import type { Known } from '../../graph/known';
 import type { DeliveryGraph, ResponseHeadersCors } from '../../graph/types';
-import { behaviourPlace, policyCorsOf } from '../asset-path';
+import { behaviourPlace } from '../asset-path';
+import { policyCorsOf } from '../cors-wish';
 import { exampleStack } from '../example-stack';
 import { fail, failIf, judgeKnown, pass } from '../judge';
 import { eachPromise } from '../promised';

@@ -1,7 +1,8 @@
 import { behaviourPlace } from '../asset-path';
 import { exampleStack } from '../example-stack';
 import { failIf, judgeKnown } from '../judge';
-import { isMadeForPreflights, readRules } from '../promise';
+import { isMadeForPreflights } from '../promise';
+import { readRules } from '../cors-wish';
 import { eachPromise } from '../promised';
 import type { Rule } from '../rule';
 

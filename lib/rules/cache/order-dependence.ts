@@ -4,7 +4,8 @@ import type { Known } from '../../graph/known';
 import { cachePlan } from '../../model/cloudfront/cache-key';
 import type { CachePlan } from '../../model/cloudfront/cache-key';
 import { modelled } from '../modelled';
-import { isForwarded, pinnedOrigin, policyCorsOf } from '../asset-path';
+import { isForwarded, pinnedOrigin } from '../asset-path';
+import { policyCorsOf } from '../cors-wish';
 import type { AssetPath } from '../asset-path';
 
 /** `always`: copies are made of objects that say nothing about caching; `if-asked`: of those with a Cache-Control that allows it. */

@@ -1,7 +1,8 @@
 import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
 import { allKnown, chainKnown, known, mapKnown } from '../../graph/known';
 import type { Known } from '../../graph/known';
-import { pinnedOrigin, policyCorsOf } from '../asset-path';
+import { pinnedOrigin } from '../asset-path';
+import { policyCorsOf } from '../cors-wish';
 import { exampleStack } from '../example-stack';
 import { fail, judgeKnown, pass } from '../judge';
 import type { CorsPromise, PromisedPath } from '../promise';

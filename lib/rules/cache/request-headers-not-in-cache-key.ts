@@ -1,7 +1,8 @@
 import { allKnown, chainKnown, known, mapKnown } from '../../graph/known';
 import type { Known } from '../../graph/known';
 import { cachePlan } from '../../model/cloudfront/cache-key';
-import { behaviourPlace, isForwarded, policyCorsOf } from '../asset-path';
+import { behaviourPlace, isForwarded } from '../asset-path';
+import { policyCorsOf } from '../cors-wish';
 import { exampleStack } from '../example-stack';
 import { failIf, judgeKnown } from '../judge';
 import { modelled } from '../modelled';

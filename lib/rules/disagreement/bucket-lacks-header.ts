@@ -1,6 +1,6 @@
 import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
 import { exampleStack } from '../example-stack';
-import { policyCorsOf } from '../asset-path';
+import { policyCorsOf } from '../cors-wish';
 import { fail, judgeKnown, pass } from '../judge';
 import type { CorsPromise } from '../promise';
 import type { Judgement, Place, Rule } from '../rule';

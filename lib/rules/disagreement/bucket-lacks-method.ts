@@ -1,6 +1,6 @@
 import { valueOr } from '../../graph/known';
 import type { DeliveryGraph } from '../../graph/types';
-import { policyCorsOf } from '../asset-path';
+import { policyCorsOf } from '../cors-wish';
 import { exampleStack } from '../example-stack';
 import { fail } from '../judge';
 import { eachPromise, oncePerPlace } from '../promised';

@@ -1,5 +1,6 @@
 import { exampleStack } from '../example-stack';
-import { pinnedOrigin, policyCorsOf } from '../asset-path';
+import { pinnedOrigin } from '../asset-path';
+import { policyCorsOf } from '../cors-wish';
 import type { AssetPath } from '../asset-path';
 import { fail, judgeKnown, pass } from '../judge';
 import type { Rule } from '../rule';

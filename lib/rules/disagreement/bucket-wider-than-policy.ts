@@ -7,7 +7,7 @@ import { assetPaths, behaviourPlace, codeAtTheEdge, isForwarded, policyPlace } f
 import type { AssetPath } from '../asset-path';
 import { exampleStack } from '../example-stack';
 import { fail, judgeKnown, pass, unknownAt } from '../judge';
-import { readRules } from '../promise';
+import { readRules } from '../cors-wish';
 import { firstKnown, overReadings, sampleOrigin } from '../promised-requests';
 import { oncePerPlace } from '../promised';
 import type { Judgement, Rule } from '../rule';

@@ -1,8 +1,11 @@
-import { behaviourPlace, policyCorsOf } from '../asset-path';
+import { behaviourPlace } from '../asset-path';
+import { policyCorsOf } from '../cors-wish';
 import { exampleStack } from '../example-stack';
 import { failIf, judgeKnown } from '../judge';
 import { eachPromise } from '../promised';
 import type { Rule } from '../rule';
+
+const UPLOADS = { AllowedMethods: '[GET, HEAD, PUT]', ExposedHeaders: '[ETag]' };
 
 export const methodRefusedByBehaviour: Rule = {
   id: 'method-refused-by-behaviour',
@@ -17,8 +20,8 @@ export const methodRefusedByBehaviour: Rule = {
   ],
   unless: 'The policy is shared with another behaviour that takes the method.',
   example: {
-    wrong: exampleStack({ cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PUT] }' } }),
-    right: exampleStack({ cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD] }' } }),
+    wrong: exampleStack({ rule: UPLOADS, cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PUT] }' } }),
+    right: exampleStack({ rule: UPLOADS, cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD] }' } }),
   },
   check: (graph) => eachPromise(graph, (path) => behaviourPlace(path, 'AllowedMethods'), ({ methods }, { behaviour }, place) =>
     judgeKnown(place, policyCorsOf(behaviour), (cors) => (cors ? judgeKnown(place, behaviour.allowedMethods, (allowed) => {

@@ -1,5 +1,6 @@
 import { valueOr } from '../../graph/known';
-import { assetPaths, behaviourPlace, codeAtTheEdge, policyCorsOf } from '../asset-path';
+import { assetPaths, behaviourPlace, codeAtTheEdge } from '../asset-path';
+import { policyCorsOf } from '../cors-wish';
 import type { AssetPath } from '../asset-path';
 import { exampleStack } from '../example-stack';
 import { fail, judgeKnown, pass, unknownAt } from '../judge';

@@ -4,7 +4,8 @@ import { assetPaths, policyPlace, removes } from '../asset-path';
 import type { AssetPath } from '../asset-path';
 import { exampleStack } from '../example-stack';
 import { failIf, judgeKnown } from '../judge';
-import { alwaysPreflights, readRules } from '../promise';
+import { alwaysPreflights } from '../page-header';
+import { readRules } from '../cors-wish';
 import { oncePerPlace } from '../promised';
 import type { Judgement, Rule } from '../rule';
 

@@ -1,5 +1,6 @@
 import { valueOr } from '../../graph/known';
-import { behaviourPlace, policyCorsOf, policyPlace, removes } from '../asset-path';
+import { behaviourPlace, policyPlace, removes } from '../asset-path';
+import { policyCorsOf } from '../cors-wish';
 import { customHeader } from '../custom-header';
 import { exampleStack } from '../example-stack';
 import { failIf, judgeKnown, pass } from '../judge';

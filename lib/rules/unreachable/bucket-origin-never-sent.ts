@@ -1,7 +1,8 @@
 import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
 import { valueOr } from '../../graph/known';
 import { compileGlob } from '../../model/glob';
-import { pathsByBucket, policyCorsOf } from '../asset-path';
+import { pathsByBucket } from '../asset-path';
+import { policyCorsOf } from '../cors-wish';
 import type { AssetPath } from '../asset-path';
 import { eachBucketRule } from '../bucket-cors-rules';
 import { fail, pass, unknownAt } from '../judge';

@@ -3,7 +3,8 @@ import type { Bucket } from '../../graph/types';
 import { assetPaths } from '../asset-path';
 import { exampleStack } from '../example-stack';
 import { failIf } from '../judge';
-import { caresForCors, readRules } from '../promise';
+import { caresForCors } from '../promise';
+import { readRules } from '../cors-wish';
 import type { Rule } from '../rule';
 
 const UPLOADS = `

@@ -1,6 +1,7 @@
 import { chainKnown, mapKnown } from '../../graph/known';
 import type { Known } from '../../graph/known';
-import { behaviourPlace, originReachesS3, policyCorsOf } from '../asset-path';
+import { behaviourPlace, originReachesS3 } from '../asset-path';
+import { policyCorsOf } from '../cors-wish';
 import type { AssetPath } from '../asset-path';
 import { exampleStack } from '../example-stack';
 import { failIf, judgeKnown } from '../judge';

@@ -1,7 +1,8 @@
 import { allKnown, chainKnown, known, mapKnown } from '../../graph/known';
 import type { Known } from '../../graph/known';
 import type { Behaviour } from '../../graph/types';
-import { behaviourPlace, isForwarded, originReachesS3, policyCorsOf } from '../asset-path';
+import { behaviourPlace, isForwarded, originReachesS3 } from '../asset-path';
+import { policyCorsOf } from '../cors-wish';
 import type { AssetPath } from '../asset-path';
 import { exampleStack } from '../example-stack';
 import { fail, judgeKnown, pass } from '../judge';

@@ -28,6 +28,12 @@ const SOMEBODY = { browser: 'somebody else' };
 const VALUES: Readonly<Record<string, string>> = { 'content-type': 'application/json', range: 'bytes=0-1,5-6', accept: 'a"b', 'accept-language': 'a"b', 'content-language': 'a"b' };
 const valued = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name.replace('*', 'any'), VALUES[name] ?? '1']));
 
+/** Response headers that the page's code asks for. Beside `*` the named ones are those for requests with credentials, for which `*` is a name like any other. */
+function readsOf(exposed: readonly string[], mode: 'include' | 'same-origin'): readonly string[] {
+  const named = exposed.filter((name) => name !== '*');
+  return named.length === exposed.length || (mode === 'include' && named.length > 0) ? named : ['ETag', 'Accept-Ranges'];
+}
+
 /** Requests that stand for all that a promise covers; `origins` are those of the promise, or the misspelt ones. */
 export function requestsOf(promise: WrittenPromise, origins = promise.origins): readonly PageRequest[] {
   const { url, distribution, credentials, signed, headers, anyHeader, methods, exposed, aliases } = promise;
@@ -36,12 +42,11 @@ export function requestsOf(promise: WrittenPromise, origins = promise.origins): 
   const asking = signed ? { ...base, signed: 'url' as const } : base;
   const how = credentials ? (signed ? ['include' as const] : ['same-origin' as const, 'include' as const]) : ['same-origin' as const];
   const sets = [...headers.slice(0, 3).map((name) => [name]), ...(headers.length > 1 ? [headers] : []), ...(anyHeader ? [['x-any']] : [])];
-  const reads = exposed.includes('*') ? ['ETag', 'Accept-Ranges'] : exposed;
   return origins.flatMap((origin, index): readonly PageRequest[] => [
     ...how.map((mode) => ({ ...base, origin, credentials: mode })),
     ...sets.flatMap((names) => how.map((mode) => ({ ...asking, origin, credentials: mode, headers: valued(names) }))),
     ...methods.map((method) => ({ ...asking, origin, method, headers: method === 'POST' ? valued(['content-type']) : {} })),
-    ...(reads.length > 0 ? how.map((mode) => ({ ...base, origin, credentials: mode, reads })) : []),
+    ...(exposed.length > 0 ? how.map((mode) => ({ ...base, origin, credentials: mode, reads: readsOf(exposed, mode) })) : []),
     // Fonts of another origin are fetched without cookies
     ...(index > 0 ? [] : [{ ...asking, origin, load: 'font' as const }]),
     // With credentials the pages of the same site are a careful choice of who may show a file

@@ -148,8 +148,11 @@ const MAY_BE_SAFE: readonly string[] = ['accept', 'accept-language', 'content-la
 // https://fetch.spec.whatwg.org/#forbidden-request-header
 const FORBIDDEN = /^(accept-charset|accept-encoding|access-control-.*|connection|content-length|cookie2?|date|dnt|expect|host|keep-alive|origin|referer|set-cookie|te|trailer|transfer-encoding|upgrade|via|proxy-.*|sec-.*)$/;
 
+// https://fetch.spec.whatwg.org/#headers-validate: at anything else fetch throws, and nothing is sent
+const NAME = /^[\w!#$%&'*+.^`|~-]+$/;
+
 function isSetByPages(name: string): boolean {
-  return name !== '*' && !FORBIDDEN.test(name);
+  return name !== '*' && NAME.test(name) && !FORBIDDEN.test(name);
 }
 
 /** The sample of the S3 console allowed Authorization and nothing else; nobody who pasted it promised that. */
