@@ -32,10 +32,10 @@ export function pathStyleHosts(bucket: Bucket): readonly string[] {
   return [`s3.${bucketRegion(bucket)}.amazonaws.com`, 's3.amazonaws.com'];
 }
 
-/** The hosts that lead to a distribution: its aliases as far as they are known, then its own domain name. */
-export function distributionHosts({ aliases, domainName, address }: Distribution): readonly string[] {
+/** The hosts that lead to a distribution: its aliases as far as they are known, then its own domain name, or one made from the name that tells it from the others. */
+export function distributionHosts({ aliases, domainName }: Distribution, name: string): readonly string[] {
   const known = aliases.known ? aliases.value.filter((alias) => !isSymbolic(alias)) : [];
-  return [...known, isSymbolic(domainName) ? `${asHostName(address.logicalId)}.cloudfront.net` : domainName];
+  return [...known, isSymbolic(domainName) ? `${asHostName(name)}.cloudfront.net` : domainName];
 }
 
 /** What of a distribution's or bucket's names could not be resolved, in words. */
