@@ -32,7 +32,7 @@ const UNUSABLE_INPUT = 2;
 export function run([name = '', ...args]: readonly string[]): CommandResult {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   const usage = command?.usage ?? Object.values(COMMANDS).map((known) => known.usage).join('\n\n');
-  if (['', 'help', '--help', '-h'].includes(name) || args.includes('--help')) {
+  if (['', 'help', '--help', '-h'].includes(name) || asksForHelp(args)) {
     return { exitCode: 0, stdout: usage };
   }
   if (command === undefined) {
@@ -51,7 +51,7 @@ export function run([name = '', ...args]: readonly string[]): CommandResult {
 /** Runs any command; one that goes on prints to the terminal, and its result is what is left to say. */
 export async function runIn([name = '', ...args]: readonly string[], terminal: Terminal): Promise<CommandResult> {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (command === undefined || 'run' in command || args.includes('--help')) {
+  if (command === undefined || 'run' in command || asksForHelp(args)) {
     return run([name, ...args]);
   }
   try {
@@ -59,6 +59,10 @@ export async function runIn([name = '', ...args]: readonly string[], terminal: T
   } catch (error) {
     return unusable(name, error);
   }
+}
+
+function asksForHelp(args: readonly string[]): boolean {
+  return args.includes('--help') || args.includes('-h');
 }
 
 function unusable(name: string, error: unknown): CommandResult {

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { assumptionsText } from '../graph/assumption-text';
-import type { Bucket, DeliveryGraph, DeliveryGraphs } from '../graph/types';
-import type { Credentials, ObjectStore, Preview, PreviewOptions } from '../preview';
-import { loadGraphs } from './load-graphs';
+import type { DeliveryGraph, DeliveryGraphs } from '../graph/types';
+import type { Credentials, Preview, PreviewOptions } from '../preview';
+import { shortNames } from '../preview/names';
+import { loadDelivery } from './load-graphs';
 import { loadPreview } from './load-preview';
 import { parseOrigin } from './page-request-words';
+import { storesOf } from './preview-stores';
+import type { Stores } from './preview-stores';
 import { readReadings } from './read-readings';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage-error';
@@ -39,16 +42,16 @@ export async function preview(args: readonly string[], terminal: Terminal): Prom
   if (sources.length === 0) {
     throw new UsageError('name a CloudFormation template, or the folder that cdk synth writes (usually cdk.out)');
   }
-  const graphs = loadGraphs(sources);
+  const { graphs, unusable } = loadDelivery(sources);
   const graph = worldOf(graphs, values.world);
-  const stores = values.bucket === undefined ? await storesOf(graph, values.assets ?? []) : bucketStores(graph, values.bucket, values.endpoint);
+  const stores = await storesOf(graph, values);
   const running = await started({
-    graph, stores: (bucket) => stores.get(bucket), host: values.host, port: portOf(values.port), byName: values.resolve, certificate: certificateOf(values),
+    graph, stores: (bucket) => stores.get(bucket), host: hostOf(values), port: portOf(values, graph), byName: values.resolve, certificate: certificateOf(values),
     credentials: credentialsOf(values), origins: (values.origin ?? []).map(parseOrigin), readings: values.readings === undefined ? undefined : readReadings(values.readings),
   });
   const { exchangeLine } = loadPreview();
   const say = values.json ? (line: string): void => { terminal.warn(line); } : (line: string): void => { terminal.print(line); };
-  [...worldLines(graphs, graph), ...startLines(running, values)].forEach(say);
+  [...unusable, ...worldLines(graphs, graph), ...startLines(running, values), ...emptyLines(graph, stores)].forEach(say);
   running.subscribe((record) => { terminal.print(values.json ? JSON.stringify(record) : exchangeLine(record, terminal.colours)); });
   await terminal.stopped;
   await running.close();
@@ -69,24 +72,43 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    // Node's own advice on arguments that begin with a dash is about file names, which no option of this command is
+    const [said = ''] = (error instanceof Error ? error.message : String(error)).split(/\. To specify|\n/);
+    throw new UsageError(`${said.replace(/\.$/, '')}; cdk-cors preview --help lists the options`);
   }
 }
 
 function worldOf({ worlds }: DeliveryGraphs, number = '1'): DeliveryGraph {
   const world = /^\d+$/.test(number) ? worlds[Number(number) - 1] : undefined;
   if (!world) {
-    throw new UsageError(`--world ${number}: write a number from 1 to ${worlds.length}`);
+    throw new UsageError(`--world ${number}: ${worlds.length === 1 ? 'the template leaves one world only; leave the option out' : `write a number from 1 to ${worlds.length}`}`);
   }
   return world;
 }
 
-function portOf(text: string | undefined): number | undefined {
-  if (text !== undefined && !(/^\d+$/.test(text) && Number(text) <= 65_535)) {
-    throw new UsageError(`--port ${text}: write a number from 0 (a free port) to 65535`);
+function hostOf({ host }: Values): string | undefined {
+  if (host === '') {
+    throw new UsageError('--host: it is empty; write an address of this machine, or leave the option out for 127.0.0.1');
   }
-  return text === undefined ? undefined : Number(text);
+  return host;
 }
+
+function portOf({ port: text, resolve }: Values, { distributions, buckets }: DeliveryGraph): number | undefined {
+  if (text === undefined) {
+    return undefined;
+  }
+  const needed = resolve ? 1 : distributions.length + buckets.length;
+  const port = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (!(port <= LAST_PORT)) {
+    throw new UsageError(`--port ${text}: write a number from 0 (a free port) to ${LAST_PORT}`);
+  }
+  if (port + needed - 1 > LAST_PORT) {
+    throw new UsageError(`--port ${text}: the ${needed} servers need as many ports from there on; write ${LAST_PORT + 1 - needed} or less, 0 for free ports, or --resolve for one port`);
+  }
+  return port;
+}
+
+const LAST_PORT = 65_535;
 
 function certificateOf({ cert, key }: Values): PreviewOptions['certificate'] {
   if ((cert === undefined) !== (key === undefined)) {
@@ -107,72 +129,45 @@ function credentialsOf({ 'access-key': accessKeyId, 'secret-key': secretAccessKe
   if ((accessKeyId === undefined) !== (secretAccessKey === undefined)) {
     throw new UsageError('--access-key and --secret-key belong together: write both, or neither');
   }
+  if (accessKeyId === '' || secretAccessKey === '') {
+    throw new UsageError('--access-key and --secret-key: an empty key signs nothing; write both, or leave both out');
+  }
   return accessKeyId === undefined || secretAccessKey === undefined ? undefined : { accessKeyId, secretAccessKey };
-}
-
-function bucketStores({ buckets }: DeliveryGraph, place: string, endpoint: string | undefined): ReadonlyMap<Bucket, ObjectStore> {
-  const [, bucket] = /^s3:\/\/([^/]+)\/?$/.exec(place) ?? [];
-  if (bucket === undefined) {
-    throw new UsageError(`--bucket ${place}: this is no bucket; write s3://name`);
-  }
-  if (endpoint !== undefined && !/^https?:\/\/./.test(endpoint)) {
-    throw new UsageError(`--endpoint ${endpoint}: this is no URL; write http://127.0.0.1:9000`);
-  }
-  const { installedSdk, S3Store } = loadPreview();
-  const sdk = installedSdk();
-  if (!sdk) {
-    throw new UsageError('--bucket needs the package "@aws-sdk/client-s3", which is not installed; npm install @aws-sdk/client-s3, or name a folder with --assets');
-  }
-  const store = new S3Store(sdk, { bucket, endpoint });
-  return new Map(buckets.map((each) => [each, store]));
-}
-
-async function storesOf({ buckets }: DeliveryGraph, assets: readonly string[]): Promise<ReadonlyMap<Bucket, ObjectStore>> {
-  if (assets.length === 0) {
-    throw new UsageError('--assets is missing; name the folder with the files that the bucket will hold (usually what your build writes: dist)');
-  }
-  const stores = new Map<Bucket, ObjectStore>();
-  for (const asset of assets) {
-    const [, name, folder = asset] = /^([^=/\\]+)=(.*)$/.exec(asset) ?? [];
-    const meant = name === undefined ? buckets : buckets.filter(({ address }) => address.logicalId === name || address.constructPath === name);
-    if (meant.length === 0) {
-      throw new UsageError(`--assets ${asset}: there is no bucket ${String(name)}; there is ${buckets.map(({ address }) => address.logicalId).join(', ')}`);
-    }
-    const store = await folderStore(folder);
-    meant.forEach((bucket) => stores.set(bucket, store));
-  }
-  return stores;
-}
-
-async function folderStore(folder: string): Promise<ObjectStore> {
-  try {
-    return await loadPreview().FolderStore.at(folder);
-  } catch (error) {
-    throw new UsageError(`--assets ${folder}: ${(error as Error).message}; name a folder that exists`);
-  }
 }
 
 async function started(options: PreviewOptions): Promise<Preview> {
   try {
     return await loadPreview().startPreview(options);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw code === undefined ? error : new UsageError(`the preview cannot listen there or use that certificate (${message}); choose another --port or --host, or --port 0 for a free port`);
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    const mend = MENDS.find(({ codes }) => codes.test(code));
+    throw mend === undefined ? error : new UsageError(`${mend.what} (${message}); ${mend.instead}`);
   }
 }
 
-function worldLines({ worlds, problems }: DeliveryGraphs, graph: DeliveryGraph): readonly string[] {
+const MENDS = [
+  { codes: /^(EADDRINUSE|EACCES)$/, what: '--port: the preview cannot have that port', instead: 'choose another --port, or 0 for a free one' },
+  { codes: /^(EADDRNOTAVAIL|ENOTFOUND|EAI_AGAIN|EINVAL)$/, what: '--host: this machine has no such address', instead: 'leave the option out for 127.0.0.1, or write 0.0.0.0 for all addresses of this machine' },
+  { codes: /^ERR_(OSSL|SSL)/, what: '--cert, --key: this is no certificate with its key', instead: 'name two PEM files that belong together, or leave both out' },
+] as const;
+
+function worldLines({ worlds }: DeliveryGraphs, graph: DeliveryGraph): readonly string[] {
   const assumed = assumptionsText(graph.assumptions);
-  return [
-    ...problems.map(({ where, message, fix }) => `${where} ${message}; ${fix}`),
-    ...(worlds.length > 1 ? [`The template leaves ${worlds.length} worlds open; this is number ${worlds.indexOf(graph) + 1}, in which ${assumed}. --world chooses another.`] : []),
-  ];
+  return worlds.length > 1 ? [`The template leaves ${worlds.length} worlds open; this is number ${worlds.indexOf(graph) + 1}, in which ${assumed}. --world chooses another.`] : [];
 }
 
-function startLines({ servers, hostRules }: Preview, { host, resolve }: Values): readonly string[] {
+function emptyLines({ buckets }: DeliveryGraph, stores: Stores): readonly string[] {
+  const names = shortNames(buckets);
+  return buckets.flatMap((bucket, index) => (stores.has(bucket) ? [] : [`The bucket ${String(names[index])} is empty here: no --assets names a folder for it.`]));
+}
+
+function startLines({ servers, hostRules }: Preview, { host, resolve, cert, 'access-key': accessKey }: Values): readonly string[] {
+  const keys = accessKey === undefined ? process.env.AWS_ACCESS_KEY_ID && process.env.AWS_SECRET_ACCESS_KEY ? 'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY' : 'the access key preview and the secret key preview' : '--access-key and --secret-key';
   return [
     ...(host !== undefined && !/^(127\.|localhost$|::1$)/.test(host) ? [`WARNING: ${host} is no loopback address: everybody who reaches it reads these files and exchanges, and may upload with the preview's keys.`] : []),
     ...servers.slice(0, 1).map(({ url }) => `Open ${url}/__preview to see every exchange.`),
+    ...(cert === undefined ? ['Its certificate was made just now and nobody trusts it: accept it in the browser once for each address, and write curl -k.'] : []),
+    ...(servers.some(({ kind }) => kind === 'bucket') ? [`Uploads and signed reads are signed with ${keys}.`] : []),
     ...servers.flatMap(({ kind, name, url, plainUrl, hosts, notes }) => [
       `${kind} ${name}: ${url} and ${plainUrl}${resolve ? '' : ` (${hosts.join(', ')})`}`, ...notes.map((note) => `  ${note}`),
     ]),

@@ -36,7 +36,7 @@ export class PreviewedSystem {
 
   private attempt(server: Server, request: ClientRequest, objects: ReadonlyMap<string, StoredObject | undefined>, log: TripLog): HttpResponse | MissingObject {
     try {
-      const response = overTheWire(log, `client and ${server.name}`, request, (asked) => server.answer(asked, this.trip(objects, log)));
+      const response = overTheWire(log, `${askerOf(request)} and ${server.name}`, request, (asked) => server.answer(asked, this.trip(objects, log)));
       this.edge.commit();
       return response;
     } catch (error) {
@@ -61,6 +61,11 @@ export class PreviewedSystem {
       },
     };
   }
+}
+
+// https://w3c.github.io/webappsec-fetch-metadata/: browsers say what they load a file for; Origin too is a browser's, on behalf of a page
+function askerOf({ headers }: ClientRequest): 'browser' | 'client' {
+  return 'sec-fetch-mode' in headers || 'origin' in headers ? 'browser' : 'client';
 }
 
 // Browsers keep their caches themselves

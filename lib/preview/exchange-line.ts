@@ -13,10 +13,17 @@ export function exchangeLine(record: ExchangeRecord, colours: boolean): string {
   const painted = (style: Style, text: string): string => (colours ? styleText(style, text, { validateStream: false }) : text);
   const { word, style } = VERDICTS[browser.verdict];
   const parts = [
-    painted('dim', record.at.slice(11, 19)), painted('bold', method), printable(path), painted(response.status >= 400 ? 'red' : 'cyan', String(response.status)),
+    painted('dim', record.at.slice(11, 19)), painted('bold', method), printable(path), painted(response.status >= 400 ? 'red' : 'cyan', [response.status, ...code(record)].join(' ')),
     painted('dim', server.name), `from ${printable(headers.origin as string | undefined ?? 'no origin')}`, cache, ...forwarded(record), ...ruled(record), ...added(record),
   ];
-  return `${parts.join('  ')}  ${painted(style, `${word}: ${browser.use}`)}, ${printable(browser.message ?? browser.why)}`;
+  const use = browser.use === 'no browser' || browser.use === 'unknown' ? '' : `: ${browser.use}`;
+  return `${parts.join('  ')}  ${painted(style, `${word}${use}`)}, ${printable(browser.message ?? browser.why)}`;
+}
+
+/** What S3 or CloudFront calls an error; the message that the client got comes last. */
+function code({ messages }: ExchangeRecord): readonly string[] {
+  const error = messages.at(-1)?.response.error;
+  return error ? [error.code] : [];
 }
 
 const TOLD: readonly string[] = ['origin', 'access-control-request-method', 'access-control-request-headers', 'range'];

@@ -22,11 +22,13 @@ export type Route = (incoming: IncomingMessage, outgoing: ServerResponse) => voi
 export function sitesOf(system: PreviewedSystem, records: Records, credentials: Credentials): readonly Site[] {
   const { distributions, buckets } = system.graph;
   const names = shortNames([...distributions, ...buckets]);
-  return [...distributions, ...buckets].map((node, index) => ({
-    server: new ExchangeServer(system, records, names[index] ?? node.address.logicalId, node, credentials),
-    hosts: 'aliases' in node ? distributionHosts(node, names[index] ?? node.address.logicalId) : bucketHosts(node),
-    ...('cors' in node ? { pathStyle: { hosts: pathStyleHosts(node), bucket: bucketName(node) } } : {}),
-  }));
+  return [...distributions, ...buckets].map((node, index) => {
+    const name = names[index] ?? node.address.logicalId;
+    return {
+      server: new ExchangeServer(system, records, name, node, credentials), hosts: 'aliases' in node ? distributionHosts(node, name) : bucketHosts(node),
+      ...('cors' in node ? { pathStyle: { hosts: pathStyleHosts(node), bucket: bucketName(node) } } : {}),
+    };
+  });
 }
 
 /** Finds the site of a request, and makes sure that whatever happens to one, the others are answered. */
@@ -45,7 +47,7 @@ export function router(own: OwnPages, sites: readonly Site[], listensOn: string)
       own.handle(incoming, outgoing);
     } else if (site === undefined) {
       // A name that is not the system's own may be a page's that wants to read this machine's files (DNS rebinding); CloudFront too answers 403
-      refuse(outgoing, 403, `No server of this preview has the name ${JSON.stringify(host)}. It has: ${sites.flatMap(({ hosts }) => hosts).join(', ')}.`);
+      refuse(outgoing, 403, `No server of this preview has the name ${JSON.stringify(host)}. It has: ${[...sites.flatMap(({ hosts }) => hosts), ...(sites.length === 1 ? ['localhost', listensOn] : [])].join(', ')}.`);
     } else {
       site.server.handle(incoming, outgoing, byPath ? 'always' : 'signed').catch((error: unknown) => { fail(outgoing, error); });
     }

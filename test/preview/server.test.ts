@@ -221,7 +221,7 @@ test('an exchange tells the whole story: messages, rule, policy and the browser\
     response: { status: 200, bytes: SCRIPT.length }, browser: { verdict: 'allowed', use: 'font' },
     policy: { set: { 'access-control-allow-origin': APP }, removed: ['access-control-allow-credentials', 'access-control-allow-methods', 'access-control-max-age'] },
   });
-  expect(record?.messages.map(({ between }) => between)).toEqual(['CloudFront and S3', 'client and CloudFront']);
+  expect(record?.messages.map(({ between }) => between)).toEqual(['CloudFront and S3', 'browser and CloudFront']);
   expect(record?.lines.map(({ text }) => text).join('\n')).toContain('answers 200');
 });
 
