@@ -66,6 +66,7 @@ describe('who gets what they should not is named', () => {
   test('nobody where S3 refuses the public policy, or the public ACL', () => {
     expect(evidence(exampleStack({ statements: [everybody] }), 'public-beside-access-control')).toEqual([[]]);
     expect(evidence(exampleStack({ bucket: { AccessControl: 'PublicRead' } }), 'public-acl')).toEqual([[]]);
+    expect(evidence(exampleStack({ bucket: { AccessControl: 'PublicRead', OwnershipControls: '{ Rules: [{ ObjectOwnership: ObjectWriter }] }' } }), 'public-acl')).toEqual([[]]);
   });
 
   test('nobody where a Deny takes it back from all but the own distribution', () => {
