@@ -9,6 +9,8 @@ export interface Mistake {
   /** The rule of this checker that is to find it; its page has the sources. */
   readonly rule: string;
   readonly stack: ExampleParts;
+  /** Where somebody was seen to make it. */
+  readonly reported?: string;
 }
 
 type Family = readonly [breaks: string, mistakes: readonly (readonly [name: string, rule: string, stack: ExampleParts])[]];
@@ -143,5 +145,31 @@ const FAMILIES: readonly Family[] = [
   ]],
 ];
 
+/** By name: issues and pull requests of those who made the mistake. The others come from the documents that each rule's page names. */
+const REPORTED: Readonly<Record<string, string | undefined>> = {
+  'OPTIONS is not allowed': 'https://github.com/hubmapconsortium/portal-ui/pull/3365',
+  'Origin is not forwarded to S3': 'https://github.com/kozakdenys/qr-code-styling/issues/120',
+  'AllViewer in front of S3': 'https://github.com/webiny/webiny-js/issues/2639',
+  'the bucket has no CORS rules': 'https://github.com/aws-amplify/amplify-hosting/issues/3267',
+  'a KMS key without a grant': 'https://github.com/awslabs/aws-solutions-constructs/issues/831',
+  'PUT without allowed headers': 'https://github.com/boto/boto3/issues/1149',
+  'PUT without exposing ETag': 'https://github.com/aws/aws-sdk-js/issues/191',
+  'uploads through CloudFront': 'https://github.com/aws/aws-sdk-go/issues/826',
+  'S3\'s headers are cached, Origin is not in the key': 'https://github.com/mozilla/addons-frontend/issues/5825',
+  'the same with ForwardedValues': 'https://github.com/awslabs/speke-reference-server/issues/37',
+  'a response header whitelisted as a request header': 'https://github.com/wpsharks/comet-cache/issues/427',
+  'OPTIONS is cached without its three headers': 'https://github.com/nulib/meadow/pull/2385',
+  'Origin is pinned by an origin custom header': 'https://github.com/PRX/Infrastructure/pull/215',
+  'signed cookies, and the bucket answers *': 'https://github.com/video-dev/hls.js/issues/329',
+  'only headers that no page can set are allowed': 'https://github.com/video-dev/hls.js/issues/2620',
+  'no Vary on responses': 'https://github.com/niklasvh/html2canvas/issues/951',
+  '* as an allowed header beside credentials': 'https://github.com/aws/aws-cdk/pull/35308',
+  'a method that CloudFront does not know': 'https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2196',
+  'a policy without any section': 'https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1156',
+  'an access identity in a form of its own': 'https://github.com/serverless/serverless/issues/11729',
+  'no allowed header in the policy': 'https://github.com/awsdocs/aws-cloudformation-user-guide/issues/1179',
+  '403 becomes 200': 'https://github.com/aws-samples/sample-collaborative-ai-dlc/issues/186',
+};
+
 export const MISTAKES: readonly Mistake[] = FAMILIES.flatMap(([breaks, mistakes]) =>
-  mistakes.map(([name, rule, stack]) => ({ name, breaks, rule, stack: { ...RIGHT, ...stack } })));
+  mistakes.map(([name, rule, stack]) => ({ name, breaks, rule, stack: { ...RIGHT, ...stack }, reported: REPORTED[name] })));

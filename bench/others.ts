@@ -51,7 +51,7 @@ function news({ answers }: Checker, file: string): readonly CheckerFinding[] {
 
 function report(checkers: readonly Checker[], skipped: readonly string[]): void {
   const [own] = checkers as readonly [Checker, ...Checker[]];
-  const rows = MISTAKES.map((mistake, index) => [mistake.name, ...checkers.map((checker) => cell(checker, own, mistake, fileOf(index)))]);
+  const rows = MISTAKES.map((mistake, index) => [named(mistake), ...checkers.map((checker) => cell(checker, own, mistake, fileOf(index)))]);
   const count = (checker: Checker): string => `${String(MISTAKES.filter((_, index) => news(checker, fileOf(index)).length > 0).length)} of ${String(MISTAKES.length)}`;
   const alarms = (checker: Checker): string => String((checker.answers[CORRECT] ?? []).filter(({ text }) => ABOUT_DELIVERY.test(text)).length);
   const total = (checker: Checker): string => String((checker.answers[CORRECT] ?? []).length);
@@ -59,7 +59,7 @@ function report(checkers: readonly Checker[], skipped: readonly string[]): void 
     '# Who notices',
     `${String(MISTAKES.length)} mistakes ([bench/mistakes.ts](../bench/mistakes.ts)), each put into a template that is right in everything else. A checker notices one when it says`
     + ' anything about that template that it does not say about the correct one, at any severity but this checker\'s `info`. What is said about logging, versioning, retention, rotation of keys and'
-    + ' TLS of a resource that a mistake brings along does not count. A cell names the rule; the page of this checker\'s rule has the sources.'
+    + ' TLS of a resource that a mistake brings along does not count. A cell names the rule; the page of this checker\'s rule has the sources. A mistake that is a link was seen in public, and the link leads there.'
     + ' The list was written beside this checker\'s rules, so that it notices all of them is by construction (a test holds it); the row says what the others leave to be found,'
     + ' not how complete this one is.',
     table(['', ...checkers.map(({ name }) => name)], [
@@ -76,6 +76,10 @@ function report(checkers: readonly Checker[], skipped: readonly string[]): void 
   if (target !== undefined) {
     writeFileSync(target.trim(), `<!-- Written by: npm run bench:others -- --write ${target.trim()} -->\n${text}\n`);
   }
+}
+
+function named({ name, reported }: Mistake): string {
+  return reported === undefined ? name : `[${name}](${reported})`;
 }
 
 function cell(checker: Checker, own: Checker, { rule }: Mistake, file: string): string {

@@ -1,28 +1,32 @@
 /** Who gets what they should not: the witness of a finding about exposure, by the policies and the access control list of its bucket. */
 import { chainKnown, valueOr } from '../graph/known';
-import type { Bucket, DeliveryGraph, DeliveryGraphs } from '../graph/types';
+import type { Address, Bucket, DeliveryGraph, DeliveryGraphs } from '../graph/types';
 import type { S3Caller } from '../model/iam-policy';
 import { callerAt, decide, FOREIGN_DISTRIBUTION, sampleObjects, statementsOf } from './bucket-access';
-import { behavioursOf } from './deliveries';
 import type { Finding } from './finding';
+import type { Place } from './rule';
 import { holdsIn } from './when';
 
 /** `an unsigned GET of /x at the bucket's own endpoint: …`; nothing where the finding is less than an error, or is no finding about exposure. */
 export function gainOf(finding: Finding, graphs: DeliveryGraphs): string | undefined {
   const told = finding.severity === 'error' ? GAINS[finding.rule] : undefined;
   const worlds = told ? graphs.worlds.filter((each) => holdsIn(finding.when, each)) : [];
-  return worlds.flatMap((graph) => bucketsAt(graph, finding).flatMap((bucket) => told?.(graph, bucket) ?? [])).at(0);
+  return worlds.flatMap((graph) => bucketsAt(graph, finding).flatMap((bucket) => told?.(graph, bucket, finding.place) ?? [])).at(0);
 }
 
 /** The bucket itself, the one that the policy is about, or those that the distribution serves. */
 function bucketsAt({ buckets, distributions }: DeliveryGraph, { place: { address } }: Finding): readonly Bucket[] {
-  const isHere = (other: { readonly stack: string; readonly logicalId: string }) => other.stack === address.stack && other.logicalId === address.logicalId;
+  const isHere = (other: Address) => isSame(other, address);
   const origins = distributions.filter((each) => isHere(each.address)).flatMap((each) => valueOr(each.origins, []));
   return buckets.filter((bucket) => isHere(bucket.address) || bucket.policies.some((policy) => isHere(policy.address))
     || origins.some(({ target }) => target.kind === 's3' && valueOr(target.bucket, undefined) === bucket));
 }
 
-type Gain = (graph: DeliveryGraph, bucket: Bucket) => string | undefined;
+function isSame(one: Address, other: Address): boolean {
+  return one.stack === other.stack && one.logicalId === other.logicalId;
+}
+
+type Gain = (graph: DeliveryGraph, bucket: Bucket, place: Place) => string | undefined;
 
 const OBJECT_ACTIONS = { 's3:GetObject': 'GET', 's3:PutObject': 'PUT', 's3:DeleteObject': 'DELETE' } as const;
 const EVERYBODY: S3Caller = { kind: 'anonymous' };
@@ -30,12 +34,12 @@ const EVERYBODY: S3Caller = { kind: 'anonymous' };
 /** By rule. */
 export const GAINS: Readonly<Record<string, Gain | undefined>> = {
   'grant-beyond-reading': (graph, bucket) => first(deliverersOf(graph, bucket), (each) => first(['s3:PutObject', 's3:DeleteObject'] as const, (action) =>
-    first(grantedObjects(graph, bucket, each.caller, action), (path) => `${OBJECT_ACTIONS[action]} ${path} from anybody: CloudFront signs it as ${each.name}, which has ${action}`))),
+    first(grantedObjects(graph, bucket, each.caller, action), (path) => `${OBJECT_ACTIONS[action]} ${path} from anybody: CloudFront signs it as ${each.address.logicalId}, which has ${action}`))),
   'grant-without-source': (graph, bucket) => first(Object.keys(OBJECT_ACTIONS), (action) => first(grantedObjects(graph, bucket, FOREIGN_DISTRIBUTION, action), (path) =>
     `${FOREIGN_DISTRIBUTION.arn}, which is somebody else's, comes for ${path}: the policy gives it ${action}`))
     ?? (has(graph, bucket, FOREIGN_DISTRIBUTION, 's3:ListBucket', bucket.arn) ? `${FOREIGN_DISTRIBUTION.arn}, which is somebody else's, lists the objects: the policy gives it s3:ListBucket` : undefined),
-  'list-without-root-object': (graph, bucket) => first(deliverersOf(graph, bucket), ({ caller, name, atRoot }) => (atRoot && has(graph, bucket, caller, 's3:ListBucket', bucket.arn)
-    ? `GET / from anybody: CloudFront asks as ${name}, which has s3:ListBucket, and S3 answers with the names of all objects` : undefined)),
+  'list-without-root-object': (graph, bucket, place) => first(deliverersOf(graph, bucket), ({ caller, address }) => (isSame(address, place.address) && has(graph, bucket, caller, 's3:ListBucket', bucket.arn)
+    ? `GET / from anybody: CloudFront asks as ${address.logicalId}, which has s3:ListBucket, and S3 answers with the names of all objects` : undefined)),
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl: AllUsers get READ, which lists the bucket
   'public-acl': (_, bucket) => (/^PublicRead/.test(valueOr(bucket.accessControl, '')) && takesPublicAcls(bucket)
     ? `an unsigned GET of the bucket ${bucket.address.logicalId} itself: S3 answers with the names of all objects` : undefined),
@@ -64,19 +68,12 @@ function takesPublicPolicies({ publicAccessBlock }: Bucket): boolean {
   return block !== undefined && ![block.blockPublicPolicy, block.restrictPublicBuckets].some((each) => valueOr(each, true));
 }
 
-interface Deliverer {
-  readonly caller: S3Caller;
-  readonly name: string;
-  /** Whether `GET /` comes here. */
-  readonly atRoot: boolean;
-}
-
 /** Who CloudFront is when it fetches from the bucket. */
-function deliverersOf({ distributions }: DeliveryGraph, bucket: Bucket): readonly Deliverer[] {
+function deliverersOf({ distributions }: DeliveryGraph, bucket: Bucket): readonly { readonly caller: S3Caller; readonly address: Address }[] {
   return distributions.flatMap((distribution) => valueOr(distribution.origins, []).flatMap((origin) => {
     const isHere = origin.target.kind === 's3' && valueOr(origin.target.bucket, undefined) === bucket;
     const caller = callerAt(distribution, origin);
-    return isHere && caller.known ? [{ caller: caller.value, name: distribution.address.logicalId, atRoot: behavioursOf(distribution, origin).some(({ isDefault }) => isDefault) }] : [];
+    return isHere && caller.known ? [{ caller: caller.value, address: distribution.address }] : [];
   }));
 }
 

@@ -1,12 +1,11 @@
 /** What a page's code can put on a request, and what it has to ask permission for. */
 import { isHeaderName } from '../contract/header-name';
-import { isSymbolic } from '../graph/symbolic-text';
 import { isCorsSafelistedRequestHeader, isForbiddenRequestHeader } from '../model/browser/safelist';
 
 /** Whether a page's code can set a header of this name, or of this pattern. */
 // https://fetch.spec.whatwg.org/#headers-validate: fetch throws at what is no name, and drops what is the browser's own
 export function isSetByPages(name: string): boolean {
-  return (isHeaderName(name) || isSymbolic(name)) && !isForbiddenRequestHeader(name.toLowerCase(), '');
+  return isHeaderName(name) && !isForbiddenRequestHeader(name.toLowerCase(), '');
 }
 
 // Values with which each of these needs no preflight

@@ -57,9 +57,16 @@ describe('who gets what they should not is named', () => {
     expect(evidence(exampleStack(parts), rule)).toEqual([[`  shown by  ${line}`]]);
   });
 
+  test('the distribution that it happens at, of two that share the bucket', () => {
+    const [, second = ''] = /^(Distribution:[^]*?)^\w/m.exec(exampleStack()) ?? [];
+    const stack = exampleStack({ statements: [list], distribution: { DefaultRootObject: 'index.html' }, more: second.replace('Distribution:', 'Second:') });
+    expect(evidence(stack, 'list-without-root-object')).toEqual([[expect.stringContaining('CloudFront asks as Second, which') as string]]);
+  });
+
   test('nobody where S3 refuses the public policy, or the public ACL', () => {
     expect(evidence(exampleStack({ statements: [everybody] }), 'public-beside-access-control')).toEqual([[]]);
     expect(evidence(exampleStack({ bucket: { AccessControl: 'PublicRead' } }), 'public-acl')).toEqual([[]]);
+    expect(evidence(exampleStack({ bucket: { AccessControl: 'PublicRead', OwnershipControls: '{ Rules: [{ ObjectOwnership: ObjectWriter }] }' } }), 'public-acl')).toEqual([[]]);
   });
 
   test('nobody where a Deny takes it back from all but the own distribution', () => {

@@ -3,7 +3,9 @@ import { installedYaml, parseYamlTemplate } from '../../lib/graph/yaml-template'
 import { readTemplates } from '../../lib/graph/read-templates';
 import { checkGraphs } from '../../lib/rules/engine';
 import { exampleStack } from '../../lib/rules/example-stack';
+import type { ExampleParts } from '../../lib/rules/example-stack';
 import { read } from './judging';
+import { NOT_S3 } from './table';
 
 const errors = (...templates: readonly string[]) =>
   checkGraphs(read(...templates)).findings.filter(({ severity }) => severity === 'error').map(({ rule, message, when }) => ({ rule, message, when }));
@@ -14,18 +16,20 @@ test('a right stack has no finding at all but notes', () => {
   expect(checkGraphs(read(exampleStack())).findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
 });
 
-test('CORS on a bucket that is no origin of a distribution: pages upload to it directly', () => {
-  expect(errors(`
+test('CORS on a bucket that is no origin: pages upload to it directly', () => {
+  const uploads = (headers: string) => `
 Uploads:
   Type: AWS::S3::Bucket
   Properties:
     CorsConfiguration:
       CorsRules:
-        - { AllowedOrigins: [https://app.example.com], AllowedMethods: [PUT], AllowedHeaders: ['*'], ExposedHeaders: [ETag] }
-`)).toEqual([]);
+        - { AllowedOrigins: [https://app.example.com], AllowedMethods: [PUT], ExposedHeaders: [ETag]${headers} }
+`;
+  expect(errors(uploads(', AllowedHeaders: [\'*\']'))).toEqual([]);
+  expect(errors(uploads('')).map(({ rule }) => rule)).toEqual(['upload-headers']);
 });
 
-test('a public grant in the other branch of a condition', () => {
+test('public grant in the other branch of a condition', () => {
   const open = (condition: string, bucket: string, policy: string) => `
 Conditions: { IsPublic: !Equals [prod, ${condition}] }
 Resources:${exampleStack({ bucket: { PublicAccessBlockConfiguration: bucket }, statements: [{ ...EVERYBODY, Principal: policy }] }).replaceAll('\n', '\n  ')}`;
@@ -35,36 +39,27 @@ Resources:${exampleStack({ bucket: { PublicAccessBlockConfiguration: bucket }, s
   expect(errors(open('prod', block, principal)).map(({ rule }) => rule)).toEqual(['public-beside-access-control']);
 });
 
-test('SimpleCORS needs neither rules of the bucket nor OPTIONS', () => {
-  expect(errors(exampleStack({
-    rule: null, cors: null, behaviour: { AllowedMethods: '[GET, HEAD]', OriginRequestPolicyId: undefined, ResponseHeadersPolicyId: '60669652-455b-4ae9-85a4-c4c02393f86c' },
-  }))).toEqual([]);
+test('SimpleCORS needs neither bucket rules nor OPTIONS', () => {
+  const behind = (policy: string) => exampleStack({ rule: null, cors: null, behaviour: { AllowedMethods: '[GET, HEAD]', OriginRequestPolicyId: undefined, ResponseHeadersPolicyId: policy } });
+  expect(errors(behind('60669652-455b-4ae9-85a4-c4c02393f86c'))).toEqual([]);
+  // CORS-With-Preflight
+  expect(errors(behind('5cc3b908-e619-4b99-88e5-2cf7f45965bd')).map(({ rule }) => rule)).toContain('options-not-allowed');
 });
 
-test('an imported bucket cannot be seen, which is not wrong', () => {
+test('imported buckets cannot be seen, which is not wrong', () => {
   const { findings, unknowns } = checkGraphs(read(exampleStack({ statement: null, origin: { DomainName: 'imported.s3.eu-west-1.amazonaws.com' } })));
   expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
   expect(unknowns.map(({ rule }) => rule)).toContain('distribution-not-admitted');
 });
 
-test('an origin that is not S3', () => {
-  expect(errors(`
-Distribution:
-  Type: AWS::CloudFront::Distribution
-  Properties:
-    DistributionConfig:
-      Enabled: true
-      Origins: [{ Id: api, DomainName: api.example.com, CustomOriginConfig: { OriginProtocolPolicy: https-only } }]
-      DefaultCacheBehavior:
-        TargetOriginId: api
-        ViewerProtocolPolicy: https-only
-        AllowedMethods: [GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE]
-        CachePolicyId: 4135ea2d-6df8-44a3-9df3-4b5a84be39ad
-        OriginRequestPolicyId: b689b0a8-53d0-40ab-baf2-68738e2966ac
-`)).toEqual([]);
+test('origins that are not S3 answer CORS by themselves', () => {
+  // AllViewer
+  const forwardsHost: ExampleParts = { behaviour: { OriginRequestPolicyId: '216adef6-5c7f-47e4-b989-5492eafa07d3' } };
+  expect(errors(exampleStack({ ...forwardsHost, origin: NOT_S3 }))).toEqual([]);
+  expect(errors(exampleStack(forwardsHost)).map(({ rule }) => rule)).toEqual(['host-forwarded-to-s3']);
 });
 
-test('a KMS key whose policy a custom resource writes', () => {
+test('KMS granted by a custom resource', () => {
   const key = `
 Key:
   Type: AWS::KMS::Key
@@ -79,12 +74,13 @@ KeyPolicyWriter:
   expect(errors(exampleStack({ bucket, more: key + writer }))).toEqual([]);
 });
 
-test('a single-page app with 403 -> 200 and no wish for CORS', () => {
-  const { findings } = checkGraphs(read(exampleStack({
-    rule: null, cors: null, behaviour: { AllowedMethods: '[GET, HEAD]', OriginRequestPolicyId: undefined },
+test('single-page apps with 403 -> 200 and no CORS wish', () => {
+  const app = (wish: ExampleParts) => checkGraphs(read(exampleStack({
+    cors: null, behaviour: { AllowedMethods: '[GET, HEAD]', OriginRequestPolicyId: undefined }, ...wish,
     distribution: { DefaultRootObject: 'index.html', CustomErrorResponses: '[{ ErrorCode: 403, ResponseCode: 200, ResponsePagePath: /index.html }]' },
-  })));
-  expect(findings).toEqual([]);
+  }))).findings.map(({ rule }) => rule);
+  expect(app({ rule: null })).toEqual([]);
+  expect(app({})).toContain('error-page-masks');
 });
 
 test('bucket and distribution in different stacks are judged together', () => {

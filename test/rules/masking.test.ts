@@ -30,6 +30,7 @@ judges('error-page-masks', [
   ['a policy of the account may be one', maps(TO_APP, { ...NO_WISH, behaviour: { ResponseHeadersPolicyId: '!Ref Value' } }), [`unknown ${RESPONSE}: the response headers policy ⟨Web.Value⟩ is no resource of these templates`]],
   ['a single-page app that no other origin reads is not judged', maps(TO_APP, NO_WISH), []],
   ['the same, whose bucket takes uploads from pages', maps(TO_APP, { cors: null, rule: { AllowedMethods: '[PUT]' } }), []],
+  ['a rule that names no origin is no wish', maps(TO_APP, { cors: null, rule: { AllowedOrigins: "['']" } }), []],
   ['no error pages', stack(), []],
 ]);
 

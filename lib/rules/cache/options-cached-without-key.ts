@@ -25,6 +25,7 @@ export const optionsCachedWithoutKey: Rule = {
   see: [
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/header-caching.html',
     'https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CachedMethods.html',
+    'https://github.com/nulib/meadow/pull/2385',
   ],
   unless: 'All pages are on one origin and send the same method and headers.',
   example: {
