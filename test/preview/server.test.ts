@@ -221,8 +221,14 @@ test('an exchange tells the whole story: messages, rule, policy and the browser\
     response: { status: 200, bytes: SCRIPT.length }, browser: { verdict: 'allowed', use: 'font' },
     policy: { set: { 'access-control-allow-origin': APP }, removed: ['access-control-allow-credentials', 'access-control-allow-methods', 'access-control-max-age'] },
   });
-  expect(record?.messages.map(({ between }) => between)).toEqual(['CloudFront and S3', 'client and CloudFront']);
+  expect(record?.messages.map(({ between }) => between)).toEqual(['CloudFront and S3', 'browser and CloudFront']);
   expect(record?.lines.map(({ text }) => text).join('\n')).toContain('answers 200');
+});
+
+test('who asks without Origin and without a word of what for is no browser', async () => {
+  const { get, preview } = await siteOf();
+  await get('/app.js');
+  expect(preview.records[0]).toMatchObject({ messages: [{ between: 'CloudFront and S3' }, { between: 'client and CloudFront' }], browser: { verdict: 'no-page' } });
 });
 
 test('two servers of one template never share a port, and the first has the port that was asked for', async () => {
