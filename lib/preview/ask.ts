@@ -36,7 +36,7 @@ export class PreviewedSystem {
 
   private attempt(server: Server, request: ClientRequest, objects: ReadonlyMap<string, StoredObject | undefined>, log: TripLog): HttpResponse | MissingObject {
     try {
-      const response = overTheWire(log, `${askerOf(request)} and ${server.name}`, request, (asked) => server.answer(asked, this.trip(objects, log)));
+      const response = overTheWire(log, `${asksForPage(request) ? 'browser' : 'client'} and ${server.name}`, request, (asked) => server.answer(asked, this.trip(objects, log)));
       this.edge.commit();
       return response;
     } catch (error) {
@@ -63,9 +63,10 @@ export class PreviewedSystem {
   }
 }
 
-// https://w3c.github.io/webappsec-fetch-metadata/: browsers say what they load a file for; Origin too is a browser's, on behalf of a page
-function askerOf({ headers }: ClientRequest): 'browser' | 'client' {
-  return 'sec-fetch-mode' in headers || 'origin' in headers ? 'browser' : 'client';
+/** Whether the request speaks for a page, so that a browser judges the answer. */
+// https://www.w3.org/TR/fetch-metadata/#sec-fetch-mode-header: on every request of a browser to https or to this machine
+function asksForPage({ headers }: ClientRequest): boolean {
+  return 'origin' in headers || 'sec-fetch-mode' in headers;
 }
 
 // Browsers keep their caches themselves

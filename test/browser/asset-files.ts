@@ -1,5 +1,5 @@
-import { linkSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { linkSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Uses } from './uses';
 
 const ASSETS = join(__dirname, '..', '..', 'examples', 'assets');
@@ -22,9 +22,21 @@ export function fileFor(use: keyof Uses, { folder, number }: { readonly folder: 
   return `${folder}${String(number)}-${use}-${FILE_OF_USE[use] ?? 'prices.json'}`;
 }
 
+/**
+ * Writes a file that was last modified a month ago: browsers keep an answer without Cache-Control for a tenth of its age,
+ * and what a test does next must not depend on how fast the machine is.
+ */
+// https://www.rfc-editor.org/rfc/rfc9111#section-4.2.2
+export function writeOldFile(path: string, name: keyof typeof FILES): void {
+  const monthAgo = Date.now() / 1000 - 30 * 24 * 60 * 60;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, FILES[name]);
+  utimesSync(path, monthAgo, monthAgo);
+}
+
 /** Writes the files for visits into a folder; gives their keys. */
 export function writeFiles(root: string, visits: readonly { readonly folder: string; readonly number: number }[], uses: readonly (keyof Uses)[]): readonly string[] {
-  Object.entries(FILES).forEach(([name, content]) => { writeFileSync(join(root, name), content); });
+  (Object.keys(FILES) as (keyof typeof FILES)[]).forEach((name) => { writeOldFile(join(root, name), name); });
   return visits.flatMap((about) => {
     mkdirSync(join(root, about.folder), { recursive: true });
     return uses.map((use) => {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { APP, systemWith, WITHOUT_OPTIONS } from '../preview/systems';
-import { FILES } from './asset-files';
+import { writeOldFile } from './asset-files';
 import { describeInChromium } from './chromium';
 import { LoadingPage } from './loading-page';
 import { read } from './page-session';
@@ -24,8 +24,8 @@ describeInChromium('the picture of the preview', () => {
 
   beforeAll(async () => {
     const folder = mkdtempSync(join(tmpdir(), 'picture-'));
-    writeFileSync(join(folder, 'inter.woff2'), FILES['font.woff2']);
-    writeFileSync(join(folder, 'prices.json'), FILES['prices.json']);
+    writeOldFile(join(folder, 'inter.woff2'), 'font.woff2');
+    writeOldFile(join(folder, 'prices.json'), 'prices.json');
     stage = await Stage.open(systemWith(WITHOUT_OPTIONS), folder, []);
   }, 60_000);
 
@@ -42,7 +42,7 @@ describeInChromium('the picture of the preview', () => {
     const page = await context.newPage();
     await page.goto(`${url}/__preview`);
     await page.locator('.exchange.bad h3 button').click();
-    expect(read(await page.locator('.exchange.bad .panel').innerText())).toMatch(/CloudFront refuses the browser's question for permission.*To mend it:/);
+    expect(read(await page.locator('.exchange.bad .panel').innerText())).toMatch(/CloudFront refuses the browser's question for permission.*To mend it:.*Browser page on https:..app.example.com browser → CloudFront .*CloudFront ✕ stops it here/);
     const picture = await page.screenshot({ type: 'png' });
     if (process.env.UPDATE_PICTURES === '1') {
       writeFileSync(PICTURE, picture);

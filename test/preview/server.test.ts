@@ -225,6 +225,12 @@ test('an exchange tells the whole story: messages, rule, policy and the browser\
   expect(record?.lines.map(({ text }) => text).join('\n')).toContain('answers 200');
 });
 
+test('who asks without Origin and without a word of what for is no browser', async () => {
+  const { get, preview } = await siteOf();
+  await get('/app.js');
+  expect(preview.records[0]).toMatchObject({ messages: [{ between: 'CloudFront and S3' }, { between: 'client and CloudFront' }], browser: { verdict: 'no-page' } });
+});
+
 test('two servers of one template never share a port, and the first has the port that was asked for', async () => {
   const free = await previewOf(delivery(), folderOf({}));
   const wanted = serverOf(free).port + 1_000;
