@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { assumptionsText } from '../graph/assumption-text';
 import type { DeliveryGraph, DeliveryGraphs } from '../graph/types';
+import type { Credentials, Preview, PreviewOptions } from '../preview';
 import { shortNames } from '../preview/names';
 import { loadDelivery } from './load-graphs';
 import { loadPreview } from './load-preview';
