@@ -64,9 +64,11 @@ test('what was uploaded is served through CloudFront with the type that the uplo
 
 describe('a PUT that is not what was signed is refused, and nothing is kept', () => {
   const anHourAgo = new Date(Date.now() - 3_600_000);
+  const inAnHour = new Date(Date.now() + 3_600_000);
   test.each<[string, Put, (path: string) => string, Record<string, string>, string]>([
     ['without a signature', {}, (path) => path.split('?')[0] ?? '', {}, 'AccessDenied'],
     ['after it has expired', { signingDate: anHourAgo }, (path) => path, {}, 'AccessDenied'],
+    ['before it is valid', { signingDate: inAnHour }, (path) => path, {}, 'AccessDenied'],
     ['under another key', {}, (path) => path.replace('cat', 'dog'), {}, 'SignatureDoesNotMatch'],
     ['with a longer life', {}, (path) => path.replace('X-Amz-Expires=60', 'X-Amz-Expires=600'), {}, 'SignatureDoesNotMatch'],
     ['with a life of more than a week', {}, (path) => path.replace('X-Amz-Expires=60', 'X-Amz-Expires=604801'), {}, 'AuthorizationQueryParametersError'],
@@ -105,9 +107,9 @@ test.each([
 });
 
 describe('the real SDK puts a file without a presigned URL', () => {
-  function sdkFor(bucket: { preview: Preview; url: string }): S3Client {
+  function sdkFor(bucket: { preview: Preview; url: string }, systemClockOffset = 0): S3Client {
     const httpsAgent = new Agent({ ca: bucket.preview.certificate, servername: 'localhost' } as AgentOptions);
-    return new S3Client({ region: 'us-east-1', endpoint: bucket.url, forcePathStyle: true, credentials: CREDENTIALS, requestHandler: { httpsAgent }, maxAttempts: 1 });
+    return new S3Client({ region: 'us-east-1', endpoint: bucket.url, forcePathStyle: true, credentials: CREDENTIALS, requestHandler: { httpsAgent }, maxAttempts: 1, systemClockOffset });
   }
 
   test.each<[string, boolean, () => Pick<PutObjectCommandInput, 'Body' | 'ChecksumAlgorithm' | 'ContentEncoding' | 'ContentLength'>]>([
@@ -123,6 +125,14 @@ describe('the real SDK puts a file without a presigned URL', () => {
     expect(bucket.preview.records[0]?.request.headers['x-amz-content-sha256'] === 'STREAMING-UNSIGNED-PAYLOAD-TRAILER').toBe(chunks);
     const { Body, ContentType, ContentEncoding } = await sdk.send(new GetObjectCommand({ Bucket: bucket.name, Key: 'uploads/cat.png' }));
     expect({ body: await Body?.transformToString(), ContentType, ContentEncoding }).toEqual({ body: 'pixels', ContentType: 'image/png', ContentEncoding: undefined });
+    sdk.destroy();
+  });
+
+  test('with a clock that is an hour late: refused, and nothing is kept', async () => {
+    const bucket = await bucketOf();
+    const sdk = sdkFor(bucket, -3_600_000);
+    await expect(sdk.send(new PutObjectCommand({ Bucket: bucket.name, Key: 'cat.png', Body: 'pixels' }))).rejects.toThrow('The difference between the request time and the current time is too large.');
+    expect(readdirSync(bucket.folder)).toEqual([]);
     sdk.destroy();
   });
 
