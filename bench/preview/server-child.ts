@@ -1,4 +1,4 @@
-// One server in a process of its own: `preview TEMPLATE FOLDER` or `bare FOLDER`. Says its port, and tells its memory and processor time when asked.
+// One server in a process of its own: `preview FOLDER TEMPLATE` or `bare FOLDER`. Prints its address.
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -31,9 +31,4 @@ function bare(folder: string): Promise<number> {
   });
 }
 
-process.on('message', () => {
-  const { user, system } = process.cpuUsage();
-  process.send?.({ rss: process.memoryUsage.rss(), cpu: (user + system) / 1e3 });
-});
-process.on('disconnect', () => { process.exit(); });
-void start(process.argv.slice(2)).then((port) => process.send?.({ port }));
+void start(process.argv.slice(2)).then((port) => { console.log(`http://127.0.0.1:${port}`); });

@@ -18,7 +18,7 @@ import { Verifier } from './signature';
 import type { Credentials, Refusal } from './signature';
 import { TripMemory } from './trip-memory';
 import { isForm, readForm } from './upload-form';
-import { createdBody, formRequest, receiveFile, receiveForm } from './uploads';
+import { formRequest, keptAnswer, receiveFile, receiveForm } from './uploads';
 import type { Received } from './uploads';
 import { serverHeaders, writeStream, writeWhole } from './write-response';
 
@@ -109,7 +109,8 @@ export class ExchangeServer {
       return answer;
     }
     if (request.method !== 'PUT') {
-      return generated(request, { status: 501, code: 'NotImplemented', message: `The preview keeps what it is given, and removes nothing: ${request.method} would be granted, and does nothing here.` }, 'S3');
+      const what = request.method === 'DELETE' ? 'removes nothing' : 'takes no uploads in several requests; send the file by one PUT';
+      return generated(request, { status: 501, code: 'NotImplemented', message: `S3 would grant this ${request.method}. The preview ${what}.` }, 'S3');
     }
     return this.answerStored(answer, await receiveFile(this.system.bodies, content, request, incoming, outgoing));
   }
@@ -119,7 +120,8 @@ export class ExchangeServer {
     if (!form) {
       return this.answer({ ...request, authenticationError: { status: 400, code: 'MalformedPOSTRequest', message: 'The body of your POST request is not well-formed multipart/form-data.' } });
     }
-    const { key, successStatus, length, signed, refusal } = await formRequest(form, bucketName(bucket), verifier, now);
+    const asked = await formRequest(form, bucketName(bucket), verifier, now);
+    const { key, successStatus, length, signed, refusal } = asked;
     const answer = await this.answer({ ...request, form: { key, successStatus }, presigned: signed && !refusal, authenticationError: refusal });
     const { content } = answer.response;
     if (content === undefined || answer.response.status >= 300) {
@@ -127,10 +129,11 @@ export class ExchangeServer {
       return answer;
     }
     const stored = await this.answerStored(answer, await receiveForm(this.system.bodies, content, form, length));
-    const { etag } = stored.response.headers;
-    return stored.response.status === 201
-      ? { ...stored, response: { ...stored.response, headers: { ...stored.response.headers, 'content-type': 'application/xml' } }, body: createdBody(`https://${request.host}/${key}`, bucketName(bucket), key, etag) }
-      : stored;
+    if (stored.response.status >= 300) {
+      return stored;
+    }
+    const { status, headers, body } = keptAnswer(asked, bucketName(bucket), request.host, stored.response.headers.etag);
+    return { ...stored, response: { ...stored.response, status, headers: { ...stored.response.headers, ...headers } }, body };
   }
 
   private answerStored({ request }: Answer, received: Received): Promise<Answer> {

@@ -16,6 +16,7 @@ const SMALL = 1024 * 1024;
 // https://docs.aws.amazon.com/cli/latest/topic/s3-config.html#multipart-threshold
 const PART = 8 * 1024 * 1024;
 const REMEMBERED_VERSIONS = 10_000;
+const REMEMBERED_UPLOADS = 10_000;
 const KEY_BYTES = 1024;
 const UNFINISHED = '.cdk-cors-preview-';
 
@@ -27,18 +28,19 @@ interface Version {
 /** The files of a folder as the objects of a bucket. Nothing outside the folder can be named, not even by a symbolic link. */
 export class FolderStore implements ObjectStore {
   private readonly versions = new Map<string, Version>();
+  /** What the latest uploads said about themselves; an older one is described by its name, as every file is that nobody uploaded. */
   private readonly uploads = new Map<string, UploadMetadata>();
   private readonly kept = new KeptBytes();
 
-  private constructor(public readonly place: string) {}
+  private constructor(public readonly place: string, private readonly rememberedUploads: number) {}
 
   /** A folder that exists. */
-  public static async at(folder: string): Promise<FolderStore> {
+  public static async at(folder: string, rememberedUploads = REMEMBERED_UPLOADS): Promise<FolderStore> {
     const place = await realpath(folder);
     if (!(await stat(place)).isDirectory()) {
       throw new Error(`${folder} is no folder`);
     }
-    return new FolderStore(place);
+    return new FolderStore(place, rememberedUploads);
   }
 
   public async head(key: string): Promise<StoredObject | undefined> {
@@ -88,10 +90,20 @@ export class FolderStore implements ObjectStore {
       const stored = await writeTo(unfinished, body, metadata.length);
       await rename(unfinished, path);
       this.versions.delete(key);
-      this.uploads.set(key, metadata);
+      this.remember(key, metadata);
       return stored;
     } finally {
       await rm(unfinished, { force: true });
+    }
+  }
+
+  private remember(key: string, metadata: UploadMetadata): void {
+    this.uploads.delete(key);
+    this.uploads.set(key, metadata);
+    const [oldest] = this.uploads.keys();
+    if (oldest !== undefined && this.uploads.size > this.rememberedUploads) {
+      this.uploads.delete(oldest);
+      this.versions.delete(oldest);
     }
   }
 

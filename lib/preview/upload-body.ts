@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Transform } from 'node:stream';
 import type { HttpRequest } from '../model';
+import { inChunks, UNSIGNED_CHUNKS } from './aws-chunks';
 import type { UploadMetadata } from './object-store';
 import type { Refusal } from './signature';
 import type { AllowedLength } from './upload-policy';
@@ -13,17 +14,22 @@ export class RefusedUpload extends Error {
   }
 }
 
-/** What S3 refuses of an upload before it has seen a byte. */
+/** What S3 refuses of an upload before it has seen a byte, and the one form of body that the preview does not read. */
 export function refusesAnnouncement({ headers }: HttpRequest): Refusal | undefined {
-  const length = headers['content-length'] as string | undefined;
-  const payload = headers['x-amz-content-sha256'] as string | undefined;
-  if (payload?.startsWith('STREAMING-') || headers['content-encoding'] === 'aws-chunked') {
-    return { status: 501, code: 'NotImplemented', message: 'The preview does not take uploads in signed chunks; send the file as one body with its length.' };
+  const payload = headers['x-amz-content-sha256'] as string | undefined ?? '';
+  if (payload.startsWith('STREAMING-AWS4-')) {
+    return { status: 501, code: 'NotImplemented', message: `The preview does not check bodies whose chunks are signed (${payload}); send the file as one body, or with ${UNSIGNED_CHUNKS}, as the AWS SDKs do over https.` };
   }
+  const length = bodyLength(headers);
   if (length === undefined) {
     return { status: 411, code: 'MissingContentLength', message: 'You must provide the Content-Length HTTP header.' };
   }
   return Number(length) > LARGEST_UPLOAD ? TOO_LARGE : undefined;
+}
+
+// https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html: the length of the file without its chunks
+function bodyLength(headers: HttpRequest['headers']): string | undefined {
+  return (inChunks({ headers }) ? headers['x-amz-decoded-content-length'] : headers['content-length']) as string | undefined;
 }
 
 const TOO_LARGE: Refusal = { status: 400, code: 'EntityTooLarge', message: 'Your proposed upload exceeds the maximum allowed size' };
@@ -33,8 +39,14 @@ const TOO_SMALL: Refusal = { status: 400, code: 'EntityTooSmall', message: 'Your
 export function metadataOf({ headers }: HttpRequest): UploadMetadata {
   return {
     contentType: headers['content-type'] as string | undefined ?? 'binary/octet-stream', cacheControl: headers['cache-control'] as string | undefined,
-    contentEncoding: headers['content-encoding'] as string | undefined, length: Number(headers['content-length']),
+    contentEncoding: storedEncoding(headers['content-encoding'] as string | undefined), length: Number(bodyLength(headers)),
   };
+}
+
+// The same page: S3 keeps the object without aws-chunked, which was for the way alone
+function storedEncoding(encoding: string | undefined): string | undefined {
+  const kept = (encoding ?? '').split(',').map((item) => item.trim()).filter((item) => item !== '' && item !== 'aws-chunked');
+  return kept.length === 0 ? undefined : kept.join(',');
 }
 
 /** Lets the bytes of an upload through and fails at their end, so that nothing is kept, when they are not what was announced. */

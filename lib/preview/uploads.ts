@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream';
-import type { Content, HttpRequest } from '../model';
+import type { Content, HeaderMap, HttpRequest } from '../model';
+import { AwsChunks, inChunks, MalformedChunks } from './aws-chunks';
 import type { Bodies } from './bodies';
 import { escaped } from './error-body';
 import { UnusableKey } from './object-store';
@@ -24,7 +25,8 @@ export async function receiveFile(bodies: Bodies, target: Content, request: Http
   if (incoming.headers.expect !== undefined) {
     outgoing.writeContinue();
   }
-  return keep(bodies, target, incoming, metadataOf(request), { least: 0, most: LARGEST_UPLOAD }, request);
+  const body = inChunks(request) ? pipeline(incoming, new AwsChunks(), () => undefined) : incoming;
+  return keep(bodies, target, body, metadataOf(request), { least: 0, most: LARGEST_UPLOAD }, request);
 }
 
 async function keep(
@@ -48,6 +50,9 @@ function refusalOf(error: unknown): Refusal {
   if (error instanceof UnusableKey) {
     return { status: 501, code: 'NotImplemented', message: 'The preview keeps objects as files, and no file of its folder can have this key.' };
   }
+  if (error instanceof MalformedChunks) {
+    return { status: 400, code: error.code, message: error.message };
+  }
   const why = error instanceof Error ? error.message : String(error);
   return { status: 400, code: 'IncompleteBody', message: `You did not provide the number of bytes specified by the Content-Length HTTP header, or they could not be kept (${why})` };
 }
@@ -56,6 +61,8 @@ function refusalOf(error: unknown): Refusal {
 export interface FormRequest {
   readonly key: string;
   readonly successStatus: 200 | 201 | 204;
+  /** Where the browser goes after the upload, if the form says so. */
+  readonly redirect?: URL;
   readonly length: AllowedLength;
   readonly signed: boolean;
   readonly refusal?: Refusal;
@@ -65,7 +72,7 @@ export interface FormRequest {
 export async function formRequest({ fields, fileName }: UploadForm, bucket: string, verifier: Verifier, now: number): Promise<FormRequest> {
   const status = Number(fields.get('success_action_status'));
   const asked = {
-    key: (fields.get('key') ?? '').replaceAll('${filename}', fileName), successStatus: status === 200 || status === 201 ? status : 204,
+    key: (fields.get('key') ?? '').replaceAll('${filename}', fileName), successStatus: status === 200 || status === 201 ? status : 204, redirect: redirectOf(fields),
     length: { least: 0, most: LARGEST_UPLOAD }, signed: fields.has('policy'),
   } as const;
   if (asked.key === '') {
@@ -78,6 +85,12 @@ export async function formRequest({ fields, fileName }: UploadForm, bucket: stri
   return 'refusal' in decision ? { ...asked, refusal: decision.refusal } : { ...asked, length: decision.length };
 }
 
+// The same page: what is no URL is ignored, as is the old name when the new one is there
+function redirectOf(fields: UploadForm['fields']): URL | undefined {
+  const asked = fields.get('success_action_redirect') ?? fields.get('redirect') ?? '';
+  return /^https?:/i.test(asked) && URL.canParse(asked) ? new URL(asked) : undefined;
+}
+
 /** Receives the file of a form that has been granted. */
 export function receiveForm(bodies: Bodies, target: Content, { fields, file }: UploadForm, length: AllowedLength): Promise<Received> {
   const metadata = { contentType: fields.get('content-type') ?? 'binary/octet-stream', cacheControl: fields.get('cache-control'), contentEncoding: fields.get('content-encoding') };
@@ -85,8 +98,20 @@ export function receiveForm(bodies: Bodies, target: Content, { fields, file }: U
 }
 
 // https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html#RESTObjectPOST-responses
-/** The body of a 201. */
-export function createdBody(url: string, bucket: string, key: string, etag: string): string {
+/** What S3 tells of a form's file that it has kept: status, headers and body; the redirect goes before the status. */
+export function keptAnswer({ redirect, successStatus, key }: FormRequest, bucket: string, host: string, etag: string): { readonly status: number; readonly headers: HeaderMap; readonly body: string } {
+  const location = `https://${host}/${key.split('/').map(encodeURIComponent).join('/')}`;
+  if (redirect) {
+    const target = new URL(redirect);
+    Object.entries({ bucket, key, etag }).forEach(([name, value]) => { target.searchParams.append(name, value); });
+    return { status: 303, headers: { location: target.href }, body: '' };
+  }
+  return successStatus === 201
+    ? { status: 201, headers: { location, 'content-type': 'application/xml' }, body: createdBody(location, bucket, key, etag) }
+    : { status: successStatus, headers: { location }, body: '' };
+}
+
+function createdBody(url: string, bucket: string, key: string, etag: string): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<PostResponse><Location>${escaped(url)}</Location><Bucket>${escaped(bucket)}</Bucket>`
     + `<Key>${escaped(key)}</Key><ETag>${escaped(etag)}</ETag></PostResponse>`;
 }

@@ -2,7 +2,9 @@ import { symlinkSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import * as fc from 'fast-check';
+import { FolderStore } from '../../lib/preview';
 import { EdgeMemory } from '../../lib/preview/edge-memory';
 import { KeptBytes } from '../../lib/preview/kept-bytes';
 import { Records } from '../../lib/preview/records';
@@ -115,6 +117,17 @@ test('kept bytes stay within their limit, and what is used stays longest', () =>
   expect(['a', 'b', 'c'].map((id) => kept.get(id) !== undefined)).toEqual([true, false, true]);
   kept.set('huge', Buffer.alloc(11));
   expect(kept.get('huge')).toBeUndefined();
+});
+
+test('what uploads said about themselves is remembered of so many, the oldest is forgotten first, and is then described by its name', async () => {
+  const store = await FolderStore.at(folderOf({}), 2);
+  const put = (key: string) => store.put(key, Readable.from([Buffer.from('x')]), { contentType: 'application/x-own', cacheControl: 'no-store' });
+  for (const key of ['a.css', 'b.css', 'a.css', 'c.css']) {
+    await put(key);
+    await store.head(key);
+  }
+  const described = await Promise.all(['a.css', 'b.css', 'c.css'].map(async (key) => await store.head(key)));
+  expect(described.map((object) => [object?.contentType, object?.cacheControl])).toEqual([['application/x-own', 'no-store'], ['text/css', undefined], ['application/x-own', 'no-store']]);
 });
 
 test('only the latest records are kept, in order', () => {

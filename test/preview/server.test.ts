@@ -93,6 +93,13 @@ test.each([
   }
 });
 
+test('a range of a file that is too large to keep is streamed from its first byte to its last and no further', async () => {
+  const { get, folder } = await siteOf();
+  writeFileSync(join(folder, 'large.bin'), Buffer.concat([Buffer.alloc(1_500_000, 1), Buffer.from('wanted'), Buffer.alloc(500_000, 2)]));
+  const answer = await get('/large.bin', { headers: { Range: 'bytes=1500000-1500005' } });
+  expect({ status: answer.status, range: answer.headers['content-range'], body: answer.body.toString() }).toEqual({ status: 206, range: 'bytes 1500000-1500005/2000006', body: 'wanted' });
+});
+
 test('a range beyond the end is refused in the form of S3, with the real length', async () => {
   const { get } = await siteOf();
   const answer = await get('/app.js', { headers: { Range: 'bytes=99999-' } });
