@@ -27,7 +27,7 @@ export function templateProblem(input: TemplateInput): ReadProblem | undefined {
   if (!isObject(input.template)) {
     return {
       where,
-      message: `not a CloudFormation template: the top level is ${kindOf(input.template)}, not an object`,
+      message: `is not a CloudFormation template: the top level is ${kindOf(input.template)}, not an object`,
       fix: 'write an object with a Resources section, or pass the synthesized *.template.json',
     };
   }
@@ -35,7 +35,7 @@ export function templateProblem(input: TemplateInput): ReadProblem | undefined {
   if (!isObject(resources)) {
     return {
       where,
-      message: resources === undefined ? 'not a CloudFormation template: it has no Resources section' : `Resources is ${kindOf(resources)}, not an object`,
+      message: resources === undefined ? 'is not a CloudFormation template: it has no Resources section' : `Resources is ${kindOf(resources)}, not an object`,
       fix: 'write Resources as an object from logical ids to resources: { "Bucket": { "Type": "AWS::S3::Bucket" } }',
     };
   }

@@ -191,8 +191,8 @@ describe('input that cannot be used is told, and the rest is judged', () => {
     ['a folder without templates', mkdtempSync(join(folder, 'empty-')), /has no template .* in it; name the folder that cdk synth writes/],
     ['broken JSON', file('broken.json', '{ "Resources": '), /broken\.json/],
     ['broken YAML', file('broken.yaml', 'Resources: [}'), /broken\.yaml/],
-    ['a list', file('list.json', '[]'), /list\.json not a CloudFormation template: the top level is a list, not an object; write an object with a Resources section/],
-    ['no resources', file('none.yaml', 'Outputs: {}'), /none\.yaml not a CloudFormation template: it has no Resources section/],
+    ['a list', file('list.json', '[]'), /list\.json is not a CloudFormation template: the top level is a list, not an object; write an object with a Resources section/],
+    ['no resources', file('none.yaml', 'Outputs: {}'), /none\.yaml is not a CloudFormation template: it has no Resources section/],
     ['a loop that only CloudFormation unrolls', file('loop.yaml', 'Resources:\n  Fn::ForEach::Buckets: [Name, [A], { "B${Name}": { Type: AWS::S3::Bucket } }]\n'), /Fn::ForEach generates resources at deployment/],
   ];
 
