@@ -192,7 +192,7 @@ const FLOOR = 'CorsChecks and self-checks are measured as the difference of two 
   + 'resolved, logical ids are hashed, the tree is walked); comparing is the rest. Where each distribution is judged, the rules cost twice as much as reading the graph, '
   + 'and in an app of hundreds their compilation by V8 costs more than running them.';
 
-const UNALIKE = 'The lines with a contract for each measure the opposite: every distribution promises to an origin of its own, so each one is judged.';
+const UNALIKE = 'The lines with a contract for each measure the opposite: every distribution promises to an origin of its own, so each one is judged; they have no goal, and would miss that of the others.';
 
 function environment(): string {
   const { version } = JSON.parse(readFileSync(require.resolve('aws-cdk-lib/package.json'), 'utf8')) as { readonly version: string };

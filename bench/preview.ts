@@ -69,6 +69,19 @@ function row(name: string, own: readonly Sample[], bare: readonly Sample[]): str
   ];
 }
 
+/** Which goals are missed, by the medians of the table. */
+function missed(rows: readonly (readonly string[])[]): string {
+  const rate = (name: string): number => Number(rows.find(([first]) => first === name)?.[1] ?? NaN);
+  const misses = Object.keys(WORK).flatMap((what) => ['preview, cached', 'preview, not cached'].flatMap((server) => {
+    const own = rate(`${what}, ${server}`);
+    return [
+      ...(own < GOAL * rate(`${what}, bare node:http`) ? [`${what}, ${server}: below ${GOAL} of the bare server`] : []),
+      ...(own <= rate(`${what}, ${cdkLocalName()}`) ? [`${what}, ${server}: not ahead of cdk-local`] : []),
+    ];
+  }));
+  return misses.length === 0 ? 'Every goal is met.' : `Missed: ${misses.join('; ')}.`;
+}
+
 async function hostile(child: Child): Promise<string> {
   const usages: Usage[] = [];
   let [honestOnes, lostOnes] = [0, 0];
@@ -116,6 +129,7 @@ async function main(): Promise<void> {
       + ` Each server has a process of its own; ${ROUNDS} rounds of changing order, over plain http, medians. The last column is the rate divided by that of the bare server in the same round, with its`
       + ` quarters (goal: at least ${GOAL}, and more than cdk-local). The bare server reads the file every time and knows neither CloudFront nor S3.`,
       table(['', 'requests/s', 'p99 ms', 'MB/s', 'processor ms each', 'of the bare rate'], rows),
+      missed(rows),
       `## cdk-local\n\n${typeof other === 'string' ? `Not measured: ${other}.` : `\`cdkl start-cloudfront\` of ${cdkLocalName()} serves the same template and the same folder (\`--origin ID=FOLDER\`), without Docker and without an AWS account.`}`,
       `## Hostile clients\n\n${await hostile(children['preview, cached'])}`,
     ].join('\n\n');
