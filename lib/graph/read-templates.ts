@@ -15,7 +15,7 @@ import { byId, groupedBy, type ResourceIndex } from './resource-index';
 import { addressOf, deployedStacks, resourceType, type Stack } from './stacks';
 import type { System } from './system';
 import { templateProblem, unexpandedMacros, type TemplateInput } from './template-input';
-import type { Assumption, Bucket, BucketPolicy, DeliveryGraph, DeliveryGraphs, KmsKey } from './types';
+import type { Bucket, BucketPolicy, DeliveryGraph, DeliveryGraphs, KmsKey } from './types';
 import { exploreWorlds, type Decide } from './worlds';
 
 /**
@@ -121,9 +121,4 @@ function readKeys(all: <T>(type: string, read: (logicalId: string, properties: P
   }
   const read = (logicalId: string, properties: Place) => readKmsKey(logicalId, properties, aliases);
   return [...all('AWS::KMS::Key', read), ...all('AWS::KMS::ReplicaKey', read)];
-}
-
-/** One line for a world: what it takes for granted. */
-export function describeAssumptions(assumptions: readonly Assumption[]): string {
-  return assumptions.map(({ text, value, equal }) => `${text} ${equal ? 'is' : 'is not'} ${value}`).join(', ');
 }

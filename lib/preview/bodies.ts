@@ -50,7 +50,7 @@ export class Bodies {
 }
 
 /** Quality of Brotli for what is compressed while somebody waits. */
-export const BROTLI_QUALITY = 4;
+const BROTLI_QUALITY = 4;
 
 const ENCODE: Readonly<Record<NonNullable<Content['encoding']>, (bytes: Buffer) => Promise<Buffer>>> = {
   br: (bytes) => promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } }),

@@ -8,7 +8,7 @@ import { overReadings, sampleOrigin } from '../rules/promised-requests';
 import { uploadRules } from './matrix-uses';
 
 /** The page nobody promised anything to. */
-export const FOREIGN_ORIGIN = 'https://other.example';
+const FOREIGN_ORIGIN = 'https://other.example';
 
 /** A row of the matrix. */
 export interface PageOrigin {

@@ -2,10 +2,10 @@ import { isSymbolic } from '../graph/symbolic-text';
 import type { Address, Bucket, Distribution } from '../graph/types';
 
 /** The region of a bucket whose template leaves it to the deployment. */
-export const ASSUMED_REGION = 'us-east-1';
+const ASSUMED_REGION = 'us-east-1';
 
 /** Text whose parts that are decided at deployment are given a name that a host can have. */
-export function asHostName(text: string): string {
+function asHostName(text: string): string {
   return text.replace(/[\u27e8\u27e9]/g, ' ').trim().toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
 }
 

@@ -1,4 +1,5 @@
-import { describeAssumptions, readTemplates } from '../../lib/graph/read-templates';
+import { assumptionText } from '../../lib/graph/assumption-text';
+import { readTemplates } from '../../lib/graph/read-templates';
 import { exploreWorlds, WORLD_LIMIT } from '../../lib/graph/worlds';
 import { resource } from './reading';
 
@@ -9,7 +10,7 @@ const bucket = (condition: string) => resource('AWS::S3::Bucket', {}, { Conditio
 
 /** Which buckets exist in which world. */
 const bucketsByWorld = (template: Record<string, unknown>) =>
-  read(template).worlds.map((world) => `${describeAssumptions(world.assumptions)}: ${world.buckets.map((each) => each.address.logicalId).join()}`);
+  read(template).worlds.map((world) => `${world.assumptions.map(assumptionText).join(', ')}: ${world.buckets.map((each) => each.address.logicalId).join()}`);
 
 describe('a public grant in the branch that is not deployed is a false alarm, one in a branch that may be is not', () => {
   test.each<[string, unknown, boolean]>([

@@ -44,7 +44,7 @@ export class EdgeCache {
 
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html
 /** How long in seconds a successful answer is kept. */
-export function timeToLive(plan: CachePlan, cacheControl: string | undefined): number {
+function timeToLive(plan: CachePlan, cacheControl: string | undefined): number {
   if (cacheControl === undefined) {
     return Math.min(Math.max(plan.defaultTtl, plan.minTtl), plan.maxTtl);
   }

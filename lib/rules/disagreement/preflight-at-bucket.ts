@@ -80,7 +80,7 @@ const anyMethod = compileOnce((rules: readonly BucketCorsRule[]): readonly Bucke
 const alone = compileOnce((rule: BucketCorsRule): readonly BucketCorsRule[] => [rule]);
 
 /** The rules that may answer an origin. */
-export function rulesFor(rules: readonly BucketCorsRule[], entry: string): readonly BucketCorsRule[] {
+function rulesFor(rules: readonly BucketCorsRule[], entry: string): readonly BucketCorsRule[] {
   const may = anyMethod(rules).map((rule) => preflightPasses(alone(rule), sampleOrigin(entry), 'GET'));
   const answering = rules.filter((_, index) => !may[index]?.known || may[index].value !== 'never');
   return answering.length === rules.length ? rules : answering;
