@@ -1,5 +1,5 @@
 /** A public list of mistakes, each put into a template that is right in everything else. */
-import type { ExampleParts } from '../lib/rules/example-stack';
+import type { ExampleParts } from '../lib/rules/engine/example-stack';
 
 export interface Mistake {
   /** The mistake as somebody would tell it. */
@@ -50,12 +50,12 @@ const ELSEWHERE = `Uploads:
 const NAMED = { AccessControlAllowMethods: '{ Items: [GET, HEAD, PUT] }' };
 const UPLOADS = { AllowedMethods: '[GET, HEAD, PUT]', ExposedHeaders: '[ETag]' };
 const items = (...values: readonly string[]) => `{ Items: [${values.join(', ')}] }`;
-const managed = (property: string, id: string) => ({ behaviour: { [property]: id } });
+const managed = (property: string, id: string) => ({ behavior: { [property]: id } });
 
 const FAMILIES: readonly Family[] = [
   ['the request does not get through', [
-    ['OPTIONS is not allowed', 'options-not-allowed', { cors: ASKS, behaviour: { AllowedMethods: '[GET, HEAD]' } }],
-    ['Origin is not forwarded to S3', 'origin-not-forwarded', { cors: null, behaviour: { OriginRequestPolicyId: undefined } }],
+    ['OPTIONS is not allowed', 'options-not-allowed', { cors: ASKS, behavior: { AllowedMethods: '[GET, HEAD]' } }],
+    ['Origin is not forwarded to S3', 'origin-not-forwarded', { cors: null, behavior: { OriginRequestPolicyId: undefined } }],
     ['CORS-CustomOrigin in front of S3', 'preflight-headers-not-forwarded', managed('OriginRequestPolicyId', '59781a5b-3903-41f3-afcb-af62929ccde1')],
     ['AllViewer in front of S3', 'host-forwarded-to-s3', managed('OriginRequestPolicyId', '216adef6-5c7f-47e4-b989-5492eafa07d3')],
     ['the bucket has no CORS rules', 'bucket-cors-missing', { rule: null }],
@@ -76,9 +76,9 @@ const FAMILIES: readonly Family[] = [
   ['two settings disagree', [
     ['the policy allows an origin more than the bucket', 'bucket-lacks-origin', { cors: { AccessControlAllowOrigins: items('https://app.example.com', 'https://admin.example.com') } }],
     ['the bucket does not allow the policy\'s header', 'bucket-lacks-header', { rule: { AllowedHeaders: undefined }, cors: ASKS }],
-    ['the bucket does not allow the policy\'s method', 'bucket-lacks-method', { cors: NAMED, behaviour: { AllowedMethods: ALL_METHODS } }],
-    ['the policy allows a method that the behaviour refuses', 'method-refused-by-behaviour', { cors: NAMED }],
-    ['uploads through CloudFront', 'upload-through-cloudfront', { rule: UPLOADS, cors: NAMED, behaviour: { AllowedMethods: ALL_METHODS } }],
+    ['the bucket does not allow the policy\'s method', 'bucket-lacks-method', { cors: NAMED, behavior: { AllowedMethods: ALL_METHODS } }],
+    ['the policy allows a method that the behavior refuses', 'method-refused-by-behavior', { cors: NAMED }],
+    ['uploads through CloudFront', 'upload-through-cloudfront', { rule: UPLOADS, cors: NAMED, behavior: { AllowedMethods: ALL_METHODS } }],
     ['a path without the CORS policy', 'path-without-cors-policy', {
       distribution: {
         CacheBehaviors: '[{ PathPattern: fonts/*, TargetOriginId: assets, ViewerProtocolPolicy: redirect-to-https, CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6 }]',
@@ -88,16 +88,16 @@ const FAMILIES: readonly Family[] = [
   ]],
   ['the cache replays somebody else\'s answer', [
     ['S3\'s headers are cached, Origin is not in the key', 'origin-not-in-cache-key', { cors: null }],
-    ['the same with ForwardedValues', 'legacy-origin-not-listed', { cors: null, behaviour: legacy('{ QueryString: false }') }],
-    ['a response header whitelisted as a request header', 'response-header-as-request-header', { cors: null, behaviour: legacy('{ QueryString: false, Headers: [Access-Control-Allow-Origin] }') }],
-    ['OPTIONS is cached without its three headers', 'options-cached-without-key', { cors: null, behaviour: { CachedMethods: '[GET, HEAD, OPTIONS]' } }],
+    ['the same with ForwardedValues', 'legacy-origin-not-listed', { cors: null, behavior: legacy('{ QueryString: false }') }],
+    ['a response header whitelisted as a request header', 'response-header-as-request-header', { cors: null, behavior: legacy('{ QueryString: false, Headers: [Access-Control-Allow-Origin] }') }],
+    ['OPTIONS is cached without its three headers', 'options-cached-without-key', { cors: null, behavior: { CachedMethods: '[GET, HEAD, OPTIONS]' } }],
     ['Origin is pinned by an origin custom header', 'origin-header-pinned', {
       cors: null, rule: { AllowedOrigins: TWO_ORIGINS }, origin: { OriginCustomHeaders: '[{ HeaderName: Origin, HeaderValue: https://app.example.com }]' },
     }],
   ]],
   ['the browser refuses the answer', [
     ['credentials for every origin', 'credentials-with-wildcard', { rule: { AllowedOrigins: '[\'*\']' }, cors: { ...CREDENTIALS, AccessControlAllowOrigins: items('\'*\'') } }],
-    ['signed cookies, and the bucket answers *', 'credentials-with-wildcard', { rule: { AllowedOrigins: '[\'*\']' }, cors: null, behaviour: { TrustedKeyGroups: '[some-key-group]' } }],
+    ['signed cookies, and the bucket answers *', 'credentials-with-wildcard', { rule: { AllowedOrigins: '[\'*\']' }, cors: null, behavior: { TrustedKeyGroups: '[some-key-group]' } }],
     ['Authorization behind *', 'authorization-behind-wildcard', { rule: { AllowedHeaders: '[\'*\', Authorization]' }, policy: { RemoveHeadersConfig: undefined } }],
     ['only headers that no page can set are allowed', 'allowed-header-never-asked', { rule: { AllowedHeaders: '[Origin]' }, cors: { AccessControlAllowHeaders: items('Origin') } }],
     ['no Vary on responses', 'vary-missing', { policy: { ...REMOVED, CustomHeadersConfig: undefined } }],
@@ -121,10 +121,10 @@ const FAMILIES: readonly Family[] = [
     ['a policy without any section', 'headers-policy-without-section', {
       more: 'Nothing:\n  Type: AWS::CloudFront::ResponseHeadersPolicy\n  Properties: { ResponseHeadersPolicyConfig: { Name: nothing } }',
     }],
-    ['methods [GET, OPTIONS]', 'behaviour-methods', { behaviour: { AllowedMethods: '[GET, OPTIONS]' } }],
+    ['methods [GET, OPTIONS]', 'behavior-methods', { behavior: { AllowedMethods: '[GET, OPTIONS]' } }],
     ['a policy id of another kind', 'policy-id', managed('CachePolicyId', '88a5eaf4-2fd4-4709-b370-b4c650ea3fcf')],
     ['an invented policy id', 'policy-id', managed('OriginRequestPolicyId', '88a5eaf4-2fd4-4709-b370-b4c6509b9c5d')],
-    ['ForwardedValues beside a cache policy', 'cache-settings', { behaviour: { ForwardedValues: '{ QueryString: false }' } }],
+    ['ForwardedValues beside a cache policy', 'cache-settings', { behavior: { ForwardedValues: '{ QueryString: false }' } }],
     ['access control and access identity together', 'two-access-controls', {
       origin: { S3OriginConfig: '{ OriginAccessIdentity: !Sub \'origin-access-identity/cloudfront/${Identity}\' }' }, more: IDENTITY,
     }],
@@ -134,7 +134,7 @@ const FAMILIES: readonly Family[] = [
   ]],
   ['more is readable than meant', [
     ['a grant without AWS:SourceArn', 'grant-without-source', { statement: { Condition: undefined } }],
-    ['CloudFront may write, and so may every viewer', 'grant-beyond-reading', { statement: { Action: '[s3:GetObject, s3:PutObject]' }, behaviour: { AllowedMethods: ALL_METHODS } }],
+    ['CloudFront may write, and so may every viewer', 'grant-beyond-reading', { statement: { Action: '[s3:GetObject, s3:PutObject]' }, behavior: { AllowedMethods: ALL_METHODS } }],
     ['GET / lists the bucket', 'list-without-root-object', { statement: { Action: '[s3:GetObject, s3:ListBucket]', Resource: '[!GetAtt Assets.Arn, !Sub \'${Assets.Arn}/*\']' } }],
     ['a public grant beside the access control', 'public-beside-access-control', { bucket: OPEN, statements: [TLS_ONLY, PUBLIC] }],
     ['a public access control list', 'public-acl', { bucket: { ...OPEN, AccessControl: 'PublicRead', OwnershipControls: '{ Rules: [{ ObjectOwnership: ObjectWriter }] }' } }],

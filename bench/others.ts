@@ -5,8 +5,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exampleStack } from '../lib/rules/example-stack';
-import type { ExampleParts } from '../lib/rules/example-stack';
+import { exampleStack } from '../lib/rules/engine/example-stack';
+import type { ExampleParts } from '../lib/rules/engine/example-stack';
 import { MISTAKES, RIGHT } from './mistakes';
 import type { Mistake } from './mistakes';
 import { cdkCheckers, pythonCheckers, thisChecker } from './others/checkers';

@@ -1,6 +1,6 @@
 /** The pages and the table of the checks, made from the rules themselves. */
 import { RULES } from '../lib/rules/catalogue';
-import type { Family, Rule, Severity } from '../lib/rules/rule';
+import type { Family, Rule, Severity } from '../lib/rules/engine/rule';
 import { diffLines } from './line-diff';
 
 const FAMILIES: Readonly<Record<Family, string>> = {

@@ -7,7 +7,8 @@ export { AssetAccessLogs, type AssetAccessLogsProps } from './construct/asset-ac
 export { CorsAssetDistribution } from './construct/cors-asset-distribution';
 export type { AssetBehaviorOptions, AssetPath, CorsAssetDistributionProps } from './construct/cors-asset-distribution-props';
 export { CorsContract } from './construct/cors-contract';
-export type { ContractTerms, CorsContractOptions, CorsContractProps, ResponseHeaderOptions, UploadOptions } from './construct/cors-contract-options';
+export type { CorsContractOptions, ResponseHeaderOptions } from './construct/cors-contract-options';
+export type { ContractTerms, CorsContractProps, UploadOptions } from './construct/cors-contract-terms';
 export { CorsPolicy, type CorsPolicyAttributes, type CorsPolicyProps, type ICorsPolicy } from './construct/cors-policy';
 export type { DeployFilesOptions } from './construct/deploy-files-options';
 export { MissingFileStatus } from './construct/missing-file-status';

@@ -1,8 +1,8 @@
 /** The public list that this checker is compared by: each mistake is found by the rule it names, and the correct template is left alone. */
 import { MISTAKES, RIGHT } from '../bench/mistakes';
 import { RULES } from '../lib/rules/catalogue';
-import { checkGraphs } from '../lib/rules/engine';
-import { exampleStack } from '../lib/rules/example-stack';
+import { checkGraphs } from '../lib/rules/engine/check-graphs';
+import { exampleStack } from '../lib/rules/engine/example-stack';
 import { read } from './rules/judging';
 
 test('nothing is said of the correct template', () => {

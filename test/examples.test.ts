@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { EXAMPLES } from '../examples';
-import { findResourceCycles } from '../lib/graph/cycles';
+import { findResourceCycles } from './graph/cycles';
 import { expectGolden, GOLDEN, templatesOf, updateGolden } from './golden';
 import type { Template, Templates } from './golden';
 

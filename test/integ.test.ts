@@ -2,9 +2,9 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CorsAssertions } from '../lib';
-import { readTemplates } from '../lib/graph/read-templates';
-import { answerClient, newCaches, newTrip, READINGS } from '../lib/model';
-import type { HttpResponse, ReadingChoices } from '../lib/model';
+import { readTemplates } from '../lib/graph/readers/templates';
+import { answerClient, newCaches, newSimulation, ASSUMPTIONS } from '../lib/model';
+import type { HttpResponse, AssumptionChoices } from '../lib/model';
 import { app, stack } from './integ.assets';
 import { APP, KEY, REQUESTS } from './integ/requests';
 import type { DeployedRequest } from './integ/requests';
@@ -22,16 +22,16 @@ test('the stack keeps its promise in the model', () => {
 });
 
 /** The answers to all requests in order, as one visitor after the other gets them from one location of CloudFront. */
-function answers(readings: ReadingChoices): HttpResponse[] {
+function answers(assumptions: AssumptionChoices): HttpResponse[] {
   const caches = newCaches();
   return REQUESTS.map(({ method, headers }, index) =>
-    answerClient(graph, { method, path: `/${KEY}`, headers }, newTrip({ caches, readings, now: index })));
+    answerClient(graph, { method, path: `/${KEY}`, headers }, newSimulation({ caches, assumptions, now: index })));
 }
 
-const readings: [string, ReadingChoices][] = Object.entries(READINGS).flatMap(([id, { alternatives }]) =>
-  Object.keys(alternatives).map((alternative): [string, ReadingChoices] => [`${id}: ${alternative}`, { [id]: alternative }]));
+const assumptions: [string, AssumptionChoices][] = Object.entries(ASSUMPTIONS).flatMap(([id, { alternatives }]) =>
+  Object.keys(alternatives).map((alternative): [string, AssumptionChoices] => [`${id}: ${alternative}`, { [id]: alternative }]));
 
-test.each(readings)('the model answers as the integ test expects when %s', (_, choices) => {
+test.each(assumptions)('the model answers as the integ test expects when %s', (_, choices) => {
   expect(answers(choices).map(summary)).toEqual(REQUESTS.map(expected));
 });
 

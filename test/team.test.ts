@@ -104,7 +104,7 @@ describe('pinned promises', () => {
     pinPromises(stack);
   });
 
-  test('show the hand-wired mistake with its trip', () => {
+  test('show the hand-wired mistake with its exchange', () => {
     const stack = new Stack(new App(), 'Web');
     handWired(stack);
     expect(() => { pinPromises(stack); }).toThrow(/preflight/);

@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CorsAssetDistribution } from '../../lib';
-import { readTemplates } from '../../lib/graph/read-templates';
+import { readTemplates } from '../../lib/graph/readers/templates';
 import type { DeliveryGraph } from '../../lib/graph/types';
 
 /** One way to deliver the same contract. */
@@ -66,7 +66,7 @@ function keyedByOrigin(template: CloudFormation): CloudFormation {
       },
     },
   };
-  defaultBehaviour(template).CachePolicyId = { Ref: 'KeyedByOrigin' };
+  defaultBehavior(template).CachePolicyId = { Ref: 'KeyedByOrigin' };
   return template;
 }
 
@@ -81,11 +81,11 @@ function withoutOverride(template: CloudFormation): CloudFormation {
 const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
 
 function withoutCache(template: CloudFormation): CloudFormation {
-  defaultBehaviour(template).CachePolicyId = CACHING_DISABLED;
+  defaultBehavior(template).CachePolicyId = CACHING_DISABLED;
   return template;
 }
 
-function defaultBehaviour(template: CloudFormation): Record<string, unknown> {
+function defaultBehavior(template: CloudFormation): Record<string, unknown> {
   const config = only(template, 'AWS::CloudFront::Distribution').DistributionConfig as { readonly DefaultCacheBehavior: Record<string, unknown> };
   return config.DefaultCacheBehavior;
 }

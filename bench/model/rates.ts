@@ -48,9 +48,9 @@ function tasks(graph: DeliveryGraph): Task[] {
     { name: 'simple exchange', goal: 300_000, run: () => simulate(graph, page) },
     { name: 'exchange with preflight', run: () => simulate(graph, withHeader) },
     { name: 'exchange after another that left a copy (two exchanges)', run: () => simulate(graph, page, undefined, { history }) },
-    { name: 'simple exchange, all readings', goal: 50_000, run: () => exchange(graph, page) },
-    { name: 'exchange with preflight, all readings', goal: 50_000, run: () => exchange(graph, withHeader) },
-    { name: `exchange for a missing file, all readings (${outcomes} outcomes)`, goal: 50_000, run: () => exchange(graph, page, missing) },
+    { name: 'simple exchange, all assumptions', goal: 50_000, run: () => exchange(graph, page) },
+    { name: 'exchange with preflight, all assumptions', goal: 50_000, run: () => exchange(graph, withHeader) },
+    { name: `exchange for a missing file, all assumptions (${outcomes} outcomes)`, goal: 50_000, run: () => exchange(graph, page, missing) },
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { DeliveryGraph } from '../../lib/graph/types';
-import { answerClient, DEFAULT_INTERPRETATION, EdgeCache, loadForPage, newCaches } from '../../lib/model';
-import type { BrowserEngine, HttpRequest, Trip, TripLog, WireExchange } from '../../lib/model';
+import { answerClient, DEFAULT_ASSUMPTIONS, EdgeCache, loadForPage, newCaches } from '../../lib/model';
+import type { BrowserEngine, HttpRequest, Simulation, SimulationLog, WireExchange } from '../../lib/model';
 import { CACHE_CONTROL } from './workload';
 import type { Visit } from './workload';
 
@@ -24,19 +24,19 @@ export interface Cost {
 export function costOf(graph: DeliveryGraph, visits: readonly Visit[], engine: BrowserEngine = 'chromium'): Cost {
   const edge = new RememberingEdge();
   const wire = new WireCounter();
-  const objects: Trip['objects'] = () => ({ cacheControl: CACHE_CONTROL });
+  const objects: Simulation['objects'] = () => ({ cacheControl: CACHE_CONTROL });
   const asked = new Set<string>();
   const caches = { ...newCaches(), edge };
   let blocked = 0;
   for (const { at, requests, crawled } of visits) {
-    const trip: Trip = { reading: DEFAULT_INTERPRETATION, caches, objects, log: wire, now: at };
+    const simulation: Simulation = { assumptions: DEFAULT_ASSUMPTIONS, caches, objects, log: wire, now: at };
     if (crawled) {
       asked.add(crawled.path);
-      answerClient(graph, crawled, trip);
+      answerClient(graph, crawled, simulation);
     }
     for (const request of requests) {
       asked.add(request.path);
-      blocked += loadForPage(graph, { ...request, engine }, trip).verdict === 'allowed' ? 0 : 1;
+      blocked += loadForPage(graph, { ...request, engine }, simulation).verdict === 'allowed' ? 0 : 1;
     }
   }
   const copies = edge.copiesByObject();
@@ -71,7 +71,7 @@ class RememberingEdge extends EdgeCache {
   }
 }
 
-class WireCounter implements TripLog {
+class WireCounter implements SimulationLog {
   public viewerGets = 0;
   public originGets = 0;
   public originRequests = 0;

@@ -1,6 +1,6 @@
 import { Annotations, Stage, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { Finding } from '../rules/finding';
+import type { Finding } from '../rules/engine/finding';
 import { findingText } from './finding-text';
 import { onDemand } from './on-demand';
 

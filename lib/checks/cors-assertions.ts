@@ -1,7 +1,7 @@
 import { Stage } from 'aws-cdk-lib';
 import type { Stack } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
-import { assumptionsText } from '../graph/assumption-text';
+import { premisesText } from '../graph/types/premise-text';
 import type { DeliveryGraphs } from '../graph/types';
 import type { EarlierEvent, Exchange, PageRequest } from '../model';
 import { AssetLoad } from './cors-request';
@@ -10,7 +10,7 @@ import { onDemand } from './on-demand';
 
 /**
  * Pins a CORS promise in a unit test: each assertion follows one request of a page through the browser, CloudFront and S3
- * as the synthesized templates say, under everything that AWS leaves undocumented. A failure tells the trip in words.
+ * as the synthesized templates say, under everything that AWS leaves undocumented. A failure tells the exchange in words.
  *
  * Works for any stack, whether this library's construct made it or somebody wired it by hand.
  */
@@ -46,7 +46,7 @@ export class CorsAssertions {
    * @param request the page's request
    */
   public allows(request: CorsRequest): void {
-    this.expect(request, 'allowed', (trip) => trip.verdict === 'allowed');
+    this.expect(request, 'allowed', (exchange) => exchange.verdict === 'allowed');
   }
 
   /**
@@ -55,26 +55,26 @@ export class CorsAssertions {
    * @param request the page's request
    */
   public blocks(request: CorsRequest): void {
-    this.expect(request, 'blocked', (trip) => trip.verdict === 'blocked' && !trip.readable);
+    this.expect(request, 'blocked', (exchange) => exchange.verdict === 'blocked' && !exchange.readable);
   }
 
-  private expect(request: CorsRequest, wanted: string, holds: (trip: Exchange) => boolean): void {
+  private expect(request: CorsRequest, wanted: string, holds: (exchange: Exchange) => boolean): void {
     const page = pageRequest(request);
     const history = (request.history ?? []).map((earlier) => earlierEvent(earlier, page));
     for (const world of this.graphs.worlds) {
-      const trip = onDemand.model().exchange(world, page, { history });
-      if (!holds(trip)) {
-        throw new Error(failure(page, wanted, trip, assumptionsText(world.assumptions)));
+      const exchange = onDemand.model().exchange(world, page, { history });
+      if (!holds(exchange)) {
+        throw new Error(failure(page, wanted, exchange, premisesText(world.premises)));
       }
     }
   }
 }
 
-function failure(page: PageRequest, wanted: string, trip: Exchange, when: string): string {
+function failure(page: PageRequest, wanted: string, exchange: Exchange, when: string): string {
   return [
-    `${page.method ?? 'GET'} ${page.path} from a page on ${page.origin} should be ${wanted}, and is ${trip.verdict}`
+    `${page.method ?? 'GET'} ${page.path} from a page on ${page.origin} should be ${wanted}, and is ${exchange.verdict}`
       + `${when === '' ? '' : ` when ${when}`}:`,
-    ...onDemand.words().tripInWords(trip),
+    ...onDemand.words().exchangeInWords(exchange),
   ].join('\n');
 }
 

@@ -1,5 +1,5 @@
 import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
-import type { Finding } from '../rules/finding';
+import type { Finding } from '../rules/engine/finding';
 import { PLUGIN_NAME } from './annotate';
 import { ruleUrl, whenText } from './finding-text';
 import { onDemand } from './on-demand';

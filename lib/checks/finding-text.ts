@@ -1,5 +1,5 @@
-import { assumptionsText } from '../graph/assumption-text';
-import type { Finding, When } from '../rules/finding';
+import { premisesText } from '../graph/types/premise-text';
+import type { Finding, When } from '../rules/engine/finding';
 
 /** A finding for somebody who sees one line: what is wrong, what a page suffers, what to write, where to read more. */
 export function findingText(finding: Finding): string {
@@ -14,5 +14,5 @@ export function ruleUrl(rule: string): string {
 
 /** In which turns of the conditions it holds; nothing when in all. */
 export function whenText(when: readonly When[]): string {
-  return when.length === 0 ? '' : `, when ${when.map(assumptionsText).join(', or when ')}`;
+  return when.length === 0 ? '' : `, when ${when.map(premisesText).join(', or when ')}`;
 }

@@ -1,21 +1,21 @@
 // The graph, the rules and the model are 200 files. An app that only builds pays for them when it is synthesized, not when it is imported.
 // jsii and CommonJS know no other synchronous way than `require`, which the linter allows in this file alone.
-import type * as assembly from '../graph/cloud-assembly';
-import type * as tree from '../graph/construct-tree';
-import type * as files from '../graph/template-files';
-import type * as templates from '../graph/read-templates';
+import type * as assembly from '../graph/sources/cloud-assembly';
+import type * as tree from '../graph/sources/construct-tree';
+import type * as files from '../graph/sources/template-files';
+import type * as templates from '../graph/readers/templates';
 import type * as model from '../model';
-import type * as words from '../model/trip-words';
+import type * as words from '../model/exchange-words';
 import type * as catalogue from '../rules/catalogue';
-import type * as check from '../rules/check-system';
+import type * as check from '../rules/engine/check-system';
 
 export const onDemand = {
-  assembly: (): typeof assembly => require('../graph/cloud-assembly') as typeof assembly,
-  check: (): typeof check => require('../rules/check-system') as typeof check,
+  assembly: (): typeof assembly => require('../graph/sources/cloud-assembly') as typeof assembly,
+  check: (): typeof check => require('../rules/engine/check-system') as typeof check,
   catalogue: (): typeof catalogue => require('../rules/catalogue') as typeof catalogue,
-  files: (): typeof files => require('../graph/template-files') as typeof files,
+  files: (): typeof files => require('../graph/sources/template-files') as typeof files,
   model: (): typeof model => require('../model') as typeof model,
-  templates: (): typeof templates => require('../graph/read-templates') as typeof templates,
-  tree: (): typeof tree => require('../graph/construct-tree') as typeof tree,
-  words: (): typeof words => require('../model/trip-words') as typeof words,
+  templates: (): typeof templates => require('../graph/readers/templates') as typeof templates,
+  tree: (): typeof tree => require('../graph/sources/construct-tree') as typeof tree,
+  words: (): typeof words => require('../model/exchange-words') as typeof words,
 };

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { whenText } from '../checks/finding-text';
-import { checkSystem } from '../rules/check-system';
+import { checkSystem } from '../rules/engine/check-system';
 import { evidenceOf } from '../rules/evidence';
-import type { Finding } from '../rules/finding';
+import type { Finding } from '../rules/engine/finding';
 import { loadSystem, unusableInput } from './load-graphs';
 import { sarifOf } from './sarif';
 import { UsageError } from './usage-error';
@@ -82,10 +82,10 @@ function findingAsText({ finding, witness }: Shown): string {
   const { rule, severity, message, why, fix, when, place: { address, path } } = finding;
   return [
     `${severity.toUpperCase()} ${rule}`,
-    `  at    ${address.constructPath ?? address.logicalId} ${path}${address.file === undefined ? '' : ` (${address.file})`}`,
-    `  what  ${message}${whenText(when)}`,
-    `  page  ${why}`,
-    `  mend  ${fix}`,
-    ...(witness === undefined ? [] : [`  shown by  ${witness}`]),
+    `  at       ${address.constructPath ?? address.logicalId} ${path}${address.file === undefined ? '' : ` (${address.file})`}`,
+    `  what     ${message}${whenText(when)}`,
+    `  impact   ${why}`,
+    `  fix      ${fix}`,
+    ...(witness === undefined ? [] : [`  example  ${witness}`]),
   ].join('\n');
 }

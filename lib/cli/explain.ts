@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { assumptionsText } from '../graph/assumption-text';
-import type { Assumption } from '../graph/types';
-import { exchange, READINGS } from '../model';
+import { premisesText } from '../graph/types/premise-text';
+import type { Premise } from '../graph/types';
+import { exchange, ASSUMPTIONS } from '../model';
 import type { Exchange, PageRequest, Verdict } from '../model';
-import { tripInWords } from '../model/trip-words';
+import { exchangeInWords } from '../model/exchange-words';
 import { loadGraphs } from './load-graphs';
 import { MODES, parseEarlier, parseHeaders, parseOrigin, parsePath, requestStart } from './page-request-words';
 import { UsageError } from './usage-error';
@@ -31,8 +31,8 @@ const EXIT_CODES: Readonly<Record<Verdict, number>> = { allowed: 0, blocked: 1, 
 
 /** What happens in one way in which the conditions of the templates may turn out. */
 interface World {
-  readonly assumptions: readonly Assumption[];
-  readonly trip: Exchange;
+  readonly premises: readonly Premise[];
+  readonly exchange: Exchange;
 }
 
 /** `cdk-cors explain`. */
@@ -43,7 +43,7 @@ export function explain(args: readonly string[]): CommandResult {
   }
   const page = pageRequest(values);
   const history = (values.after ?? []).map(parseEarlier).map((event) => (page.resource === undefined ? event : { resource: page.resource, ...event }));
-  const worlds = loadGraphs(sources).worlds.map((graph) => ({ assumptions: graph.assumptions, trip: tripOf(() => exchange(graph, page, { history })) }));
+  const worlds = loadGraphs(sources).worlds.map((graph) => ({ premises: graph.premises, exchange: exchangeOf(() => exchange(graph, page, { history })) }));
   const verdict = verdictOf(worlds);
   return { exitCode: EXIT_CODES[verdict], stdout: values.json ? asJson(verdict, worlds) : asText(verdict, page, worlds) };
 }
@@ -79,7 +79,7 @@ function pageRequest(values: Values): PageRequest {
 }
 
 /** A distribution or bucket that does not exist is a mistake of whoever typed its name. */
-function tripOf(run: () => Exchange): Exchange {
+function exchangeOf(run: () => Exchange): Exchange {
   try {
     return run();
   } catch (error) {
@@ -88,21 +88,21 @@ function tripOf(run: () => Exchange): Exchange {
 }
 
 function verdictOf(worlds: readonly World[]): Verdict {
-  const verdicts = new Set(worlds.map(({ trip }) => trip.verdict));
+  const verdicts = new Set(worlds.map(({ exchange }) => exchange.verdict));
   const [only = 'unknown'] = verdicts;
   return verdicts.size > 1 ? 'depends' : only;
 }
 
 function asJson(verdict: Verdict, worlds: readonly World[]): string {
-  const trips = worlds.map(({ assumptions, trip }) => ({
-    assumptions,
-    verdict: trip.verdict,
-    outcome: trip.outcome,
-    deciding: trip.deciding.map((id) => ({ id, ...READINGS[id] })),
-    messages: trip.messages,
-    trace: trip.trace,
+  const exchanges = worlds.map(({ premises, exchange }) => ({
+    premises,
+    verdict: exchange.verdict,
+    outcome: exchange.outcome,
+    deciding: exchange.deciding.map((id) => ({ id, ...ASSUMPTIONS[id] })),
+    messages: exchange.messages,
+    trace: exchange.trace,
   }));
-  return JSON.stringify({ verdict, worlds: trips }, undefined, 2);
+  return JSON.stringify({ verdict, worlds: exchanges }, undefined, 2);
 }
 
 function asText(verdict: Verdict, page: PageRequest, worlds: readonly World[]): string {
@@ -110,6 +110,6 @@ function asText(verdict: Verdict, page: PageRequest, worlds: readonly World[]): 
   return [`${verdict.toUpperCase()}: ${asked}`, ...worlds.map((world) => worldAsText(world, worlds.length > 1))].join('\n\n');
 }
 
-function worldAsText({ assumptions, trip }: World, several: boolean): string {
-  return [...(several ? [`${trip.verdict}, when ${assumptionsText(assumptions)}:`] : []), ...tripInWords(trip)].join('\n');
+function worldAsText({ premises, exchange }: World, several: boolean): string {
+  return [...(several ? [`${exchange.verdict}, when ${premisesText(premises)}:`] : []), ...exchangeInWords(exchange)].join('\n');
 }

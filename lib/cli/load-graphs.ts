@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ReadProblem } from '../graph/address';
-import { cloudAssemblyInputs } from '../graph/cloud-assembly';
-import { readTemplates } from '../graph/read-templates';
-import { templateFileInputs, type LoadedTemplates } from '../graph/template-files';
+import type { ReadProblem } from '../graph/types/address';
+import { cloudAssemblyInputs } from '../graph/sources/cloud-assembly';
+import { readTemplates } from '../graph/readers/templates';
+import { templateFileInputs, type LoadedTemplates } from '../graph/sources/template-files';
 import type { DeliveryGraphs } from '../graph/types';
 import { UsageError } from './usage-error';
 

@@ -2,7 +2,7 @@
 import { check, CHECK_USAGE } from './check';
 import { explain, EXPLAIN_USAGE } from './explain';
 import { preview, PREVIEW_USAGE } from './preview';
-import { report, REPORT_USAGE } from './report';
+import { report, REPORT_USAGE } from './report/report';
 import { processTerminal } from './terminal';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage-error';

@@ -1,6 +1,6 @@
 import type { Bucket, DeliveryGraph } from '../graph/types';
 import type { ObjectStore } from '../preview';
-import { shortNames } from '../preview/names';
+import { shortNames } from '../preview/http/names';
 import { loadPreview } from './load-preview';
 import { UsageError } from './usage-error';
 

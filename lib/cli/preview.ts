@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { assumptionsText } from '../graph/assumption-text';
+import { premisesText } from '../graph/types/premise-text';
 import type { DeliveryGraph, DeliveryGraphs } from '../graph/types';
 import type { Credentials, Preview, PreviewOptions } from '../preview';
-import { shortNames } from '../preview/names';
+import { shortNames } from '../preview/http/names';
 import { loadDelivery } from './load-graphs';
 import { loadPreview } from './load-preview';
 import { parseOrigin } from './page-request-words';
 import { storesOf } from './preview-stores';
 import type { Stores } from './preview-stores';
-import { readReadings } from './read-readings';
+import { readAssumptions } from './read-assumptions';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage-error';
 import type { CommandResult } from './usage-error';
@@ -29,7 +29,7 @@ Prints a line for each exchange: what the edge and S3 did with it, and what a br
   --access-key KEY --secret-key SECRET
                           what presigned URLs and forms are signed with (default: AWS_ACCESS_KEY_ID and
                           AWS_SECRET_ACCESS_KEY, or else preview and preview)
-  --readings FILE         JSON, reading: alternative: what AWS leaves undocumented (default: the strictest)
+  --assume FILE           JSON, { assumption: alternative }: what AWS leaves undocumented (default: the strictest)
   --origin ORIGIN         one that the page judges beside those that the template names; may be repeated
   --world N               which one, where conditions of the template leave several (default 1)
   --json                  one exchange a line, for machines
@@ -47,7 +47,7 @@ export async function preview(args: readonly string[], terminal: Terminal): Prom
   const stores = await storesOf(graph, values);
   const running = await started({
     graph, stores: (bucket) => stores.get(bucket), host: hostOf(values), port: portOf(values, graph), byName: values.resolve, certificate: certificateOf(values),
-    credentials: credentialsOf(values), origins: (values.origin ?? []).map(parseOrigin), readings: values.readings === undefined ? undefined : readReadings(values.readings),
+    credentials: credentialsOf(values), origins: (values.origin ?? []).map(parseOrigin), assumptions: values.assume === undefined ? undefined : readAssumptions(values.assume),
   });
   const { exchangeLine } = loadPreview();
   const say = values.json ? (line: string): void => { terminal.warn(line); } : (line: string): void => { terminal.print(line); };
@@ -67,7 +67,7 @@ function parse(args: readonly string[]) {
       options: {
         assets: { type: 'string', multiple: true }, port: { type: 'string' }, host: { type: 'string' }, resolve: { type: 'boolean' },
         cert: { type: 'string' }, key: { type: 'string' }, world: { type: 'string' }, json: { type: 'boolean' },
-        bucket: { type: 'string' }, endpoint: { type: 'string' }, 'access-key': { type: 'string' }, 'secret-key': { type: 'string' }, readings: { type: 'string' },
+        bucket: { type: 'string' }, endpoint: { type: 'string' }, 'access-key': { type: 'string' }, 'secret-key': { type: 'string' }, assume: { type: 'string' },
         origin: { type: 'string', multiple: true },
       },
     });
@@ -140,19 +140,19 @@ async function started(options: PreviewOptions): Promise<Preview> {
     return await loadPreview().startPreview(options);
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
-    const mend = MENDS.find(({ codes }) => codes.test(code));
-    throw mend === undefined ? error : new UsageError(`${mend.what} (${message}); ${mend.instead}`);
+    const fix = FIXES.find(({ codes }) => codes.test(code));
+    throw fix === undefined ? error : new UsageError(`${fix.what} (${message}); ${fix.instead}`);
   }
 }
 
-const MENDS = [
+const FIXES = [
   { codes: /^(EADDRINUSE|EACCES)$/, what: '--port: the preview cannot have that port', instead: 'choose another --port, or 0 for a free one' },
   { codes: /^(EADDRNOTAVAIL|ENOTFOUND|EAI_AGAIN|EINVAL)$/, what: '--host: this machine has no such address', instead: 'leave the option out for 127.0.0.1, or write 0.0.0.0 for all addresses of this machine' },
   { codes: /^ERR_(OSSL|SSL)/, what: '--cert, --key: this is no certificate with its key', instead: 'name two PEM files that belong together, or leave both out' },
 ] as const;
 
 function worldLines({ worlds }: DeliveryGraphs, graph: DeliveryGraph): readonly string[] {
-  const assumed = assumptionsText(graph.assumptions);
+  const assumed = premisesText(graph.premises);
   return worlds.length > 1 ? [`The template leaves ${worlds.length} worlds open; this is number ${worlds.indexOf(graph) + 1}, in which ${assumed}. --world chooses another.`] : [];
 }
 

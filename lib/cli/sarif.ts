@@ -1,7 +1,7 @@
 import { ruleUrl, whenText } from '../checks/finding-text';
 import { RULES } from '../rules/catalogue';
-import type { Finding } from '../rules/finding';
-import type { Severity } from '../rules/rule';
+import type { Finding } from '../rules/engine/finding';
+import type { Severity } from '../rules/engine/rule';
 
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 

@@ -5,7 +5,8 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as route53 from 'aws-cdk-lib/aws-route53';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { AccessLogsDestination } from './access-logs-destination';
-import type { CorsContractOptions, ResponseHeaderOptions, UploadOptions } from './cors-contract-options';
+import type { CorsContractOptions, ResponseHeaderOptions } from './cors-contract-options';
+import type { UploadOptions } from './cors-contract-terms';
 import type { ICorsPolicy } from './cors-policy';
 import type { MissingFileStatus } from './missing-file-status';
 

@@ -55,7 +55,7 @@ export class CorsAssetDistribution extends Construct {
   /** The distribution that serves them. */
   public readonly distribution: cloudfront.Distribution;
 
-  /** The contract of the default behaviour, and the response headers policy that states it. */
+  /** The contract of the default behavior, and the response headers policy that states it. */
   public readonly corsPolicy: ICorsPolicy;
 
   /** The identity under which CloudFront reads the bucket. */
@@ -202,7 +202,7 @@ export class CorsAssetDistribution extends Construct {
     });
   }
 
-  /** The contract of the default behaviour, then those of the paths. */
+  /** The contract of the default behavior, then those of the paths. */
   private parseContracts(props: CorsAssetDistributionProps): [ContractOfBucket, ...ContractOfBucket[]] {
     const problems = new Problems();
     const contract = givenContract(props, problems);

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { contractOfS3Json, s3JsonOf } from '../contract/s3-json';
 import { Problems } from '../contract/problem';
 import type { ContractOfBucket } from '../contract/s3-json';
-import type { CorsContractProps } from './cors-contract-options';
-import { parseContract } from './private/contract-options';
+import type { CorsContractProps } from './cors-contract-terms';
+import { parseContract } from './private/parse-contract';
 import { throwProblems } from './private/parsing';
 
 /**

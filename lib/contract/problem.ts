@@ -168,7 +168,7 @@ export const PROBLEMS = {
     allowed: 'an object key such as index.html',
   },
   'path-pattern': {
-    says: 'the path pattern is empty, or is "*", which is the default behaviour\'s',
+    says: 'the path pattern is empty, or is "*", which is the default behavior\'s',
     allowed: 'a CloudFront path pattern such as fonts/*',
   },
   'path-pattern-twice': {

@@ -34,20 +34,20 @@ export function parseWebOrigin(input: string): WebOrigin | OriginProblem {
   }
   const [, scheme, authority = '', rest] = /^(?:([a-z][a-z0-9+.-]*):\/\/)?([^/?#]*)(.*)$/is.exec(text) ?? [];
   if (scheme === undefined) {
-    return problem('origin-scheme-missing', mend(`https://${authority}`));
+    return problem('origin-scheme-missing', fix(`https://${authority}`));
   }
   if (!Object.hasOwn(DEFAULT_PORT, scheme.toLowerCase())) {
     return problem('origin-scheme-unsupported', EXAMPLE);
   }
   if (rest !== '') {
-    return problem(rest === '/' ? 'origin-trailing-slash' : 'origin-path', mend(`${scheme}://${authority}`));
+    return problem(rest === '/' ? 'origin-trailing-slash' : 'origin-path', fix(`${scheme}://${authority}`));
   }
   return parseAuthority(scheme.toLowerCase(), authority);
 }
 
 function parseAuthority(scheme: string, authority: string): WebOrigin | OriginProblem {
   if (authority.includes('@')) {
-    return problem('origin-user-info', mend(`${scheme}://${authority.slice(authority.lastIndexOf('@') + 1)}`));
+    return problem('origin-user-info', fix(`${scheme}://${authority.slice(authority.lastIndexOf('@') + 1)}`));
   }
   if (authority.split('*').length > 2) {
     return problem('origin-two-wildcards', '"https://*.example.com"');
@@ -55,7 +55,7 @@ function parseAuthority(scheme: string, authority: string): WebOrigin | OriginPr
   const [, hostText = '', portText] = /^(\[[^\]]*\]|[^:[]*)(?::(.*))?$/s.exec(authority) ?? [];
   const port = parsePort(scheme, portText);
   if (port === undefined) {
-    return problem('origin-port', mend(`${scheme}://${hostText}`));
+    return problem('origin-port', fix(`${scheme}://${hostText}`));
   }
   const host = parseHost(hostText);
   if (typeof host !== 'string') {
@@ -100,7 +100,7 @@ function canonicalHost(text: string): string | undefined {
 }
 
 /** What is probably meant, when that is an origin. */
-function mend(guess: string): string {
+function fix(guess: string): string {
   const origin = parseWebOrigin(guess);
   return 'code' in origin ? EXAMPLE : JSON.stringify(origin.value);
 }

@@ -1,7 +1,7 @@
 import { BrowserHttpCache } from './browser/http-cache';
 import { PreflightCache } from './browser/preflight-cache';
 import { EdgeCache } from './cloudfront/edge-cache';
-import type { Caches } from './trip';
+import type { Caches } from './simulation';
 
 /** A second set of caches with the same contents: what happens to one no longer happens to the other. */
 export function copyOfCaches(caches: Caches): Caches {

@@ -1,24 +1,25 @@
 import type { DeliveryGraph } from '../graph/types';
-import { EdgeCache } from './cloudfront';
-import { decidingReadings, explore } from './explorer';
-import type { Explored } from './explorer';
-import { lowerCaseNames } from './http';
+import { EdgeCache } from './cloudfront/answer-viewer';
+import { decidingAssumptions, explore } from './assumptions/explore';
+import type { Explored } from './assumptions/explore';
+import { lowerCaseNames } from './http/message';
 import type { Outcome } from './outcome';
-import { loadForPage } from './page-load';
-import type { EarlierEvent, PageRequest, PlainRequest } from './page-request';
-import { DEFAULT_INTERPRETATION, interpretation } from './readings';
-import type { Interpretation, ReadingChoices, ReadingId } from './readings';
+import { loadForPage } from './browser/loading/page-load';
+import type { EarlierEvent, PageRequest, PlainRequest } from './browser/loading/page-request';
+import { DEFAULT_ASSUMPTIONS, assuming } from './assumptions';
+import type { Assumptions, AssumptionChoices, AssumptionId } from './assumptions';
 import { serverFor } from './server';
-import { ending, TripRecorder } from './trace';
+import { ending, SimulationRecorder } from './trace';
 import type { TraceLine } from './trace';
-import { overTheWire } from './trip';
-import type { Caches, HttpResponse, ObjectLookup, StoredObject, Trip, TripLog, WireExchange } from './trip';
+import { overTheWire } from './simulation';
+import type { HttpResponse, StoredObject, WireExchange } from './http/message';
+import type { Caches, ObjectLookup, Simulation, SimulationLog } from './simulation';
 import { Undecided } from './undecided';
 
 /** What an exchange happens in, besides the graph. */
 export interface ExchangeOptions {
-  /** Readings that are settled; all others are explored. */
-  readonly readings?: ReadingChoices;
+  /** Assumptions that are settled; all others are explored. */
+  readonly assumptions?: AssumptionChoices;
   /** What happened before, oldest first: it fills the caches. */
   readonly history?: readonly EarlierEvent[];
   /** Seconds on the clock of `history`; left out, the moment of its last event. */
@@ -27,20 +28,20 @@ export interface ExchangeOptions {
   readonly objects?: ObjectLookup;
 }
 
-/** The verdict over all readings of AWS that were asked for. */
+/** The verdict over all assumptions about AWS that were asked for. */
 export type Verdict = Outcome['verdict'] | 'depends';
 
 /**
  * One request of a page, with everything that happens to it. A value: the trace and the messages are told on demand, by
- * running the exchange once more under the readings they are wanted for.
+ * running the exchange once more under the assumptions they are wanted for.
  */
 export class Exchange {
-  /** How it ends under each combination of the readings it asked for. */
+  /** How it ends under each combination of the assumptions it asked for. */
   public readonly outcomes: readonly Explored<Outcome>[];
   public readonly verdict: Verdict;
 
   public constructor(private readonly graph: DeliveryGraph, private readonly page: PageRequest, private readonly options: ExchangeOptions) {
-    this.outcomes = explore((reading) => simulate(graph, page, reading, options), options.readings);
+    this.outcomes = explore((assumptions) => simulate(graph, page, assumptions, options), options.assumptions);
     this.verdict = verdictOver(this.outcomes);
   }
 
@@ -49,19 +50,19 @@ export class Exchange {
     return this.shown.outcome;
   }
 
-  /** Whether the page's code could read an object under some reading. */
+  /** Whether the page's code could read an object under some assumption. */
   public get readable(): boolean {
     return this.outcomes.some(({ outcome }) => outcome.readable);
   }
 
-  /** The smallest set of readings that decides between allowed and blocked; empty when none does. */
-  public get deciding(): readonly ReadingId[] {
-    return decidingReadings(this.outcomes, (outcome) => outcome.verdict);
+  /** The smallest set of assumptions that decides between allowed and blocked; empty when none does. */
+  public get deciding(): readonly AssumptionId[] {
+    return decidingAssumptions(this.outcomes, (outcome) => outcome.verdict);
   }
 
-  /** The smallest set of readings that decides whether the page's code can read the content. */
-  public get decidingReadability(): readonly ReadingId[] {
-    return decidingReadings(this.outcomes, (outcome) => String(outcome.readable));
+  /** The smallest set of assumptions that decides whether the page's code can read the content. */
+  public get decidingReadability(): readonly AssumptionId[] {
+    return decidingAssumptions(this.outcomes, (outcome) => String(outcome.readable));
   }
 
   /** Every message on the wire, in the order in which they were answered. */
@@ -74,12 +75,12 @@ export class Exchange {
     return this.told().lines;
   }
 
-  /** The story under one reading of AWS, by default that of the outcome shown. */
-  public told(readings: ReadingChoices = { ...this.shown.readings, ...this.options.readings }): {
+  /** The story under one assumption about AWS, by default that of the outcome shown. */
+  public told(assumptions: AssumptionChoices = { ...this.shown.assumptions, ...this.options.assumptions }): {
     readonly lines: readonly TraceLine[]; readonly messages: readonly WireExchange[];
   } {
-    const recorder = new TripRecorder();
-    const outcome = simulate(this.graph, this.page, interpretation(readings), this.options, recorder);
+    const recorder = new SimulationRecorder();
+    const outcome = simulate(this.graph, this.page, assuming(assumptions), this.options, recorder);
     return { lines: [...recorder.lines, ending(outcome)], messages: recorder.messages };
   }
 
@@ -89,7 +90,7 @@ export class Exchange {
   }
 }
 
-/** Sends one request of a page through the browser, CloudFront and S3 and back, under every reading of AWS that matters to it. */
+/** Sends one request of a page through the browser, CloudFront and S3 and back, under every assumption about AWS that matters to it. */
 export function exchange(graph: DeliveryGraph, page: PageRequest, options: ExchangeOptions = {}): Exchange {
   return new Exchange(graph, page, options);
 }
@@ -105,9 +106,9 @@ function verdictOver(outcomes: readonly Explored<Outcome>[]): Verdict {
   return verdict;
 }
 
-/** Runs an exchange once, under one reading of AWS: the fast path, which records nothing unless a log is given. */
+/** Runs an exchange once, under one assumption about AWS: the fast path, which records nothing unless a log is given. */
 export function simulate(
-  graph: DeliveryGraph, page: PageRequest, reading: Interpretation = DEFAULT_INTERPRETATION, options: ExchangeOptions = {}, log?: TripRecorder,
+  graph: DeliveryGraph, page: PageRequest, assumptions: Assumptions = DEFAULT_ASSUMPTIONS, options: ExchangeOptions = {}, log?: SimulationRecorder,
 ): Outcome {
   const caches = newCaches();
   const objects = options.objects ?? EVERY_OBJECT;
@@ -115,9 +116,9 @@ export function simulate(
     let now = 0;
     for (const event of options.history ?? []) {
       now = event.at ?? now;
-      replay(event.under ?? graph, event, { reading, caches, objects, now });
+      replay(event.under ?? graph, event, { assumptions, caches, objects, now });
     }
-    return loadForPage(graph, page, { reading, caches, objects, log, now: options.now ?? now });
+    return loadForPage(graph, page, { assumptions, caches, objects, log, now: options.now ?? now });
   } catch (error) {
     if (error instanceof Undecided) {
       return { verdict: 'unknown', why: error.reason, readable: false };
@@ -134,30 +135,30 @@ export function newCaches(): Caches {
   return { edge: new EdgeCache(), browsers: new Map() };
 }
 
-function replay(graph: DeliveryGraph, event: EarlierEvent, trip: Trip): void {
+function replay(graph: DeliveryGraph, event: EarlierEvent, simulation: Simulation): void {
   if ('invalidate' in event) {
-    trip.caches.edge.invalidate();
+    simulation.caches.edge.invalidate();
   } else if ('origin' in event) {
-    loadForPage(graph, event, trip);
+    loadForPage(graph, event, simulation);
   } else {
-    answerClient(graph, event, trip);
+    answerClient(graph, event, simulation);
   }
 }
 
 /** The answer to a client that is no browser. */
-export function answerClient(graph: DeliveryGraph, request: PlainRequest, trip: Trip): HttpResponse {
+export function answerClient(graph: DeliveryGraph, request: PlainRequest, simulation: Simulation): HttpResponse {
   const server = serverFor(graph, request);
   const sent = {
     method: request.method ?? 'GET', path: request.path, headers: lowerCaseNames(request.headers ?? {}), secure: request.scheme !== 'http',
     signed: request.signed === 'url', presigned: request.presigned,
   };
-  return overTheWire(trip.log, `client and ${server.name}`, sent, (asked) => server.answer(asked, trip));
+  return overTheWire(simulation.log, `client and ${server.name}`, sent, (asked) => server.answer(asked, simulation));
 }
 
-/** A trip for callers that keep the caches themselves, such as a preview. */
-export function newTrip(settings: { readonly caches?: Caches; readonly readings?: ReadingChoices; readonly objects?: ObjectLookup; readonly log?: TripLog; readonly now?: number } = {}): Trip {
+/** A simulation for callers that keep the caches themselves, such as a preview. */
+export function newSimulation(settings: { readonly caches?: Caches; readonly assumptions?: AssumptionChoices; readonly objects?: ObjectLookup; readonly log?: SimulationLog; readonly now?: number } = {}): Simulation {
   return {
-    caches: settings.caches ?? newCaches(), reading: interpretation(settings.readings), objects: settings.objects ?? EVERY_OBJECT,
+    caches: settings.caches ?? newCaches(), assumptions: assuming(settings.assumptions), objects: settings.objects ?? EVERY_OBJECT,
     log: settings.log, now: settings.now ?? 0,
   };
 }

@@ -3,7 +3,7 @@ import type { CorsFailure, ResponseTainting } from './browser/types';
 /** Who stopped a request. */
 export type Blocker = 'CloudFront' | 'S3' | 'browser';
 
-/** Where on the trip it was stopped. */
+/** Where on the simulation it was stopped. */
 export type Step = 'before-sending' | 'preflight' | 'redirect' | 'request' | 'response';
 
 /** Why, as a name that is never renamed. */
@@ -51,7 +51,7 @@ export interface Unknown {
   readonly readable: false;
 }
 
-/** How one exchange ends under one reading of AWS. */
+/** How one exchange ends under one assumption about AWS. */
 export type Outcome = Allowed | Blocked | Unknown;
 
 /** Builds a {@link Blocked}; nothing is readable unless said otherwise. */

@@ -1,12 +1,12 @@
-import { isSymbolic } from '../graph/symbolic-text';
+import { isSymbolic } from '../graph/types/symbolic-text';
 import type { Address, Bucket, DeliveryGraph, Distribution } from '../graph/types';
-import { answerViewer } from './cloudfront';
-import { asRequested } from './conditional';
-import type { HttpRequest } from './http';
-import type { Addressee } from './page-request';
-import { answerFromBucket } from './s3-answer';
-import type { S3Request } from './s3-answer';
-import type { HttpResponse, Trip } from './trip';
+import { answerViewer } from './cloudfront/answer-viewer';
+import { asRequested } from './http/conditional';
+import type { HttpRequest, HttpResponse } from './http/message';
+import type { Addressee } from './browser/loading/page-request';
+import { answerFromBucket } from './s3/answer';
+import type { S3Request } from './s3/answer';
+import type { Simulation } from './simulation';
 import { compileOnce, decided, Undecided } from './undecided';
 
 /** What a client talks to. */
@@ -14,7 +14,7 @@ export interface Server {
   readonly name: 'CloudFront' | 'S3';
   /** Host of its URLs. */
   readonly host: string;
-  readonly answer: (request: ClientRequest, trip: Trip) => HttpResponse;
+  readonly answer: (request: ClientRequest, simulation: Simulation) => HttpResponse;
   /** The server under another host name, when it redirects there; left out, nothing is known of any. */
   readonly neighbour?: (host: string) => Server;
 }
@@ -59,12 +59,12 @@ function distributionServer(graph: DeliveryGraph, distribution: Distribution, ho
   return {
     name: 'CloudFront',
     host,
-    answer: (request, trip) => {
+    answer: (request, simulation) => {
       if (!decided(distribution.enabled)) {
         throw new Undecided('the distribution is disabled');
       }
       const { method, path, headers, secure, signed, uploaded, host: named = host } = request;
-      return answerViewer(graph, distribution, { method, path, headers, secure, signed, uploaded, host: named }, trip);
+      return answerViewer(graph, distribution, { method, path, headers, secure, signed, uploaded, host: named }, simulation);
     },
   };
 }
@@ -74,10 +74,10 @@ function bucketServer(graph: DeliveryGraph, bucket: Bucket, host?: string): Serv
   return {
     name: 'S3',
     host: host ?? `${bucket.name}.s3.${bucket.region.known ? bucket.region.value : 'region'}.amazonaws.com`,
-    answer: (request, trip) => asRequested(request, answerFromBucket(graph, bucket, {
+    answer: (request, simulation) => asRequested(request, answerFromBucket(graph, bucket, {
       method: request.method, path: request.path.split('?')[0], headers: request.headers, secure: request.secure !== false,
       caller: { kind: request.presigned ? 'presigned' : 'anonymous' }, form: request.form, uploaded: request.uploaded, authenticationError: request.authenticationError,
       startsParts: request.method === 'POST' && /[?&]uploads?(=|&|Id=|$)/.test(request.path),
-    }, trip)),
+    }, simulation)),
   };
 }

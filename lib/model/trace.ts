@@ -1,7 +1,7 @@
-import { wireCase } from './http';
-import type { HeaderMap, HttpRequest } from './http';
+import { wireCase } from './http/message';
+import type { HeaderMap, HttpRequest, HttpResponse, WireExchange } from './http/message';
 import type { Outcome } from './outcome';
-import type { HttpResponse, TripLog, WireExchange } from './trip';
+import type { SimulationLog } from './simulation';
 
 /** One line of the story of an exchange. */
 export interface TraceLine {
@@ -10,7 +10,7 @@ export interface TraceLine {
 }
 
 /** Records what happens, for a run that somebody looks at. */
-export class TripRecorder implements TripLog {
+export class SimulationRecorder implements SimulationLog {
   public readonly lines: TraceLine[] = [];
   public readonly messages: WireExchange[] = [];
 

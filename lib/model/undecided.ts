@@ -1,4 +1,4 @@
-import type { Known } from '../graph/known';
+import type { Known } from '../graph/types/known';
 
 /**
  * Raised where an exchange turns out to depend on something that cannot be known before deployment. It never leaves the

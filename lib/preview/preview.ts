@@ -1,23 +1,23 @@
 import type { Bucket, DeliveryGraph } from '../graph/types';
-import type { ReadingChoices } from '../model';
-import { PreviewedSystem } from './ask';
-import { Bodies } from './bodies';
-import { selfSigned } from './certificate';
-import type { Certificate } from './certificate';
-import type { ExchangeRecord } from './exchange-record';
-import { hostRules } from './host-rules';
-import type { HostRules } from './host-rules';
-import { listen } from './listener';
-import type { Listener } from './listener';
-import { unresolved } from './names';
-import type { ObjectStore } from './object-store';
-import { OwnPages } from './own-pages';
-import { previewPage } from './page';
-import { Records } from './records';
-import { router, sitesOf } from './routes';
-import type { Route, Site } from './routes';
-import type { Credentials } from './signature';
-import { STRICTEST_READINGS } from './strictest-readings';
+import type { AssumptionChoices } from '../model';
+import { PreviewedSystem } from './exchange/ask';
+import { Bodies } from './storage/bodies';
+import { selfSigned } from './http/certificate';
+import type { Certificate } from './http/certificate';
+import type { ExchangeRecord } from './exchange/exchange-record';
+import { hostRules } from './http/host-rules';
+import type { HostRules } from './http/host-rules';
+import { listen } from './http/listener';
+import type { Listener } from './http/listener';
+import { unresolved } from './http/names';
+import type { ObjectStore } from './storage/object-store';
+import { OwnPages } from './own-pages/routes';
+import { previewPage } from './own-pages/page';
+import { Records } from './exchange/records';
+import { router, sitesOf } from './http/routes';
+import type { Route, Site } from './http/routes';
+import type { Credentials } from './s3/signature';
+import { STRICTEST_ASSUMPTIONS } from './exchange/strictest-assumptions';
 
 /** What to preview, and where. */
 export interface PreviewOptions {
@@ -32,8 +32,8 @@ export interface PreviewOptions {
   readonly byName?: boolean;
   /** Left out, one is made for the names of the system. */
   readonly certificate?: Certificate;
-  /** What AWS does not document; readings left out are the strictest ones. */
-  readonly readings?: ReadingChoices;
+  /** What AWS does not document; assumptions left out are the strictest ones. */
+  readonly assumptions?: AssumptionChoices;
   /** Who may sign uploads and reads; left out, those of the environment or, failing that, {@link ANYBODY}. */
   readonly credentials?: Credentials;
   /** Origins that the page judges beside those that the template names. */
@@ -54,7 +54,7 @@ export interface PreviewServer {
   /** Names that lead to it. */
   readonly hosts: readonly string[];
   /** Path patterns of a distribution, in order of precedence. */
-  readonly behaviours: readonly string[];
+  readonly behaviors: readonly string[];
   /** What of its names the template leaves to the deployment, and what the preview takes instead. */
   readonly notes: readonly string[];
 }
@@ -107,7 +107,7 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
   };
 }
 
-function systemOf({ graph, readings, stores, clock }: PreviewOptions): PreviewedSystem {
+function systemOf({ graph, assumptions, stores, clock }: PreviewOptions): PreviewedSystem {
   const byName = new Map<string, ObjectStore>();
   for (const bucket of graph.buckets) {
     const store = stores(bucket);
@@ -115,7 +115,7 @@ function systemOf({ graph, readings, stores, clock }: PreviewOptions): Previewed
       byName.set(bucket.name, store);
     }
   }
-  return new PreviewedSystem(graph, { ...STRICTEST_READINGS, ...readings }, new Bodies(byName), clock ?? (() => Math.floor(Date.now() / 1000)));
+  return new PreviewedSystem(graph, { ...STRICTEST_ASSUMPTIONS, ...assumptions }, new Bodies(byName), clock ?? (() => Math.floor(Date.now() / 1000)));
 }
 
 function openPort({ host = LOOPBACK, port = 0 }: PreviewOptions, certificate: Certificate, index: number, route: Route): Promise<Listener> {
@@ -125,9 +125,9 @@ function openPort({ host = LOOPBACK, port = 0 }: PreviewOptions, certificate: Ce
 function described({ server: { id, node }, hosts }: Site, port: number, { host = LOOPBACK, byName = false }: PreviewOptions): PreviewServer {
   const address = `${host.includes(':') ? `[${host}]` : host}:${port}`;
   const authority = byName ? hosts[0] ?? address : address;
-  const behaviours = 'behaviours' in node && node.behaviours.known ? node.behaviours.value : [];
+  const behaviors = 'behaviors' in node && node.behaviors.known ? node.behaviors.value : [];
   return {
     ...id, port, hosts, notes: unresolved(node), url: `https://${authority}`, plainUrl: `http://${authority}`,
-    behaviours: behaviours.map(({ pathPattern }) => (pathPattern.known ? pathPattern.value : `unknown: ${pathPattern.reason}`)),
+    behaviors: behaviors.map(({ pathPattern }) => (pathPattern.known ? pathPattern.value : `unknown: ${pathPattern.reason}`)),
   };
 }

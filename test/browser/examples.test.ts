@@ -2,8 +2,8 @@
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readTemplates } from '../../lib/graph/read-templates';
-import type { TemplateInput } from '../../lib/graph/template-input';
+import { readTemplates } from '../../lib/graph/readers/templates';
+import type { TemplateInput } from '../../lib/graph/types/template-input';
 import type { Bucket, DeliveryGraph, Distribution } from '../../lib/graph/types';
 import { GOLDEN } from '../golden';
 import { ask } from '../preview/support';

@@ -4,7 +4,7 @@ import type { Browser, BrowserContext } from 'playwright-core';
 import type { Bucket, Distribution } from '../../lib/graph/types';
 import type { EarlierEvent, PageRequest, PlainRequest } from '../../lib/model';
 import { ANYBODY } from '../../lib/preview';
-import { bucketName, bucketRegion } from '../../lib/preview/names';
+import { bucketName, bucketRegion } from '../../lib/preview/http/names';
 import { ask } from '../preview/support';
 import { LoadingPage } from './loading-page';
 import type { Loaded } from './loading-page';

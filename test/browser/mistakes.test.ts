@@ -2,23 +2,23 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readTemplates } from '../../lib/graph/read-templates';
-import type { TemplateInput } from '../../lib/graph/template-input';
-import { installedYaml, parseYamlTemplate } from '../../lib/graph/yaml-template';
+import { readTemplates } from '../../lib/graph/readers/templates';
+import type { TemplateInput } from '../../lib/graph/types/template-input';
+import { installedYaml, parseYamlTemplate } from '../../lib/graph/sources/yaml-template';
 import { simulate } from '../../lib/model';
 import type { Blocked, EarlierEvent, PageRequest } from '../../lib/model';
 import { RULES } from '../../lib/rules/catalogue';
-import { checkGraphs } from '../../lib/rules/engine';
-import { exampleStack } from '../../lib/rules/example-stack';
-import { witnessOf } from '../../lib/rules/witness';
-import { WITNESS_SHAPES } from '../../lib/rules/witness-shape';
+import { checkGraphs } from '../../lib/rules/engine/check-graphs';
+import { exampleStack } from '../../lib/rules/engine/example-stack';
+import { witnessOf } from '../../lib/rules/evidence/witness';
+import { WITNESS_SHAPES } from '../../lib/rules/evidence/witness-shape';
 import { EXCHANGES, PAGE, WITNESSES } from '../rules/exchange-witnesses';
 import { read, ruleOf } from '../rules/judging';
 import { writeOldFile } from './asset-files';
 import { describeInChromium } from './chromium';
 import { comparable, consoleTextOf } from './console-text';
 import { fileOf, happen, placed } from './mistake';
-import { READING, Stage } from './stage';
+import { ASSUMED, Stage } from './stage';
 
 /** A mistake and the same stack without it, and the request that tells them apart. */
 interface Mistake {
@@ -33,7 +33,7 @@ interface Mistake {
 /** Rules whose exchange no browser can show here, and why. */
 const EXPLAINED: Readonly<Record<string, readonly string[]>> = {
   'AWS refuses the template, so that no page ever meets it': [
-    'access-control-name', 'access-identity-format', 'behaviour-methods', 'bucket-cors-duplicates', 'bucket-cors-empty', 'bucket-cors-exposed-header',
+    'access-control-name', 'access-identity-format', 'behavior-methods', 'bucket-cors-duplicates', 'bucket-cors-empty', 'bucket-cors-exposed-header',
     'bucket-cors-limits', 'bucket-cors-method', 'bucket-cors-wildcards', 'cache-settings', 'headers-policy-credentials', 'headers-policy-empty-list',
     'headers-policy-header-name', 'headers-policy-method', 'headers-policy-missing-field', 'headers-policy-origin', 'headers-policy-without-section',
     'origin-config', 'policy-id', 'two-access-controls', 'two-bucket-policies', 'website-endpoint-as-bucket',
@@ -43,17 +43,17 @@ const EXPLAINED: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Where the mistake lets a page read, and the mended stack does not. */
+/** Where the mistake lets a page read, and the fixed stack does not. */
 const TOO_OPEN: Readonly<Record<string, PageRequest>> = {
   'public-beside-access-control': { ...PAGE, load: 'fetch', target: 'bucket' },
 };
 
 /** Warnings with an exchange that fails, and why it is not tried. */
 const ASIDE: Readonly<Record<string, string>> = {
-  'allowed-header-never-asked': 'the mended stack takes its promise back',
+  'allowed-header-never-asked': 'the fixed stack takes its promise back',
   'authorization-behind-wildcard': 'Chromium lets * stand for Authorization, against the standard',
   'signed-requests-and-preflights': 'the right stack needs cookies that only the owner of a private key can sign',
-  'upload-through-cloudfront': 'the mended stack takes its promise back',
+  'upload-through-cloudfront': 'the fixed stack takes its promise back',
 };
 
 const MISTAKES: readonly Mistake[] = [
@@ -134,7 +134,7 @@ describeInChromium('mistakes of the catalogue', () => {
     const { page, history } = ALL[number] as Mistake;
     const stack = `${which}${String(number)}`;
     const exchange = placed(stage, stack, number, page, history);
-    return { outcome: simulate(stage.graph, exchange.page, READING, { history: exchange.history, objects: stage.objects }), ...await happen(stage, stack, exchange) };
+    return { outcome: simulate(stage.graph, exchange.page, ASSUMED, { history: exchange.history, objects: stage.objects }), ...await happen(stage, stack, exchange) };
   }
 
   test.each(MISTAKES.map(({ rule }, number) => [rule, number] as const))('%s fails the page, and the console says why (%i)', async (_, number) => {
@@ -148,12 +148,12 @@ describeInChromium('mistakes of the catalogue', () => {
     }
   });
 
-  test.each(MISTAKES.map(({ rule }, number) => [rule, number] as const))('%s: the mended stack works, and the console is silent (%i)', async (_, number) => {
+  test.each(MISTAKES.map(({ rule }, number) => [rule, number] as const))('%s: the fixed stack works, and the console is silent (%i)', async (_, number) => {
     const { outcome, ok, console } = await tryIn('right', number);
     expect([outcome.verdict, ok, console]).toEqual(['allowed', true, []]);
   });
 
-  test.each(GAINS.map(({ rule }, index) => [rule, MISTAKES.length + index] as const))('%s lets a page read what the mended stack keeps', async (_, number) => {
+  test.each(GAINS.map(({ rule }, index) => [rule, MISTAKES.length + index] as const))('%s lets a page read what the fixed stack keeps', async (_, number) => {
     expect([(await tryIn('wrong', number)).ok, (await tryIn('right', number)).ok]).toEqual([true, false]);
   });
 });

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { reportPage } from '../../lib/cli/report-page';
-import { exampleStack } from '../../lib/rules/example-stack';
+import { reportPage } from '../../lib/cli/report/report-page';
+import { exampleStack } from '../../lib/rules/engine/example-stack';
 import { WITHOUT_OPTIONS } from '../preview/systems';
 import { read } from '../rules/judging';
 import { describeInChromium } from './chromium';
@@ -118,7 +118,7 @@ describeInChromium('the page and the report, to hands, eyes and ears', () => {
       expect(session.complaints).toEqual([]);
     });
 
-    test('a cell leads to its trip, even where that is folded away, without any script', async () => {
+    test('a cell leads to its exchange, even where that is folded away, without any script', async () => {
       const page = await session.open(`file://${file}`);
       await page.locator('.matrix tbody tr').last().locator('a').first().click();
       await page.waitForFunction(() => document.querySelector('.cell:target')?.checkVisibility() === true);

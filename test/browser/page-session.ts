@@ -1,6 +1,6 @@
 /** The preview's page in a real browser, with the requests of a team's first minute, and an ear for what must not happen. */
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import type { ExchangeRecord } from '../../lib/preview/exchange-record';
+import type { ExchangeRecord } from '../../lib/preview/exchange/exchange-record';
 import { servePage } from '../preview/page-server';
 import type { PageServer } from '../preview/page-server';
 import { recordsOf } from '../preview/records';

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { ExchangeRecord } from '../../lib/preview/exchange-record';
+import type { ExchangeRecord } from '../../lib/preview/exchange/exchange-record';
 import { recordsOf } from '../preview/records';
 import { APP, systemWith } from '../preview/systems';
 import { describeInChromium } from './chromium';
@@ -100,7 +100,7 @@ describeInChromium('the page of the preview', () => {
 
   describe('a blocked request says why, in its first lines', () => {
     test.each([
-      ['a refused preflight', '/data/prices.json', 'OPTIONS', [/^✕ CloudFront refuses the browser's question for permission/, /To mend it: Let the path's behaviour allow OPTIONS/, /Access to fetch at .*CORS policy/, /CloudFront ✕ stops it here/, /S3 not asked/, /The request itself was never sent/]],
+      ['a refused preflight', '/data/prices.json', 'OPTIONS', [/^✕ CloudFront refuses the browser's question for permission/, /Fix: Let the path's behavior allow OPTIONS/, /Access to fetch at .*CORS policy/, /CloudFront ✕ stops it here/, /S3 not asked/, /The request itself was never sent/]],
       ['a header that is not forwarded', '/images/tiles-509d3548.png', 'GET', [/^✕ The file arrives, but the browser keeps it from the page/, /− Origin: https:\/\/app\.example\.com not forwarded/, /∅ Access-Control-Allow-Origin missing/, /Browser ✕ stops it here/]],
     ])('%s', async (_, path, method, expected) => {
       const [page] = await session.openList();
@@ -143,7 +143,7 @@ describeInChromium('the page of the preview', () => {
       expect(await page.locator('.matrix tbody tr').last().locator('.mark.calm').count()).toBe(10);
       await loud.click();
       const why = read(await page.locator('.path .panel').innerText());
-      expect(why).toMatch(/With a header: GET \/file with x-trace from a page on https:\/\/app\.example\.com .*Promised, but blocked: CloudFront refuses .*To mend it:/);
+      expect(why).toMatch(/With a header: GET \/file with x-trace from a page on https:\/\/app\.example\.com .*Promised, but blocked: CloudFront refuses .*Fix:/);
       await loud.click();
       expect(await page.locator('.path .panel').isVisible()).toBe(false);
       expect(session.complaints).toEqual([]);
@@ -168,7 +168,7 @@ describeInChromium('the page of the preview', () => {
         request: { ...record.request, method: EVIL, headers: { ...record.request.headers, origin: EVIL, [EVIL]: EVIL } },
         messages: record.messages.map((message) => ({ ...message, request: { ...message.request, headers: { origin: EVIL, [EVIL]: EVIL } }, response: { ...message.response, headers: { [EVIL]: EVIL } } })),
         lines: [{ who: 'browser', text: EVIL }], policy: { name: EVIL, set: { [EVIL]: EVIL }, removed: [EVIL] },
-        browser: { verdict: 'blocked', use: EVIL, why: EVIL, message: EVIL, mend: EVIL },
+        browser: { verdict: 'blocked', use: EVIL, why: EVIL, message: EVIL, fix: EVIL },
       };
       const hostile = await session.serve([evil], graph, [EVIL]);
       const page = await session.open(hostile.url);

@@ -42,7 +42,7 @@ describeInChromium('the picture of the preview', () => {
     const page = await context.newPage();
     await page.goto(`${url}/__preview`);
     await page.locator('.exchange.bad h3 button').click();
-    expect(read(await page.locator('.exchange.bad .panel').innerText())).toMatch(/CloudFront refuses the browser's question for permission.*To mend it:.*Browser page on https:..app.example.com browser → CloudFront .*CloudFront ✕ stops it here/);
+    expect(read(await page.locator('.exchange.bad .panel').innerText())).toMatch(/CloudFront refuses the browser's question for permission.*Fix:.*Browser page on https:..app.example.com browser → CloudFront .*CloudFront ✕ stops it here/);
     const picture = await page.screenshot({ type: 'png' });
     if (process.env.UPDATE_PICTURES === '1') {
       writeFileSync(PICTURE, picture);

@@ -1,11 +1,11 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import type { DeliveryGraph } from '../../lib/graph/types';
-import { interpretation } from '../../lib/model';
+import { assuming } from '../../lib/model';
 import type { ObjectLookup, StoredObject } from '../../lib/model';
 import { ANYBODY, FolderStore, startPreview } from '../../lib/preview';
 import type { Preview, PreviewServer } from '../../lib/preview';
-import { STRICTEST_READINGS } from '../../lib/preview/strictest-readings';
+import { STRICTEST_ASSUMPTIONS } from '../../lib/preview/exchange/strictest-assumptions';
 import { launchChromium } from './chromium';
 import { startHosts } from './hosts';
 import type { Hosts } from './hosts';
@@ -15,7 +15,7 @@ const APP_PAGE = '<!doctype html><title>an app</title><link rel="icon" href="dat
 const DEVELOPMENT_PORT = 3000;
 
 /** What the preview takes AWS to do, for the model that says what has to happen. */
-export const READING = interpretation(STRICTEST_READINGS);
+export const ASSUMED = assuming(STRICTEST_ASSUMPTIONS);
 
 /** One browser, the preview of a system under its real names, and an app on every other name. */
 export class Stage {

@@ -6,14 +6,14 @@ import type { Bucket, Distribution } from '../../lib/graph/types';
 import { simulate } from '../../lib/model';
 import type { EarlierEvent, Outcome, PageRequest, PlainRequest } from '../../lib/model';
 import { ANYBODY } from '../../lib/preview';
-import { bucketName, bucketRegion } from '../../lib/preview/names';
+import { bucketName, bucketRegion } from '../../lib/preview/http/names';
 import { ask } from '../preview/support';
 import { toldInConsole } from './agreement/compare';
 import { FILES, fileFor } from './asset-files';
 import { comparable, consoleTextOf } from './console-text';
 import { REQUEST_OF_USE, requestsOfUse } from './page-uses';
 import type { Stage } from './stage';
-import { READING } from './stage';
+import { ASSUMED } from './stage';
 import { UsingPage } from './uses';
 import type { Used, Uses } from './uses';
 
@@ -131,7 +131,7 @@ function expectedOf(stage: Stage, [request, ...more]: readonly PageRequest[], hi
   if (request === undefined) {
     return WORKS;
   }
-  const outcome = simulate(stage.graph, request, READING, { history, objects: stage.objects });
+  const outcome = simulate(stage.graph, request, ASSUMED, { history, objects: stage.objects });
   return outcome.verdict === 'allowed' ? expectedOf(stage, more, [...history, request]) : lineOf(outcome);
 }
 

@@ -41,7 +41,7 @@ test('uploads go to the bucket, and the page reads the ETag that completes them'
   promise.blocks({ origin: STRANGER, upload: true, path: '/uploads/a.png' });
 });
 
-test('an escape hatch that breaks the promise fails the assertion, and the failure tells the trip', () => {
+test('an escape hatch that breaks the promise fails the assertion, and the failure tells the exchange', () => {
   const { stack, assets } = stackWith();
   cfn(assets).addPropertyOverride('DistributionConfig.DefaultCacheBehavior.AllowedMethods', ['GET', 'HEAD']);
   const promise = CorsAssertions.fromStack(stack);

@@ -1,6 +1,5 @@
-import { App, Aspects, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { App, Aspects, NestedStack, Stack, Stage, Validations, Annotations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { Annotations } from 'aws-cdk-lib';
 import { Annotations as FoundAnnotations, Match } from 'aws-cdk-lib/assertions';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { CorsAssetDistribution, CorsChecks, CorsValidationPlugin } from '../../lib';

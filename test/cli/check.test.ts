@@ -7,8 +7,8 @@ import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Bucket, HttpMethods } from 'aws-cdk-lib/aws-s3';
 import { CorsAssetDistribution } from '../../lib';
 import { run } from '../../lib/cli/main';
-import { exampleStack } from '../../lib/rules/example-stack';
-import type { ExampleParts } from '../../lib/rules/example-stack';
+import { exampleStack } from '../../lib/rules/engine/example-stack';
+import type { ExampleParts } from '../../lib/rules/engine/example-stack';
 
 const folder = mkdtempSync(join(tmpdir(), 'check-'));
 afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
@@ -25,7 +25,7 @@ function template(name: string, parts: ExampleParts = {}): string {
 }
 
 const right = template('right.yaml', { policy: { RemoveHeadersConfig: '{ Items: [{ Header: Access-Control-Allow-Credentials }] }' } });
-const wrong = template('wrong.yaml', { cors: { AccessControlAllowHeaders: '{ Items: [X-Trace] }' }, behaviour: { AllowedMethods: '[GET, HEAD]' } });
+const wrong = template('wrong.yaml', { cors: { AccessControlAllowHeaders: '{ Items: [X-Trace] }' }, behavior: { AllowedMethods: '[GET, HEAD]' } });
 const questionable = template('questionable.yaml', { policy: { CustomHeadersConfig: undefined } });
 
 interface FindingRecord {
@@ -58,12 +58,12 @@ describe('what it prints', () => {
     expect(run(['check', right])).toMatchObject({ stdout: 'no mistake found', stderr: undefined });
   });
 
-  test('the place, what is wrong, what a page suffers, the mend, and an exchange that shows it', () => {
+  test('the place, what is wrong, what a page suffers, the fix, and an exchange that shows it', () => {
     const { stdout } = run(['check', wrong]);
     expect(stdout).toMatch(new RegExp([
       'ERROR options-not-allowed', `  at    Distribution Properties\\.DistributionConfig\\.DefaultCacheBehavior\\.AllowedMethods \\(${wrong}\\)`,
-      '  what  allows GET, HEAD, but x-trace is named by the policy', '  page  Before such a request the browser asks with OPTIONS.*', '  mend  Set AllowedMethods.*',
-      '  shown by  GET /file from a page on https://app\\.example\\.com with x-trace: CloudFront refuses the preflight \\(403.*\\)',
+      '  what     allows GET, HEAD, but x-trace is named by the policy', '  impact   Before such a request the browser asks with OPTIONS.*', '  fix      Set AllowedMethods.*',
+      '  example  GET /file from a page on https://app\\.example\\.com with x-trace: CloudFront refuses the preflight \\(403.*\\)',
     ].join('\n')));
     expect(stdout).toMatch(/\n1 error, \d warning, \d info$/);
   });

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../lib/cli/main';
 import { RULES } from '../../lib/rules/catalogue';
-import { exampleStack } from '../../lib/rules/example-stack';
-import type { ExampleParts } from '../../lib/rules/example-stack';
+import { exampleStack } from '../../lib/rules/engine/example-stack';
+import type { ExampleParts } from '../../lib/rules/engine/example-stack';
 import { REFUSALS } from '../rules/recorded-refusals';
 
 const folder = mkdtempSync(join(tmpdir(), 'evidence-'));
@@ -16,7 +16,7 @@ function evidence(resources: string, rule: string): readonly (readonly string[])
   const file = join(folder, `${rule}.yaml`);
   writeFileSync(file, /^Resources:/m.test(resources) ? resources : `Resources:\n${resources.replace(/^(?=.)/gm, '  ')}`);
   const findings = run(['check', file]).stdout.split('\n\n').filter((each) => each.startsWith(`ERROR ${rule}\n`));
-  return findings.map((each) => each.split('\n').filter((line) => line.startsWith('  shown by  ')));
+  return findings.map((each) => each.split('\n').filter((line) => line.startsWith('  example  ')));
 }
 
 const ERRORS = RULES.filter(({ severity }) => severity === 'error');
@@ -27,7 +27,7 @@ describe('an error that is deployed has one line that shows it', () => {
   test.each(deployed.map(({ id, example }) => [id, example.wrong] as const))('%s', (id, wrong) => {
     const shown = evidence(wrong, id);
     expect(shown).not.toEqual([]);
-    shown.forEach((lines) => { expect(lines).toEqual([expect.stringMatching(/^ {2}shown by {2}\S.*: \S/)]); });
+    shown.forEach((lines) => { expect(lines).toEqual([expect.stringMatching(/^ {2}example {2}\S.*: \S/)]); });
   });
 });
 
@@ -42,7 +42,7 @@ describe('an error of deployment has none', () => {
 describe('who gets what they should not is named', () => {
   const everybody = { Effect: 'Allow', Principal: '\'*\'', Action: 's3:GetObject', Resource: '!Sub \'${Assets.Arn}/*\'' };
   const unlocked = { PublicAccessBlockConfiguration: '{ BlockPublicAcls: true, IgnorePublicAcls: true }' };
-  const writes: ExampleParts = { statement: { Action: '[s3:GetObject, s3:DeleteObject]' }, behaviour: { AllowedMethods: '[GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE]' } };
+  const writes: ExampleParts = { statement: { Action: '[s3:GetObject, s3:DeleteObject]' }, behavior: { AllowedMethods: '[GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE]' } };
   const foreign = 'arn:aws:cloudfront::999999999999:distribution/EFOREIGN00000, which is somebody else\'s,';
   const list = { Effect: 'Allow', Principal: '{ Service: cloudfront.amazonaws.com }', Action: 's3:ListBucket', Resource: '!GetAtt Assets.Arn' };
 
@@ -54,7 +54,7 @@ describe('who gets what they should not is named', () => {
     ['every viewer of the root', 'list-without-root-object', { statements: [list] }, 'GET / from anybody: CloudFront asks as Distribution, which has s3:ListBucket, and S3 answers with the names of all objects'],
     ['everybody', 'public-beside-access-control', { bucket: unlocked, statements: [everybody] }, 'an unsigned GET of /x at the bucket\'s own endpoint: the policy gives everybody s3:GetObject'],
   ])('%s', (_, rule, parts, line) => {
-    expect(evidence(exampleStack(parts), rule)).toEqual([[`  shown by  ${line}`]]);
+    expect(evidence(exampleStack(parts), rule)).toEqual([[`  example  ${line}`]]);
   });
 
   test('the distribution that it happens at, of two that share the bucket', () => {

@@ -30,8 +30,8 @@ function ofType(template: Template, type: string): Record<string, unknown>[] {
 function withoutOptions(template: Template): void {
   for (const properties of ofType(template, 'AWS::CloudFront::Distribution')) {
     const config = properties.DistributionConfig as { DefaultCacheBehavior: { AllowedMethods: string[] }; CacheBehaviors?: { AllowedMethods: string[] }[] };
-    for (const behaviour of [config.DefaultCacheBehavior, ...config.CacheBehaviors ?? []]) {
-      behaviour.AllowedMethods = ['GET', 'HEAD'];
+    for (const behavior of [config.DefaultCacheBehavior, ...config.CacheBehaviors ?? []]) {
+      behavior.AllowedMethods = ['GET', 'HEAD'];
     }
   }
 }
@@ -72,7 +72,7 @@ test('signed cookies: an unsigned request is refused by CloudFront', () => {
   expect(stdout).toMatch(/^BLOCKED[^]*CloudFront answered 403 MissingKey/);
 });
 
-test('a reading decides: exit 3, and the question that AWS leaves open stands with its answers', () => {
+test('an assumption decides: exit 3, and the question that AWS leaves open stands with its answers', () => {
   const { exitCode, stdout } = run(['explain', ...templatesOf('two-apps-two-paths'), '--origin', 'https://a.b.partners.example', '--path', '/scripts/x.js']);
   expect(exitCode).toBe(3);
   expect(stdout).toMatch(/^DEPENDS[^]*How many labels does `\*` stand for[^]*one-label:[^]*any-depth:/);
@@ -92,7 +92,7 @@ test('history fills the caches: a plain image first would break a design without
   expect(broken.stdout).toMatch(/browser .*(copy|cache)/);
 });
 
-test('--json holds the verdict, the deciding readings, every message and the trace', () => {
+test('--json holds the verdict, the deciding assumptions, every message and the trace', () => {
   const [example, origin] = READERS[0] ?? ['', ''];
   const { stdout } = run(['explain', ...templatesOf(example), '--origin', origin, '--header', 'X-Request-Id: 1', '--json']);
   const answer = JSON.parse(stdout) as { verdict: string; worlds: { deciding: unknown[]; messages: { request: { method: string } }[]; trace: unknown[] }[] };

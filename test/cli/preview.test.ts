@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import { loadPreview } from '../../lib/cli/load-preview';
 import { run, runIn } from '../../lib/cli/main';
 import type { CommandResult } from '../../lib/cli/usage-error';
-import type { ExchangeRecord } from '../../lib/preview/exchange-record';
+import type { ExchangeRecord } from '../../lib/preview/exchange/exchange-record';
 
 const TEMPLATE = join(__dirname, '..', 'golden', 'browser-uploads.template.json');
 const FOLDER = mkdtempSync(join(tmpdir(), 'preview-cli-'));
@@ -112,10 +112,10 @@ test.each<[string, readonly string[], RegExp]>([
   ['half of the credentials', [...ASSETS, '--access-key', 'a'], /--access-key and --secret-key belong together/],
   ['a bucket that is none', ['--bucket', 'name'], /--bucket name: this is no bucket; write s3:\/\/name/],
   ['an endpoint that is none', ['--bucket', 's3://name', '--endpoint', 'localhost'], /--endpoint localhost: this is no URL/],
-  ['a reading that is not there', [...ASSETS, '--readings', fileOf('{"origin-depth":"x"}')], /there is no reading "origin-depth"; there is .*origin-wildcard-depth/],
-  ['an alternative that is not there', [...ASSETS, '--readings', fileOf('{"origin-wildcard-depth":"deep"}')], /has no alternative "deep"; it has one-label, any-depth/],
-  ['readings that are no JSON', [...ASSETS, '--readings', fileOf('{')], /cannot be read .*name a JSON file/],
-  ['readings that are a list', [...ASSETS, '--readings', fileOf('[]')], /no JSON object; write/],
+  ['an assumption that is not there', [...ASSETS, '--assume', fileOf('{"origin-depth":"x"}')], /there is no assumption "origin-depth"; there is .*origin-wildcard-depth/],
+  ['an alternative that is not there', [...ASSETS, '--assume', fileOf('{"origin-wildcard-depth":"deep"}')], /has no alternative "deep"; it has one-label, any-depth/],
+  ['assumptions that are no JSON', [...ASSETS, '--assume', fileOf('{')], /cannot be read .*name a JSON file/],
+  ['assumptions that are a list', [...ASSETS, '--assume', fileOf('[]')], /no JSON object; write/],
   ['an unknown option', [...ASSETS, '--prot', '1'], /Unknown option '--prot'; cdk-cors preview --help lists the options$/],
 ])('%s: exit 2 and what to write instead', async (_, args, text) => {
   const { result } = await previewing(args, () => Promise.resolve());
@@ -155,7 +155,7 @@ test('a package that npm left out is named, with the line that installs it', () 
 
 test('help is there without a terminal, and commands that end run in one as well', async () => {
   expect(run(['preview', '-h']).stdout).toBe(run(['preview', '--help']).stdout);
-  expect(run(['preview', '--help']).stdout).toMatch(/--assets FOLDER[^]*--readings FILE/);
+  expect(run(['preview', '--help']).stdout).toMatch(/--assets FOLDER[^]*--assume FILE/);
   const terminal = { print: () => undefined, warn: () => undefined, colours: false, stopped: Promise.resolve() };
   expect(await runIn(['explian'], terminal)).toMatchObject<Partial<CommandResult>>({ exitCode: 2, stderr: expect.stringContaining('check, explain, preview') as string });
 });

@@ -2,8 +2,8 @@ import { chmodSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync, rea
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../lib/cli/main';
-import { exampleStack } from '../../lib/rules/example-stack';
-import type { ExampleParts } from '../../lib/rules/example-stack';
+import { exampleStack } from '../../lib/rules/engine/example-stack';
+import type { ExampleParts } from '../../lib/rules/engine/example-stack';
 import { WITHOUT_OPTIONS } from '../preview/systems';
 
 const folder = mkdtempSync(join(tmpdir(), 'report-'));

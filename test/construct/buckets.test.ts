@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { CorsAssetDistributionProps } from 'cdk-cors-asset-distribution';
-import { findResourceCycles } from '../../lib/graph/cycles';
+import { findResourceCycles } from '../graph/cycles';
 import { ACCOUNT, APP_ORIGIN, assetsIn, newStack, propertiesOf } from './support';
 
 const READ_RULE = {

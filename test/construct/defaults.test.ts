@@ -2,7 +2,7 @@ import { App, Aspects, Stack, Stage } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CorsAssetDistribution } from 'cdk-cors-asset-distribution';
-import { findResourceCycles } from '../../lib/graph/cycles';
+import { findResourceCycles } from '../graph/cycles';
 import { APP_ORIGIN, assetsIn, newStack, propertiesOf, templateOf } from './support';
 
 const BUCKET = 'AWS::S3::Bucket';
@@ -107,7 +107,7 @@ describe('with allowedOrigins alone', () => {
     ['plain http is redirected, because a mixed-content page cannot read it', { ViewerProtocolPolicy: 'redirect-to-https' }],
     ['the policy below is in force', { ResponseHeadersPolicyId: { Ref: Match.stringLikeRegexp('CorsPolicy') } }],
     ['everyone may read', { TrustedKeyGroups: Match.absent() }],
-  ])('behaviour: %s', (_, properties) => { behavior(properties); });
+  ])('behavior: %s', (_, properties) => { behavior(properties); });
 
   test('HTTP/2 and HTTP/3 are on', () => {
     template.hasResourceProperties(DISTRIBUTION, { DistributionConfig: { HttpVersion: 'http2and3', Enabled: true, IPV6Enabled: true } });

@@ -11,7 +11,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { AccessLogsDestination, AssetAccessLogs, MissingFileStatus } from 'cdk-cors-asset-distribution';
 import type { CorsAssetDistributionProps, DeployFilesOptions } from 'cdk-cors-asset-distribution';
-import { findResourceCycles } from '../../lib/graph/cycles';
+import { findResourceCycles } from '../graph/cycles';
 import { ACCOUNT, APP_ORIGIN, arnText, assetsIn, certificateIn, newStack, propertiesOf } from './support';
 
 const folder = mkdtempSync(join(tmpdir(), 'files-'));

@@ -9,7 +9,7 @@ import { CorsAssetDistribution, CorsConfigurationError, CorsContract, MissingFil
 import type { AssetPath, CorsAssetDistributionProps, UploadOptions } from 'cdk-cors-asset-distribution';
 import { validateBucketCors } from '../../lib/contract/bucket-cors-validation';
 import { PROBLEMS } from '../../lib/contract/problem';
-import { findResourceCycles } from '../../lib/graph/cycles';
+import { findResourceCycles } from '../graph/cycles';
 import { refusalsOfCloudFront } from './cloudfront-refusals';
 import { certificateIn, propertiesOf } from './support';
 

@@ -114,7 +114,7 @@ describe('further paths', () => {
     expect(behaviors.map(({ PathPattern: pattern }) => pattern)).toEqual(['fonts/*', '*.js', 'x/*', 'a/b', 'a--b']);
   });
 
-  test('differ from the default behaviour in pattern and policy only, because behaviours inherit nothing', () => {
+  test('differ from the default behavior in pattern and policy only, because behaviors inherit nothing', () => {
     for (const { ResponseHeadersPolicyId: policy, ...rest } of behaviors) {
       expect(rest).toEqual({ ...first, PathPattern: rest.PathPattern, ResponseHeadersPolicyId: undefined });
       expect(policy).not.toEqual(first.ResponseHeadersPolicyId);

@@ -6,9 +6,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import {
-  AccessLogsDestination, AssetAccessLogs, CorsAssetDistribution, CorsConfigurationError, CorsContract, CorsPolicy, MissingFileStatus, StrictTransportSecurity,
-} from 'cdk-cors-asset-distribution';
+import { AccessLogsDestination, AssetAccessLogs, CorsAssetDistribution, CorsConfigurationError, CorsContract, CorsPolicy, MissingFileStatus, StrictTransportSecurity } from 'cdk-cors-asset-distribution';
 import type { CorsAssetDistributionProps } from 'cdk-cors-asset-distribution';
 import { PROBLEMS } from '../../lib/contract/problem';
 import type { ProblemCode } from '../../lib/contract/problem';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkCloudFormationCorsRules } from '../../lib/contract/bucket-cors-schema';
-import { readTemplates } from '../../lib/graph/read-templates';
+import { checkCloudFormationCorsRules } from './bucket-cors-schema';
+import { readTemplates } from '../../lib/graph/readers/templates';
 
 interface CloudFormationVector {
   id: string;

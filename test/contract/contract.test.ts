@@ -1,12 +1,11 @@
 import { ContractParser, DEFAULT_EXPOSED_HEADERS, DEFAULT_HEADERS_WITH_CREDENTIALS } from '../../lib/contract/contract';
-import type { ContractInput } from '../../lib/contract/contract';
+import type { ContractInput, ReadContract, UploadContract } from '../../lib/contract/contract';
 import { headerNameProblem, uniqueHeaderNames } from '../../lib/contract/header-name';
 import type { HeaderListKind } from '../../lib/contract/header-name';
 import { describeProblem, Problems, PROBLEMS } from '../../lib/contract/problem';
 import type { ProblemCode } from '../../lib/contract/problem';
 import { fixedHeaders, responseHeadersCors } from '../../lib/contract/response-headers';
 import { readRule, uploadRule } from '../../lib/contract/bucket-rules';
-import type { ReadContract, UploadContract } from '../../lib/contract/contract';
 
 const APP = 'https://app.example.com';
 
@@ -59,7 +58,7 @@ describe('a contract for reading', () => {
     expect(DEFAULT_EXPOSED_HEADERS).toContain('ETag');
   });
 
-  test('merges origins that are one after mending', () => {
+  test('merges origins that are one after normalization', () => {
     const { contract } = read({ allowedOrigins: [APP, 'https://APP.example.com:443', ` ${APP}`, 'https://b.example.com'] });
     expect(contract.origins.map(({ value }) => value)).toEqual([APP, 'https://b.example.com']);
   });

@@ -32,7 +32,7 @@ describe('an origin that browsers send', () => {
   });
 });
 
-describe('an origin that can be mended without doubt', () => {
+describe('an origin that can be normalized without doubt', () => {
   test.each([
     ['upper-case scheme', 'HTTPS://app.example.com', 'https://app.example.com'],
     ['upper-case host', 'https://App.Example.COM', 'https://app.example.com'],
@@ -140,7 +140,7 @@ const pieces = fc.constantFrom(
 const nearOrigins = fc.oneof(fc.string({ unit: 'binary', maxLength: 12 }), fc.array(pieces, { maxLength: 9 }).map((parts) => parts.join('')));
 
 describe('laws', () => {
-  test('every mend is an origin itself, so that one more try is enough', () => {
+  test('every fix is an origin itself, so that one more try is enough', () => {
     fc.assert(fc.property(nearOrigins, (text) => {
       const origin = parseWebOrigin(text);
       expect(parseWebOrigin('code' in origin ? JSON.parse(origin.write) as string : origin.value)).toHaveProperty('value');

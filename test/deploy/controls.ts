@@ -44,7 +44,7 @@ const CONTROLS: readonly Control[] = [
     },
   },
   {
-    what: 'a behaviour that does not allow OPTIONS',
+    what: 'a behavior that does not allow OPTIONS',
     noticedBy: 'read-back',
     damage: (template) => {
       const config = objectOf(properties(template, 'AWS::CloudFront::Distribution').DistributionConfig);

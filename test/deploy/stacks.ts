@@ -1,7 +1,5 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import {
-  CreateStackCommand, DescribeStackEventsCommand, DescribeStackResourcesCommand, DescribeStacksCommand, ListExportsCommand,
-} from '@aws-sdk/client-cloudformation';
+import { CreateStackCommand, DescribeStackEventsCommand, DescribeStackResourcesCommand, DescribeStacksCommand, ListExportsCommand } from '@aws-sdk/client-cloudformation';
 import type { JsonObject } from './json';
 import type { Deployed } from './resolve';
 

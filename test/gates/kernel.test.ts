@@ -68,7 +68,7 @@ describe('the assertions', () => {
     await host.call(promise, 'blocks', { ...request, origin: STRANGER });
   });
 
-  test('tell the trip of a request that breaks the promise', async () => {
+  test('tell the exchange of a request that breaks the promise', async () => {
     const broken = host.call(await assertionsOf(), 'allows', { origin: STRANGER });
     await expect(broken).rejects.toThrow(/from a page on https:\/\/stranger\.example should be allowed, and is blocked/);
   });

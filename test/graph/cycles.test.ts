@@ -5,7 +5,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import fc from 'fast-check';
-import { findResourceCycles } from '../../lib/graph/cycles';
+import { findResourceCycles } from './cycles';
 
 const resource = (properties: unknown, dependsOn?: unknown) => ({ Type: 'AWS::S3::Bucket', Properties: properties, DependsOn: dependsOn });
 

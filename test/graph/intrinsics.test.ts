@@ -1,5 +1,5 @@
-import { readTemplates } from '../../lib/graph/read-templates';
-import { isSymbolic, symbol, symbolsIn } from '../../lib/graph/symbolic-text';
+import { readTemplates } from '../../lib/graph/readers/templates';
+import { isSymbolic, symbol, symbolsIn } from '../../lib/graph/types/symbolic-text';
 import { only, readOne, reasonOf, resource, valueOf } from './reading';
 
 /** The value in question stands where symbolic text is allowed: the name of a response headers policy. */

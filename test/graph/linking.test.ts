@@ -1,5 +1,5 @@
-import { readTemplates } from '../../lib/graph/read-templates';
-import type { TemplateInput } from '../../lib/graph/template-input';
+import { readTemplates } from '../../lib/graph/readers/templates';
+import type { TemplateInput } from '../../lib/graph/types/template-input';
 import { bucketBehind, distribution, only, resource, valueOf } from './reading';
 
 const bucketStack = (outputs: Record<string, unknown>) => ({ Resources: { Bucket: resource('AWS::S3::Bucket', {}) }, Outputs: outputs });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readTemplates } from '../../lib/graph/read-templates';
+import { readTemplates } from '../../lib/graph/readers/templates';
 
 describe('a check that crashes on a strange template is switched off, so nothing in one may throw', () => {
   test.each<[unknown, string]>([

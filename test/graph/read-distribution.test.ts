@@ -4,21 +4,21 @@ const S3_ORIGIN = { Id: 'assets', DomainName: { 'Fn::GetAtt': ['Bucket', 'Region
 const DEFAULT = { TargetOriginId: 'assets', ViewerProtocolPolicy: 'redirect-to-https', CachePolicyId: '658327ea-f89d-4fab-a63d-7e88639e58f6' };
 const bucket = resource('AWS::S3::Bucket', {});
 
-const behaviourOf = (behaviour: Record<string, unknown>, others: Record<string, unknown> = {}) =>
+const behaviorOf = (behavior: Record<string, unknown>, others: Record<string, unknown> = {}) =>
   only(
     valueOf(
       only(
         readOne({
-          Resources: { D: distribution({ Origins: [S3_ORIGIN], DefaultCacheBehavior: { ...DEFAULT, ...behaviour } }), Bucket: bucket, ...others },
+          Resources: { D: distribution({ Origins: [S3_ORIGIN], DefaultCacheBehavior: { ...DEFAULT, ...behavior } }), Bucket: bucket, ...others },
         }).distributions,
-      ).behaviours,
+      ).behaviors,
     ),
   );
 
 describe('a preflight dies at whichever setting the reader gets wrong, so each stands in the graph as AWS defines it', () => {
   test('what the template leaves out has the default AWS documents', () => {
-    const behaviour = behaviourOf({});
-    expect(behaviour).toMatchObject({
+    const behavior = behaviorOf({});
+    expect(behavior).toMatchObject({
       path: 'Properties.DistributionConfig.DefaultCacheBehavior',
       isDefault: true,
       pathPattern: { value: '*' },
@@ -33,7 +33,7 @@ describe('a preflight dies at whichever setting the reader gets wrong, so each s
     });
   });
 
-  test('path behaviours come first, in the order CloudFront tries them', () => {
+  test('path behaviors come first, in the order CloudFront tries them', () => {
     const { distributions } = readOne({
       Resources: {
         D: distribution({
@@ -52,8 +52,8 @@ describe('a preflight dies at whichever setting the reader gets wrong, so each s
       },
     });
     const d = only(distributions);
-    expect(valueOf(d.behaviours).map((each) => valueOf(each.pathPattern))).toEqual(['/b/*', '/a/*', '*']);
-    expect(valueOf(d.behaviours)[0]?.path).toBe('Properties.DistributionConfig.CacheBehaviors.0');
+    expect(valueOf(d.behaviors).map((each) => valueOf(each.pathPattern))).toEqual(['/b/*', '/a/*', '*']);
+    expect(valueOf(d.behaviors)[0]?.path).toBe('Properties.DistributionConfig.CacheBehaviors.0');
     expect(d).toMatchObject({
       aliases: { value: ['cdn.example.com'] },
       defaultRootObject: { value: 'index.html' },
@@ -71,7 +71,7 @@ describe('a preflight dies at whichever setting the reader gets wrong, so each s
 
   test('legacy ForwardedValues is a mode of its own, with its TTLs', () => {
     const forwarded = { Headers: ['Origin'], QueryString: 'true', QueryStringCacheKeys: ['v'], Cookies: { Forward: 'whitelist', WhitelistedNames: ['s'] } };
-    expect(behaviourOf({ CachePolicyId: { Ref: 'AWS::NoValue' }, ForwardedValues: forwarded, MinTTL: 5 }).cache).toEqual({
+    expect(behaviorOf({ CachePolicyId: { Ref: 'AWS::NoValue' }, ForwardedValues: forwarded, MinTTL: 5 }).cache).toEqual({
       mode: 'legacy',
       headers: { known: true, value: ['Origin'] },
       cookies: { known: true, value: { behavior: 'whitelist', names: ['s'] } },
@@ -84,22 +84,22 @@ describe('a preflight dies at whichever setting the reader gets wrong, so each s
   });
 
   test('both modes at once, and neither, are told apart: CloudFront refuses both', () => {
-    expect(behaviourOf({ ForwardedValues: { QueryString: false } }).cache).toMatchObject({ mode: 'policy', besideForwardedValues: true });
-    expect(behaviourOf({}).cache).toMatchObject({ mode: 'policy', besideForwardedValues: false });
-    expect(behaviourOf({ CachePolicyId: { Ref: 'AWS::NoValue' } }).cache).toEqual({ mode: 'none' });
+    expect(behaviorOf({ ForwardedValues: { QueryString: false } }).cache).toMatchObject({ mode: 'policy', besideForwardedValues: true });
+    expect(behaviorOf({}).cache).toMatchObject({ mode: 'policy', besideForwardedValues: false });
+    expect(behaviorOf({ CachePolicyId: { Ref: 'AWS::NoValue' } }).cache).toEqual({ mode: 'none' });
   });
 
   test('code at the edge is listed with its event, since no model can see through it', () => {
-    const behaviour = behaviourOf({
+    const behavior = behaviorOf({
       FunctionAssociations: [{ EventType: 'viewer-request', FunctionARN: 'arn:f' }],
       LambdaFunctionAssociations: [{ EventType: 'origin-response', LambdaFunctionARN: { Ref: 'Version' } }],
       TrustedKeyGroups: [{ Ref: 'Group' }],
     }, { Group: resource('AWS::CloudFront::KeyGroup', {}), Version: resource('AWS::Lambda::Version', {}) });
-    expect(valueOf(behaviour.edgeFunctions)).toMatchObject([
+    expect(valueOf(behavior.edgeFunctions)).toMatchObject([
       { kind: 'cloudfront-function', event: { value: 'viewer-request' }, arn: { value: 'arn:f' } },
       { kind: 'lambda-at-edge', event: { value: 'origin-response' }, arn: { value: '⟨Web.Version⟩' } },
     ]);
-    expect(behaviour.trustedKeyGroups).toMatchObject({ value: ['⟨Web.Group⟩'] });
+    expect(behavior.trustedKeyGroups).toMatchObject({ value: ['⟨Web.Group⟩'] });
   });
 
   test('an origin group stands for its primary origin, with the failover beside it', () => {
@@ -113,18 +113,18 @@ describe('a preflight dies at whichever setting the reader gets wrong, so each s
         Bucket: bucket,
       },
     });
-    const behaviour = only(valueOf(only(distributions).behaviours));
-    expect(valueOf(behaviour.origin).path).toBe('Properties.DistributionConfig.Origins.0');
-    expect(valueOf(behaviour.failover?.statusCodes ?? { known: false, reason: 'no failover' })).toEqual([500]);
-    expect(valueOf(behaviour.failover?.origin ?? { known: false, reason: 'no failover' }).target).toEqual({ kind: 'custom' });
+    const behavior = only(valueOf(only(distributions).behaviors));
+    expect(valueOf(behavior.origin).path).toBe('Properties.DistributionConfig.Origins.0');
+    expect(valueOf(behavior.failover?.statusCodes ?? { known: false, reason: 'no failover' })).toEqual([500]);
+    expect(valueOf(behavior.failover?.origin ?? { known: false, reason: 'no failover' }).target).toEqual({ kind: 'custom' });
   });
 
   test('a target that no origin has is unknown, with its name', () => {
-    expect(reasonOf(behaviourOf({ TargetOriginId: 'nowhere' }).origin)).toBe('the distribution has no origin nowhere');
+    expect(reasonOf(behaviorOf({ TargetOriginId: 'nowhere' }).origin)).toBe('the distribution has no origin nowhere');
   });
 
   test('an enumeration is compared exactly', () => {
-    expect(reasonOf(behaviourOf({ ViewerProtocolPolicy: 'HTTPS-only' }).viewerProtocolPolicy)).toContain('HTTPS-only, not one of allow-all');
+    expect(reasonOf(behaviorOf({ ViewerProtocolPolicy: 'HTTPS-only' }).viewerProtocolPolicy)).toContain('HTTPS-only, not one of allow-all');
   });
 });
 

@@ -1,14 +1,14 @@
 import { CachePolicy, OriginRequestPolicy, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
-import { MANAGED_POLICIES, managedPolicy } from '../../lib/graph/managed-policies';
+import { MANAGED_POLICIES, managedPolicy } from '../../lib/graph/readers/managed-policies';
 import { distribution, only, readOne, reasonOf, resource, valueOf } from './reading';
 
 const ORIGIN = { Id: 'assets', DomainName: 'assets.s3.amazonaws.com', S3OriginConfig: {} };
 
-function behaviourWith(ids: Record<string, unknown>, others: Record<string, unknown> = {}) {
+function behaviorWith(ids: Record<string, unknown>, others: Record<string, unknown> = {}) {
   const { distributions } = readOne({
     Resources: { D: distribution({ Origins: [ORIGIN], DefaultCacheBehavior: { TargetOriginId: 'assets', ...ids } }), ...others },
   });
-  return only(valueOf(only(distributions).behaviours));
+  return only(valueOf(only(distributions).behaviors));
 }
 
 describe('what reaches S3 and what splits the cache is decided by policies that a template only names by id', () => {
@@ -49,7 +49,7 @@ describe('what reaches S3 and what splits the cache is decided by policies that 
       OriginRequestPolicyConfig: { Name: 'n', HeadersConfig: { HeaderBehavior: 'allExcept', Headers: ['Host'] }, CookiesConfig: { CookieBehavior: 'none' }, QueryStringsConfig: { QueryStringBehavior: 'none' } },
     });
     for (const id of [{ Ref: 'P' }, { 'Fn::GetAtt': ['P', 'Id'] }]) {
-      expect(valueOf(behaviourWith({ OriginRequestPolicyId: id }, { P: policy }).originRequestPolicy)?.headers).toEqual({
+      expect(valueOf(behaviorWith({ OriginRequestPolicyId: id }, { P: policy }).originRequestPolicy)?.headers).toEqual({
         known: true,
         value: { behavior: 'allExcept', names: ['Host'] },
       });
@@ -116,17 +116,17 @@ describe('what reaches S3 and what splits the cache is decided by policies that 
   });
 
   test('a managed id yields the policy, an id of the wrong kind the reason', () => {
-    const behaviour = behaviourWith({
+    const behavior = behaviorWith({
       CachePolicyId: '88a5eaf4-2fd4-4709-b370-b4c650ea3fcf',
       OriginRequestPolicyId: '88a5eaf4-2fd4-4709-b370-b4c650ea3fcf',
       ResponseHeadersPolicyId: '11111111-2222-3333-4444-555555555555',
     });
-    expect(valueOf(behaviour.originRequestPolicy)?.managed).toBe('CORS-S3Origin');
-    expect(behaviour.cache.mode === 'policy' ? reasonOf(behaviour.cache.policy) : '').toBe(
+    expect(valueOf(behavior.originRequestPolicy)?.managed).toBe('CORS-S3Origin');
+    expect(behavior.cache.mode === 'policy' ? reasonOf(behavior.cache.policy) : '').toBe(
       '88a5eaf4-2fd4-4709-b370-b4c650ea3fcf is the managed origin request policy CORS-S3Origin, no cache policy',
     );
-    expect(reasonOf(behaviour.responseHeadersPolicy)).toBe('the response headers policy 11111111-2222-3333-4444-555555555555 is no resource of these templates');
-    expect(behaviour.responseHeadersPolicyId).toEqual({ known: true, value: '11111111-2222-3333-4444-555555555555' });
+    expect(reasonOf(behavior.responseHeadersPolicy)).toBe('the response headers policy 11111111-2222-3333-4444-555555555555 is no resource of these templates');
+    expect(behavior.responseHeadersPolicyId).toEqual({ known: true, value: '11111111-2222-3333-4444-555555555555' });
   });
 
   test('every managed policy the CDK knows is known here, by the same id and kind', () => {

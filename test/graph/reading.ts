@@ -1,4 +1,4 @@
-import { readTemplates } from '../../lib/graph/read-templates';
+import { readTemplates } from '../../lib/graph/readers/templates';
 import type { DeliveryGraph, Distribution, Bucket } from '../../lib/graph/types';
 
 /** A resource of a handwritten template. */
@@ -36,10 +36,10 @@ export function reasonOf(knowable: { readonly known: boolean; readonly reason?: 
   return knowable.known ? `known: ${JSON.stringify(knowable.value)}` : (knowable.reason ?? '');
 }
 
-/** The bucket behind the default behaviour. */
+/** The bucket behind the default behavior. */
 export function bucketBehind(from: Distribution): Bucket {
-  const behaviours = valueOf(from.behaviours);
-  const origin = valueOf((behaviours[behaviours.length - 1] as (typeof behaviours)[number]).origin);
+  const behaviors = valueOf(from.behaviors);
+  const origin = valueOf((behaviors[behaviors.length - 1] as (typeof behaviors)[number]).origin);
   if (origin.target.kind !== 's3' && origin.target.kind !== 's3-website') {
     throw new Error(`no S3 origin: ${JSON.stringify(origin.target)}`);
   }

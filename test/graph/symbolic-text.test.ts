@@ -1,4 +1,4 @@
-import { arnFields, mayTurnOutEqual } from '../../lib/graph/symbolic-text';
+import { arnFields, mayTurnOutEqual } from '../../lib/graph/types/symbolic-text';
 
 test.each([
   ['⟨Web.A⟩/fonts/x', '⟨Web.A⟩/x', false],

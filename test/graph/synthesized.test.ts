@@ -9,8 +9,8 @@ import { Alias, Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, BucketEncryption, CfnBucket, HttpMethods } from 'aws-cdk-lib/aws-s3';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import type { Construct } from 'constructs';
-import { readCloudAssembly } from '../../lib/graph/cloud-assembly';
-import { readConstructTree } from '../../lib/graph/construct-tree';
+import { readCloudAssembly } from '../../lib/graph/sources/cloud-assembly';
+import { readConstructTree } from '../../lib/graph/sources/construct-tree';
 import type { Bucket as BucketNode, DeliveryGraphs } from '../../lib/graph/types';
 import { bucketBehind, only, reasonOf, resource, valueOf } from './reading';
 
@@ -189,9 +189,9 @@ describe('escape hatches change what is deployed, so the tree is read as rendere
     });
     const graph = only(worlds);
     const distribution = only(graph.distributions);
-    const behaviour = only(valueOf(distribution.behaviours));
-    expect(valueOf(valueOf(behaviour.responseHeadersPolicy)?.cors ?? { known: false, reason: 'no policy' })?.allowOrigins).toEqual({ known: true, value: ['https://a'] });
-    expect(valueOf(valueOf(behaviour.origin).accessControl)?.signingBehavior).toEqual({ known: true, value: 'always' });
+    const behavior = only(valueOf(distribution.behaviors));
+    expect(valueOf(valueOf(behavior.responseHeadersPolicy)?.cors ?? { known: false, reason: 'no policy' })?.allowOrigins).toEqual({ known: true, value: ['https://a'] });
+    expect(valueOf(valueOf(behavior.origin).accessControl)?.signingBehavior).toEqual({ known: true, value: 'always' });
     const bucket = bucketBehind(distribution);
     expect(valueOf(valueOf(bucket.encryption).kmsKey)).toBe(only(graph.kmsKeys));
     const statements = valueOf(only(bucket.policies).statements);

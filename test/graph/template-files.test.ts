@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadTemplateFile, readTemplateFile, readTemplateFiles } from '../../lib/graph/template-files';
+import { loadTemplateFile, readTemplateFile, readTemplateFiles } from '../../lib/graph/sources/template-files';
 import { bucketBehind, distribution, only, resource, valueOf } from './reading';
 
 const SITE = join(__dirname, 'templates', 'site.yaml');
@@ -36,7 +36,7 @@ describe('stacks written by hand are YAML with short-form intrinsics, and need c
       resources: { value: { values: ['arn:aws:s3:::site-dev/*'] } },
       conditions: { value: [{ operator: 'StringEquals', key: 'AWS:SourceArn', values: [site.arn] }] },
     });
-    expect(only(valueOf(site.behaviours))).toMatchObject({ compress: { value: true }, allowedMethods: { value: ['GET', 'HEAD', 'OPTIONS'] } });
+    expect(only(valueOf(site.behaviors))).toMatchObject({ compress: { value: true }, allowedMethods: { value: ['GET', 'HEAD', 'OPTIONS'] } });
   });
 
   test('the dates of CloudFormation are texts', () => {

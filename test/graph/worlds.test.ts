@@ -1,6 +1,6 @@
-import { assumptionText } from '../../lib/graph/assumption-text';
-import { readTemplates } from '../../lib/graph/read-templates';
-import { exploreWorlds, WORLD_LIMIT } from '../../lib/graph/worlds';
+import { premiseText } from '../../lib/graph/types/premise-text';
+import { readTemplates } from '../../lib/graph/readers/templates';
+import { exploreWorlds, WORLD_LIMIT } from '../../lib/graph/intrinsics/worlds';
 import { resource } from './reading';
 
 const read = (template: Record<string, unknown>) => readTemplates([{ name: 'Web', template }]);
@@ -10,7 +10,7 @@ const bucket = (condition: string) => resource('AWS::S3::Bucket', {}, { Conditio
 
 /** Which buckets exist in which world. */
 const bucketsByWorld = (template: Record<string, unknown>) =>
-  read(template).worlds.map((world) => `${world.assumptions.map(assumptionText).join(', ')}: ${world.buckets.map((each) => each.address.logicalId).join()}`);
+  read(template).worlds.map((world) => `${world.premises.map(premiseText).join(', ')}: ${world.buckets.map((each) => each.address.logicalId).join()}`);
 
 describe('a public grant in the branch that is not deployed is a false alarm, one in a branch that may be is not', () => {
   test.each<[string, unknown, boolean]>([
@@ -30,7 +30,7 @@ describe('a public grant in the branch that is not deployed is a false alarm, on
       Resources: { Bucket: bucket('C') },
     });
     expect(worlds).toHaveLength(1);
-    expect(worlds[0]?.assumptions).toEqual([]);
+    expect(worlds[0]?.premises).toEqual([]);
     expect(worlds[0]?.buckets).toHaveLength(holds ? 1 : 0);
     expect(worlds[0]?.buckets[0]?.address.condition).toBe(holds ? 'C' : undefined);
   });

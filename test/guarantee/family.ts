@@ -6,7 +6,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, HttpMethods } from 'aws-cdk-lib/aws-s3';
 import { CorsAssetDistribution, CorsContract, CorsPolicy } from '../../lib';
 import type { AssetBehaviorOptions } from '../../lib';
-import { readTemplates } from '../../lib/graph/read-templates';
+import { readTemplates } from '../../lib/graph/readers/templates';
 import type { DeliveryGraph } from '../../lib/graph/types';
 import { FORMER } from './requests';
 import type { Scene, Setup, Words } from './words';

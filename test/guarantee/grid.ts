@@ -11,7 +11,7 @@ export const SETUPS: readonly Setup[] = [
   { name: 'every origin', words: { origins: ['*'] } },
   { name: 'wildcard label', words: { origins: ['https://*.example.com', PARTNER] } },
   { name: 'wildcard port', words: { origins: ['http://localhost:*', 'https://app.example.com:84*'] } },
-  { name: 'what is mended', words: { origins: ['https://App.Example.com:443', 'https://bücher.example'] } },
+  { name: 'what is fixed', words: { origins: ['https://App.Example.com:443', 'https://bücher.example'] } },
   { name: 'Authorization', words: { origins: [APP], headers: ['*', 'Authorization'] } },
   { name: 'named headers', words: { origins: [APP], headers: ['X-Custom', 'Content-Type'], exposed: [], maxAgeSeconds: 0 } },
   { name: 'one header, many exposed', words: { origins: [APP], headers: ['Authorization'], exposed: ['ETag', 'Content-Range', 'X-Amz-Meta-Width'], maxAgeSeconds: 86_400 } },

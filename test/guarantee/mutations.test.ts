@@ -30,11 +30,11 @@ function refute({ setup: name, mutate }: Mistake): ReadonlyMap<string, Violation
   return found;
 }
 
-/** What came before, what was asked then, and the readings of AWS that decide. */
-function inWords(what: string, { scene, request, kind, history, past, now, readings }: Violation): string {
+/** What came before, what was asked then, and the assumptions about AWS that decide. */
+function inWords(what: string, { scene, request, kind, history, past, now, assumptions }: Violation): string {
   const run = exchange(scene.graph, request, { history: past, now });
   const deciding = what === 'promise broken' ? run.deciding : run.decidingReadability;
-  const under = deciding.length === 0 ? 'every reading' : deciding.map((id) => `${id}: ${readings[id] ?? 'any'}`).join(', ');
+  const under = deciding.length === 0 ? 'every assumption' : deciding.map((id) => `${id}: ${assumptions[id] ?? 'any'}`).join(', ');
   return `  ${what}: ${[...history, `${kind} from ${request.origin}`].join('; then ')}. Under ${under}.`;
 }
 
@@ -51,20 +51,20 @@ test('each mistake is refuted in its own way', () => {
   console.log(table);
   expect(table).toMatchInlineSnapshot(`
 "no response headers policy
-  promise broken: curl, no Origin; then fetch from https://app.example.com. Under every reading.
-  readable although a header is not promised: fetch with Authorization from https://app.example.com. Under every reading.
-  readable although credentials are not promised: fetch with credentials from https://app.example.com. Under every reading.
-  readable although the origin is not in the contract: under the former contract: a page of https://former.example.net in another browser; then fetch from https://former.example.net. Under every reading.
+  promise broken: curl, no Origin; then fetch from https://app.example.com. Under every assumption.
+  readable although a header is not promised: fetch with Authorization from https://app.example.com. Under every assumption.
+  readable although credentials are not promised: fetch with credentials from https://app.example.com. Under every assumption.
+  readable although the origin is not in the contract: under the former contract: a page of https://former.example.net in another browser; then fetch from https://former.example.net. Under every assumption.
 no response headers policy, two contracts on one bucket
-  promise broken: curl, no Origin; then fetch from https://app.example.com. Under every reading.
-  readable although a header is not promised: fetch with Authorization from https://app.example.com. Under every reading.
-  readable although credentials are not promised: fetch with credentials from https://app.example.com. Under every reading.
-  readable although the origin is not in the contract: fetch from https://partner.example.net. Under every reading.
+  promise broken: curl, no Origin; then fetch from https://app.example.com. Under every assumption.
+  readable although a header is not promised: fetch with Authorization from https://app.example.com. Under every assumption.
+  readable although credentials are not promised: fetch with credentials from https://app.example.com. Under every assumption.
+  readable although the origin is not in the contract: fetch from https://partner.example.net. Under every assumption.
 no OriginOverride, nothing removed
-  promise broken: under the former contract: a page of https://former.example.net in another browser; then fetch from https://app.example.com. Under every reading.
-  readable although a header is not promised: fetch with Authorization from https://app.example.com. Under every reading.
-  readable although credentials are not promised: fetch with credentials from https://app.example.com. Under every reading.
-  readable although the origin is not in the contract: under the former contract: a page of https://former.example.net in another browser; then fetch from https://former.example.net. Under every reading.
+  promise broken: under the former contract: a page of https://former.example.net in another browser; then fetch from https://app.example.com. Under every assumption.
+  readable although a header is not promised: fetch with Authorization from https://app.example.com. Under every assumption.
+  readable although credentials are not promised: fetch with credentials from https://app.example.com. Under every assumption.
+  readable although the origin is not in the contract: under the former contract: a page of https://former.example.net in another browser; then fetch from https://former.example.net. Under every assumption.
 nothing removed
   readable although credentials are not promised: fetch with credentials from https://app.example.com. Under override-and-headers-not-set: kept.
   readable although the origin is not in the contract: under the former contract: a page of https://former.example.net in another browser; then fetch from https://former.example.net. Under override-and-unlisted-origin: kept.
@@ -77,48 +77,48 @@ nothing removed, a wider path
 nothing removed, wider rules of the bucket's owner
   readable although the origin is not in the contract: fetch from https://former.example.net. Under override-and-unlisted-origin: kept.
 no Vary
-  promise broken: the same page, with a plain image; then fetch from https://app.example.com. Under every reading.
+  promise broken: the same page, with a plain image; then fetch from https://app.example.com. Under every assumption.
 Vary without Origin
-  promise broken: the same page, with a plain image; then fetch from https://app.example.com. Under every reading.
+  promise broken: the same page, with a plain image; then fetch from https://app.example.com. Under every assumption.
 Origin not forwarded
-  promise broken: fetch with a custom header from https://app.example.com. Under every reading.
+  promise broken: fetch with a custom header from https://app.example.com. Under every assumption.
 only Origin forwarded
-  promise broken: fetch with a custom header from https://app.example.com. Under every reading.
+  promise broken: fetch with a custom header from https://app.example.com. Under every assumption.
 everything forwarded, Host too
-  promise broken: fetch from https://app.example.com. Under every reading.
+  promise broken: fetch from https://app.example.com. Under every assumption.
 OPTIONS cached under a key without its headers
   promise broken: an OPTIONS without Origin; then fetch with a custom header from https://app.example.com. Under client-errors-cached: cached.
 OPTIONS not allowed
-  promise broken: fetch with a custom header from https://app.example.com. Under every reading.
+  promise broken: fetch with a custom header from https://app.example.com. Under every assumption.
 no rule in the bucket
-  promise broken: fetch with a custom header from https://app.example.com. Under every reading.
+  promise broken: fetch with a custom header from https://app.example.com. Under every assumption.
 rule without allowed headers
-  promise broken: fetch with a custom header from https://app.example.com. Under every reading.
+  promise broken: fetch with a custom header from https://app.example.com. Under every assumption.
 rule without HEAD
-  promise broken: HEAD with a custom header from https://app.example.com. Under every reading.
+  promise broken: HEAD with a custom header from https://app.example.com. Under every assumption.
 rule with a trailing slash
-  promise broken: fetch with a custom header from https://app.example.com. Under every reading.
+  promise broken: fetch with a custom header from https://app.example.com. Under every assumption.
 upload rule without allowed headers
-  promise broken: presigned PUT with a content type from https://admin.example.com. Under every reading.
+  promise broken: presigned PUT with a content type from https://admin.example.com. Under every assumption.
 upload rule for everybody
-  readable although no contract promises this upload: presigned PUT from https://app.example.com. Under every reading.
+  readable although no contract promises this upload: presigned PUT from https://app.example.com. Under every assumption.
 policy for everybody
-  readable although the origin is not in the contract: fetch from https://former.example.net. Under every reading.
+  readable although the origin is not in the contract: fetch from https://former.example.net. Under every assumption.
 policy with credentials
-  readable although credentials are not promised: fetch with credentials from https://app.example.com. Under every reading.
+  readable although credentials are not promised: fetch with credentials from https://app.example.com. Under every assumption.
 policy without Authorization
-  promise broken: fetch with Authorization from https://app.example.com. Under every reading.
+  promise broken: fetch with Authorization from https://app.example.com. Under every assumption.
 policy that exposes nothing
-  promise broken: fetch from https://app.example.com. Under every reading.
+  promise broken: fetch from https://app.example.com. Under every assumption.
 files for the same origin only
-  promise broken: plain image from https://app.example.com. Under every reading.
+  promise broken: plain image from https://app.example.com. Under every assumption.
 the default policy on every path
-  promise broken: fetch from https://anyone.example.net. Under every reading.
-  readable although the origin is not in the contract: fetch from https://app.example.com. Under every reading.
+  promise broken: fetch from https://anyone.example.net. Under every assumption.
+  readable although the origin is not in the contract: fetch from https://app.example.com. Under every assumption.
 no statement for CloudFront
-  promise broken: fetch from https://app.example.com. Under every reading.
+  promise broken: fetch from https://app.example.com. Under every assumption.
 no statement in the key policy
-  promise broken: fetch from https://app.example.com. Under every reading.
+  promise broken: fetch from https://app.example.com. Under every assumption.
 no OriginOverride, but S3's headers removed"
 `);
 });

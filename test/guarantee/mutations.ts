@@ -11,7 +11,7 @@ function each(templates: Templates, type: string, change: (properties: Json) => 
   found.forEach(({ Properties }) => { change(Properties); });
 }
 
-function behaviours(change: (behaviour: Json) => void): Mutation {
+function behaviors(change: (behavior: Json) => void): Mutation {
   return (templates) => {
     each(templates, 'AWS::CloudFront::Distribution', ({ DistributionConfig }) => {
       const config = DistributionConfig as { DefaultCacheBehavior: Json; CacheBehaviors?: Json[] };
@@ -53,7 +53,7 @@ function both(...mutations: readonly Mutation[]): Mutation {
 
 const nothingRemoved = policies((config) => { delete config.RemoveHeadersConfig; });
 const noOverride = policies(({ CorsConfig }) => { CorsConfig.OriginOverride = false; });
-const noPolicy = behaviours((behaviour) => { delete behaviour.ResponseHeadersPolicyId; });
+const noPolicy = behaviors((behavior) => { delete behavior.ResponseHeadersPolicyId; });
 const noCustomHeader = (name: string): Mutation => policies((config) => {
   config.CustomHeadersConfig.Items = config.CustomHeadersConfig.Items.filter(({ Header }) => Header !== name);
 });
@@ -63,7 +63,7 @@ const customHeader = (name: string, value: string): Mutation => policies((config
 const defaultPolicyEverywhere: Mutation = (templates) => {
   each(templates, 'AWS::CloudFront::Distribution', ({ DistributionConfig }) => {
     const config = DistributionConfig as { DefaultCacheBehavior: Json; CacheBehaviors: Json[] };
-    config.CacheBehaviors.forEach((behaviour) => { behaviour.ResponseHeadersPolicyId = config.DefaultCacheBehavior.ResponseHeadersPolicyId; });
+    config.CacheBehaviors.forEach((behavior) => { behavior.ResponseHeadersPolicyId = config.DefaultCacheBehavior.ResponseHeadersPolicyId; });
   });
 };
 const withoutStatements = (type: string, document: string): Mutation => (templates) => {
@@ -92,11 +92,11 @@ export const MISTAKES: readonly Mistake[] = [
   { name: 'nothing removed, wider rules of the bucket\'s owner', setup: 'bucket with wider rules of its owner', mutate: nothingRemoved },
   { name: 'no Vary', setup: 'one origin', mutate: noCustomHeader('Vary') },
   { name: 'Vary without Origin', setup: 'many origins, ports, http', mutate: customHeader('Vary', 'Accept-Encoding') },
-  { name: 'Origin not forwarded', setup: 'one origin', mutate: behaviours((behaviour) => { delete behaviour.OriginRequestPolicyId; }) },
-  { name: 'only Origin forwarded', setup: 'one origin', mutate: behaviours((behaviour) => { behaviour.OriginRequestPolicyId = CORS_CUSTOM_ORIGIN; }) },
-  { name: 'everything forwarded, Host too', setup: 'one origin', mutate: behaviours((behaviour) => { behaviour.OriginRequestPolicyId = ALL_VIEWER; }) },
-  { name: 'OPTIONS cached under a key without its headers', setup: 'one origin', mutate: behaviours((behaviour) => { behaviour.CachedMethods = ['GET', 'HEAD', 'OPTIONS']; }) },
-  { name: 'OPTIONS not allowed', setup: 'one origin', mutate: behaviours((behaviour) => { behaviour.AllowedMethods = ['GET', 'HEAD']; }) },
+  { name: 'Origin not forwarded', setup: 'one origin', mutate: behaviors((behavior) => { delete behavior.OriginRequestPolicyId; }) },
+  { name: 'only Origin forwarded', setup: 'one origin', mutate: behaviors((behavior) => { behavior.OriginRequestPolicyId = CORS_CUSTOM_ORIGIN; }) },
+  { name: 'everything forwarded, Host too', setup: 'one origin', mutate: behaviors((behavior) => { behavior.OriginRequestPolicyId = ALL_VIEWER; }) },
+  { name: 'OPTIONS cached under a key without its headers', setup: 'one origin', mutate: behaviors((behavior) => { behavior.CachedMethods = ['GET', 'HEAD', 'OPTIONS']; }) },
+  { name: 'OPTIONS not allowed', setup: 'one origin', mutate: behaviors((behavior) => { behavior.AllowedMethods = ['GET', 'HEAD']; }) },
   { name: 'no rule in the bucket', setup: 'one origin', mutate: rules(() => undefined) },
   { name: 'rule without allowed headers', setup: 'one origin', mutate: rules((all) => all.map((rule) => ({ ...rule, AllowedHeaders: undefined }))) },
   { name: 'rule without HEAD', setup: 'one origin', mutate: rules((all) => all.map((rule) => ({ ...rule, AllowedMethods: ['GET'] }))) },

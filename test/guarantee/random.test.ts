@@ -49,12 +49,12 @@ const setup: fc.Arbitrary<Setup> = fc.record({
 
 /** Any number, to choose from lists whose length only the contract decides. */
 const choice = fc.nat(10_000);
-const trip = fc.record({
+const asked = fc.record({
   scene: choice, origin: choice, kind: choice, encoding: fc.constantFrom(...ENCODINGS), files: fc.constantFrom(...Object.keys(OBJECTS)), engine: fc.constantFrom('chromium', 'firefox', 'webkit'),
   history: fc.array(choice, { maxLength: 3 }),
 });
 
-type Trip = typeof trip extends fc.Arbitrary<infer T> ? T : never;
+type Asked = typeof asked extends fc.Arbitrary<infer T> ? T : never;
 
 function chosen<T>(items: readonly T[], number: number): T {
   const item = items[number % items.length];
@@ -64,8 +64,8 @@ function chosen<T>(items: readonly T[], number: number): T {
   return item;
 }
 
-/** Makes one trip through the public door of the model; throws its story when it does not end as the contract says. */
-function travel(scenes: readonly Scene[], { encoding, files, engine, history, ...choices }: Trip): number {
+/** Makes one exchange through the public door of the model; throws its story when it does not end as the contract says. */
+function travel(scenes: readonly Scene[], { encoding, files, engine, history, ...choices }: Asked): number {
   const scene = chosen(scenes, choices.scene);
   const { main, nearMisses } = askersOf(scene);
   const asker = chosen([...main, ...main, ...nearMisses], choices.origin);
@@ -79,20 +79,20 @@ function travel(scenes: readonly Scene[], { encoding, files, engine, history, ..
   });
   const judgement = judge(scene, request, memoryOf(past, request));
   const { outcomes } = exchange(scene.graph, request, { history: past, now, objects: OBJECTS[files] });
-  for (const { outcome, readings } of outcomes) {
+  for (const { outcome, assumptions } of outcomes) {
     if (verdictOn(judgement, outcome) !== 'as promised') {
-      throw new Error(told({ scene, request, kind: kind.words, history: happenings.map((one) => one.words), past, now, readings, judgement, outcome }));
+      throw new Error(told({ scene, request, kind: kind.words, history: happenings.map((one) => one.words), past, now, assumptions, judgement, outcome }));
     }
   }
   return outcomes.length;
 }
 
-test('generated contracts keep their promise on generated trips', () => {
+test('generated contracts keep their promise on generated exchanges', () => {
   let exchanges = 0;
   fc.assert(
-    fc.property(setup, words, fc.array(trip, { minLength: 1, maxLength: 60, size: 'max' }), (generated, formerly, trips) => {
+    fc.property(setup, words, fc.array(asked, { minLength: 1, maxLength: 60, size: 'max' }), (generated, formerly, requests) => {
       const scenes = scenesOf(generated, { formerly: () => formerly });
-      for (const each of trips) {
+      for (const each of requests) {
         exchanges += travel(scenes, each);
       }
     }),

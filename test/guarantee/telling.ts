@@ -1,13 +1,13 @@
-/** Tells what went wrong as a trip in words, so that a failing case can be read without a debugger. */
+/** Tells what went wrong as an exchange in words, so that a failing case can be read without a debugger. */
 import { exchange } from '../../lib/model';
 import { memoryOf } from './oracle';
 import type { Judgement } from './oracle';
 import type { Violation } from './walk';
 
 /** The whole story of a violation. */
-export function told({ scene, request, kind, judgement, history, past, now, readings }: Violation): string {
-  const { lines } = exchange(scene.graph, request, { history: past, now, readings }).told();
-  const settled = Object.entries(readings).map(([id, alternative]) => `${id}: ${alternative}`);
+export function told({ scene, request, kind, judgement, history, past, now, assumptions }: Violation): string {
+  const { lines } = exchange(scene.graph, request, { history: past, now, assumptions }).told();
+  const settled = Object.entries(assumptions).map(([id, alternative]) => `${id}: ${alternative}`);
   return [
     `${scene.setup}: ${kind} from ${request.origin} for ${request.path} is ${judged(judgement)}`,
     `the contract: ${JSON.stringify(scene.words ?? scene.all)}`,

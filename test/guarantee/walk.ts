@@ -1,9 +1,9 @@
 /**
  * Runs every request after every history. Histories that leave the same caches behind have the same future, so each distinct state of the
- * caches is visited once, by its shortest history; a state is reached under every combination of readings that it depends on.
+ * caches is visited once, by its shortest history; a state is reached under every combination of assumptions that it depends on.
  */
 import { answerClient, copyOfCaches, explore, loadForPage, newCaches } from '../../lib/model';
-import type { Caches, EarlierEvent, Interpretation, ObjectLookup, Outcome, PageRequest, ReadingChoices, Trip } from '../../lib/model';
+import type { Caches, EarlierEvent, Assumptions, ObjectLookup, Outcome, PageRequest, AssumptionChoices, Simulation } from '../../lib/model';
 import type { Clients, Happening } from './histories';
 import { happeningsBefore } from './histories';
 import { judge, memoryOf, NO_MEMORY } from './oracle';
@@ -13,11 +13,11 @@ import type { Encoding } from './requests';
 import { contentsOf, LookUps, Runs } from './watched-caches';
 import type { Scene } from './words';
 
-/** The caches after some history, under some readings. */
+/** The caches after some history, under some assumptions. */
 interface State {
   readonly caches: Caches;
-  readonly readings: ReadingChoices;
-  /** Readings, clock and memory in one text: everything but the caches that the future depends on. */
+  readonly assumptions: AssumptionChoices;
+  /** Assumptions, clock and memory in one text: everything but the caches that the future depends on. */
   readonly circumstances: string;
   readonly now: number;
   readonly past: readonly EarlierEvent[];
@@ -31,7 +31,7 @@ export class Tally {
   public events = 0;
   public states = 0;
   /** Requests times histories that the exchanges stand for. */
-  public trips = 0;
+  public standsFor = 0;
   public readonly sets: Record<Judgement['set'], number> = { promised: 0, forbidden: 0, open: 0 };
   /** The same, of requests as the words of a contract judge them: without a history. */
   public readonly requests: Record<Judgement['set'], number> = { promised: 0, forbidden: 0, open: 0 };
@@ -57,7 +57,7 @@ export interface Violation {
   readonly history: readonly string[];
   readonly past: readonly EarlierEvent[];
   readonly now: number;
-  readonly readings: ReadingChoices;
+  readonly assumptions: AssumptionChoices;
   readonly judgement: Judgement;
   readonly outcome: Outcome;
 }
@@ -98,7 +98,7 @@ export function* walk(of: Walk, tally: Tally): Generator<Violation> {
   const { scene, origin, encoding, depth } = of;
   const happenings = happeningsBefore(scene, origin, encoding, of.clients ?? 'same encoding');
   const asked = kindsFor(scene).map((kind) => new Asked(scene, kind.words, requestOf(scene, kind, origin, encoding)));
-  tally.trips += asked.length * Array.from({ length: depth + 1 }, (_, length) => happenings.length ** length).reduce((sum, count) => sum + count);
+  tally.standsFor += asked.length * Array.from({ length: depth + 1 }, (_, length) => happenings.length ** length).reduce((sum, count) => sum + count);
   asked.forEach((one) => { tally.requests[one.judgementFor(NO_MEMORY).set]++; });
   for (const state of reachable(of, happenings, tally)) {
     for (const one of asked) {
@@ -129,14 +129,14 @@ class Asked {
       return NOTHING_WRONG;
     }
     const lookUps = new LookUps(state);
-    const ends = explore((reading) => loadForPage(this.scene.graph, this.request, {
-      reading: lookUps.watchedReading(reading), caches: lookUps.watchedCopy(), objects, now: state.now,
-    }), state.readings);
+    const ends = explore((assumptions) => loadForPage(this.scene.graph, this.request, {
+      assumptions: lookUps.watchedAssumptions(assumptions), caches: lookUps.watchedCopy(), objects, now: state.now,
+    }), state.assumptions);
     runs.add(lookUps);
     ends.forEach(({ outcome }) => { tally.count(judgement, outcome); });
     const { scene, kind, request } = this;
-    return ends.filter(({ outcome }) => verdictOn(judgement, outcome) !== 'as promised').map(({ outcome, readings }) => ({
-      scene, request, kind, judgement, outcome, history: state.words, past: state.past, now: state.now, readings: { ...state.readings, ...readings },
+    return ends.filter(({ outcome }) => verdictOn(judgement, outcome) !== 'as promised').map(({ outcome, assumptions }) => ({
+      scene, request, kind, judgement, outcome, history: state.words, past: state.past, now: state.now, assumptions: { ...state.assumptions, ...assumptions },
     }));
   }
 
@@ -160,13 +160,13 @@ class Asked {
   }
 }
 
-function tripFrom(state: State, reading: Interpretation, objects: ObjectLookup): Trip {
-  return { caches: copyOfCaches(state.caches), reading, objects, now: state.now };
+function simulationFrom(state: State, assumptions: Assumptions, objects: ObjectLookup): Simulation {
+  return { caches: copyOfCaches(state.caches), assumptions, objects, now: state.now };
 }
 
 /** Every distinct state of the caches, nearest first. */
 function* reachable(of: Walk, happenings: readonly Happening[], tally: Tally): Generator<State> {
-  const start: State = { caches: newCaches(), readings: {}, circumstances: '', now: 0, past: [], words: [], memory: NO_MEMORY };
+  const start: State = { caches: newCaches(), assumptions: {}, circumstances: '', now: 0, past: [], words: [], memory: NO_MEMORY };
   const seen = new Set([fingerprint(start)]);
   let level = [start];
   for (let length = 0; length <= of.depth; length++) {
@@ -193,19 +193,19 @@ function afterwards({ scene, origin, objects = ALWAYS_THERE }: Walk, state: Stat
   const past = [...state.past, { ...event, at: now }];
   const memory = remembered(state.memory, memoryOf([event], { path: 'path' in event ? event.path : '', origin }));
   const graph = event.under ?? scene.graph;
-  const ends = explore((reading) => {
-    const trip = tripFrom({ ...state, now }, reading, objects);
+  const ends = explore((assumptions) => {
+    const exchange = simulationFrom({ ...state, now }, assumptions, objects);
     if ('origin' in event) {
-      loadForPage(graph, event, trip);
+      loadForPage(graph, event, exchange);
     } else if (!('invalidate' in event)) {
-      answerClient(graph, event, trip);
+      answerClient(graph, event, exchange);
     }
-    return trip.caches;
-  }, state.readings);
+    return exchange.caches;
+  }, state.assumptions);
   tally.events += ends.length;
-  return ends.map(({ outcome: caches, readings: asked }) => {
-    const readings = { ...state.readings, ...asked };
-    return { caches, now, past, memory, readings, circumstances: circumstancesOf(readings, now, memory), words: [...state.words, words] };
+  return ends.map(({ outcome: caches, assumptions: asked }) => {
+    const assumptions = { ...state.assumptions, ...asked };
+    return { caches, now, past, memory, assumptions, circumstances: circumstancesOf(assumptions, now, memory), words: [...state.words, words] };
   });
 }
 
@@ -216,8 +216,8 @@ function remembered(one: Memory, other: Memory): Memory {
   return MEMORIES.get(`${one.own || other.own} ${one.former || other.former}`) ?? NO_MEMORY;
 }
 
-function circumstancesOf(readings: ReadingChoices, now: number, memory: Memory): string {
-  return `${now} ${memory.own} ${memory.former} ${Object.entries(readings).sort().join()}`;
+function circumstancesOf(assumptions: AssumptionChoices, now: number, memory: Memory): string {
+  return `${now} ${memory.own} ${memory.former} ${Object.entries(assumptions).sort().join()}`;
 }
 
 /** Everything the future depends on. */

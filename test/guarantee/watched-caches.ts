@@ -1,14 +1,14 @@
-/** Caches and readings that note what is looked up in them: where a request would look up the same, it would end the same. */
+/** Caches and assumptions that note what is looked up in them: where a request would look up the same, it would end the same. */
 import { BrowserHttpCache, EdgeCache, PreflightCache } from '../../lib/model';
-import type { Caches, Interpretation, PreflightedRequest, ReadingChoices } from '../../lib/model';
+import type { Caches, Assumptions, PreflightedRequest, AssumptionChoices } from '../../lib/model';
 
 type Browser = NonNullable<ReturnType<Caches['browsers']['get']>>;
 
 /** Where a request can look things up. */
 export interface Surroundings {
   readonly caches: Caches;
-  /** The readings that are settled. */
-  readonly readings: ReadingChoices;
+  /** The assumptions that are settled. */
+  readonly assumptions: AssumptionChoices;
 }
 
 /** Everything that was looked up in one run, with what was found. */
@@ -24,11 +24,11 @@ export class LookUps {
   }
 
   /** The same answers, with a note of each question. */
-  public watchedReading(reading: Interpretation): Interpretation {
+  public watchedAssumptions(assumptions: Assumptions): Assumptions {
     return {
       choose: (id) => {
-        this.note(id, ({ readings }) => readings[id] ?? '');
-        return reading.choose(id);
+        this.note(id, ({ assumptions }) => assumptions[id] ?? '');
+        return assumptions.choose(id);
       },
     };
   }

@@ -28,7 +28,7 @@ test('no record is told twice, and none that is told is called not encoded', () 
 });
 
 test('what is broken fails, or AWS refuses it; what is right works', () => {
-  const toothless = INCIDENTS.filter(({ broken }) => (broken.trips ?? []).every(({ ends }) => ends === 'allowed') && (broken.names ?? []).length === 0);
+  const toothless = INCIDENTS.filter(({ broken }) => (broken.exchanges ?? []).every(({ ends }) => ends === 'allowed') && (broken.names ?? []).length === 0);
   expect(toothless.map(({ ids }) => ids)).toEqual([]);
-  expect(INCIDENTS.filter(({ right }) => !right.trips?.some(({ ends }) => ends === 'allowed')).map(({ ids }) => ids)).toEqual([]);
+  expect(INCIDENTS.filter(({ right }) => !right.exchanges?.some(({ ends }) => ends === 'allowed')).map(({ ids }) => ids)).toEqual([]);
 });

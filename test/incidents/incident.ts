@@ -1,6 +1,6 @@
 /** The shape in which real incidents are told, and the words they share. */
 import type { BlockCode, Blocker, EarlierEvent, ObjectLookup, PageRequest, PlainRequest, Step } from '../../lib/model';
-import type { ExampleParts } from '../../lib/rules/example-stack';
+import type { ExampleParts } from '../../lib/rules/engine/example-stack';
 
 /** One or more reports of the same failure. */
 export interface Incident {
@@ -17,12 +17,12 @@ export interface Incident {
 export interface Setup {
   /** What differs from a stack that is right in everything. */
   readonly stack: ExampleParts;
-  readonly trips?: readonly Trip[];
+  readonly exchanges?: readonly Told[];
   /** Rules that name the mistake; a rule about code at the edge names it as unknown. */
   readonly names?: readonly string[];
 }
 
-export interface Trip {
+export interface Told {
   readonly page: Partial<PageRequest>;
   readonly after: readonly EarlierEvent[];
   /** The history happened while the broken stack was deployed. */
@@ -43,20 +43,20 @@ export interface Failure {
   readonly why?: string;
 }
 
-type Circumstances = Partial<Pick<Trip, 'formerly' | 'now' | 'objects'>>;
+type Circumstances = Partial<Pick<Told, 'formerly' | 'now' | 'objects'>>;
 
 /** The page gets and may read the file. */
-export function works(page: Partial<PageRequest> = {}, after: readonly EarlierEvent[] = [], circumstances: Circumstances = {}): Trip {
+export function works(page: Partial<PageRequest> = {}, after: readonly EarlierEvent[] = [], circumstances: Circumstances = {}): Told {
   return { page, after, ends: 'allowed', ...circumstances };
 }
 
-/** The page does not, under any reading of AWS. */
-export function fails(ends: Failure, page: Partial<PageRequest> = {}, after: readonly EarlierEvent[] = [], circumstances: Circumstances = {}): Trip {
+/** The page does not, under any assumption about AWS. */
+export function fails(ends: Failure, page: Partial<PageRequest> = {}, after: readonly EarlierEvent[] = [], circumstances: Circumstances = {}): Told {
   return { page, after, ends, ...circumstances };
 }
 
 /** Nobody can tell before deployment. */
-export function nobodyKnows(page: Partial<PageRequest> = {}, after: readonly EarlierEvent[] = []): Trip {
+export function nobodyKnows(page: Partial<PageRequest> = {}, after: readonly EarlierEvent[] = []): Told {
   return { page, after, ends: 'unknown' };
 }
 
@@ -89,7 +89,7 @@ const ANY = '[\'*\']';
 /** A bucket rule that lets every page read. */
 export const ANY_ORIGIN = { AllowedOrigins: ANY, AllowedHeaders: undefined, MaxAge: '3000' } as const;
 
-/** A behaviour from before there were cache policies. */
+/** A behavior from before there were cache policies. */
 export function legacy(headers?: string, more: Readonly<Record<string, string>> = {}): Readonly<Record<string, string | undefined>> {
   return {
     CachePolicyId: undefined, OriginRequestPolicyId: undefined,

@@ -1,9 +1,9 @@
 /** What reporters copied from the wire: the very headers and errors that S3 and CloudFront sent. */
 import type { DeliveryGraph } from '../../lib/graph/types';
-import { answerClient, newCaches, newTrip } from '../../lib/model';
+import { answerClient, newCaches, newSimulation } from '../../lib/model';
 import type { PlainRequest } from '../../lib/model';
-import { exampleStack } from '../../lib/rules/example-stack';
-import type { ExampleParts } from '../../lib/rules/example-stack';
+import { exampleStack } from '../../lib/rules/engine/example-stack';
+import type { ExampleParts } from '../../lib/rules/engine/example-stack';
 import { graphOf } from '../rules/judging';
 import { ALL_METHODS, ANY_ORIGIN, APP, CURL, CURL_WITH_ORIGIN, FILE, legacy } from './incident';
 
@@ -11,13 +11,13 @@ import { ALL_METHODS, ANY_ORIGIN, APP, CURL, CURL_WITH_ORIGIN, FILE, legacy } fr
 function clientsOf(stack: ExampleParts) {
   const graph: DeliveryGraph = graphOf(exampleStack(stack));
   const caches = newCaches();
-  return (request: PlainRequest) => answerClient(graph, request, newTrip({ caches }));
+  return (request: PlainRequest) => answerClient(graph, request, newSimulation({ caches }));
 }
 
 const PREFLIGHT = { path: FILE, method: 'OPTIONS', headers: { Origin: APP, 'Access-Control-Request-Method': 'PUT' } };
 
 test('I02: a Miss carries permission, methods and max age; the Hit after a plain request carries none of them', () => {
-  const ask = clientsOf({ rule: ANY_ORIGIN, cors: null, behaviour: legacy() });
+  const ask = clientsOf({ rule: ANY_ORIGIN, cors: null, behavior: legacy() });
   expect(ask({ ...CURL_WITH_ORIGIN, path: '/miss' }).headers).toMatchObject({
     'access-control-allow-origin': '*', 'access-control-allow-methods': 'GET, HEAD', 'access-control-max-age': '3000',
   });
@@ -43,13 +43,13 @@ test('I24, I33: the two refusals of S3, word for word', () => {
 });
 
 test('I40: through CloudFront too, the answer with CORS varies by Origin and the plain one does not', () => {
-  const ask = clientsOf({ cors: null, behaviour: legacy('Origin') });
+  const ask = clientsOf({ cors: null, behavior: legacy('Origin') });
   expect(ask(CURL_WITH_ORIGIN).headers.vary).toContain('Origin');
   expect(ask(CURL).headers).not.toHaveProperty('vary');
 });
 
 test('I50: permission, max age and Vary are on a 405 as well', () => {
-  const ask = clientsOf({ rule: { ...ANY_ORIGIN, AllowedMethods: '[GET, POST]' }, cors: null, behaviour: { AllowedMethods: ALL_METHODS } });
+  const ask = clientsOf({ rule: { ...ANY_ORIGIN, AllowedMethods: '[GET, POST]' }, cors: null, behavior: { AllowedMethods: ALL_METHODS } });
   expect(ask({ ...CURL_WITH_ORIGIN, method: 'POST' })).toMatchObject({
     status: 405, headers: { 'access-control-allow-origin': '*', 'access-control-max-age': '3000', vary: expect.stringContaining('Origin') as string },
   });

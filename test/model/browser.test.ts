@@ -1,8 +1,4 @@
-import {
-  BrowserHttpCache, cacheUse, corsCheck, corsExposedHeaderNames, corsUnsafeRequestHeaderNames, freshened, isCorsSafelistedRequestHeader, isForbiddenMethod,
-  isForbiddenRequestHeader, isNoCorsSafelistedRequestHeader, isSameSite, needsPreflight, normalizeMethod, PreflightCache, preflightCheck, preflightHeaders,
-  preflightMaxAge, requestKind, resourcePolicyBlocks,
-} from '../../lib/model';
+import { BrowserHttpCache, cacheUse, corsCheck, corsExposedHeaderNames, corsUnsafeRequestHeaderNames, freshened, isCorsSafelistedRequestHeader, isForbiddenMethod, isForbiddenRequestHeader, isNoCorsSafelistedRequestHeader, isSameSite, needsPreflight, normalizeMethod, PreflightCache, preflightCheck, preflightHeaders, preflightMaxAge, requestKind, resourcePolicyBlocks } from '../../lib/model';
 import type { HeaderMap, PreflightedRequest, StoredBrowserResponse } from '../../lib/model';
 
 const APP = 'https://app.example.com';

@@ -1,4 +1,4 @@
-import { answerClient, copyOfCaches, loadForPage, newCaches, newTrip } from '../../lib/model';
+import { answerClient, copyOfCaches, loadForPage, newCaches, newSimulation } from '../../lib/model';
 import type { Caches } from '../../lib/model';
 import { APP, delivery } from './delivery';
 
@@ -9,8 +9,8 @@ function kept({ edge, browsers }: Caches): readonly number[] {
 }
 
 function visit(caches: Caches): void {
-  answerClient(graph, { path: '/a.json', headers: { 'accept-encoding': 'gzip' } }, newTrip({ caches }));
-  loadForPage(graph, { origin: APP, path: '/b.json', headers: { 'X-Custom': '1' } }, newTrip({ caches }));
+  answerClient(graph, { path: '/a.json', headers: { 'accept-encoding': 'gzip' } }, newSimulation({ caches }));
+  loadForPage(graph, { origin: APP, path: '/b.json', headers: { 'X-Custom': '1' } }, newSimulation({ caches }));
 }
 
 test('a copy of caches holds the same', () => {
@@ -25,7 +25,7 @@ test('what happens to a copy does not happen to the original', () => {
   visit(caches);
   const before = kept(caches);
   const copy = copyOfCaches(caches);
-  loadForPage(graph, { origin: APP, path: '/c.json', headers: { 'X-Other': '1' } }, newTrip({ caches: copy }));
+  loadForPage(graph, { origin: APP, path: '/c.json', headers: { 'X-Other': '1' } }, newSimulation({ caches: copy }));
   copy.edge.invalidate();
   expect(kept(caches)).toEqual(before);
   expect(kept(copy)).not.toEqual(before);

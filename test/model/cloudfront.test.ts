@@ -1,11 +1,8 @@
-import { known, unknown } from '../../lib/graph/known';
+import { known, unknown } from '../../lib/graph/types/known';
 import type { Bucket, DeliveryGraph, Distribution } from '../../lib/graph/types';
-import { answerClient, exchange, newTrip } from '../../lib/model';
-import type { HeaderMap, HttpResponse, ReadingChoices } from '../../lib/model';
-import {
-  APP, bucket, cachePolicy, delivery, DISTRIBUTION_ARN, errorPage, legacyCache, OAC_GRANT, originRequestPolicy,
-  READ_RULE, responseHeadersPolicy, statement, TLS_ONLY,
-} from './delivery';
+import { answerClient, exchange, newSimulation } from '../../lib/model';
+import type { HeaderMap, HttpResponse, AssumptionChoices } from '../../lib/model';
+import { APP, bucket, cachePolicy, delivery, DISTRIBUTION_ARN, errorPage, legacyCache, OAC_GRANT, originRequestPolicy, READ_RULE, responseHeadersPolicy, statement, TLS_ONLY } from './delivery';
 
 interface Asked {
   method?: string;
@@ -15,14 +12,14 @@ interface Asked {
   signed?: 'url';
 }
 
-function answer(graph: DeliveryGraph, asked: Asked = {}, readings: ReadingChoices = {}): HttpResponse {
-  return answerClient(graph, { path: '/a.js', ...asked }, newTrip({ readings }));
+function answer(graph: DeliveryGraph, asked: Asked = {}, assumptions: AssumptionChoices = {}): HttpResponse {
+  return answerClient(graph, { path: '/a.js', ...asked }, newSimulation({ assumptions }));
 }
 
 const allowOrigin = (response: HttpResponse): string | undefined => response.headers['access-control-allow-origin'];
 
-describe('choosing a behaviour', () => {
-  const named = (name: string): ReturnType<typeof responseHeadersPolicy> => responseHeadersPolicy({ id: name, custom: [['X-Behaviour', name]] });
+describe('choosing a behavior', () => {
+  const named = (name: string): ReturnType<typeof responseHeadersPolicy> => responseHeadersPolicy({ id: name, custom: [['X-Behavior', name]] });
   const graph = delivery({
     policy: named('default'),
     paths: [{ pathPattern: '/fonts/*', policy: named('fonts') }, { pathPattern: 'img/?.png', policy: named('img') }, { pathPattern: '*.JPG', policy: named('jpg') }],
@@ -31,19 +28,19 @@ describe('choosing a behaviour', () => {
   test.each([
     ['/fonts/inter.woff2', 'fonts'], ['/fonts/', 'fonts'], ['/fonts', 'default'], ['/Fonts/inter.woff2', 'default'], ['/img/a.png', 'img'], ['/img/ab.png', 'default'],
     ['/deep/er/x.JPG', 'jpg'], ['/deep/er/x.jpg', 'default'], ['/fonts/a?x=.JPG', 'fonts'], ['/x?y=.JPG', 'default'],
-  ])('%s is answered by %s', (path, behaviour) => {
-    expect(answer(graph, { path }).headers['x-behaviour']).toBe(behaviour);
+  ])('%s is answered by %s', (path, behavior) => {
+    expect(answer(graph, { path }).headers['x-behavior']).toBe(behavior);
   });
 
   test('the default root object stands in for the root only', () => {
     const withRoot = delivery({ defaultRootObject: 'index.html', paths: [{ pathPattern: '*.html', policy: named('html') }] });
-    expect(answer(withRoot, { path: '/' }).headers['x-behaviour']).toBe('html');
-    expect(answer(withRoot, { path: '/app/' }).headers).not.toHaveProperty('x-behaviour');
+    expect(answer(withRoot, { path: '/' }).headers['x-behavior']).toBe('html');
+    expect(answer(withRoot, { path: '/app/' }).headers).not.toHaveProperty('x-behavior');
   });
 });
 
 describe('what CloudFront refuses by itself', () => {
-  test('a method the behaviour does not allow gets 403, OPTIONS included', () => {
+  test('a method the behavior does not allow gets 403, OPTIONS included', () => {
     expect(answer(delivery({ methods: ['GET', 'HEAD'] }), { method: 'OPTIONS', headers: { Origin: APP } })).toMatchObject({ status: 403, from: 'CloudFront', error: { code: 'InvalidMethod' } });
     expect(answer(delivery(), { method: 'DELETE' })).toMatchObject({ status: 403, from: 'CloudFront' });
   });
@@ -55,7 +52,7 @@ describe('what CloudFront refuses by itself', () => {
     expect(answer(delivery({ protocol: 'allow-all', bucket: bucket({ statements: [OAC_GRANT] }) }), { scheme: 'http' }).status).toBe(200);
   });
 
-  test('a behaviour with key groups refuses unsigned requests', () => {
+  test('a behavior with key groups refuses unsigned requests', () => {
     const graph = delivery({ keyGroups: ['group'] });
     expect(answer(graph)).toMatchObject({ status: 403, from: 'CloudFront', error: { code: 'MissingKey' } });
     expect(answer(graph, { signed: 'url' }).status).toBe(200);
@@ -113,7 +110,7 @@ describe('what reaches S3', () => {
 
   test('the origin path goes before the key', () => {
     const asked: string[] = [];
-    answerClient(delivery({ originPath: '/v1/' }), { path: '/a.js' }, newTrip({ objects: (_, key) => { asked.push(key); return {}; } }));
+    answerClient(delivery({ originPath: '/v1/' }), { path: '/a.js' }, newSimulation({ objects: (_, key) => { asked.push(key); return {}; } }));
     expect(asked).toEqual(['v1/a.js']);
   });
 });
@@ -147,7 +144,7 @@ describe('who may read the bucket', () => {
 
   test('a missing file is 403, and 404 for who may list the bucket', () => {
     const missing = (statements: Parameters<typeof bucket>[0]): HttpResponse =>
-      answerClient(delivery({ bucket: bucket(statements) }), { path: '/none' }, newTrip({ objects: () => undefined }));
+      answerClient(delivery({ bucket: bucket(statements) }), { path: '/none' }, newSimulation({ objects: () => undefined }));
     expect(missing({}).error?.code).toBe('AccessDenied');
     expect(missing({ statements: [OAC_GRANT, statement({ actions: ['s3:ListBucket'], resources: ['arn:aws:s3:::assets'] })] })).toMatchObject({ status: 404, error: { code: 'NoSuchKey' } });
   });
@@ -181,7 +178,7 @@ describe('who may read the bucket', () => {
 
 describe('Vary', () => {
   test('names that are configured to be forwarded pass, others are dropped or passed', () => {
-    const vary = (graph: DeliveryGraph, readings: ReadingChoices = {}): string | undefined => answer(graph, { headers: { Origin: APP } }, readings).headers.vary;
+    const vary = (graph: DeliveryGraph, assumptions: AssumptionChoices = {}): string | undefined => answer(graph, { headers: { Origin: APP } }, assumptions).headers.vary;
     expect(vary(delivery())).toBe('Origin, Access-Control-Request-Headers, Access-Control-Request-Method');
     expect(vary(delivery({ forward: originRequestPolicy(['Origin']) }))).toBe('Origin');
     expect(vary(delivery({ cache: legacyCache() }))).toBeUndefined();
@@ -192,8 +189,8 @@ describe('Vary', () => {
 describe('custom error pages', () => {
   const masked = { errorPages: [errorPage(403, { status: 200, path: '/index.html' })] };
   const indexOnly = (_: string, key: string): object | undefined => (key === 'index.html' ? {} : undefined);
-  const missing = (graph: DeliveryGraph, readings: ReadingChoices = {}): HttpResponse =>
-    answerClient(graph, { path: '/fonts/none', headers: { Origin: APP } }, newTrip({ readings, objects: indexOnly }));
+  const missing = (graph: DeliveryGraph, assumptions: AssumptionChoices = {}): HttpResponse =>
+    answerClient(graph, { path: '/fonts/none', headers: { Origin: APP } }, newSimulation({ assumptions, objects: indexOnly }));
 
   test('a 403 of S3 becomes the page with its status', () => {
     expect(missing(delivery(masked))).toMatchObject({ status: 200, body: 'error-page', headers: { 'content-type': 'text/html' } });
@@ -206,16 +203,16 @@ describe('custom error pages', () => {
   });
 
   test('a page that cannot be had leaves the error', () => {
-    expect(answerClient(delivery(masked), { path: '/x' }, newTrip({ objects: () => undefined }))).toMatchObject({ status: 403, body: 'error' });
+    expect(answerClient(delivery(masked), { path: '/x' }, newSimulation({ objects: () => undefined }))).toMatchObject({ status: 403, body: 'error' });
   });
 
-  test('whether a refused preflight is replaced is a reading', () => {
+  test('whether a refused preflight is replaced is an assumption', () => {
     const graph = delivery({ ...masked, methods: ['GET', 'HEAD'] });
     const preflight = { method: 'OPTIONS', headers: { Origin: APP, 'Access-Control-Request-Method': 'GET' } };
     expect([answer(graph, preflight).status, answer(graph, preflight, { 'error-page-for-preflight': 'not-replaced' }).status]).toEqual([200, 403]);
   });
 
-  test('whose policy goes on the page is a reading', () => {
+  test('whose policy goes on the page is an assumption', () => {
     const graph = delivery({
       ...masked, policy: responseHeadersPolicy({ id: 'page', custom: [['X-Policy', 'page']] }),
       paths: [{ pathPattern: '/fonts/*', policy: responseHeadersPolicy({ id: 'fonts', custom: [['X-Policy', 'fonts']] }) }],
@@ -236,14 +233,14 @@ describe('what cannot be known', () => {
   });
 
   test.each<[string, (distribution: Distribution) => Distribution, string]>([
-    ['an unknown list of behaviours', (distribution) => ({ ...distribution, behaviours: unknown('behaviours come from a macro') }), 'behaviours come from a macro'],
+    ['an unknown list of behaviors', (distribution) => ({ ...distribution, behaviors: unknown('behaviors come from a macro') }), 'behaviors come from a macro'],
     ['a disabled distribution', (distribution) => ({ ...distribution, enabled: known(false) }), 'the distribution is disabled'],
   ])('%s', (_, change, why) => {
     const graph = delivery();
     expect(exchange({ ...graph, distributions: graph.distributions.map(change) }, { origin: APP, path: '/a' })).toMatchObject({ verdict: 'unknown', outcome: { why } });
   });
 
-  test('an imported bucket leaves it open, a broken behaviour before it does not', () => {
+  test('an imported bucket leaves it open, a broken behavior before it does not', () => {
     const imported: Bucket = { ...bucket(), cors: unknown('the bucket is imported') };
     expect(exchange(delivery({ bucket: imported }), { origin: APP, path: '/a' })).toMatchObject({ verdict: 'unknown', outcome: { why: 'the bucket is imported' } });
     expect(exchange(delivery({ bucket: imported, methods: ['GET', 'HEAD'] }), { origin: APP, path: '/a', method: 'PUT' }).verdict).toBe('blocked');

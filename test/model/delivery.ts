@@ -1,9 +1,6 @@
 import type { BucketCorsRule } from '../../lib/contract/bucket-cors-rule';
-import { known } from '../../lib/graph/known';
-import type {
-  Address, Behaviour, Bucket, BucketEncryption, CachePolicy, CustomErrorResponse, CustomResponseHeader, DeliveryGraph, Distribution, EdgeFunction,
-  LegacyCacheSettings, Origin, OriginRequestPolicy, PolicyStatement, ResponseHeadersCors, ResponseHeadersPolicy,
-} from '../../lib/graph/types';
+import { known } from '../../lib/graph/types/known';
+import type { Address, Behavior, Bucket, BucketEncryption, CachePolicy, CustomErrorResponse, CustomResponseHeader, DeliveryGraph, Distribution, EdgeFunction, LegacyCacheSettings, Origin, OriginRequestPolicy, PolicyStatement, ResponseHeadersCors, ResponseHeadersPolicy } from '../../lib/graph/types';
 
 export const APP = 'https://app.example.com';
 export const OTHER = 'https://other.example.org';
@@ -138,7 +135,7 @@ export function origin(target: Bucket, over: OriginSettings = {}): Origin {
   };
 }
 
-export interface BehaviourSettings {
+export interface BehaviorSettings {
   pathPattern?: string;
   methods?: readonly string[];
   cachedMethods?: readonly string[];
@@ -150,7 +147,7 @@ export interface BehaviourSettings {
   functions?: readonly EdgeFunction['event'][];
 }
 
-export function behaviour(from: Origin, over: BehaviourSettings = {}): Behaviour {
+export function behavior(from: Origin, over: BehaviorSettings = {}): Behavior {
   const cache = over.cache ?? cachePolicy();
   return {
     path: 'Properties.DistributionConfig.DefaultCacheBehavior', isDefault: over.pathPattern === undefined, pathPattern: known(over.pathPattern ?? '*'),
@@ -171,11 +168,11 @@ export function errorPage(code: number, over: { status?: number; path?: string; 
   };
 }
 
-export interface Delivery extends BehaviourSettings, OriginSettings {
+export interface Delivery extends BehaviorSettings, OriginSettings {
   bucket?: Bucket;
   cors?: readonly BucketCorsRule[];
-  /** Further behaviours, in order of precedence. */
-  paths?: readonly BehaviourSettings[];
+  /** Further behaviors, in order of precedence. */
+  paths?: readonly BehaviorSettings[];
   errorPages?: readonly CustomErrorResponse[];
   defaultRootObject?: string;
 }
@@ -184,15 +181,15 @@ export interface Delivery extends BehaviourSettings, OriginSettings {
 export function delivery(over: Delivery = {}): DeliveryGraph {
   const target = over.bucket ?? bucket({ cors: 'cors' in over ? over.cors : [READ_RULE] });
   const from = origin(target, over);
-  const byDefault = behaviour(from, { forward: CORS_S3_ORIGIN, ...over, pathPattern: undefined });
+  const byDefault = behavior(from, { forward: CORS_S3_ORIGIN, ...over, pathPattern: undefined });
   const distribution: Distribution = {
     address: address('Distribution', 'AWS::CloudFront::Distribution'), id: 'EDFDVBD6EXAMPLE', arn: DISTRIBUTION_ARN, domainName: 'd111111abcdef8.cloudfront.net',
     aliases: known(['cdn.example.net']), defaultRootObject: known(over.defaultRootObject), webAclId: known(undefined), enabled: known(true),
-    behaviours: known([...(over.paths ?? []).map((settings) => behaviour(from, { forward: CORS_S3_ORIGIN, ...settings })), byDefault]),
+    behaviors: known([...(over.paths ?? []).map((settings) => behavior(from, { forward: CORS_S3_ORIGIN, ...settings })), byDefault]),
     origins: known([from]), customErrorResponses: known(over.errorPages ?? []),
   };
   return {
-    assumptions: [], distributions: [distribution], buckets: [target], cachePolicies: [], originRequestPolicies: [], responseHeadersPolicies: [],
+    premises: [], distributions: [distribution], buckets: [target], cachePolicies: [], originRequestPolicies: [], responseHeadersPolicies: [],
     originAccessControls: [], originAccessIdentities: [], kmsKeys: [], strayBucketPolicies: [],
   };
 }

@@ -1,14 +1,14 @@
 import type { DeliveryGraph } from '../../lib/graph/types';
-import { answerClient, exchange, newCaches, newTrip } from '../../lib/model';
-import type { HttpResponse, PlainRequest, ReadingChoices } from '../../lib/model';
+import { answerClient, exchange, newCaches, newSimulation } from '../../lib/model';
+import type { HttpResponse, PlainRequest, AssumptionChoices } from '../../lib/model';
 import { APP, bucket, CACHING_DISABLED, cachePolicy, delivery, errorPage, legacyCache, OAC_GRANT, OTHER, READ_RULE, statement } from './delivery';
 
 type Asked = Partial<PlainRequest>;
 
 /** Asks one after the other, with one edge cache. */
-function answers(graph: DeliveryGraph, asked: (Asked & { at?: number })[], readings: ReadingChoices = {}): HttpResponse[] {
+function answers(graph: DeliveryGraph, asked: (Asked & { at?: number })[], assumptions: AssumptionChoices = {}): HttpResponse[] {
   const caches = newCaches();
-  return asked.map(({ at = 0, ...request }) => answerClient(graph, { path: '/a.js', ...request }, newTrip({ caches, readings, now: at })));
+  return asked.map(({ at = 0, ...request }) => answerClient(graph, { path: '/a.js', ...request }, newSimulation({ caches, assumptions, now: at })));
 }
 
 const allowOrigin = (response: HttpResponse): string | undefined => response.headers['access-control-allow-origin'];
@@ -46,7 +46,7 @@ describe('the cache', () => {
     expect(answers(delivery(), [{ method: 'HEAD' }, withOrigin]).map(allowOrigin)).toEqual([undefined, APP]);
   });
 
-  test('OPTIONS is cached only when the behaviour says so, and apart from GET', () => {
+  test('OPTIONS is cached only when the behavior says so, and apart from GET', () => {
     const preflight = (origin: string): Asked => ({ method: 'OPTIONS', headers: { Origin: origin, 'Access-Control-Request-Method': 'GET' } });
     const statuses = (graph: DeliveryGraph): number[] => answers(graph, [preflight(APP), preflight(OTHER)]).map(({ status }) => status);
     expect(statuses(delivery())).toEqual([200, 403]);
@@ -72,14 +72,14 @@ describe('the cache', () => {
   ])('Cache-Control %s: a copy is used at %i s and not at %i s', (cacheControl, used, expired) => {
     const aged = (at: number): string | undefined => {
       const caches = newCaches();
-      const ask = (now: number): HttpResponse => answerClient(delivery(), { path: '/a' }, newTrip({ caches, now, objects: () => ({ cacheControl }) }));
+      const ask = (now: number): HttpResponse => answerClient(delivery(), { path: '/a' }, newSimulation({ caches, now, objects: () => ({ cacheControl }) }));
       ask(0);
       return ask(at).headers.age;
     };
     expect([aged(used), aged(expired)]).toEqual([String(used), undefined]);
   });
 
-  test('whether a 403 is cached is a reading, asked only when a second request finds it', () => {
+  test('whether a 403 is cached is an assumption, asked only when a second request finds it', () => {
     const broken = delivery({ cors: undefined, cachedMethods: ['GET', 'HEAD', 'OPTIONS'] });
     const repaired = delivery({ cachedMethods: ['GET', 'HEAD', 'OPTIONS'] });
     const page = { origin: APP, path: '/a', headers: { 'X-A': '1' } };
@@ -96,7 +96,7 @@ describe('the cache', () => {
       let exists = false;
       const objects = (): object | undefined => (exists ? {} : undefined);
       const caches = newCaches();
-      const ask = (when: number): number => answerClient(delivery(lists), { path: '/a' }, newTrip({ caches, now: when, objects })).status;
+      const ask = (when: number): number => answerClient(delivery(lists), { path: '/a' }, newSimulation({ caches, now: when, objects })).status;
       ask(0);
       exists = true;
       return String(ask(now));

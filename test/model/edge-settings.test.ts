@@ -1,23 +1,23 @@
-import { known } from '../../lib/graph/known';
-import type { Behaviour, DeliveryGraph, PolicyStatement } from '../../lib/graph/types';
-import { answerClient, exchange, newCaches, newTrip } from '../../lib/model';
+import { known } from '../../lib/graph/types/known';
+import type { Behavior, DeliveryGraph, PolicyStatement } from '../../lib/graph/types';
+import { answerClient, exchange, newCaches, newSimulation } from '../../lib/model';
 import type { HeaderMap, PageRequest } from '../../lib/model';
 import { APP, bucket, cachePolicy, delivery, legacyCache, OAC_GRANT, onlyAuthority, origin, originRequestPolicy, READ_RULE, statement } from './delivery';
 
 const page: PageRequest = { origin: APP, path: '/a' };
 
-/** The graph with its default behaviour changed. */
-function changed(graph: DeliveryGraph, change: Partial<Behaviour>): DeliveryGraph {
+/** The graph with its default behavior changed. */
+function changed(graph: DeliveryGraph, change: Partial<Behavior>): DeliveryGraph {
   return {
     ...graph,
     distributions: graph.distributions.map((distribution) => ({
-      ...distribution, behaviours: known((distribution.behaviours.known ? distribution.behaviours.value : []).map((one) => ({ ...one, ...change }))),
+      ...distribution, behaviors: known((distribution.behaviors.known ? distribution.behaviors.value : []).map((one) => ({ ...one, ...change }))),
     })),
   };
 }
 
 function status(graph: DeliveryGraph, headers: HeaderMap = {}, method = 'GET'): number {
-  return answerClient(graph, { path: '/a', method, headers }, newTrip()).status;
+  return answerClient(graph, { path: '/a', method, headers }, newSimulation()).status;
 }
 
 describe('an origin group', () => {
@@ -35,8 +35,8 @@ describe('an origin group', () => {
 describe('key settings', () => {
   const second = (graph: DeliveryGraph, first: { path: string; headers?: HeaderMap }, then: { path: string; headers?: HeaderMap }): string => {
     const caches = newCaches();
-    answerClient(graph, first, newTrip({ caches }));
-    return 'age' in answerClient(graph, then, newTrip({ caches })).headers ? 'hit' : 'miss';
+    answerClient(graph, first, newSimulation({ caches }));
+    return 'age' in answerClient(graph, then, newSimulation({ caches })).headers ? 'hit' : 'miss';
   };
 
   test('cookies in the key tell copies apart by the cookies selected', () => {
@@ -62,7 +62,7 @@ describe('key settings', () => {
 
   test('a minimum time to live outlasts what the object says', () => {
     const caches = newCaches();
-    const ask = (now: number): HeaderMap => answerClient(delivery({ cache: cachePolicy({ minTtl: 100 }) }), { path: '/a' }, newTrip({ caches, now, objects: () => ({ cacheControl: 'max-age=1' }) })).headers;
+    const ask = (now: number): HeaderMap => answerClient(delivery({ cache: cachePolicy({ minTtl: 100 }) }), { path: '/a' }, newSimulation({ caches, now, objects: () => ({ cacheControl: 'max-age=1' }) })).headers;
     ask(0);
     expect(ask(99).age).toBe('99');
   });

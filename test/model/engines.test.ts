@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { newCaches, newTrip, TripRecorder } from '../../lib/model';
+import { newCaches, newSimulation, SimulationRecorder } from '../../lib/model';
 import type { HeaderMap, PageRequest } from '../../lib/model';
 import { BROWSER_DEVIATIONS } from '../../lib/model/browser/engines';
-import { loadFrom } from '../../lib/model/page-load';
+import { loadFrom } from '../../lib/model/browser/loading/page-load';
 import type { ClientRequest, Server } from '../../lib/model/server';
 
 const APP = 'https://app.example.com';
@@ -24,8 +24,8 @@ function serverOf(answers: Answers, host = 'cdn.example.net'): Server {
 function sent(answers: Answers, loads: readonly Partial<PageRequest>[], ...wanted: readonly string[]): readonly (readonly string[])[] {
   const caches = newCaches();
   return loads.map((load) => {
-    const log = new TripRecorder();
-    loadFrom(serverOf(answers), { origin: APP, path: '/a', ...load }, newTrip({ caches, log }));
+    const log = new SimulationRecorder();
+    loadFrom(serverOf(answers), { origin: APP, path: '/a', ...load }, newSimulation({ caches, log }));
     return log.messages.map(({ request }) => [request.method, ...wanted.map((name) => request.headers[name] ?? 'none')].join(' '));
   });
 }

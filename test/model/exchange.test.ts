@@ -1,4 +1,4 @@
-import { exchange, READINGS, simulate } from '../../lib/model';
+import { exchange, ASSUMPTIONS, simulate } from '../../lib/model';
 import type { PageRequest } from '../../lib/model';
 import { APP, bucket, cachePolicy, delivery, errorPage, onlyAuthority, OTHER, READ_RULE, responseHeadersPolicy } from './delivery';
 import type { Delivery } from './delivery';
@@ -163,7 +163,7 @@ describe('a masked error', () => {
     expect(told(masked, page({ load: 'font' }), { objects: indexOnly })).toBe('blocked by CloudFront at response: error-page-instead-of-file');
   });
 
-  test('a refused preflight may pass, which is a reading', () => {
+  test('a refused preflight may pass, which is an assumption', () => {
     const graph = good({ errorPages: [errorPage(403, { status: 200, path: '/index.html' })], cors: undefined });
     expect(exchange(graph, page({ headers: { 'X-A': '1' } }))).toMatchObject({ verdict: 'depends', deciding: ['error-page-for-preflight'] });
   });
@@ -177,7 +177,7 @@ describe('what an exchange tells', () => {
     expect(result.trace.map(({ who, text }) => `${who} ${text}`)).toEqual([
       'browser must ask first (preflight), because of the header x-a.',
       'browser asks CloudFront: OPTIONS /a; Origin: https://app.example.com; Access-Control-Request-Method: GET; Access-Control-Request-Headers: x-a',
-      'CloudFront the default behaviour answers for /a.',
+      'CloudFront the default behavior answers for /a.',
       'CloudFront asks S3: OPTIONS /a; Origin: https://app.example.com; Access-Control-Request-Method: GET; Access-Control-Request-Headers: x-a',
       expect.stringContaining('S3 answers 403 AccessForbidden (CORSResponse: CORS is not enabled for this bucket.), made by S3'),
       expect.stringContaining('CloudFront answers 403'),
@@ -204,13 +204,13 @@ describe('what an exchange tells', () => {
 
   test('an expired, an absent and a foreign bucket policy all look like CORS in the console', () => {
     const locked = delivery({ bucket: bucket({ cors: [READ_RULE], statements: [] }) });
-    const { outcome } = exchange(locked, page(), { readings: { 's3-cors-headers-on-errors': 'not-sent' } });
+    const { outcome } = exchange(locked, page(), { assumptions: { 's3-cors-headers-on-errors': 'not-sent' } });
     expect(outcome).toMatchObject({ by: 'S3', code: 'request-refused', why: expect.stringContaining('the console blames CORS') as string });
   });
 });
 
-test('every reading is a question with at least two alternatives and a source', () => {
-  for (const [id, { question, alternatives, sources }] of Object.entries(READINGS)) {
+test('every assumption is a question with at least two alternatives and a source', () => {
+  for (const [id, { question, alternatives, sources }] of Object.entries(ASSUMPTIONS)) {
     expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
     expect(question).toMatch(/\?$/);
     expect(Object.keys(alternatives).length).toBeGreaterThan(1);

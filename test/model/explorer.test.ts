@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { DeliveryGraph } from '../../lib/graph/types';
-import { alternativesOf, decidingReadings, exchange, explore, interpretation, READINGS, simulate } from '../../lib/model';
-import type { EarlierEvent, Explored, Outcome, PageRequest, ReadingChoices, ReadingId } from '../../lib/model';
+import { alternativesOf, decidingAssumptions, exchange, explore, assuming, ASSUMPTIONS, simulate } from '../../lib/model';
+import type { EarlierEvent, Explored, Outcome, PageRequest, AssumptionChoices, AssumptionId } from '../../lib/model';
 import { APP, bucket, cachePolicy, CORS_CUSTOM_ORIGIN, CORS_HEADERS, CORS_S3_ORIGIN, delivery, errorPage, legacyCache, OTHER, responseHeadersPolicy } from './delivery';
 import type { Delivery } from './delivery';
 
@@ -53,8 +53,8 @@ const events: fc.Arbitrary<EarlierEvent> = fc.oneof(
 const histories = fc.array(events, { maxLength: 3 });
 
 /** Every reading of AWS settled, at random. */
-const settled: fc.Arbitrary<ReadingChoices> = fc.record(Object.fromEntries(
-  (Object.keys(READINGS) as ReadingId[]).map((id) => [id, fc.constantFrom(...alternativesOf(id))]),
+const settled: fc.Arbitrary<AssumptionChoices> = fc.record(Object.fromEntries(
+  (Object.keys(ASSUMPTIONS) as AssumptionId[]).map((id) => [id, fc.constantFrom(...alternativesOf(id))]),
 ));
 
 const seed = Number(process.env.FC_SEED ?? Date.now() % 2_147_483_647);
@@ -64,18 +64,18 @@ function holds<T>(property: fc.IPropertyWithHooks<T>): void {
 }
 
 describe('laws of the explorer', () => {
-  test('with every reading settled, exploring is one plain run', () => {
-    holds(fc.property(deliveries, pages, histories, settled, (graph, page, history, readings) => {
-      const { outcomes } = exchange(graph, page, { history, readings });
-      expect(outcomes.map(({ outcome }) => outcome)).toEqual([simulate(graph, page, interpretation(readings), { history })]);
+  test('with every assumption settled, exploring is one plain run', () => {
+    holds(fc.property(deliveries, pages, histories, settled, (graph, page, history, assumptions) => {
+      const { outcomes } = exchange(graph, page, { history, assumptions });
+      expect(outcomes.map(({ outcome }) => outcome)).toEqual([simulate(graph, page, assuming(assumptions), { history })]);
     }));
   });
 
   test('whatever AWS does, it is one of the outcomes that were explored', () => {
-    holds(fc.property(deliveries, pages, histories, settled, (graph, page, history, readings) => {
+    holds(fc.property(deliveries, pages, histories, settled, (graph, page, history, assumptions) => {
       const { outcomes, verdict } = exchange(graph, page, { history });
-      const actual = simulate(graph, page, interpretation(readings), { history });
-      const agreeing = outcomes.filter((explored) => Object.entries(explored.readings).every(([id, choice]) => readings[id as ReadingId] === choice));
+      const actual = simulate(graph, page, assuming(assumptions), { history });
+      const agreeing = outcomes.filter((explored) => Object.entries(explored.assumptions).every(([id, choice]) => assumptions[id as AssumptionId] === choice));
       expect(agreeing.map(({ outcome }) => outcome)).toEqual([actual]);
       if (verdict === 'allowed' || verdict === 'blocked') {
         expect(actual.verdict).toBe(verdict);
@@ -83,7 +83,7 @@ describe('laws of the explorer', () => {
     }));
   });
 
-  test('settling the deciding readings settles the verdict, and no smaller set does', () => {
+  test('settling the deciding assumptions settles the verdict, and no smaller set does', () => {
     holds(fc.property(deliveries, pages, histories, (graph, page, history) => {
       const explored = exchange(graph, page, { history });
       const { deciding, outcomes, verdict } = explored;
@@ -104,7 +104,7 @@ describe('laws of the explorer', () => {
     }));
   });
 
-  test('what the browser blocks outright no reading makes readable', () => {
+  test('what the browser blocks outright no assumption makes readable', () => {
     holds(fc.property(deliveries, pages, (graph, page) => {
       const { outcomes } = exchange(graph, page);
       for (const { outcome } of outcomes) {
@@ -114,15 +114,15 @@ describe('laws of the explorer', () => {
   });
 });
 
-/** Whether the choices for these readings alone tell which verdict it is. */
-function verdictsBy(outcomes: readonly Explored<Outcome>[], ids: readonly ReadingId[]): boolean {
+/** Whether the choices for these assumptions alone tell which verdict it is. */
+function verdictsBy(outcomes: readonly Explored<Outcome>[], ids: readonly AssumptionId[]): boolean {
   return outcomes.every((one) => outcomes.every((other) => one.outcome.verdict === other.outcome.verdict
-    || ids.some((id) => one.readings[id] !== undefined && other.readings[id] !== undefined && one.readings[id] !== other.readings[id])));
+    || ids.some((id) => one.assumptions[id] !== undefined && other.assumptions[id] !== undefined && one.assumptions[id] !== other.assumptions[id])));
 }
 
 describe('exploring', () => {
   test('runs once when nothing is asked, and once per alternative of what is', () => {
-    expect(explore(() => 'same')).toEqual([{ readings: {}, outcome: 'same' }]);
+    expect(explore(() => 'same')).toEqual([{ assumptions: {}, outcome: 'same' }]);
     expect(explore(({ choose }) => choose('s3-max-age-zero')).map(({ outcome }) => outcome).sort()).toEqual(['absent', 'sent']);
   });
 
@@ -133,11 +133,11 @@ describe('exploring', () => {
 
   test('an unreached reading decides nothing', () => {
     const run = explore(({ choose }) => (choose('s3-max-age-zero') === 'sent' ? 'x' : choose('policy-adds-vary') === 'never' ? 'x' : 'x'));
-    expect(decidingReadings(run, (outcome) => outcome)).toEqual([]);
+    expect(decidingAssumptions(run, (outcome) => outcome)).toEqual([]);
   });
 
-  test('two readings decide together when neither does alone', () => {
+  test('two assumptions decide together when neither does alone', () => {
     const run = explore(({ choose }) => (choose('s3-max-age-zero') === 'sent') === (choose('policy-adds-vary') === 'never'));
-    expect([...decidingReadings(run, String)].sort()).toEqual(['policy-adds-vary', 's3-max-age-zero']);
+    expect([...decidingAssumptions(run, String)].sort()).toEqual(['policy-adds-vary', 's3-max-age-zero']);
   });
 });

@@ -1,7 +1,7 @@
 /** What the model makes of an object whose length, ETag and last change are known: conditions, ranges and compression. */
 import * as fc from 'fast-check';
 import parseRange from 'range-parser';
-import { answerClient, newCaches, newTrip } from '../../lib/model';
+import { answerClient, newCaches, newSimulation } from '../../lib/model';
 import type { HeaderMap, HttpResponse, StoredObject } from '../../lib/model';
 import { serverFor } from '../../lib/model/server';
 import { APP, cachePolicy, delivery, legacyCache } from './delivery';
@@ -11,7 +11,7 @@ const MODIFIED = 'Wed, 01 Jul 2026 10:00:00 GMT';
 const FILE: StoredObject = { size: 5_000, etag: '"abc"', lastModified: MODIFIED, contentType: 'text/css' };
 
 function get(headers: HeaderMap, object: StoredObject = FILE, over: Delivery & { method?: string } = {}): HttpResponse {
-  return answerClient(delivery(over), { path: '/a.css', headers, method: over.method }, newTrip({ objects: () => object }));
+  return answerClient(delivery(over), { path: '/a.css', headers, method: over.method }, newSimulation({ objects: () => object }));
 }
 
 test('an answer carries what is known of the object', () => {
@@ -71,7 +71,7 @@ test('a range and its length agree, and range-parser reads single ranges alike',
     const range = status === 206 ? content?.range : undefined;
     const read = parseRange(size, `bytes=${first}-${last}`);
     const [only] = typeof read === 'number' || (first === '' && Number(last) > size) ? [] : read;
-    // Two readings of RFC 9110 that range-parser does not share: a suffix longer than the object is all of it; an end before the start is no range
+    // Two assumptions of RFC 9110 that range-parser does not share: a suffix longer than the object is all of it; an end before the start is no range
     if (only && !(first !== '' && last !== '' && Number(last) < Number(first))) {
       expect(range).toEqual({ start: only.start, end: only.end });
     }
@@ -111,7 +111,7 @@ describe('compression at the edge', () => {
 
   test('is done on a hit too, and each encoding has a copy of its own', () => {
     const caches = newCaches();
-    const ask = (accepted: string) => answerClient(delivery(), { path: '/a.css', headers: { 'Accept-Encoding': accepted } }, newTrip({ caches, objects: () => FILE })).headers;
+    const ask = (accepted: string) => answerClient(delivery(), { path: '/a.css', headers: { 'Accept-Encoding': accepted } }, newSimulation({ caches, objects: () => FILE })).headers;
     expect(['gzip', 'gzip', 'br', 'identity'].map((accepted) => { const headers = ask(accepted); return [headers['content-encoding'], 'age' in headers]; }))
       .toEqual([['gzip', false], ['gzip', true], ['br', false], [undefined, false]]);
   });
@@ -119,7 +119,7 @@ describe('compression at the edge', () => {
 
 test('the key of an object is decoded once, and what cannot be decoded is refused as S3 does', () => {
   const keys: string[] = [];
-  const ask = (path: string) => answerClient(delivery(), { path }, newTrip({ objects: (_, key) => { keys.push(key); return FILE; } }));
+  const ask = (path: string) => answerClient(delivery(), { path }, newSimulation({ objects: (_, key) => { keys.push(key); return FILE; } }));
   ask('/a%20b%2fc%252e.css');
   expect(keys).toEqual(['a b/c%2e.css']);
   expect(ask('/a%zz')).toMatchObject({ status: 400, error: { code: 'InvalidURI' } });
@@ -129,6 +129,6 @@ test.each([
   ['before S3 has the bytes, with a placeholder', {}, '"0123456789abcdef"'],
   ['with the tag that it got, once it has them', { uploaded: { etag: '"md5"' } }, '"md5"'],
 ])('an upload is answered %s', (_, upload, etag) => {
-  const answer = serverFor(delivery(), { target: 'bucket' }).answer({ method: 'PUT', path: '/a', headers: {}, presigned: true, ...upload }, newTrip());
+  const answer = serverFor(delivery(), { target: 'bucket' }).answer({ method: 'PUT', path: '/a', headers: {}, presigned: true, ...upload }, newSimulation());
   expect(answer).toMatchObject({ status: 200, headers: { etag }, content: { key: 'a' } });
 });

@@ -1,5 +1,5 @@
-import { answerClient, exchange, newTrip } from '../../lib/model';
-import type { HeaderMap, ReadingChoices, ReadingId } from '../../lib/model';
+import { answerClient, exchange, newSimulation } from '../../lib/model';
+import type { HeaderMap, AssumptionChoices, AssumptionId } from '../../lib/model';
 import { APP, delivery, onlyAuthority, OTHER, READ_RULE, responseHeadersPolicy } from './delivery';
 import type { Delivery, PolicyCors } from './delivery';
 
@@ -10,20 +10,20 @@ interface Asked {
   method?: string;
   requestHeaders?: HeaderMap;
   cors?: PolicyCors;
-  readings?: ReadingChoices;
+  assumptions?: AssumptionChoices;
   over?: Delivery;
 }
 
 /** The CORS headers and Vary a viewer gets; `s3` says nothing unless rules are given. */
-function headers({ origin = APP, method = 'GET', requestHeaders = {}, cors = {}, readings = {}, over = {} }: Asked): HeaderMap {
+function headers({ origin = APP, method = 'GET', requestHeaders = {}, cors = {}, assumptions = {}, over = {} }: Asked): HeaderMap {
   const graph = delivery({ forward: undefined, ...over, policy: over.policy ?? responseHeadersPolicy({ cors }) });
-  const response = answerClient(graph, { path: '/a', method, headers: { ...(origin === '' ? {} : { Origin: origin }), ...requestHeaders } }, newTrip({ readings }));
+  const response = answerClient(graph, { path: '/a', method, headers: { ...(origin === '' ? {} : { Origin: origin }), ...requestHeaders } }, newSimulation({ assumptions }));
   return Object.fromEntries(Object.entries(response.headers).filter(([name]) => name.startsWith('access-control-') || name === 'vary'));
 }
 
 describe('which origins a policy allows', () => {
-  const allowed = (entry: string, origin: string, readings: ReadingChoices = {}): boolean =>
-    headers({ origin, cors: { origins: [entry] }, readings })['access-control-allow-origin'] === origin;
+  const allowed = (entry: string, origin: string, assumptions: AssumptionChoices = {}): boolean =>
+    headers({ origin, cors: { origins: [entry] }, assumptions })['access-control-allow-origin'] === origin;
 
   test.each<[string, string, boolean]>([
     ['https://app.example.com', 'https://app.example.com', true],
@@ -49,15 +49,15 @@ describe('which origins a policy allows', () => {
     expect(allowed(entry, origin)).toBe(expected);
   });
 
-  test.each<[string, string, ReadingChoices, boolean, boolean]>([
+  test.each<[string, string, AssumptionChoices, boolean, boolean]>([
     ['*.example.org', 'https://a.b.example.org', { 'origin-wildcard-depth': 'any-depth' }, false, true],
     ['example.org', 'https://example.org', { 'origin-without-scheme': 'no-scheme' }, true, false],
     ['https://example.org:*', 'https://example.org', { 'origin-port-wildcard': 'needs-a-port' }, true, false],
     ['https://App.example.com', 'https://app.example.com', { 'origin-letter-case': 'case-insensitive' }, false, true],
-  ])('whether %s allows %s is a reading', (entry, origin, other, byDefault, otherwise) => {
+  ])('whether %s allows %s is an assumption', (entry, origin, other, byDefault, otherwise) => {
     expect([allowed(entry, origin), allowed(entry, origin, other)]).toEqual([byDefault, otherwise]);
     const asked = exchange(delivery({ policy: onlyAuthority({ origins: [entry] }) }), { origin, path: '/a', load: 'font' });
-    expect(asked.outcomes.flatMap(({ readings }) => Object.keys(readings))).toContain(Object.keys(other)[0]);
+    expect(asked.outcomes.flatMap(({ assumptions }) => Object.keys(assumptions))).toContain(Object.keys(other)[0]);
   });
 });
 
@@ -67,7 +67,7 @@ describe('what a policy adds', () => {
   test('three of the six headers go on actual responses, all on preflights', () => {
     expect(headers({ cors: full })).toEqual({ 'access-control-allow-origin': APP, 'access-control-expose-headers': 'ETag' });
     const graph = delivery({ policy: onlyAuthority(full), cors: [ANY_RULE] });
-    const answer = answerClient(graph, { path: '/a', method: 'OPTIONS', headers: { Origin: APP, 'Access-Control-Request-Method': 'PUT' } }, newTrip());
+    const answer = answerClient(graph, { path: '/a', method: 'OPTIONS', headers: { Origin: APP, 'Access-Control-Request-Method': 'PUT' } }, newSimulation());
     expect(answer.headers).toMatchObject({
       'access-control-allow-origin': APP, 'access-control-allow-methods': 'GET, PUT', 'access-control-allow-headers': 'x-a', 'access-control-max-age': '60',
       'access-control-expose-headers': 'ETag',
@@ -81,7 +81,7 @@ describe('what a policy adds', () => {
 
   test('ALL stands for the seven methods', () => {
     const graph = delivery({ policy: onlyAuthority({ methods: ['ALL'] }) });
-    const { headers: answered } = answerClient(graph, { path: '/a', method: 'OPTIONS', headers: { Origin: APP, 'Access-Control-Request-Method': 'GET' } }, newTrip());
+    const { headers: answered } = answerClient(graph, { path: '/a', method: 'OPTIONS', headers: { Origin: APP, 'Access-Control-Request-Method': 'GET' } }, newSimulation());
     expect(answered['access-control-allow-methods'].split(', ').sort()).toEqual(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']);
   });
 
@@ -89,24 +89,24 @@ describe('what a policy adds', () => {
     expect(headers({ origin: '' })).toEqual({});
     expect(headers({ origin: OTHER })).toEqual({});
     expect(headers({ origin: '', cors: { origins: ['*'] } })).toEqual({});
-    expect(headers({ origin: '', cors: { origins: ['*'] }, readings: { 'policy-without-origin': 'wildcard-always' } })).toEqual({ 'access-control-allow-origin': '*' });
+    expect(headers({ origin: '', cors: { origins: ['*'] }, assumptions: { 'policy-without-origin': 'wildcard-always' } })).toEqual({ 'access-control-allow-origin': '*' });
   });
 
   test('every origin gets the wildcard, with credentials perhaps its own name', () => {
     expect(headers({ cors: { origins: ['*'] } })).toEqual({ 'access-control-allow-origin': '*' });
-    expect(headers({ cors: { origins: ['*'], credentials: true }, readings: { 'policy-wildcard-with-credentials': 'echoed' } })['access-control-allow-origin']).toBe(APP);
+    expect(headers({ cors: { origins: ['*'], credentials: true }, assumptions: { 'policy-wildcard-with-credentials': 'echoed' } })['access-control-allow-origin']).toBe(APP);
   });
 
-  test('whether an echoed origin brings Vary is a reading, not asked when Vary says it already', () => {
-    expect(headers({ readings: { 'policy-adds-vary': 'with-echoed-origin' } }).vary).toBe('Origin');
+  test('whether an echoed origin brings Vary is an assumption, not asked when Vary says it already', () => {
+    expect(headers({ assumptions: { 'policy-adds-vary': 'with-echoed-origin' } }).vary).toBe('Origin');
     const own = responseHeadersPolicy({ cors: {}, custom: [['Vary', 'Origin, Accept-Encoding']] });
-    expect(headers({ over: { policy: own }, readings: { 'policy-adds-vary': 'with-echoed-origin' } }).vary).toBe('Origin, Accept-Encoding');
+    expect(headers({ over: { policy: own }, assumptions: { 'policy-adds-vary': 'with-echoed-origin' } }).vary).toBe('Origin, Accept-Encoding');
     expect(asked(delivery({ forward: undefined, policy: own }), {})).toEqual([]);
   });
 
   test('an OPTIONS without requested method is a preflight for the policy, or is not', () => {
     const graph = delivery({ policy: onlyAuthority(), cors: [{ ...READ_RULE, allowedMethods: ['GET'] }], errorPages: [] });
-    const ask = (readings: ReadingChoices): HeaderMap => answerClient(graph, { path: '/a', method: 'OPTIONS', headers: { Origin: APP } }, newTrip({ readings })).headers;
+    const ask = (assumptions: AssumptionChoices): HeaderMap => answerClient(graph, { path: '/a', method: 'OPTIONS', headers: { Origin: APP } }, newSimulation({ assumptions })).headers;
     expect(ask({})).not.toHaveProperty('access-control-allow-methods');
     expect(ask({ 'policy-preflight-needs-method': 'any-options' })).toHaveProperty('access-control-allow-methods');
   });
@@ -114,16 +114,16 @@ describe('what a policy adds', () => {
   test('the managed policy CORS-With-Preflight exposes on preflights only, or always', () => {
     const managed = responseHeadersPolicy({ managed: 'Managed-CORS-With-Preflight', cors: { origins: ['*'], expose: ['*'], override: false } });
     expect(headers({ over: { policy: managed } })).not.toHaveProperty('access-control-expose-headers');
-    expect(headers({ over: { policy: managed }, readings: { 'managed-preflight-expose-headers': 'every-cors-response' } })['access-control-expose-headers']).toBe('*');
+    expect(headers({ over: { policy: managed }, assumptions: { 'managed-preflight-expose-headers': 'every-cors-response' } })['access-control-expose-headers']).toBe('*');
   });
 });
 
 describe('allowed headers on a preflight', () => {
-  const value = (list: string[], requested: string, over: Partial<PolicyCors> = {}, readings: ReadingChoices = {}): string => {
+  const value = (list: string[], requested: string, over: Partial<PolicyCors> = {}, assumptions: AssumptionChoices = {}): string => {
     const graph = delivery({ policy: onlyAuthority({ headers: list, ...over }), cors: [{ ...READ_RULE, allowedMethods: ['GET', 'PUT'] }] });
     return answerClient(graph, {
       path: '/a', method: 'OPTIONS', headers: { Origin: APP, 'Access-Control-Request-Method': 'PUT', 'Access-Control-Request-Headers': requested },
-    }, newTrip({ readings })).headers['access-control-allow-headers'];
+    }, newSimulation({ assumptions })).headers['access-control-allow-headers'];
   };
 
   test('a list is sent as it is', () => {
@@ -143,31 +143,31 @@ describe('allowed headers on a preflight', () => {
   });
 });
 
-/** The readings a page's fetch asks for. */
-function asked(graph: ReturnType<typeof delivery>, page: { origin?: string; credentials?: 'include' }): ReadingId[] {
+/** The assumptions a page's fetch asks for. */
+function asked(graph: ReturnType<typeof delivery>, page: { origin?: string; credentials?: 'include' }): AssumptionId[] {
   const { outcomes } = exchange(graph, { origin: APP, path: '/a', ...page });
-  return [...new Set(outcomes.flatMap(({ readings }) => Object.keys(readings) as ReadingId[]))];
+  return [...new Set(outcomes.flatMap(({ assumptions }) => Object.keys(assumptions) as AssumptionId[]))];
 }
 
 describe('what becomes of the headers S3 sent', () => {
   const speaking = (cors: PolicyCors, remove: string[] = []): ReturnType<typeof delivery> =>
     delivery({ cors: [{ ...READ_RULE, allowedOrigins: [APP, OTHER] }], policy: responseHeadersPolicy({ cors, remove }) });
-  const got = (graph: ReturnType<typeof delivery>, origin: string, readings: ReadingChoices = {}): HeaderMap =>
-    answerClient(graph, { path: '/a', headers: { Origin: origin } }, newTrip({ readings })).headers;
+  const got = (graph: ReturnType<typeof delivery>, origin: string, assumptions: AssumptionChoices = {}): HeaderMap =>
+    answerClient(graph, { path: '/a', headers: { Origin: origin } }, newSimulation({ assumptions })).headers;
 
   test('with override the policy\'s value replaces that of S3', () => {
     const star = delivery({ cors: [ANY_RULE], policy: responseHeadersPolicy({ cors: {} }) });
     expect(got(star, APP)['access-control-allow-origin']).toBe(APP);
   });
 
-  test('whether override takes away S3\'s Allow-Credentials is a reading that decides requests with credentials', () => {
+  test('whether override takes away S3\'s Allow-Credentials is an assumption that decides requests with credentials', () => {
     expect(got(speaking({}), APP)['access-control-allow-credentials']).toBe('true');
     expect(got(speaking({}), APP, { 'override-and-headers-not-set': 'removed' })).not.toHaveProperty('access-control-allow-credentials');
     const result = exchange(speaking({}), { origin: APP, path: '/a', credentials: 'include' });
     expect(result).toMatchObject({ verdict: 'depends', deciding: ['override-and-headers-not-set'], readable: true });
   });
 
-  test('whether override takes away S3\'s Allow-Origin of an unlisted origin is a reading that decides', () => {
+  test('whether override takes away S3\'s Allow-Origin of an unlisted origin is an assumption that decides', () => {
     expect(exchange(speaking({}), { origin: OTHER, path: '/a' })).toMatchObject({ verdict: 'depends', deciding: ['override-and-unlisted-origin'] });
   });
 
@@ -199,7 +199,7 @@ describe('what becomes of the headers S3 sent', () => {
 });
 
 describe('errors and a policy', () => {
-  test('whether an error of S3 carries the policy is a reading; a refused preflight asks nothing', () => {
+  test('whether an error of S3 carries the policy is an assumption; a refused preflight asks nothing', () => {
     const broken = delivery({ policy: onlyAuthority(), bucket: undefined, cors: [READ_RULE], signing: 'never' });
     expect(asked(broken, {})).toContain('policy-on-origin-errors');
     expect(exchange(broken, { origin: APP, path: '/a' })).toMatchObject({ verdict: 'blocked', outcome: { by: 'S3', code: 'request-refused' } });
@@ -207,9 +207,9 @@ describe('errors and a policy', () => {
     expect(preflightOnly.outcomes).toHaveLength(1);
   });
 
-  test('whether CloudFront\'s own answers carry the policy is a reading', () => {
+  test('whether CloudFront\'s own answers carry the policy is an assumption', () => {
     const graph = delivery({ policy: onlyAuthority(), keyGroups: ['group'] });
-    const reach = (readings: ReadingChoices): string | undefined => answerClient(graph, { path: '/a', headers: { Origin: APP } }, newTrip({ readings })).headers['access-control-allow-origin'];
+    const reach = (assumptions: AssumptionChoices): string | undefined => answerClient(graph, { path: '/a', headers: { Origin: APP } }, newSimulation({ assumptions })).headers['access-control-allow-origin'];
     expect([reach({}), reach({ 'policy-on-generated-responses': 'applied' })]).toEqual([undefined, APP]);
   });
 });

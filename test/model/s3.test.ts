@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BucketCorsRule } from '../../lib/contract/bucket-cors-rule';
-import { evaluateBucketCors, interpretation, validateBucketCors } from '../../lib/model';
+import { evaluateBucketCors, assuming, validateBucketCors } from '../../lib/model';
 import type { BucketCorsResult } from '../../lib/model';
 
 interface RecordedRule {
@@ -107,9 +107,9 @@ describe('PutBucketCors refuses what S3 refuses, in its words', () => {
   });
 });
 
-describe('what is not recorded about S3 is a reading', () => {
-  const ask = (rules: BucketCorsRule[], headers: Record<string, string>, choices: Parameters<typeof interpretation>[0]): BucketCorsResult =>
-    evaluateBucketCors({ rules }, { method: 'OPTIONS', path: '/key', headers: { 'Access-Control-Request-Method': 'GET', ...headers } }, interpretation(choices));
+describe('what is not recorded about S3 is an assumption', () => {
+  const ask = (rules: BucketCorsRule[], headers: Record<string, string>, choices: Parameters<typeof assuming>[0]): BucketCorsResult =>
+    evaluateBucketCors({ rules }, { method: 'OPTIONS', path: '/key', headers: { 'Access-Control-Request-Method': 'GET', ...headers } }, assuming(choices));
 
   test('a preflight for PATCH is refused as a mismatch or as a bad request', () => {
     const rules = [{ allowedOrigins: ['*'], allowedMethods: ['GET'] }];

@@ -3,7 +3,7 @@ import { AllowedMethods, Distribution, OriginRequestPolicy, ResponseHeadersPolic
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Bucket, HttpMethods } from 'aws-cdk-lib/aws-s3';
-import { readTemplates } from '../../lib/graph/read-templates';
+import { readTemplates } from '../../lib/graph/readers/templates';
 import type { DeliveryGraph } from '../../lib/graph/types';
 import { exchange } from '../../lib/model';
 import { APP, OTHER } from './delivery';

@@ -1,5 +1,5 @@
 import type { HeaderMap, HttpRequest, HttpResponse } from '../../lib/model';
-import { judge } from '../../lib/preview/judgement';
+import { judge } from '../../lib/preview/exchange/judgement';
 import { APP } from './support';
 
 const HOST = 'cdn.example.net';

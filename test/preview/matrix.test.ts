@@ -1,14 +1,14 @@
-import { matrixOf } from '../../lib/preview/matrix';
-import type { MatrixCell, MatrixOptions, MatrixPath } from '../../lib/preview/matrix';
-import { READING_USES, readingRequest, uploadRequest } from '../../lib/preview/matrix-uses';
+import { matrixOf } from '../../lib/trial/matrix';
+import type { MatrixCell, MatrixOptions, MatrixPath } from '../../lib/trial/matrix';
+import { READING_USES, readingRequest, uploadRequest } from '../../lib/trial/matrix-uses';
 import type { DeliveryGraphs } from '../../lib/graph/types';
 import { RULES } from '../../lib/rules/catalogue';
-import { checkGraphs } from '../../lib/rules/engine';
-import { promisedPaths } from '../../lib/rules/promise';
-import type { PromisedPath } from '../../lib/rules/promise';
-import type { ExampleParts } from '../../lib/rules/example-stack';
+import { checkGraphs } from '../../lib/rules/engine/check-graphs';
+import { promisedPaths } from '../../lib/rules/promise/promise';
+import type { PromisedPath } from '../../lib/rules/promise/promise';
+import type { ExampleParts } from '../../lib/rules/engine/example-stack';
 import { APP, ORIGIN_NOT_FORWARDED, ORIGIN_NOT_IN_KEY, systemWith, WITHOUT_OPTIONS } from './systems';
-import { exampleStack } from '../../lib/rules/example-stack';
+import { exampleStack } from '../../lib/rules/engine/example-stack';
 import { graphOf, read } from '../rules/judging';
 
 const FOREIGN = 'https://other.example';
@@ -112,31 +112,31 @@ describe('rows', () => {
 });
 
 describe('what a wrong system says', () => {
-  test('a preflight that CloudFront refuses: only the use that needs it is broken, with who, where, the console text and the mend', () => {
+  test('a preflight that CloudFront refuses: only the use that needs it is broken, with who, where, the console text and the fix', () => {
     const path = pathOf({ ...NO_CREDENTIALS, ...WITHOUT_OPTIONS });
     expect(loud(path, APP)).toEqual({ ...READS, 'fetch-header': 'broken' });
     expect(cellOf(path, APP, 'fetch-header')).toMatchObject({
       verdict: 'blocked', promised: 'yes', asked: 'GET /file with x-trace', by: 'CloudFront', step: 'preflight',
       message: expect.stringMatching(/^Access to fetch at 'https:.*has been blocked by CORS policy: Response to preflight request/) as string,
-      mend: expect.stringContaining('[GET, HEAD, OPTIONS]') as string,
+      fix: expect.stringContaining('[GET, HEAD, OPTIONS]') as string,
     });
   });
 
   test('what works cold and fails after a plain <img> or a crawler is broken, and says after what', () => {
     const path = pathOf({ policy: { CustomHeadersConfig: undefined }, cors: null });
     const cell = cellOf(path, APP, 'fetch');
-    expect(cell).toMatchObject({ mark: 'broken', verdict: 'blocked', after: expect.stringMatching(/without Origin/) as string, mend: expect.stringMatching(/copy/) as string });
+    expect(cell).toMatchObject({ mark: 'broken', verdict: 'blocked', after: expect.stringMatching(/without Origin/) as string, fix: expect.stringMatching(/copy/) as string });
   });
 
   test('the browser\'s own copy of a plain <img> is tried as well', () => {
     const path = pathOf({ policy: { CustomHeadersConfig: undefined }, rule: null });
-    expect(cellOf(path, APP, 'fetch')).toMatchObject({ mark: 'fragile', verdict: 'blocked', after: expect.stringMatching(/<img>/) as string, mend: expect.stringContaining('Vary: Origin') as string });
+    expect(cellOf(path, APP, 'fetch')).toMatchObject({ mark: 'fragile', verdict: 'blocked', after: expect.stringMatching(/<img>/) as string, fix: expect.stringContaining('Vary: Origin') as string });
   });
 
   test('Origin that does not reach S3 breaks all uses', () => {
     const row = pathOf(ORIGIN_NOT_FORWARDED).rows[0];
     expect(new Set(row?.cells.filter(({ promised }) => promised === 'yes').map(({ mark }) => mark))).toEqual(new Set(['broken']));
-    expect(row?.cells[0]?.mend).toMatch(/forward/);
+    expect(row?.cells[0]?.fix).toMatch(/forward/);
   });
 
   test('what nobody promised and everybody can read is pointed at', () => {
@@ -145,12 +145,12 @@ describe('what a wrong system says', () => {
   });
 
   test('a settled reading settles what depends on it', () => {
-    const options = { readings: { 'override-and-headers-not-set': 'removed' } } as const;
+    const options = { assumptions: { 'override-and-headers-not-set': 'removed' } } as const;
     expect(cellOf(pathOf(), APP, 'fetch-credentials').mark).toBe('depends');
     expect(cellOf(pathOf({}, options), APP, 'fetch-credentials').mark).toBe('not-promised');
   });
 
-  test('the messages of a cell are those of its own trip', () => {
+  test('the messages of a cell are those of its own exchange', () => {
     const { messages, lines } = cellOf(pathOf(ORIGIN_NOT_IN_KEY), APP, 'fetch');
     expect(messages.at(-1)?.request).toMatchObject({ method: 'GET', path: '/file', headers: { origin: APP } });
     expect(lines.at(-1)?.text).toMatch(/stops it/);
@@ -174,7 +174,7 @@ describe('the matrix and the rules say the same', () => {
 });
 
 describe('a use is asked for as the page asks', () => {
-  const [path] = promisedPaths(systemWith({ behaviour: { TrustedKeyGroups: '[group]' } })) as [PromisedPath];
+  const [path] = promisedPaths(systemWith({ behavior: { TrustedKeyGroups: '[group]' } })) as [PromisedPath];
 
   test.each([
     ['font', { load: 'font', signed: 'url' }],
@@ -201,9 +201,9 @@ describe('a use is asked for as the page asks', () => {
 });
 
 describe('paths', () => {
-  test('each behaviour is tried by a path that it answers; one that is never reached has no rows', () => {
-    const behaviour = (pattern: string): string => `{ PathPattern: '${pattern}', TargetOriginId: assets, ViewerProtocolPolicy: https-only, CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6 }`;
-    const { distributions: [distribution] } = matrixOf(systemWith({ distribution: { CacheBehaviors: `[${behaviour('/img/?.png')}, ${behaviour('file*')}, ${behaviour('/filed/*')}]` } }));
+  test('each behavior is tried by a path that it answers; one that is never reached has no rows', () => {
+    const behavior = (pattern: string): string => `{ PathPattern: '${pattern}', TargetOriginId: assets, ViewerProtocolPolicy: https-only, CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6 }`;
+    const { distributions: [distribution] } = matrixOf(systemWith({ distribution: { CacheBehaviors: `[${behavior('/img/?.png')}, ${behavior('file*')}, ${behavior('/filed/*')}]` } }));
     expect(distribution?.paths.map(({ pattern, sample }) => [pattern, sample])).toEqual([
       ['/img/?.png', '/img/x.png'], ['file*', '/filefile'], ['/filed/*', undefined], ['*', '/asset'],
     ]);
@@ -211,12 +211,12 @@ describe('paths', () => {
   });
 
   test('where viewers need a signature, requests have one', () => {
-    const path = pathOf({ ...NO_CREDENTIALS, behaviour: { TrustedKeyGroups: '[2b1cd4a3-0000-4000-8000-000000000000]' } });
+    const path = pathOf({ ...NO_CREDENTIALS, behavior: { TrustedKeyGroups: '[2b1cd4a3-0000-4000-8000-000000000000]' } });
     expect(path.signed).toBe(true);
     expect(loud(path, APP)).toEqual({ ...READS, 'fetch-header': 'works' });
   });
 
-  test('a behaviour without a bucket is named and not judged', () => {
+  test('a behavior without a bucket is named and not judged', () => {
     const graph = graphOf(exampleStack({ distribution: {
       CacheBehaviors: '[{ PathPattern: \'/api/*\', TargetOriginId: api, ViewerProtocolPolicy: https-only, CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6 }]',
     } }).replace('Origins:\n', 'Origins:\n        - { Id: api, DomainName: api.example.com, CustomOriginConfig: { OriginProtocolPolicy: https-only } }\n'));

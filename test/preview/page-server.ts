@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ServerResponse } from 'node:http';
 import type { DeliveryGraph } from '../../lib/graph/types';
-import type { ExchangeRecord } from '../../lib/preview/exchange-record';
-import { previewPage } from '../../lib/preview/page';
+import type { ExchangeRecord } from '../../lib/preview/exchange/exchange-record';
+import { previewPage } from '../../lib/preview/own-pages/page';
 
 export interface PageServer {
   readonly url: string;
@@ -17,7 +17,7 @@ export async function servePage(graph: DeliveryGraph, records: readonly Exchange
   const kept = [...records];
   const listeners = new Set<ServerResponse>();
   const page = previewPage(graph, { origins });
-  const system = graph.distributions.map(({ address }) => ({ kind: 'distribution', name: address.logicalId, url: 'https://d111111abcdef8.cloudfront.net:8443', behaviours: ['*'] }));
+  const system = graph.distributions.map(({ address }) => ({ kind: 'distribution', name: address.logicalId, url: 'https://d111111abcdef8.cloudfront.net:8443', behaviors: ['*'] }));
   const server = createServer((request, response) => {
     const path = request.url ?? '/';
     if (path === '/__preview/events') {

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import packageJson from '../../package.json';
-import type { Matrix } from '../../lib/preview/matrix';
-import { previewPage } from '../../lib/preview/page';
+import type { Matrix } from '../../lib/trial/matrix';
+import { previewPage } from '../../lib/preview/own-pages/page';
 import { APP, systemWith } from './systems';
 
 const FOLDER = join(__dirname, '..', '..', 'lib', 'preview', 'page');

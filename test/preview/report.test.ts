@@ -1,7 +1,7 @@
-import { html, Html, prose } from '../../lib/cli/html';
-import { reportPage } from '../../lib/cli/report-page';
-import { checkGraphs } from '../../lib/rules/engine';
-import { exampleStack } from '../../lib/rules/example-stack';
+import { html, Html, prose } from '../../lib/cli/report/html';
+import { reportPage } from '../../lib/cli/report/report-page';
+import { checkGraphs } from '../../lib/rules/engine/check-graphs';
+import { exampleStack } from '../../lib/rules/engine/example-stack';
 import type { DeliveryGraphs } from '../../lib/graph/types';
 import { read } from '../rules/judging';
 import { ORIGIN_NOT_FORWARDED, WITHOUT_OPTIONS } from './systems';
@@ -48,12 +48,12 @@ describe('the page', () => {
     expect(reportPage(graphs).text).toContain(`<p class="summary verdict ${tone}">`);
   });
 
-  test('has each finding with its severity, place, consequence, mend and the page of its rule', () => {
+  test('has each finding with its severity, place, consequence, fix and the page of its rule', () => {
     const { text } = reportPage(wrong);
     expect(text).toContain('href="https://github.com/cdk-cors-asset-distribution/cdk-cors-asset-distribution/blob/main/docs/rules/options-not-allowed.md"');
     expect(textOf(text)).toMatch(new RegExp([
       '✕ error options-not-allowed Distribution Properties\\.DistributionConfig\\.DefaultCacheBehavior\\.AllowedMethods', 'Allows GET, HEAD, but x-trace is named by the policy\\.',
-      'Before such a request the browser asks with OPTIONS.*', 'To mend it: Set AllowedMethods to \\[GET, HEAD, OPTIONS\\].*', 'Shown by GET /file from a page on https://app\\.example\\.com with x-trace',
+      'Before such a request the browser asks with OPTIONS.*', 'Fix: Set AllowedMethods to \\[GET, HEAD, OPTIONS\\].*', 'Shown by GET /file from a page on https://app\\.example\\.com with x-trace',
     ].join(' .*')));
     expect(text.indexOf('options-not-allowed')).toBeLessThan(text.indexOf('credentials-from-bucket'));
   });
@@ -66,10 +66,10 @@ describe('the page', () => {
     expect(checkGraphs(graphs).findings.map(({ severity }) => severity)).not.toEqual(shown);
   });
 
-  test('has a broken cell open, with why, the mend and the console text, and every cell leads to its trip', () => {
+  test('has a broken cell open, with why, the fix and the console text, and every cell leads to its exchange', () => {
     const { text } = reportPage(wrong);
-    const open = text.slice(text.indexOf('</table>'), text.indexOf('<details class="trips">'));
-    expect(textOf(open)).toMatch(/With a header: GET \/file with x-trace from a page on https:\/\/app\.example\.com ✕ Promised, but blocked .*To mend it: .*OPTIONS.*In the browser's console Access to fetch/);
+    const open = text.slice(text.indexOf('</table>'), text.indexOf('<details class="exchanges">'));
+    expect(textOf(open)).toMatch(/With a header: GET \/file with x-trace from a page on https:\/\/app\.example\.com ✕ Promised, but blocked .*Fix: .*OPTIONS.*In the browser's console Access to fetch/);
     const targets = [...text.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
     expect(targets).toHaveLength(20);
     targets.forEach((id) => { expect(text.split(`id="${id ?? ''}"`)).toHaveLength(2); });
@@ -109,9 +109,9 @@ ${exampleStack({ ...RIGHT, cors: { AccessControlAllowOrigins: policy } }).replac
 
   test('names the problem of what could not be read, and the places that could not be judged', () => {
     const graphs = read('Parameters: { Cors: { Type: String } }\nResources:\n'
-      + exampleStack({ ...RIGHT, behaviour: { ResponseHeadersPolicyId: '!Ref Cors' } }).replace(/^(?=.)/gm, '  '));
-    const text = textOf(reportPage({ ...graphs, problems: [{ where: 'broken.json', message: 'is no JSON', fix: 'mend it' }], complete: false }).text);
-    expect(text).toMatch(/Not read broken\.json is no JSON; mend it/);
+      + exampleStack({ ...RIGHT, behavior: { ResponseHeadersPolicyId: '!Ref Cors' } }).replace(/^(?=.)/gm, '  '));
+    const text = textOf(reportPage({ ...graphs, problems: [{ where: 'broken.json', message: 'is no JSON', fix: 'fix it' }], complete: false }).text);
+    expect(text).toMatch(/Not read broken\.json is no JSON; fix it/);
     expect(text).toMatch(/more ways than were looked at/);
     expect(text).toMatch(/places? that could not be judged before deployment/);
     expect(text).toMatch(/What is promised here is not known/);

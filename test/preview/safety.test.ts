@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import * as fc from 'fast-check';
 import { FolderStore } from '../../lib/preview';
-import { EdgeMemory } from '../../lib/preview/edge-memory';
-import { KeptBytes } from '../../lib/preview/kept-bytes';
-import { Records } from '../../lib/preview/records';
+import { EdgeMemory } from '../../lib/preview/exchange/edge-memory';
+import { KeptBytes } from '../../lib/preview/storage/kept-bytes';
+import { Records } from '../../lib/preview/exchange/records';
 import { delivery, onlyAuthority } from '../model/delivery';
 import { ask, folderOf, previewOf, serverOf } from './support';
 

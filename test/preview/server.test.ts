@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { DeliveryGraph } from '../../lib/graph/types';
 import type { Preview } from '../../lib/preview';
-import { selfSigned } from '../../lib/preview/certificate';
-import { exampleStack } from '../../lib/rules/example-stack';
+import { selfSigned } from '../../lib/preview/http/certificate';
+import { exampleStack } from '../../lib/rules/engine/example-stack';
 import { CORS_S3_ORIGIN, delivery, errorPage, onlyAuthority, OAC_GRANT, bucket, statement } from '../model/delivery';
 import { read } from '../rules/judging';
 import { APP, ask, exampleGraph, folderOf, previewOf, serverOf } from './support';
@@ -161,14 +161,14 @@ test('a custom error response brings its page, with its status', async () => {
   expect(await get('/none')).toMatchObject({ status: 404, body: Buffer.from('<h1>Gone</h1>'), headers: { 'content-type': 'text/html' } });
 });
 
-test('a method that the behaviour does not take is refused in the form of CloudFront', async () => {
+test('a method that the behavior does not take is refused in the form of CloudFront', async () => {
   const { get } = await siteOf();
   const answer = await get('/app.js', { method: 'PUT', headers: { 'Content-Length': '1' }, body: 'x' });
   expect(answer).toMatchObject({ status: 403, headers: { server: 'CloudFront', 'content-type': 'text/html' } });
   expect(answer.body.toString()).toContain('The request could not be satisfied');
 });
 
-test('an edge function is not guessed: 501 with the reason, and the other behaviours go on', async () => {
+test('an edge function is not guessed: 501 with the reason, and the other behaviors go on', async () => {
   const { get, preview } = await siteOf({ paths: [{ pathPattern: '/f/*', forward: CORS_S3_ORIGIN, functions: [{ known: true, value: 'viewer-request' }] }] });
   const answer = await get('/f/x', { headers: { Origin: APP } });
   expect({ status: answer.status, body: answer.body.toString() }).toMatchObject({ status: 501, body: expect.stringContaining('an edge function') as string });
@@ -194,7 +194,7 @@ test('by name: one port tells distribution and bucket apart, and a foreign name 
 });
 
 test('two stacks of one construct give their distributions the same logical id, and each still has a name of its own', async () => {
-  const [graph] = read(exampleStack(), exampleStack({ behaviour: { AllowedMethods: '[GET, HEAD]' } })).worlds;
+  const [graph] = read(exampleStack(), exampleStack({ behavior: { AllowedMethods: '[GET, HEAD]' } })).worlds;
   const preview = await previewOf(graph as DeliveryGraph, folderOf(FILES), { byName: true });
   const [first, second] = preview.servers;
   expect([first?.hosts, second?.hosts]).toEqual([['web1-distribution.cloudfront.net'], ['web2-distribution.cloudfront.net']]);
@@ -209,7 +209,7 @@ test('the exchanges, the system and the stream of exchanges are there for the pa
   const { headers, body } = await get('/__preview/exchanges', { headers: { Origin: APP } });
   expect(JSON.parse(body.toString())).toEqual(JSON.parse(JSON.stringify(preview.records)));
   expect(headers).not.toHaveProperty('access-control-allow-origin');
-  expect(JSON.parse((await get('/__preview/system')).body.toString())).toMatchObject([{ kind: 'distribution', behaviours: ['*'] }, { kind: 'bucket' }]);
+  expect(JSON.parse((await get('/__preview/system')).body.toString())).toMatchObject([{ kind: 'distribution', behaviors: ['*'] }, { kind: 'bucket' }]);
   expect((await get('/__preview/nothing')).status).toBe(404);
   expect((await get('/__previewer')).status).toBe(403);
 });

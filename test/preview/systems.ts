@@ -1,6 +1,6 @@
 /** Systems that the page and the report are shown with. */
-import { exampleStack } from '../../lib/rules/example-stack';
-import type { ExampleParts } from '../../lib/rules/example-stack';
+import { exampleStack } from '../../lib/rules/engine/example-stack';
+import type { ExampleParts } from '../../lib/rules/engine/example-stack';
 import type { DeliveryGraph } from '../../lib/graph/types';
 import { graphOf } from '../rules/judging';
 
@@ -11,11 +11,11 @@ export function systemWith(parts: ExampleParts = {}): DeliveryGraph {
   return graphOf(exampleStack(parts));
 }
 
-/** The mistake of most teams: preflights are promised, and the behaviour does not let them through. */
-export const WITHOUT_OPTIONS: ExampleParts = { cors: { AccessControlAllowHeaders: '{ Items: [X-Trace] }' }, behaviour: { AllowedMethods: '[GET, HEAD]' } };
+/** The mistake of most teams: preflights are promised, and the behavior does not let them through. */
+export const WITHOUT_OPTIONS: ExampleParts = { cors: { AccessControlAllowHeaders: '{ Items: [X-Trace] }' }, behavior: { AllowedMethods: '[GET, HEAD]' } };
 
 /** S3 is to answer, and CloudFront does not forward Origin to it. */
-export const ORIGIN_NOT_FORWARDED: ExampleParts = { cors: null, behaviour: { OriginRequestPolicyId: undefined } };
+export const ORIGIN_NOT_FORWARDED: ExampleParts = { cors: null, behavior: { OriginRequestPolicyId: undefined } };
 
 /** S3 is to answer, and the cache hands the answer for one origin to another. */
 export const ORIGIN_NOT_IN_KEY: ExampleParts = { cors: null, rule: { AllowedOrigins: '[https://app.example.com, https://admin.example.com]' } };

@@ -11,7 +11,7 @@ import type { PutObjectCommandInput } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { Preview } from '../../lib/preview';
-import { AwsChunks } from '../../lib/preview/aws-chunks';
+import { AwsChunks } from '../../lib/preview/s3/aws-chunks';
 import { ask, exampleGraph, folderOf, previewOf, serverOf } from './support';
 import type { Answered } from './support';
 

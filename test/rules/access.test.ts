@@ -1,4 +1,4 @@
-import { exampleStack, type ExampleParts } from '../../lib/rules/example-stack';
+import { exampleStack, type ExampleParts } from '../../lib/rules/engine/example-stack';
 import { judgements, judges, ruleOf } from './judging';
 
 const ORIGIN = 'Distribution Origins.0';
@@ -52,8 +52,8 @@ judges('distribution-not-admitted', [
   ['unsigned, public', stack({ origin: UNSIGNED, statements: [EVERYBODY], bucket: PUBLIC_ALLOWED }), [`pass ${ORIGIN}`]],
   ['unsigned, public but blocked', stack({ origin: UNSIGNED, statements: [EVERYBODY] }), [`fail ${ORIGIN}: the public access block of Assets blocks its public policy, and requests are not signed`]],
   ['unsigned, with ACLs that cannot be seen', stack({ origin: UNSIGNED, bucket: { OwnershipControls: '{ Rules: [{ ObjectOwnership: ObjectWriter }] }' } }), [`unknown ${ORIGIN}: each object may have an access control list of its own`]],
-  ['unsigned, with presigned queries', stack({ origin: UNSIGNED, behaviour: { CachePolicyId: undefined, OriginRequestPolicyId: undefined, ForwardedValues: '{ QueryString: true }' } }), [`unknown ${ORIGIN}: the query string is forwarded, so requests may be presigned`]],
-  ['a function that may sign', stack({ statement: null, behaviour: AT_EDGE }), [`unknown ${ORIGIN}: a function at the edge may sign or rewrite the requests to the bucket`]],
+  ['unsigned, with presigned queries', stack({ origin: UNSIGNED, behavior: { CachePolicyId: undefined, OriginRequestPolicyId: undefined, ForwardedValues: '{ QueryString: true }' } }), [`unknown ${ORIGIN}: the query string is forwarded, so requests may be presigned`]],
+  ['a function that may sign', stack({ statement: null, behavior: AT_EDGE }), [`unknown ${ORIGIN}: a function at the edge may sign or rewrite the requests to the bucket`]],
   ['a policy whose bucket is a parameter', stack({ statement: null, more: OTHER_POLICY('!Ref Value') }), [`unknown ${ORIGIN}: Other may be a policy of this bucket, which is decided at deployment`]],
   ['a policy of another bucket', stack({ statement: null, more: OTHER_POLICY('other-bucket') }), [NOBODY]],
   ['a bucket that is no resource', stack({ origin: { DomainName: 'assets.s3.eu-west-1.amazonaws.com' } }), [`unknown ${ORIGIN}.DomainName: the bucket assets is no resource of these templates`]],
@@ -134,11 +134,11 @@ judges('grant-for-account', [
 ]);
 
 const ALL_METHODS = { AllowedMethods: '[GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE]' };
-const writes = (action: string, behaviour: ExampleParts['behaviour'] = {}) => stack({ statement: { Action: action }, behaviour });
+const writes = (action: string, behavior: ExampleParts['behavior'] = {}) => stack({ statement: { Action: action }, behavior });
 judges('grant-beyond-reading', [
   ['writing, for everybody', writes('[s3:GetObject, s3:PutObject]', ALL_METHODS), [`fail ${STATEMENT}.0: the distribution gets s3:PutObject, and so does every viewer`]],
   ['everything, for everybody', writes('s3:*', ALL_METHODS), [`fail ${STATEMENT}.0: the distribution gets s3:PutObject, s3:DeleteObject, and so does every viewer`]],
-  ['deleting, where no behaviour allows it', writes('[s3:GetObject, s3:DeleteObject]'), [`fail(warning) ${STATEMENT}.0: the distribution gets s3:DeleteObject`]],
+  ['deleting, where no behavior allows it', writes('[s3:GetObject, s3:DeleteObject]'), [`fail(warning) ${STATEMENT}.0: the distribution gets s3:DeleteObject`]],
   ['writing, with signed URLs', writes('[s3:GetObject, s3:PutObject]', { ...ALL_METHODS, TrustedKeyGroups: '[!Ref Value]' }), [`fail(warning) ${STATEMENT}.0: the distribution gets s3:PutObject`]],
   ['writing, behind code that may refuse', writes('[s3:GetObject, s3:PutObject]', { ...ALL_METHODS, FunctionAssociations: '[{ EventType: viewer-request, FunctionARN: !Ref Value }]' }), [`fail(warning) ${STATEMENT}.0: the distribution gets s3:PutObject`]],
   ['reading versions and listing', writes('[s3:GetObject, s3:GetObjectVersion, s3:ListBucket]', ALL_METHODS), [`pass ${STATEMENT}.0`]],
@@ -174,7 +174,7 @@ judges('list-without-root-object', [
   ['no root object', stack({ statements: [LIST] }), [LISTED]],
   ['an empty one', stack({ statements: [LIST], distribution: { DefaultRootObject: '""' } }), [LISTED]],
   ['by s3:* on the bucket', stack({ statements: [{ ...LIST, Action: 's3:*' }] }), [LISTED]],
-  ['for viewers with signed URLs', stack({ statements: [LIST], behaviour: { TrustedKeyGroups: '[!Ref Value]' } }), [LISTED.replace('fail', 'fail(warning)')]],
+  ['for viewers with signed URLs', stack({ statements: [LIST], behavior: { TrustedKeyGroups: '[!Ref Value]' } }), [LISTED.replace('fail', 'fail(warning)')]],
   ['a root object', stack({ statements: [LIST], distribution: { DefaultRootObject: 'index.html' } }), [`pass ${ROOT}`]],
   ['a root object from a parameter', stack({ statements: [LIST], distribution: { DefaultRootObject: '!Ref Value' } }), [`pass ${ROOT}`]],
   ['an origin path: / is a key there', stack({ statements: [LIST], origin: { OriginPath: '/site' } }), []],

@@ -1,22 +1,19 @@
 /**
  * The rules about requests against the model: hand-written stacks of every combination of the settings that decide.
  *
- * - quiet: an error is only reported where some promised exchange fails under every reading of AWS;
- * - sound: where some promised exchange fails under every reading, an error is reported.
+ * - quiet: an error is only reported where some promised exchange fails under every assumption about AWS;
+ * - sound: where some promised exchange fails under every assumption, an error is reported.
  */
 import type { BucketCorsRule } from '../../lib/contract/bucket-cors-rule';
-import { managedPolicy } from '../../lib/graph/managed-policies';
+import { managedPolicy } from '../../lib/graph/readers/managed-policies';
 import type { DeliveryGraph, OriginRequestPolicy, ResponseHeadersPolicy } from '../../lib/graph/types';
 import { exchange } from '../../lib/model';
 import type { EarlierEvent, PageRequest } from '../../lib/model';
 import { RULES } from '../../lib/rules/catalogue';
-import type { CorsPromise } from '../../lib/rules/promise';
-import { promisedPaths } from '../../lib/rules/promise';
-import { sampleHeader, sampleOrigin } from '../../lib/rules/promised-requests';
-import {
-  APP, bucket, cachePolicy, CACHING_DISABLED, CORS_CUSTOM_ORIGIN, CORS_S3_ORIGIN, delivery, DISTRIBUTION_ARN, legacyCache, onlyAuthority, originRequestPolicy, OTHER,
-  responseHeadersPolicy, statement,
-} from '../model/delivery';
+import type { CorsPromise } from '../../lib/rules/promise/promise';
+import { promisedPaths } from '../../lib/rules/promise/promise';
+import { sampleHeader, sampleOrigin } from '../../lib/rules/promise/promised-requests';
+import { APP, bucket, cachePolicy, CACHING_DISABLED, CORS_CUSTOM_ORIGIN, CORS_S3_ORIGIN, delivery, DISTRIBUTION_ARN, legacyCache, onlyAuthority, originRequestPolicy, OTHER, responseHeadersPolicy, statement } from '../model/delivery';
 import type { Delivery } from '../model/delivery';
 import { line } from './judging';
 
@@ -111,7 +108,7 @@ function histories(requests: readonly PageRequest[]): EarlierEvent[][] {
   return [[], [{ path: '/file', headers: { 'accept-encoding': 'gzip, deflate, br, zstd' } }], ...requests.map((request) => [{ ...request, browser: 'somebody else' }])];
 }
 
-/** A promised exchange that fails under every reading; PUT and POST that S3 itself refuses are no matter of CORS. */
+/** A promised exchange that fails under every assumption; PUT and POST that S3 itself refuses are no matter of CORS. */
 function failing(graph: DeliveryGraph, promise: CorsPromise): string | undefined {
   const requests = promisedRequests(promise);
   for (const request of requests) {
@@ -141,7 +138,7 @@ function errors(graph: DeliveryGraph): string[] {
 // All of them take minutes (STACK_STEP=1); by default every 37th, which meets each two settings together.
 const STEP = Number(process.env.STACK_STEP ?? 37);
 
-test('an error is reported exactly where a promised exchange fails under every reading', () => {
+test('an error is reported exactly where a promised exchange fails under every assumption', () => {
   const noisy: string[] = [];
   const missed: string[] = [];
   let [index, judged] = [0, 0];

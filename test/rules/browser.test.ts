@@ -9,7 +9,7 @@ import { varyMissing } from '../../lib/rules/browser/vary-missing';
 import { varyRemoved } from '../../lib/rules/browser/vary-removed';
 import { wildcardAmongOrigins } from '../../lib/rules/browser/wildcard-among-origins';
 import { wildcardOriginDepth } from '../../lib/rules/browser/wildcard-origin-depth';
-import type { ExampleParts } from '../../lib/rules/example-stack';
+import type { ExampleParts } from '../../lib/rules/engine/example-stack';
 import { CANNOT_SEE, CODE, functions, IMPORTED, NO_WISH, READ, SIMPLE, table, WITH_PREFLIGHT } from './table';
 
 const CORS = 'CorsPolicy ResponseHeadersPolicyConfig.CorsConfig';
@@ -51,13 +51,13 @@ table(headerPatternInPolicy, [
 ]);
 
 table(managedPreflightAllowsNoHeader, [
-  ['S3 permits headers', { cors: null, behaviour: WITH_PREFLIGHT }, [`pass ${POLICY_ID}`]],
-  ['nobody does', { cors: null, rule: { AllowedHeaders: undefined }, behaviour: WITH_PREFLIGHT },
+  ['S3 permits headers', { cors: null, behavior: WITH_PREFLIGHT }, [`pass ${POLICY_ID}`]],
+  ['nobody does', { cors: null, rule: { AllowedHeaders: undefined }, behavior: WITH_PREFLIGHT },
     [`fail ${POLICY_ID}: CORS-With-Preflight sends no Access-Control-Allow-Headers, and the bucket allows none`]],
-  ['one of two rules does', { cors: null, rule: { AllowedHeaders: '[X-One]\n        - { AllowedOrigins: ["*"], AllowedMethods: [GET] }' }, behaviour: WITH_PREFLIGHT }, [`pass ${POLICY_ID}`]],
-  ['without rules another rule tells', { cors: null, rule: null, behaviour: WITH_PREFLIGHT }, []],
-  ['SimpleCORS is not made for them', { cors: null, rule: { AllowedHeaders: undefined }, behaviour: SIMPLE }, []],
-  ['cannot see, not wrong', { cors: null, origin: IMPORTED, behaviour: WITH_PREFLIGHT }, [`unknown ${POLICY_ID}: ${CANNOT_SEE}`]],
+  ['one of two rules does', { cors: null, rule: { AllowedHeaders: '[X-One]\n        - { AllowedOrigins: ["*"], AllowedMethods: [GET] }' }, behavior: WITH_PREFLIGHT }, [`pass ${POLICY_ID}`]],
+  ['without rules another rule tells', { cors: null, rule: null, behavior: WITH_PREFLIGHT }, []],
+  ['SimpleCORS is not made for them', { cors: null, rule: { AllowedHeaders: undefined }, behavior: SIMPLE }, []],
+  ['cannot see, not wrong', { cors: null, origin: IMPORTED, behavior: WITH_PREFLIGHT }, [`unknown ${POLICY_ID}: ${CANNOT_SEE}`]],
 ]);
 
 const ORIGINS = `${CORS}.AccessControlAllowOrigins`;
@@ -90,8 +90,8 @@ table(resourcePolicyForbids, [
     [`fail(warning) ${CUSTOM}: Cross-Origin-Resource-Policy is same-site: pages on another site than the files are kept out`]],
   ['same-site where all are on one site', { policy: custom('Cross-Origin-Resource-Policy', 'same-site'), distribution: { Aliases: '[cdn.example.com]' } }, [`pass ${CUSTOM}`]],
   ['same-site is the careful choice with credentials', { policy: custom('Cross-Origin-Resource-Policy', 'same-site'), cors: CREDENTIALS }, [`pass ${CUSTOM}`]],
-  ['a function may change it', { policy: custom('Cross-Origin-Resource-Policy', 'same-origin'), behaviour: functions('viewer-response') }, [`unknown ${CUSTOM}: ${CODE}`]],
-  ['no wish: files for the own origin', { ...NO_WISH, behaviour: { OriginRequestPolicyId: undefined, ResponseHeadersPolicyId: '!Ref Own' }, more: `
+  ['a function may change it', { policy: custom('Cross-Origin-Resource-Policy', 'same-origin'), behavior: functions('viewer-response') }, [`unknown ${CUSTOM}: ${CODE}`]],
+  ['no wish: files for the own origin', { ...NO_WISH, behavior: { OriginRequestPolicyId: undefined, ResponseHeadersPolicyId: '!Ref Own' }, more: `
 Own:
   Type: AWS::CloudFront::ResponseHeadersPolicy
   Properties:
@@ -108,7 +108,7 @@ table(varyRemoved, [
   ['removed', { policy: { ...REMOVES, CustomHeadersConfig: undefined } }, [`fail ${REMOVED}: removes Vary and does not set it again`]],
   ['among others, in another case', { policy: { RemoveHeadersConfig: '{ Items: [{ Header: Server }, { Header: VARY }] }', CustomHeadersConfig: undefined } }, [`fail ${REMOVED}: removes Vary and does not set it again`]],
   ['something else', { policy: { RemoveHeadersConfig: '{ Items: [{ Header: Server }] }', CustomHeadersConfig: undefined } }, [`pass ${REMOVED}`]],
-  ['a function may set it again', { policy: { ...REMOVES, CustomHeadersConfig: undefined }, behaviour: functions('viewer-response') }, [`unknown ${REMOVED}: ${CODE}`]],
+  ['a function may set it again', { policy: { ...REMOVES, CustomHeadersConfig: undefined }, behavior: functions('viewer-response') }, [`unknown ${REMOVED}: ${CODE}`]],
   ['no policy', { cors: null }, []],
 ]);
 
@@ -123,7 +123,7 @@ table(varyMissing, [
     [`unknown ${CUSTOM}: the value of Vary is decided at deployment`]],
   ['S3 alone sends it to CORS requests only', { cors: null }, [`fail ${POLICY_ID}: ${NO_VARY}`]],
   ['with a pinned Origin every request is one', { cors: null, rule: { AllowedOrigins: '["*"]' }, origin: { OriginCustomHeaders: '[{ HeaderName: Origin, HeaderValue: "*" }]' } }, [`pass ${POLICY_ID}`]],
-  ['a function may set it', { cors: null, behaviour: functions('viewer-response') }, [`unknown ${POLICY_ID}: ${CODE}`]],
+  ['a function may set it', { cors: null, behavior: functions('viewer-response') }, [`unknown ${POLICY_ID}: ${CODE}`]],
   ['a pinned Origin that the bucket does not allow is none', { cors: null, origin: { OriginCustomHeaders: '[{ HeaderName: Origin, HeaderValue: "*" }]' } }, [`fail ${POLICY_ID}: ${NO_VARY}`]],
   ['no wish, nothing to say', NO_WISH, []],
 ]);
@@ -141,5 +141,5 @@ table(wildcardAmongOrigins, [
 table(getWithoutHead, [
   ['both', {}, [`pass ${RULE}.AllowedMethods`]],
   ['GET only', { rule: { AllowedMethods: '[GET]' } }, [`fail ${RULE}.AllowedMethods: allows GET but not HEAD`]],
-  ['uploads only', { rule: { AllowedMethods: '[PUT]' }, behaviour: READ }, []],
+  ['uploads only', { rule: { AllowedMethods: '[PUT]' }, behavior: READ }, []],
 ]);

@@ -3,16 +3,16 @@ import fc from 'fast-check';
 import { App, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { build as byHand } from '../../bench/contenders/hand-wired';
-import { constructTreeInputs } from '../../lib/graph/construct-tree';
-import { isObject } from '../../lib/graph/json';
-import { readTemplates } from '../../lib/graph/read-templates';
-import { parseReference, splitSub } from '../../lib/graph/references';
-import { withoutRepeats } from '../../lib/graph/repeats';
-import type { TemplateInput } from '../../lib/graph/template-input';
-import { installedYaml, parseYamlTemplate } from '../../lib/graph/yaml-template';
+import { constructTreeInputs } from '../../lib/graph/sources/construct-tree';
+import { isObject } from '../../lib/graph/types/json';
+import { readTemplates } from '../../lib/graph/readers/templates';
+import { parseReference, splitSub } from '../../lib/graph/intrinsics/references';
+import { withoutRepeats } from '../../lib/graph/sources/repeats';
+import type { TemplateInput } from '../../lib/graph/types/template-input';
+import { installedYaml, parseYamlTemplate } from '../../lib/graph/sources/yaml-template';
 import { RULES } from '../../lib/rules/catalogue';
-import { checkSystem } from '../../lib/rules/check-system';
-import { checkGraphs } from '../../lib/rules/engine';
+import { checkSystem } from '../../lib/rules/engine/check-system';
+import { checkGraphs } from '../../lib/rules/engine/check-graphs';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -2,11 +2,11 @@ import { bucketLacksHeader } from '../../lib/rules/disagreement/bucket-lacks-hea
 import { bucketLacksMethod } from '../../lib/rules/disagreement/bucket-lacks-method';
 import { bucketLacksOrigin } from '../../lib/rules/disagreement/bucket-lacks-origin';
 import { bucketWiderThanPolicy } from '../../lib/rules/disagreement/bucket-wider-than-policy';
-import { methodRefusedByBehaviour } from '../../lib/rules/disagreement/method-refused-by-behaviour';
+import { methodRefusedByBehavior } from '../../lib/rules/disagreement/method-refused-by-behavior';
 import { pathWithoutCorsPolicy } from '../../lib/rules/disagreement/path-without-cors-policy';
 import { policyLacksHeader } from '../../lib/rules/disagreement/policy-lacks-header';
 import { policyYieldsToS3 } from '../../lib/rules/disagreement/policy-yields-to-s3';
-import type { ExampleParts } from '../../lib/rules/example-stack';
+import type { ExampleParts } from '../../lib/rules/engine/example-stack';
 import { ALL, CANNOT_SEE, CODE, functions, IMPORTED, NO_WISH, path, READ, SIMPLE, table, WITH_PREFLIGHT } from './table';
 
 const RULES = 'Assets CorsConfiguration.CorsRules';
@@ -35,7 +35,7 @@ table(bucketLacksOrigin, [
   ['a pattern in the policy', { cors: origins('https://*.example.com') }, [`fail ${RULES}: do not allow https://*.example.com, which the policy allows`]],
   ['the same pattern in both', { rule: { AllowedOrigins: '[\'https://*.example.com\']' }, cors: origins('https://*.example.com') }, [`pass ${RULES}`]],
   ['a wider pattern in the bucket', { rule: { AllowedOrigins: '[\'https://*\']' }, cors: origins('https://*.example.com', 'https://app.example.com:8443') }, [`pass ${RULES}`]],
-  ['plain reading goes through the policy alone', { behaviour: READ, cors: origins('https://b.example.com') }, []],
+  ['plain reading goes through the policy alone', { behavior: READ, cors: origins('https://b.example.com') }, []],
   ['a rule for another method is still a rule for the origin', { rule: { AllowedMethods: '[PUT]' } }, [`pass ${RULES}`]],
   ['with a pinned Origin another rule tells', { origin: PIN, cors: origins('https://b.example.com') }, []],
   ['a bucket without rules is another mistake', { rule: null }, []],
@@ -45,20 +45,20 @@ table(bucketLacksOrigin, [
   ['decided at deployment, but alike in both', {
     rule: { AllowedOrigins: '[!Sub "https://${AWS::AccountId}.example.com"]' }, cors: { AccessControlAllowOrigins: '{ Items: [!Sub "https://${AWS::AccountId}.example.com"] }' },
   }, [`pass ${RULES}`]],
-  ['whether `*` stands for nothing is a reading', { rule: { AllowedOrigins: '[\'https://app*.example.com\']' } },
+  ['whether `*` stands for nothing is an assumption', { rule: { AllowedOrigins: '[\'https://app*.example.com\']' } },
     [`fail(warning) ${RULES}: do not allow https://app.example.com, which the policy allows`]],
-  ['what is certain is told before what is a reading', { rule: { AllowedOrigins: '[\'https://app*.example.com\']' }, cors: origins('https://app.example.com', 'https://b.example.com') },
+  ['what is certain is told before what is an assumption', { rule: { AllowedOrigins: '[\'https://app*.example.com\']' }, cors: origins('https://app.example.com', 'https://b.example.com') },
     [`fail ${RULES}: do not allow https://b.example.com, which the policy allows`]],
-  ['a function may answer preflights', { cors: origins('*'), behaviour: functions('viewer-request') }, [`unknown ${RULES}: ${CODE}`]],
+  ['a function may answer preflights', { cors: origins('*'), behavior: functions('viewer-request') }, [`unknown ${RULES}: ${CODE}`]],
 ]);
 
 table(bucketLacksMethod, [
   ['the same methods', {}, [`pass ${RULES}`]],
-  ['a method the bucket lacks', { cors: methods('GET', 'PUT'), behaviour: ALL }, [`fail ${RULES}: do not allow PUT, which is promised`]],
+  ['a method the bucket lacks', { cors: methods('GET', 'PUT'), behavior: ALL }, [`fail ${RULES}: do not allow PUT, which is promised`]],
   ['reading with a header, where the bucket allows uploads only', { rule: { AllowedMethods: '[PUT]' } }, [`fail ${RULES}: do not allow GET, which is promised`]],
-  ['one the behaviour refuses is told there', { cors: methods('GET', 'PUT') }, [`pass ${RULES}`]],
-  ['S3 has no PATCH, whoever names it', { cors: methods('GET', 'PATCH'), behaviour: ALL }, [`pass ${RULES}`]],
-  ['the list of a managed policy is no promise', { cors: null, behaviour: { ...ALL, ...WITH_PREFLIGHT } }, [`pass ${RULES}`]],
+  ['one the behavior refuses is told there', { cors: methods('GET', 'PUT') }, [`pass ${RULES}`]],
+  ['S3 has no PATCH, whoever names it', { cors: methods('GET', 'PATCH'), behavior: ALL }, [`pass ${RULES}`]],
+  ['the list of a managed policy is no promise', { cors: null, behavior: { ...ALL, ...WITH_PREFLIGHT } }, [`pass ${RULES}`]],
 ]);
 
 table(bucketLacksHeader, [
@@ -70,18 +70,18 @@ table(bucketLacksHeader, [
     [`fail ${RULES}: do not allow the header x-one, x-two, which is promised`]],
   ['no header at all, for a policy with `*`', { rule: { AllowedHeaders: undefined } }, [`fail ${RULES}: allow no header, while the policy allows every header`]],
   ['some, for a policy with `*`: those are meant', { rule: { AllowedHeaders: '[X-One]' } }, [`fail(warning) ${RULES}: allow some headers only, while the policy allows every header`]],
-  ['without OPTIONS `*` is a habit', { rule: { AllowedHeaders: undefined }, behaviour: READ }, []],
+  ['without OPTIONS `*` is a habit', { rule: { AllowedHeaders: undefined }, behavior: READ }, []],
   ['a pattern in both', { cors: headers('x-amz-*'), rule: { AllowedHeaders: '[x-amz-*]' } }, [`pass ${RULES}`]],
 ]);
 
 const METHODS = 'Distribution DefaultCacheBehavior.AllowedMethods';
 
-table(methodRefusedByBehaviour, [
+table(methodRefusedByBehavior, [
   ['reading only', {}, [`pass ${METHODS}`]],
   ['PUT where only reading is let through', { cors: methods('GET', 'PUT', 'DELETE') }, [`fail ${METHODS}: does not allow DELETE, PUT, which the policy promises`]],
-  ['PUT where it is let through', { cors: methods('GET', 'PUT'), behaviour: ALL }, [`pass ${METHODS}`]],
+  ['PUT where it is let through', { cors: methods('GET', 'PUT'), behavior: ALL }, [`pass ${METHODS}`]],
   ['ALL is a habit', { cors: methods('ALL') }, [`pass ${METHODS}`]],
-  ['so is the list of a managed policy', { cors: null, behaviour: WITH_PREFLIGHT }, [`pass ${METHODS}`]],
+  ['so is the list of a managed policy', { cors: null, behavior: WITH_PREFLIGHT }, [`pass ${METHODS}`]],
   ['a bucket\'s rule for uploads is for its own endpoint', { cors: null, rule: { AllowedMethods: '[GET, PUT]' } }, []],
 ]);
 
@@ -97,18 +97,18 @@ table(policyLacksHeader, [
 const ORIGINS = `${POLICY}.AccessControlAllowOrigins`;
 
 table(bucketWiderThanPolicy, [
-  ['a policy without CORS has no origins', { cors: null, behaviour: { ResponseHeadersPolicyId: '67f7725c-6f97-4210-82d7-5512b31e9d03' } }, []],
+  ['a policy without CORS has no origins', { cors: null, behavior: { ResponseHeadersPolicyId: '67f7725c-6f97-4210-82d7-5512b31e9d03' } }, []],
   ['the same', {}, [`pass ${ORIGINS}`]],
   ['every origin in the bucket', { rule: { AllowedOrigins: '[\'*\']' } }, [`fail ${ORIGINS}: does not list every origin, which the bucket allows`]],
   ['one more in the bucket', { rule: { AllowedOrigins: '[https://app.example.com, https://b.example.com]' } }, [`fail ${ORIGINS}: does not list https://b.example.com, which the bucket allows`]],
   ['for uploads it may be wider', { rule: { AllowedOrigins: '[\'*\']', AllowedMethods: '[PUT]' } }, [`pass ${ORIGINS}`]],
   ['the policy takes S3\'s word away', { rule: { AllowedOrigins: '[\'*\']' }, policy: { RemoveHeadersConfig: '{ Items: [{ Header: Access-Control-Allow-Origin }] }' } }, [`pass ${ORIGINS}`]],
-  ['S3 does not see Origin', { rule: { AllowedOrigins: '[\'*\']' }, behaviour: { ...READ, OriginRequestPolicyId: undefined } }, [`pass ${ORIGINS}`]],
+  ['S3 does not see Origin', { rule: { AllowedOrigins: '[\'*\']' }, behavior: { ...READ, OriginRequestPolicyId: undefined } }, [`pass ${ORIGINS}`]],
   ['the policy allows every origin', { cors: origins('*') }, [`pass ${ORIGINS}`]],
   ['within the policy\'s pattern', { cors: origins('https://*.example.com') }, [`pass ${ORIGINS}`]],
   ['cannot see, not wrong', { origin: IMPORTED }, [`unknown ${ORIGINS}: ${CANNOT_SEE}`]],
-  ['a policy of somebody else', { cors: null, behaviour: { ResponseHeadersPolicyId: 'abc' } }, [`unknown ${POLICY_ID}: the response headers policy abc is no resource of these templates`]],
-  ['a function may take it away', { rule: { AllowedOrigins: '[\'*\']' }, behaviour: functions('viewer-response') }, [`unknown ${ORIGINS}: ${CODE}`]],
+  ['a policy of somebody else', { cors: null, behavior: { ResponseHeadersPolicyId: 'abc' } }, [`unknown ${POLICY_ID}: the response headers policy abc is no resource of these templates`]],
+  ['a function may take it away', { rule: { AllowedOrigins: '[\'*\']' }, behavior: functions('viewer-response') }, [`unknown ${ORIGINS}: ${CODE}`]],
 ]);
 
 const OVERRIDE = `${POLICY}.OriginOverride`;
@@ -117,25 +117,25 @@ const UNDOCUMENTED = 'does not override, and S3 answers too: what of the policy 
 
 table(policyYieldsToS3, [
   ['overrides', {}, [`pass ${OVERRIDE}`]],
-  ['SimpleCORS before a bucket that names one origin', { cors: null, behaviour: SIMPLE },
+  ['SimpleCORS before a bucket that names one origin', { cors: null, behavior: SIMPLE },
     [`fail ${POLICY_ID}: does not override, so a copy that S3 made for https://app.example.com is served to all other origins`]],
-  ['SimpleCORS before a bucket that says `*`', { cors: null, rule: { AllowedOrigins: '[\'*\']' }, behaviour: SIMPLE }, [`pass ${POLICY_ID}`]],
-  ['SimpleCORS alone', { cors: null, rule: null, behaviour: SIMPLE }, [`pass ${POLICY_ID}`]],
-  ['SimpleCORS, and S3 never sees Origin', { cors: null, behaviour: { ...SIMPLE, OriginRequestPolicyId: undefined } }, [`pass ${POLICY_ID}`]],
-  ['nothing is cached', { cors: null, behaviour: { ...SIMPLE, CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad' } }, [`fail(warning) ${POLICY_ID}: ${UNDOCUMENTED}`]],
+  ['SimpleCORS before a bucket that says `*`', { cors: null, rule: { AllowedOrigins: '[\'*\']' }, behavior: SIMPLE }, [`pass ${POLICY_ID}`]],
+  ['SimpleCORS alone', { cors: null, rule: null, behavior: SIMPLE }, [`pass ${POLICY_ID}`]],
+  ['SimpleCORS, and S3 never sees Origin', { cors: null, behavior: { ...SIMPLE, OriginRequestPolicyId: undefined } }, [`pass ${POLICY_ID}`]],
+  ['nothing is cached', { cors: null, behavior: { ...SIMPLE, CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad' } }, [`fail(warning) ${POLICY_ID}: ${UNDOCUMENTED}`]],
   ['one origin in both', { cors: YIELDS }, [`fail(warning) ${OVERRIDE}: ${UNDOCUMENTED}`]],
   ['a wildcard of S3 beside credentials', { rule: { AllowedOrigins: '[\'*\']' }, cors: { ...YIELDS, ...headers('X-One'), AccessControlAllowCredentials: 'true' } },
     [`fail ${OVERRIDE}: does not override, so S3's * stays, which browsers refuse for requests with credentials`]],
   ['an origin that only S3 allows', { rule: { AllowedOrigins: '[\'*\']' }, cors: YIELDS },
     [`fail ${OVERRIDE}: does not override, so a copy that S3 made for a request without Origin is served to every origin, which the policy does not list`]],
-  ['only objects with a Cache-Control are kept', { cors: null, behaviour: { ...SIMPLE, CachePolicyId: '!Ref IfAsked' }, more: `
+  ['only objects with a Cache-Control are kept', { cors: null, behavior: { ...SIMPLE, CachePolicyId: '!Ref IfAsked' }, more: `
 IfAsked:
   Type: AWS::CloudFront::CachePolicy
   Properties:
     CachePolicyConfig: { Name: if-asked, MinTTL: 0, DefaultTTL: 0, MaxTTL: 86400, ParametersInCacheKeyAndForwardedToOrigin: { HeadersConfig: { HeaderBehavior: none } } }
 ` }, [`fail(warning) ${POLICY_ID}: does not override, so a copy that S3 made for https://app.example.com is served to all other origins`]],
   ['cannot see, not wrong', { cors: YIELDS, origin: IMPORTED }, [`unknown ${OVERRIDE}: ${CANNOT_SEE}`]],
-  ['a function may set the headers', { cors: null, behaviour: { ...SIMPLE, ...functions('viewer-response') } }, [`unknown ${POLICY_ID}: ${CODE}`]],
+  ['a function may set the headers', { cors: null, behavior: { ...SIMPLE, ...functions('viewer-response') } }, [`unknown ${POLICY_ID}: ${CODE}`]],
   ['no wish, nothing to say', NO_WISH, []],
 ]);
 
@@ -144,16 +144,16 @@ const PATH_POLICY = 'Distribution CacheBehaviors.0.ResponseHeadersPolicyId';
 table(pathWithoutCorsPolicy, [
   ['no paths', {}, []],
   ['the same policy', { distribution: path(', ResponseHeadersPolicyId: !Ref CorsPolicy') }, [`pass ${PATH_POLICY}`]],
-  ['none', { distribution: path('') }, [`fail ${PATH_POLICY}: has no CORS policy, while the default behaviour of the same origin has one`]],
+  ['none', { distribution: path('') }, [`fail ${PATH_POLICY}: has no CORS policy, while the default behavior of the same origin has one`]],
   ['one without CORS', { distribution: path(', ResponseHeadersPolicyId: 67f7725c-6f97-4210-82d7-5512b31e9d03') },
-    [`fail ${PATH_POLICY}: has no CORS policy, while the default behaviour of the same origin has one`]],
+    [`fail ${PATH_POLICY}: has no CORS policy, while the default behavior of the same origin has one`]],
   ['a path that lets S3 answer', { distribution: path(', OriginRequestPolicyId: 88a5eaf4-2fd4-4709-b370-b4c650ea3fcf') }, [`pass ${PATH_POLICY}`]],
   ['an imported bucket is the same origin too', { origin: IMPORTED, distribution: path('') },
-    [`fail ${PATH_POLICY}: has no CORS policy, while the default behaviour of the same origin has one`]],
+    [`fail ${PATH_POLICY}: has no CORS policy, while the default behavior of the same origin has one`]],
   ['a second origin with the same bucket serves the same files', {
     origin: { S3OriginConfig: '{}\n        - { Id: other, DomainName: !GetAtt Assets.RegionalDomainName, S3OriginConfig: {} }' },
     distribution: { CacheBehaviors: '[{ PathPattern: fonts/*, TargetOriginId: other, ViewerProtocolPolicy: https-only, CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6 }]' },
-  }, [`fail ${PATH_POLICY}: has no CORS policy, while the default behaviour of the same origin has one`]],
+  }, [`fail ${PATH_POLICY}: has no CORS policy, while the default behavior of the same origin has one`]],
   ['a path to another bucket is another matter', {
     origin: { S3OriginConfig: '{}\n        - { Id: other, DomainName: other-team.s3.eu-west-1.amazonaws.com, S3OriginConfig: {} }' },
     distribution: { CacheBehaviors: '[{ PathPattern: fonts/*, TargetOriginId: other, ViewerProtocolPolicy: https-only, CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6 }]' },

@@ -1,7 +1,7 @@
-import { exampleStack, type ExampleParts } from '../../lib/rules/example-stack';
+import { exampleStack, type ExampleParts } from '../../lib/rules/engine/example-stack';
 import { graphOf, judgements, judges, ruleOf, type Case } from './judging';
 
-const BEHAVIOUR = 'Distribution DefaultCacheBehavior';
+const BEHAVIOR = 'Distribution DefaultCacheBehavior';
 const ORIGIN = 'Distribution Origins.0';
 const BUCKET_ONLY = 'Assets: { Type: AWS::S3::Bucket }';
 
@@ -10,33 +10,33 @@ function stack(parts: ExampleParts = {}): string {
   return `Parameters: { Value: { Type: String } }\nResources:${exampleStack(parts).replaceAll('\n', '\n  ')}`;
 }
 
-const behaviour = (properties: ExampleParts['behaviour']) => stack({ behaviour: properties });
+const behavior = (properties: ExampleParts['behavior']) => stack({ behavior: properties });
 
 judges('cache-settings', [
-  ['both', behaviour({ ForwardedValues: '{ QueryString: false }' }), [`fail ${BEHAVIOUR}: CachePolicyId and ForwardedValues stand side by side`]],
-  ['neither', behaviour({ CachePolicyId: undefined }), [`fail ${BEHAVIOUR}: there is neither CachePolicyId nor ForwardedValues`]],
-  ['an origin request policy in legacy mode', behaviour({ CachePolicyId: undefined, ForwardedValues: '{ QueryString: false }' }), [`fail ${BEHAVIOUR}: OriginRequestPolicyId stands beside ForwardedValues`]],
-  ['legacy mode', behaviour({ CachePolicyId: undefined, OriginRequestPolicyId: undefined, ForwardedValues: '{ QueryString: false }' }), [`pass ${BEHAVIOUR}`]],
-  ['a policy from a parameter', behaviour({ CachePolicyId: '!Ref Value' }), [`pass ${BEHAVIOUR}`]],
+  ['both', behavior({ ForwardedValues: '{ QueryString: false }' }), [`fail ${BEHAVIOR}: CachePolicyId and ForwardedValues stand side by side`]],
+  ['neither', behavior({ CachePolicyId: undefined }), [`fail ${BEHAVIOR}: there is neither CachePolicyId nor ForwardedValues`]],
+  ['an origin request policy in legacy mode', behavior({ CachePolicyId: undefined, ForwardedValues: '{ QueryString: false }' }), [`fail ${BEHAVIOR}: OriginRequestPolicyId stands beside ForwardedValues`]],
+  ['legacy mode', behavior({ CachePolicyId: undefined, OriginRequestPolicyId: undefined, ForwardedValues: '{ QueryString: false }' }), [`pass ${BEHAVIOR}`]],
+  ['a policy from a parameter', behavior({ CachePolicyId: '!Ref Value' }), [`pass ${BEHAVIOR}`]],
   ['no distribution is not judged', BUCKET_ONLY, []],
 ]);
 
-const methods = (allowed: string | undefined, cached?: string) => behaviour({ AllowedMethods: allowed, CachedMethods: cached });
-judges('behaviour-methods', [
-  ['GET alone', methods('[GET]'), [`fail ${BEHAVIOUR}.AllowedMethods: CloudFront offers no set GET`, `pass ${BEHAVIOUR}.CachedMethods`]],
-  ['POST without the rest', methods('[GET, HEAD, POST]'), [`fail ${BEHAVIOUR}.AllowedMethods: CloudFront offers no set GET, HEAD, POST`, `pass ${BEHAVIOUR}.CachedMethods`]],
-  ['OPTIONS cached and not allowed', methods('[GET, HEAD]', '[GET, HEAD, OPTIONS]'), [`pass ${BEHAVIOUR}.AllowedMethods`, `fail ${BEHAVIOUR}.CachedMethods: OPTIONS is cached and not allowed`]],
-  ['nothing cached', methods('[GET, HEAD]', '[GET]'), [`pass ${BEHAVIOUR}.AllowedMethods`, `fail ${BEHAVIOUR}.CachedMethods: CloudFront caches no set GET`]],
-  ['all seven in any order', methods('[DELETE, PATCH, POST, PUT, OPTIONS, HEAD, GET]', '[OPTIONS, HEAD, GET]'), [`pass ${BEHAVIOUR}.AllowedMethods`, `pass ${BEHAVIOUR}.CachedMethods`]],
-  ['left out', methods(undefined), [`pass ${BEHAVIOUR}.AllowedMethods`, `pass ${BEHAVIOUR}.CachedMethods`]],
-  ['undecided', methods('!Ref Value'), [expect.stringMatching(/^unknown .*AllowedMethods/) as string, `pass ${BEHAVIOUR}.CachedMethods`]],
+const methods = (allowed: string | undefined, cached?: string) => behavior({ AllowedMethods: allowed, CachedMethods: cached });
+judges('behavior-methods', [
+  ['GET alone', methods('[GET]'), [`fail ${BEHAVIOR}.AllowedMethods: CloudFront offers no set GET`, `pass ${BEHAVIOR}.CachedMethods`]],
+  ['POST without the rest', methods('[GET, HEAD, POST]'), [`fail ${BEHAVIOR}.AllowedMethods: CloudFront offers no set GET, HEAD, POST`, `pass ${BEHAVIOR}.CachedMethods`]],
+  ['OPTIONS cached and not allowed', methods('[GET, HEAD]', '[GET, HEAD, OPTIONS]'), [`pass ${BEHAVIOR}.AllowedMethods`, `fail ${BEHAVIOR}.CachedMethods: OPTIONS is cached and not allowed`]],
+  ['nothing cached', methods('[GET, HEAD]', '[GET]'), [`pass ${BEHAVIOR}.AllowedMethods`, `fail ${BEHAVIOR}.CachedMethods: CloudFront caches no set GET`]],
+  ['all seven in any order', methods('[DELETE, PATCH, POST, PUT, OPTIONS, HEAD, GET]', '[OPTIONS, HEAD, GET]'), [`pass ${BEHAVIOR}.AllowedMethods`, `pass ${BEHAVIOR}.CachedMethods`]],
+  ['left out', methods(undefined), [`pass ${BEHAVIOR}.AllowedMethods`, `pass ${BEHAVIOR}.CachedMethods`]],
+  ['undecided', methods('!Ref Value'), [expect.stringMatching(/^unknown .*AllowedMethods/) as string, `pass ${BEHAVIOR}.CachedMethods`]],
   ['no distribution is not judged', BUCKET_ONLY, []],
 ]);
 
 describe('policy-id', () => {
   const verdict = (property: string, id: string) =>
-    judgements(ruleOf('policy-id'), behaviour({ [property]: id })).find((line) => line.includes(property))?.replace(`${BEHAVIOUR}.${property}`, 'at');
-  const fixOf = (property: string, id: string) => checkOne(behaviour({ [property]: id }));
+    judgements(ruleOf('policy-id'), behavior({ [property]: id })).find((line) => line.includes(property))?.replace(`${BEHAVIOR}.${property}`, 'at');
+  const fixOf = (property: string, id: string) => checkOne(behavior({ [property]: id }));
 
   test.each([
     ['CachePolicyId', '88a5eaf4-2fd4-4709-b370-b4c650ea3fcf', '88a5eaf4-2fd4-4709-b370-b4c650ea3fcf (CORS-S3Origin) is an origin request policy, not a cache policy'],
@@ -60,7 +60,7 @@ describe('policy-id', () => {
   });
 
   test('right ids pass, and no id is not judged', () => {
-    expect(judgements(ruleOf('policy-id'), stack())).toEqual(['CachePolicyId', 'OriginRequestPolicyId', 'ResponseHeadersPolicyId'].map((each) => `pass ${BEHAVIOUR}.${each}`));
+    expect(judgements(ruleOf('policy-id'), stack())).toEqual(['CachePolicyId', 'OriginRequestPolicyId', 'ResponseHeadersPolicyId'].map((each) => `pass ${BEHAVIOR}.${each}`));
     expect(verdict('OriginRequestPolicyId', '""')).toBeUndefined();
   });
 

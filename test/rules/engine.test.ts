@@ -1,8 +1,8 @@
 import type { DeliveryGraph, DeliveryGraphs } from '../../lib/graph/types';
 import { RULES } from '../../lib/rules/catalogue';
-import { checkGraphs } from '../../lib/rules/engine';
-import { fail, pass, unknownAt } from '../../lib/rules/judge';
-import type { Judgement, Place, Rule } from '../../lib/rules/rule';
+import { checkGraphs } from '../../lib/rules/engine/check-graphs';
+import { fail, pass, unknownAt } from '../../lib/rules/engine/judge';
+import type { Judgement, Place, Rule } from '../../lib/rules/engine/rule';
 import { read } from './judging';
 
 const [method] = RULES.filter(({ id }) => id === 'bucket-cors-method');
@@ -15,9 +15,9 @@ function place(logicalId: string, path = 'Properties', stack = 'Web'): Place {
   return { address: { stack, logicalId, type: 'AWS::S3::Bucket' }, path };
 }
 
-function world(...assumptions: readonly string[]): DeliveryGraph {
+function world(...premises: readonly string[]): DeliveryGraph {
   return {
-    assumptions: assumptions.map((text) => ({ text: text.replace(/^not /, ''), value: 'prod', equal: !text.startsWith('not ') })),
+    premises: premises.map((text) => ({ text: text.replace(/^not /, ''), value: 'prod', equal: !text.startsWith('not ') })),
     distributions: [], buckets: [], cachePolicies: [], originRequestPolicies: [], responseHeadersPolicies: [],
     originAccessControls: [], originAccessIdentities: [], kmsKeys: [], strayBucketPolicies: [],
   };
@@ -28,7 +28,7 @@ function worlds(...all: readonly DeliveryGraph[]): DeliveryGraphs {
 }
 
 const texts = (when: readonly (readonly { text: string; equal: boolean }[])[]) =>
-  when.map((assumptions) => assumptions.map(({ text, equal }) => (equal ? text : `not ${text}`)));
+  when.map((premises) => premises.map(({ text, equal }) => (equal ? text : `not ${text}`)));
 
 test('a finding carries the rule\'s words, and the judgement\'s own where it has any', () => {
   const judged: Judgement[] = [fail(place('A'), 'as the rule says'), fail(place('B'), 'as the place says', { severity: 'info', fix: 'do this' })];
@@ -46,7 +46,7 @@ test('findings are sorted by place, and numbers in paths count as numbers', () =
     .toEqual(['Api Z X', 'Web A X.2', 'Web A X.10', 'Web B Properties']);
 });
 
-test('the same finding is reported once, however many worlds and behaviours lead to it', () => {
+test('the same finding is reported once, however many worlds and behaviors lead to it', () => {
   const twice = ruleThat(() => [fail(place('A'), 'm'), fail(place('A'), 'm')]);
   expect(checkGraphs(worlds(world('prod'), world('not prod')), [twice]).findings).toHaveLength(1);
   expect(checkGraphs(worlds(world()), [twice, ruleThat(() => [fail(place('A'), 'm')], 'other')]).findings).toHaveLength(2);
@@ -63,8 +63,8 @@ test.each([
   ['in one of two: what tells it apart', [['a'], ['not a']], [0], [['a']]],
   ['what makes no difference is left out', [['a', 'b'], ['a', 'not b'], ['not a', 'b'], ['not a', 'not b']], [0, 1], [['a']]],
   ['with no common ground, each world', [['a', 'b'], ['not a', 'not b'], ['a', 'not b']], [0, 1], [['a', 'b'], ['not a', 'not b']]],
-])('names the assumptions of a finding that holds %s', (_, all, holding, expected) => {
-  const graphs = all.map((assumptions) => world(...assumptions));
+])('names the premises of a finding that holds %s', (_, all, holding, expected) => {
+  const graphs = all.map((premises) => world(...premises));
   const rule = ruleThat((graph) => (holding.includes(graphs.indexOf(graph)) ? [fail(place('A'), 'm')] : [pass(place('A'))]));
   expect(texts(checkGraphs(worlds(...graphs), [rule]).findings[0]?.when ?? [])).toEqual(expected);
 });

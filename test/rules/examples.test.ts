@@ -1,6 +1,6 @@
 /** The two examples on each rule's page are true: the rule finds the mistake in one, and no rule finds an error in the other. */
 import { RULES } from '../../lib/rules/catalogue';
-import { checkGraphs } from '../../lib/rules/engine';
+import { checkGraphs } from '../../lib/rules/engine/check-graphs';
 import { line, read } from './judging';
 
 describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => {

@@ -1,6 +1,6 @@
 /** Exchanges that go wrong with a mistake of the catalogue, and right without it. */
 import type { EarlierEvent, PageRequest } from '../../lib/model';
-import type { ExampleParts } from '../../lib/rules/example-stack';
+import type { ExampleParts } from '../../lib/rules/engine/example-stack';
 import { ALL } from './table';
 
 export interface Witness {
@@ -21,7 +21,7 @@ const warmUp: EarlierEvent = { path: PATH, headers: { 'accept-encoding': 'gzip, 
 const putting: PageRequest = { ...plain, method: 'PUT' };
 /** A stack through which PUT really works. */
 const PUT: ExampleParts = {
-  rule: { AllowedMethods: '[GET, HEAD, PUT]' }, cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PUT] }' }, behaviour: ALL, statement: { Action: '[s3:GetObject, s3:PutObject]' },
+  rule: { AllowedMethods: '[GET, HEAD, PUT]' }, cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PUT] }' }, behavior: ALL, statement: { Action: '[s3:GetObject, s3:PutObject]' },
 };
 const CREDENTIALS = { AccessControlAllowCredentials: 'true', AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' };
 const YIELDS = { OriginOverride: 'false', ...CREDENTIALS };
@@ -39,12 +39,12 @@ export const WITNESSES: readonly (readonly [rule: string, witness: Witness])[] =
   }],
   ['host-forwarded-to-s3', { page: plain, code: 'request-refused' }],
   ['legacy-origin-not-listed', { page: plain, history: [warmUp], code: 'allow-origin-missing' }],
-  ['method-refused-by-behaviour', { page: putting, code: 'request-refused', wrong: { ...PUT, behaviour: {} }, right: PUT }],
+  ['method-refused-by-behavior', { page: putting, code: 'request-refused', wrong: { ...PUT, behavior: {} }, right: PUT }],
   ['options-cached-without-key', { page: withHeader, history: [{ ...plain, headers: { 'X-Other': 'fetch' }, browser: 'somebody else' }], code: 'allow-headers-missing' }],
   ['options-not-allowed', { page: withHeader, code: 'preflight-refused' }],
   ['origin-header-pinned', { page: admin, code: 'allow-origin-mismatch' }],
   ['origin-not-forwarded', { page: plain, code: 'allow-origin-missing' }],
-  ['origin-not-forwarded', { page: withHeader, code: 'preflight-refused', wrong: { behaviour: { OriginRequestPolicyId: undefined } }, right: {} }],
+  ['origin-not-forwarded', { page: withHeader, code: 'preflight-refused', wrong: { behavior: { OriginRequestPolicyId: undefined } }, right: {} }],
   ['origin-not-in-cache-key', { page: plain, history: [warmUp], code: 'allow-origin-missing' }],
   ['policy-removes-permission', { page: plain, code: 'allow-origin-missing' }],
   ['policy-yields-to-s3', { page: admin, history: [{ ...plain, browser: 'somebody else' }], code: 'allow-origin-mismatch', right: { cors: { AccessControlAllowOrigins: '{ Items: [\'*\'] }' } } }],

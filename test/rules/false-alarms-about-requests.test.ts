@@ -5,13 +5,13 @@ import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { CorsAssetDistributionProps } from 'cdk-cors-asset-distribution';
 import { CorsAssetDistribution, MissingFileStatus } from 'cdk-cors-asset-distribution';
-import { readTemplates } from '../../lib/graph/read-templates';
+import { readTemplates } from '../../lib/graph/readers/templates';
 import type { DeliveryGraphs } from '../../lib/graph/types';
 import { RULES } from '../../lib/rules/catalogue';
-import { checkGraphs } from '../../lib/rules/engine';
-import type { ExampleParts } from '../../lib/rules/example-stack';
-import { exampleStack } from '../../lib/rules/example-stack';
-import type { Family, Severity } from '../../lib/rules/rule';
+import { checkGraphs } from '../../lib/rules/engine/check-graphs';
+import type { ExampleParts } from '../../lib/rules/engine/example-stack';
+import { exampleStack } from '../../lib/rules/engine/example-stack';
+import type { Family, Severity } from '../../lib/rules/engine/rule';
 import { read } from './judging';
 import { IMPORTED, NO_WISH, NOT_S3, READ, SIMPLE } from './table';
 
@@ -38,24 +38,24 @@ test.each<[string, ExampleParts]>([
   ['the same beside a distribution with CORS of its own', { more: UPLOADS }],
   ['direct uploads to the very bucket that a distribution serves to its own pages', { ...NO_WISH, rule: { AllowedMethods: '[PUT, POST]', ExposedHeaders: '[ETag]' } }],
   ['direct uploads and presigned reads, by one rule', { ...NO_WISH, rule: { AllowedMethods: '[GET, PUT, POST]', ExposedHeaders: '[ETag]' } }],
-  ['SimpleCORS needs neither rules of the bucket nor OPTIONS', { ...NO_WISH, behaviour: { ...READ, ...SIMPLE, OriginRequestPolicyId: undefined } }],
-  ['SimpleCORS with OPTIONS allowed promises no preflight', { rule: null, cors: null, behaviour: SIMPLE }],
-  ['fonts need no preflight, whatever headers the habit lists', { behaviour: READ }],
+  ['SimpleCORS needs neither rules of the bucket nor OPTIONS', { ...NO_WISH, behavior: { ...READ, ...SIMPLE, OriginRequestPolicyId: undefined } }],
+  ['SimpleCORS with OPTIONS allowed promises no preflight', { rule: null, cors: null, behavior: SIMPLE }],
+  ['fonts need no preflight, whatever headers the habit lists', { behavior: READ }],
   ['an imported bucket cannot be seen, which is not wrong', { origin: IMPORTED }],
   ['an imported bucket without a policy', { cors: null, origin: IMPORTED }],
-  ['an origin that is not S3 answers CORS by itself', { origin: NOT_S3, behaviour: { OriginRequestPolicyId: '216adef6-5c7f-47e4-b989-5492eafa07d3' } }],
+  ['an origin that is not S3 answers CORS by itself', { origin: NOT_S3, behavior: { OriginRequestPolicyId: '216adef6-5c7f-47e4-b989-5492eafa07d3' } }],
   ['a single-page app with 403 -> 200 and no wish for CORS', { ...NO_WISH, distribution: ERROR_PAGES }],
-  ['a single-page app that forwards everything but Host', { rule: null, cors: null, behaviour: { OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac' }, distribution: ERROR_PAGES }],
+  ['a single-page app that forwards everything but Host', { rule: null, cors: null, behavior: { OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac' }, distribution: ERROR_PAGES }],
   ['a path for pages of the own origin beside one for other origins', {
     distribution: { CacheBehaviors: '[{ PathPattern: index.html, TargetOriginId: assets, ViewerProtocolPolicy: https-only, CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6 }]' },
   }],
-  ['a login at the edge, whose code cannot be read', { behaviour: { FunctionAssociations: '[{ EventType: viewer-request, FunctionARN: !GetAtt Login.FunctionARN }]' } }],
+  ['a login at the edge, whose code cannot be read', { behavior: { FunctionAssociations: '[{ EventType: viewer-request, FunctionARN: !GetAtt Login.FunctionARN }]' } }],
   ['a function that answers preflights and sets the headers', {
-    rule: null, behaviour: { FunctionAssociations: '[{ EventType: viewer-request, FunctionARN: !GetAtt Cors.FunctionARN }, { EventType: viewer-response, FunctionARN: !GetAtt Cors.FunctionARN }]' },
+    rule: null, behavior: { FunctionAssociations: '[{ EventType: viewer-request, FunctionARN: !GetAtt Cors.FunctionARN }, { EventType: viewer-response, FunctionARN: !GetAtt Cors.FunctionARN }]' },
   }],
   ['several rules, the named origins first', { rule: { AllowedHeaders: '[\'*\']\n        - { AllowedOrigins: [\'https://*.example.org\'], AllowedMethods: [PUT], ExposedHeaders: [ETag], AllowedHeaders: [\'*\'] }' } }],
   ['Authorization beside `*`, the only right way to promise it', { rule: { AllowedHeaders: '[\'*\', Authorization]' }, cors: { AccessControlAllowHeaders: '{ Items: [\'*\', Authorization] }' } }],
-  ['the origin sent by S3 alone, with all three headers in the key', { cors: null, behaviour: { CachePolicyId: '!Ref Keyed', OriginRequestPolicyId: undefined }, more: `
+  ['the origin sent by S3 alone, with all three headers in the key', { cors: null, behavior: { CachePolicyId: '!Ref Keyed', OriginRequestPolicyId: undefined }, more: `
 Keyed:
   Type: AWS::CloudFront::CachePolicy
   Properties:

@@ -1,9 +1,9 @@
 /** What looks like a mistake and is none: no rule may report an error. */
-import { installedYaml, parseYamlTemplate } from '../../lib/graph/yaml-template';
-import { readTemplates } from '../../lib/graph/read-templates';
-import { checkGraphs } from '../../lib/rules/engine';
-import { exampleStack } from '../../lib/rules/example-stack';
-import type { ExampleParts } from '../../lib/rules/example-stack';
+import { installedYaml, parseYamlTemplate } from '../../lib/graph/sources/yaml-template';
+import { readTemplates } from '../../lib/graph/readers/templates';
+import { checkGraphs } from '../../lib/rules/engine/check-graphs';
+import { exampleStack } from '../../lib/rules/engine/example-stack';
+import type { ExampleParts } from '../../lib/rules/engine/example-stack';
 import { read } from './judging';
 import { NOT_S3 } from './table';
 
@@ -40,7 +40,7 @@ Resources:${exampleStack({ bucket: { PublicAccessBlockConfiguration: bucket }, s
 });
 
 test('SimpleCORS needs neither bucket rules nor OPTIONS', () => {
-  const behind = (policy: string) => exampleStack({ rule: null, cors: null, behaviour: { AllowedMethods: '[GET, HEAD]', OriginRequestPolicyId: undefined, ResponseHeadersPolicyId: policy } });
+  const behind = (policy: string) => exampleStack({ rule: null, cors: null, behavior: { AllowedMethods: '[GET, HEAD]', OriginRequestPolicyId: undefined, ResponseHeadersPolicyId: policy } });
   expect(errors(behind('60669652-455b-4ae9-85a4-c4c02393f86c'))).toEqual([]);
   // CORS-With-Preflight
   expect(errors(behind('5cc3b908-e619-4b99-88e5-2cf7f45965bd')).map(({ rule }) => rule)).toContain('options-not-allowed');
@@ -54,7 +54,7 @@ test('imported buckets cannot be seen, which is not wrong', () => {
 
 test('origins that are not S3 answer CORS by themselves', () => {
   // AllViewer
-  const forwardsHost: ExampleParts = { behaviour: { OriginRequestPolicyId: '216adef6-5c7f-47e4-b989-5492eafa07d3' } };
+  const forwardsHost: ExampleParts = { behavior: { OriginRequestPolicyId: '216adef6-5c7f-47e4-b989-5492eafa07d3' } };
   expect(errors(exampleStack({ ...forwardsHost, origin: NOT_S3 }))).toEqual([]);
   expect(errors(exampleStack(forwardsHost)).map(({ rule }) => rule)).toEqual(['host-forwarded-to-s3']);
 });
@@ -76,7 +76,7 @@ KeyPolicyWriter:
 
 test('single-page apps with 403 -> 200 and no CORS wish', () => {
   const app = (wish: ExampleParts) => checkGraphs(read(exampleStack({
-    cors: null, behaviour: { AllowedMethods: '[GET, HEAD]', OriginRequestPolicyId: undefined }, ...wish,
+    cors: null, behavior: { AllowedMethods: '[GET, HEAD]', OriginRequestPolicyId: undefined }, ...wish,
     distribution: { DefaultRootObject: 'index.html', CustomErrorResponses: '[{ ErrorCode: 403, ResponseCode: 200, ResponsePagePath: /index.html }]' },
   }))).findings.map(({ rule }) => rule);
   expect(app({ rule: null })).toEqual([]);

@@ -5,7 +5,7 @@
  * - quiet: where all of them work, no rule reports an error.
  */
 import fc from 'fast-check';
-import { exampleStack } from '../../lib/rules/example-stack';
+import { exampleStack } from '../../lib/rules/engine/example-stack';
 import { handWritten } from './theorems/hand-written';
 import { NOTHING_BROKEN, Tally } from './theorems/tally';
 import { systemOf } from './theorems/templates';

@@ -1,10 +1,10 @@
 /** Rules that incidents asked for, at their edges. */
-import { accessIdentityFormat } from '../../lib/rules/deploy/access-identity-format';
-import { headersPolicyWithoutSection } from '../../lib/rules/deploy/headers-policy-without-section';
+import { accessIdentityFormat } from '../../lib/rules/deploy/distribution/access-identity-format';
+import { headersPolicyWithoutSection } from '../../lib/rules/deploy/headers-policy/headers-policy-without-section';
 import { allowedHeaderNeverAsked } from '../../lib/rules/browser/allowed-header-never-asked';
 import { credentialsWithWildcard } from '../../lib/rules/browser/credentials-with-wildcard';
 import { uploadThroughCloudfront } from '../../lib/rules/disagreement/upload-through-cloudfront';
-import { exampleStack } from '../../lib/rules/example-stack';
+import { exampleStack } from '../../lib/rules/engine/example-stack';
 import { judgements } from './judging';
 
 const UPLOADS = { AllowedMethods: '[GET, HEAD, PUT]' };
@@ -37,24 +37,24 @@ test('an identity by parameter is decided at deployment, an empty one is none', 
 
 describe('uploads through CloudFront', () => {
   test('work where the distribution may write, and where the page presigns what CloudFront does not sign', () => {
-    expect(judgements(uploadThroughCloudfront, exampleStack({ rule: UPLOADS, cors: null, behaviour: ALL, statement: { Action: '[s3:GetObject, s3:PutObject]' } }))[0]).toMatch(/^pass/);
+    expect(judgements(uploadThroughCloudfront, exampleStack({ rule: UPLOADS, cors: null, behavior: ALL, statement: { Action: '[s3:GetObject, s3:PutObject]' } }))[0]).toMatch(/^pass/);
     const presigned = { ...ALL, CachePolicyId: undefined, OriginRequestPolicyId: undefined, ForwardedValues: '{ QueryString: true, Headers: [Origin] }' };
-    expect(judgements(uploadThroughCloudfront, exampleStack({ rule: UPLOADS, cors: null, behaviour: presigned, origin: { OriginAccessControlId: undefined } }))[0]).toMatch(/^pass/);
+    expect(judgements(uploadThroughCloudfront, exampleStack({ rule: UPLOADS, cors: null, behavior: presigned, origin: { OriginAccessControlId: undefined } }))[0]).toMatch(/^pass/);
   });
 
   test('are refused otherwise, and POST always', () => {
-    expect(judgements(uploadThroughCloudfront, exampleStack({ rule: { AllowedMethods: '[GET, PUT, POST]' }, cors: null, behaviour: ALL })))
+    expect(judgements(uploadThroughCloudfront, exampleStack({ rule: { AllowedMethods: '[GET, PUT, POST]' }, cors: null, behavior: ALL })))
       .toEqual(['fail Distribution DefaultCacheBehavior.AllowedMethods: lets POST, PUT through, which S3 refuses']);
   });
 
-  test('are nothing to a behaviour that lets none through', () => {
+  test('are nothing to a behavior that lets none through', () => {
     expect(judgements(uploadThroughCloudfront, exampleStack({ rule: UPLOADS }))[0]).toMatch(/^pass/);
   });
 });
 
 test('signed cookies need an answer by name; a policy speaks for itself', () => {
   const signed = { TrustedKeyGroups: '[some-key-group]' };
-  expect(judgements(credentialsWithWildcard, exampleStack({ cors: null, rule: { AllowedOrigins: '[\'*\']' }, behaviour: signed }))[0]).toMatch(/^fail\(warning\) Distribution/);
-  expect(judgements(credentialsWithWildcard, exampleStack({ cors: null, behaviour: signed }))[0]).toMatch(/^pass/);
-  expect(judgements(credentialsWithWildcard, exampleStack({ rule: { AllowedOrigins: '[\'*\']' }, behaviour: signed }))).toEqual([]);
+  expect(judgements(credentialsWithWildcard, exampleStack({ cors: null, rule: { AllowedOrigins: '[\'*\']' }, behavior: signed }))[0]).toMatch(/^fail\(warning\) Distribution/);
+  expect(judgements(credentialsWithWildcard, exampleStack({ cors: null, behavior: signed }))[0]).toMatch(/^pass/);
+  expect(judgements(credentialsWithWildcard, exampleStack({ rule: { AllowedOrigins: '[\'*\']' }, behavior: signed }))).toEqual([]);
 });

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { RULES } from '../../lib/rules/catalogue';
 
 /** Ids are public: one that is published stays, and means the same. */
@@ -15,8 +15,10 @@ test('the catalogue is in the order of the ids, which are kebab-case', () => {
 
 test('every rule file is in the catalogue, named by its id, in the folder of its family', () => {
   const folder = join(__dirname, '..', '..', 'lib', 'rules');
-  expect(RULES.filter(({ family, id }) => !existsSync(join(folder, family, `${id}.ts`))).map(({ id }) => id)).toEqual([]);
-  const files = [...new Set(RULES.map(({ family }) => family))].flatMap((family) => readdirSync(join(folder, family)).map((name) => name.replace(/\.ts$/, '')));
+  const filesOf = (family: string): string[] => readdirSync(join(folder, family), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts')).map((name) => basename(name, '.ts'));
+  expect(RULES.filter(({ family, id }) => !filesOf(family).includes(id)).map(({ id }) => id)).toEqual([]);
+  const files = [...new Set(RULES.map(({ family }) => family))].flatMap(filesOf);
   expect(files.filter((name) => !RULES.some(({ id }) => id === name)).sort()).toEqual(SHARED);
 });
 
@@ -69,7 +71,7 @@ const INVENTORY: readonly string[] = [
   'access-identity-format error deploy',
   'allowed-header-never-asked warning browser',
   'authorization-behind-wildcard warning browser',
-  'behaviour-methods error deploy',
+  'behavior-methods error deploy',
   'bucket-cors-duplicates error deploy',
   'bucket-cors-empty error deploy',
   'bucket-cors-exposed-header error deploy',
@@ -89,7 +91,7 @@ const INVENTORY: readonly string[] = [
   'credentials-with-wildcard error browser',
   'deny-blocks-cloudfront error unreachable',
   'distribution-not-admitted error unreachable',
-  'error-page-behaviour info masking',
+  'error-page-behavior info masking',
   'error-page-masks warning masking',
   'function-and-preflights warning unreachable',
   'get-without-head info browser',
@@ -113,7 +115,7 @@ const INVENTORY: readonly string[] = [
   'legacy-origin-not-listed error cache',
   'list-without-root-object error exposure',
   'managed-preflight-allows-no-header warning browser',
-  'method-refused-by-behaviour error disagreement',
+  'method-refused-by-behavior error disagreement',
   'nobody-answers-cors warning unreachable',
   'null-origin warning exposure',
   'options-cached-without-key error cache',

@@ -1,9 +1,9 @@
 /** Reads small templates and says what a rule makes of them, one line a judgement. */
-import { installedYaml, parseYamlTemplate } from '../../lib/graph/yaml-template';
-import { readTemplates } from '../../lib/graph/read-templates';
+import { installedYaml, parseYamlTemplate } from '../../lib/graph/sources/yaml-template';
+import { readTemplates } from '../../lib/graph/readers/templates';
 import type { DeliveryGraph, DeliveryGraphs } from '../../lib/graph/types';
 import { RULES } from '../../lib/rules/catalogue';
-import type { Judgement, Rule } from '../../lib/rules/rule';
+import type { Judgement, Rule } from '../../lib/rules/engine/rule';
 
 /** Reads YAML: a whole template, or only its `Resources`. */
 export function read(...texts: readonly string[]): DeliveryGraphs {

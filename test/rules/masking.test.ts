@@ -1,4 +1,4 @@
-import { exampleStack, type ExampleParts } from '../../lib/rules/example-stack';
+import { exampleStack, type ExampleParts } from '../../lib/rules/engine/example-stack';
 import { judges } from './judging';
 
 /** The example stack with parameters beside it. */
@@ -26,8 +26,8 @@ judges('error-page-masks', [
   ['a server error', maps(TO_APP.replace('403', '503')), [`pass ${RESPONSE}`]],
   ['undecided', maps('ErrorCode: 403, ResponseCode: !Ref Value, ResponsePagePath: /index.html'), [expect.stringMatching(`^unknown ${RESPONSE}`) as string]],
   ['rules of the bucket alone are a wish too', maps(TO_APP, { cors: null }), [`fail ${RESPONSE}: 403 becomes 200`]],
-  ['so is the header, as one of the policy\'s own', maps(TO_APP, { ...NO_WISH, behaviour: { ResponseHeadersPolicyId: '!Ref Open' }, more: OPEN }), [`fail ${RESPONSE}: 403 becomes 200`]],
-  ['a policy of the account may be one', maps(TO_APP, { ...NO_WISH, behaviour: { ResponseHeadersPolicyId: '!Ref Value' } }), [`unknown ${RESPONSE}: the response headers policy ⟨Web.Value⟩ is no resource of these templates`]],
+  ['so is the header, as one of the policy\'s own', maps(TO_APP, { ...NO_WISH, behavior: { ResponseHeadersPolicyId: '!Ref Open' }, more: OPEN }), [`fail ${RESPONSE}: 403 becomes 200`]],
+  ['a policy of the account may be one', maps(TO_APP, { ...NO_WISH, behavior: { ResponseHeadersPolicyId: '!Ref Value' } }), [`unknown ${RESPONSE}: the response headers policy ⟨Web.Value⟩ is no resource of these templates`]],
   ['a single-page app that no other origin reads is not judged', maps(TO_APP, NO_WISH), []],
   ['the same, whose bucket takes uploads from pages', maps(TO_APP, { cors: null, rule: { AllowedMethods: '[PUT]' } }), []],
   ['a rule that names no origin is no wish', maps(TO_APP, { cors: null, rule: { AllowedOrigins: "['']" } }), []],
@@ -35,12 +35,12 @@ judges('error-page-masks', [
 ]);
 
 const PAGE = 'PathPattern: errors/*, TargetOriginId: assets, ViewerProtocolPolicy: https-only, CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6';
-const served = (page: string, behaviour: string, parts: ExampleParts = {}) =>
-  maps(`ErrorCode: 403, ResponseCode: 404, ResponsePagePath: ${page}`, { ...parts, distribution: { CacheBehaviors: `[{ ${behaviour} }]` } });
-judges('error-page-behaviour', [
-  ['by a path without the policy', served('/errors/missing.html', PAGE), [`fail ${RESPONSE}: /errors/missing.html is served by the behaviour of errors/*, which has no CORS policy`]],
+const served = (page: string, behavior: string, parts: ExampleParts = {}) =>
+  maps(`ErrorCode: 403, ResponseCode: 404, ResponsePagePath: ${page}`, { ...parts, distribution: { CacheBehaviors: `[{ ${behavior} }]` } });
+judges('error-page-behavior', [
+  ['by a path without the policy', served('/errors/missing.html', PAGE), [`fail ${RESPONSE}: /errors/missing.html is served by the behavior of errors/*, which has no CORS policy`]],
   ['by a path with the policy', served('/errors/missing.html', `${PAGE}, ResponseHeadersPolicyId: !Ref CorsPolicy`), [`pass ${RESPONSE}`]],
-  ['by the default behaviour', served('/missing.html', PAGE), [`pass ${RESPONSE}`]],
+  ['by the default behavior', served('/missing.html', PAGE), [`pass ${RESPONSE}`]],
   ['by a path that is decided at deployment', served('/errors/missing.html', PAGE.replace('errors/*', '!Ref Value')), [expect.stringMatching(`^unknown ${RESPONSE}`) as string]],
   ['without a CORS policy it is not judged', served('/errors/missing.html', PAGE, NO_WISH), []],
 ]);
@@ -48,7 +48,7 @@ judges('error-page-behaviour', [
 const POLICY = 'Distribution DefaultCacheBehavior.ResponseHeadersPolicyId';
 const REMOVED = { RemoveHeadersConfig: '{ Items: [{ Header: access-control-allow-credentials }] }' };
 judges('credentials-from-bucket', [
-  ['with signed cookies', stack({ behaviour: { TrustedKeyGroups: '[!Ref Value]' } }), [`fail ${POLICY}: S3 allows credentials and the policy does not`]],
+  ['with signed cookies', stack({ behavior: { TrustedKeyGroups: '[!Ref Value]' } }), [`fail ${POLICY}: S3 allows credentials and the policy does not`]],
   ['without', stack(), [`fail(info) ${POLICY}: S3 allows credentials and the policy does not`]],
   ['removed', stack({ policy: REMOVED }), [`pass ${POLICY}`]],
   ['allowed by the policy too', stack({ cors: { AccessControlAllowCredentials: 'true', AccessControlAllowHeaders: '{ Items: [X-A] }' } }), [`pass ${POLICY}`]],

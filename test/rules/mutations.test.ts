@@ -2,15 +2,15 @@
  * The two theorems over mistakes made on purpose: every property that decides delivery dropped, changed or added to, one at
  * a time and two at a time, in every golden template and in stacks written by hand that work.
  *
- * - sound: where no rule reports an error, every promised exchange works under every reading of AWS, after everything that
- *   may have happened before; where it takes a reading or a rare event to fail, there is a warning;
+ * - sound: where no rule reports an error, every promised exchange works under every assumption about AWS, after everything that
+ *   may have happened before; where it takes an assumption or a rare event to fail, there is a warning;
  * - quiet: where all of them work, and nobody gains what is not theirs, no rule reports an error; and no error of
  *   deployment where AWS takes the template.
  *
  * The promise is that of the stack as it was, unless the mutation changes what the wish is read from; it is read out of the
  * templates' JSON, apart from the rules. MUTATIONS=all tries every single one, MUTATIONS_DOUBLE=n so many pairs a stack.
  */
-import { exampleStack } from '../../lib/rules/example-stack';
+import { exampleStack } from '../../lib/rules/engine/example-stack';
 import { changesTheWish, mutated, mutationsOf } from './theorems/mutations';
 import type { Mutation } from './theorems/mutations';
 import { rightStacks } from './theorems/right-stacks';
@@ -92,20 +92,20 @@ test('two mutations: an error exactly where something promised fails', () => {
   expectNothingBroken('double', tally);
 }, 900_000);
 
-/** Where the theorems do not hold: each class with one stack that shows it. A class that is mended leaves this list. */
+/** Where the theorems do not hold: each class with one stack that shows it. A class that is fixed leaves this list. */
 const GAPS: readonly (readonly [why: string, kind: 'noisy' | 'silent' | 'unsound', system: System])[] = [
-  ['a pattern * hides the default behaviour, whose mistakes are reported all the same', 'noisy', systemOf('hidden', exampleStack({
+  ['a pattern * hides the default behavior, whose mistakes are reported all the same', 'noisy', systemOf('hidden', exampleStack({
     cors: { AccessControlAllowOrigins: '{ Items: [\'*\'] }' },
     distribution: { CacheBehaviors: '[{ PathPattern: \'*\', TargetOriginId: assets, ViewerProtocolPolicy: https-only, CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6, '
       + 'ResponseHeadersPolicyId: 60669652-455b-4ae9-85a4-c4c02393f86c }]' },
   }))],
   ['S3 refuses a preflight without Origin before a viewer-response function runs, and the rule says that code may decide', 'unsound', systemOf('code', exampleStack({
-    cors: null, behaviour: { OriginRequestPolicyId: undefined, FunctionAssociations: '[{ EventType: viewer-response, FunctionARN: !GetAtt Function.FunctionARN }]' },
+    cors: null, behavior: { OriginRequestPolicyId: undefined, FunctionAssociations: '[{ EventType: viewer-response, FunctionARN: !GetAtt Function.FunctionARN }]' },
   }))],
   ['behind a pinned Origin, a GET that pretends to be a preflight spoils the copy, which is not told', 'silent', systemOf('pinned', exampleStack({
     rule: { AllowedOrigins: '[\'*\']', AllowedHeaders: '[Authorization]' }, cors: null,
     origin: { OriginCustomHeaders: '[{ HeaderName: Origin, HeaderValue: https://app.example.com }]' },
-    behaviour: { CachePolicyId: undefined, OriginRequestPolicyId: undefined, AllowedMethods: '[GET, HEAD]', ResponseHeadersPolicyId: '67f7725c-6f97-4210-82d7-5512b31e9d03', ForwardedValues: '{ QueryString: false }' },
+    behavior: { CachePolicyId: undefined, OriginRequestPolicyId: undefined, AllowedMethods: '[GET, HEAD]', ResponseHeadersPolicyId: '67f7725c-6f97-4210-82d7-5512b31e9d03', ForwardedValues: '{ QueryString: false }' },
   }))],
 ];
 

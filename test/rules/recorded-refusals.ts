@@ -4,7 +4,7 @@
 export const REFUSALS: Readonly<Record<string, string>> = {
   'access-control-name': 'https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_OriginAccessControlConfig.html',
   'access-identity-format': 'The specified origin access identity does not exist or is not valid',
-  'behaviour-methods': 'https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_AllowedMethods.html',
+  'behavior-methods': 'https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_AllowedMethods.html',
   'bucket-cors-duplicates': 'array items are not unique',
   'bucket-cors-empty': 'The XML you provided was not well-formed or did not validate against our published schema',
   'bucket-cors-exposed-header': 'ExposeHeader "*" contains wildcard. We currently do not support wildcard for ExposeHeader.',

@@ -1,7 +1,7 @@
 /** Tables of cases for one rule: what is changed in a right stack, and every judgement of the rule. */
-import type { ExampleParts } from '../../lib/rules/example-stack';
-import { exampleStack } from '../../lib/rules/example-stack';
-import type { Rule } from '../../lib/rules/rule';
+import type { ExampleParts } from '../../lib/rules/engine/example-stack';
+import { exampleStack } from '../../lib/rules/engine/example-stack';
+import type { Rule } from '../../lib/rules/engine/rule';
 import { judgements } from './judging';
 
 /** Why the case matters; what it changes; the judgements, one line each. None at all: the rule has nothing to say here. */
@@ -22,12 +22,12 @@ export const WITH_PREFLIGHT = { ResponseHeadersPolicyId: '5cc3b908-e619-4b99-88e
 /** A bucket of somebody else. */
 export const IMPORTED = { DomainName: 'other-team.s3.eu-west-1.amazonaws.com' };
 export const NOT_S3 = { DomainName: 'api.example.com', OriginAccessControlId: undefined, S3OriginConfig: undefined, CustomOriginConfig: '{ OriginProtocolPolicy: https-only }' };
-export const NO_WISH: ExampleParts = { rule: null, cors: null, behaviour: { OriginRequestPolicyId: undefined } };
+export const NO_WISH: ExampleParts = { rule: null, cors: null, behavior: { OriginRequestPolicyId: undefined } };
 
 /** The unknown that an imported bucket leaves. */
 export const CANNOT_SEE = 'the bucket other-team is no resource of these templates';
 
-/** A path behaviour with further properties. */
+/** A path behavior with further properties. */
 export function path(properties: string): ExampleParts['distribution'] {
   return { CacheBehaviors: `[{ PathPattern: fonts/*, TargetOriginId: assets, ViewerProtocolPolicy: https-only, CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6${properties} }]` };
 }

@@ -5,7 +5,7 @@
 import { validateBucketCors } from '../../lib/contract/bucket-cors-validation';
 import type { DeliveryGraph, PolicyStatement } from '../../lib/graph/types';
 import { exchange } from '../../lib/model';
-import { evaluateStatements, type S3Caller } from '../../lib/model/iam-policy';
+import { evaluateStatements, type S3Caller } from '../../lib/model/s3/iam-policy';
 import { RULES } from '../../lib/rules/catalogue';
 import { EXCHANGES, PAGE } from './exchange-witnesses';
 import { graphOf, ruleOf } from './judging';
@@ -42,8 +42,8 @@ function distributionOf(graph: DeliveryGraph): S3Caller {
 }
 
 function allowsEverybody(graph: DeliveryGraph, method: string): boolean {
-  const behaviours = graph.distributions[0]?.behaviours;
-  return behaviours?.known === true && behaviours.value.some(({ allowedMethods, trustedKeyGroups }) =>
+  const behaviors = graph.distributions[0]?.behaviors;
+  return behaviors?.known === true && behaviors.value.some(({ allowedMethods, trustedKeyGroups }) =>
     allowedMethods.known && allowedMethods.value.includes(method) && trustedKeyGroups.known && trustedKeyGroups.value.length === 0);
 }
 

@@ -1,10 +1,10 @@
-/** Every error about requests has a witness: an exchange that fails with the mistake under every reading of AWS, and works without it. */
+/** Every error about requests has a witness: an exchange that fails with the mistake under every assumption about AWS, and works without it. */
 import type { DeliveryGraph } from '../../lib/graph/types';
 import { exchange } from '../../lib/model';
 import type { EarlierEvent } from '../../lib/model';
 import { RULES } from '../../lib/rules/catalogue';
-import { exampleStack } from '../../lib/rules/example-stack';
-import type { Rule } from '../../lib/rules/rule';
+import { exampleStack } from '../../lib/rules/engine/example-stack';
+import type { Rule } from '../../lib/rules/engine/rule';
 import { PATH, plain, WITNESSES } from './exchange-witnesses';
 import { graphOf } from './judging';
 
@@ -19,9 +19,9 @@ function isError(rule: Rule, graph: DeliveryGraph): boolean {
 describe.each(WITNESSES)('%s', (id, { page, history, code, wrong, right }) => {
   const rule = ruleOf(id);
   const mistaken = graphOf(wrong ? exampleStack(wrong) : rule.example.wrong);
-  const mended = graphOf(right ? exampleStack(right) : rule.example.right);
+  const fixed = graphOf(right ? exampleStack(right) : rule.example.right);
 
-  test('the exchange fails with the mistake, under every reading', () => {
+  test('the exchange fails with the mistake, under every assumption', () => {
     const { verdict, outcomes } = exchange(mistaken, page, { history });
     expect([...new Set(outcomes.map(({ outcome }) => (outcome.verdict === 'blocked' ? outcome.code : outcome.verdict)))]).toEqual([code]);
     expect(verdict).toBe('blocked');
@@ -29,18 +29,18 @@ describe.each(WITNESSES)('%s', (id, { page, history, code, wrong, right }) => {
   });
 
   test('and works without it', () => {
-    expect(exchange(mended, page, { history }).verdict).toBe('allowed');
-    expect(isError(rule, mended)).toBe(false);
+    expect(exchange(fixed, page, { history }).verdict).toBe('allowed');
+    expect(isError(rule, fixed)).toBe(false);
   });
 });
 
-test('credentials for every origin fail the page, or let every other page read with cookies: one of both under each reading', () => {
+test('credentials for every origin fail the page, or let every other page read with cookies: one of both under each assumption', () => {
   const graph = graphOf(ruleOf('credentials-with-wildcard').example.wrong);
   const asks = { ...plain, credentials: 'include' } as const;
   for (const choice of ['wildcard', 'echoed'] as const) {
-    const readings = { 'policy-wildcard-with-credentials': choice };
-    const own = exchange(graph, asks, { readings }).verdict;
-    const stranger = exchange(graph, { ...asks, origin: 'https://stranger.example' }, { readings });
+    const assumptions = { 'policy-wildcard-with-credentials': choice };
+    const own = exchange(graph, asks, { assumptions }).verdict;
+    const stranger = exchange(graph, { ...asks, origin: 'https://stranger.example' }, { assumptions });
     expect([choice, own === 'blocked' || stranger.readable]).toEqual([choice, true]);
   }
 });

@@ -1,11 +1,11 @@
 /** Each witness is true: the exchange goes wrong with the mistake in place, and right without it. */
 import { exchange } from '../../lib/model';
 import { RULES } from '../../lib/rules/catalogue';
-import { checkGraphs } from '../../lib/rules/engine';
-import { exampleStack } from '../../lib/rules/example-stack';
-import type { ExampleParts } from '../../lib/rules/example-stack';
-import { witnessOf } from '../../lib/rules/witness';
-import { WITNESS_SHAPES } from '../../lib/rules/witness-shape';
+import { checkGraphs } from '../../lib/rules/engine/check-graphs';
+import { exampleStack } from '../../lib/rules/engine/example-stack';
+import type { ExampleParts } from '../../lib/rules/engine/example-stack';
+import { witnessOf } from '../../lib/rules/evidence/witness';
+import { WITNESS_SHAPES } from '../../lib/rules/evidence/witness-shape';
 import { graphOf, read } from './judging';
 
 function witnessIn(text: string, rule: string) {
@@ -19,7 +19,7 @@ function lineOf(stack: ExampleParts, rule: string): string | undefined {
 }
 
 /** Here both examples promise different requests: the right one promises nothing that the wrong one's witness asks for. */
-const PROMISES_LESS = new Set(['allowed-header-never-asked', 'authorization-behind-wildcard', 'bucket-lacks-header', 'bucket-lacks-method', 'method-refused-by-behaviour', 'upload-through-cloudfront', 'origin-header-pinned',
+const PROMISES_LESS = new Set(['allowed-header-never-asked', 'authorization-behind-wildcard', 'bucket-lacks-header', 'bucket-lacks-method', 'method-refused-by-behavior', 'upload-through-cloudfront', 'origin-header-pinned',
   'policy-yields-to-s3', 'signed-requests-and-preflights', 'credentials-with-wildcard']);
 
 const SHOWN = RULES.filter(({ id }) => id in WITNESS_SHAPES);
@@ -39,7 +39,7 @@ test('every shape belongs to a rule', () => {
 
 describe('what a witness says', () => {
   test('the request, its header, and who refuses what', () => {
-    expect(lineOf({ cors: { AccessControlAllowHeaders: '{ Items: [X-Trace] }' }, behaviour: { AllowedMethods: '[GET, HEAD]' } }, 'options-not-allowed')).toBe(
+    expect(lineOf({ cors: { AccessControlAllowHeaders: '{ Items: [X-Trace] }' }, behavior: { AllowedMethods: '[GET, HEAD]' } }, 'options-not-allowed')).toBe(
       'GET /file from a page on https://app.example.com with x-trace: CloudFront refuses the preflight '
       + '(403: InvalidMethod, This distribution is not configured to allow the HTTP request method that was used for this request)');
   });
@@ -53,7 +53,7 @@ describe('what a witness says', () => {
       .toContain(`${method} /file to the bucket, presigned, from a page on https://app.example.com${method === 'PUT' ? ' with Content-Type' : ''}: ${end} (`);
   });
 
-  test('a path of the behaviour in question', () => {
+  test('a path of the behavior in question', () => {
     const path = '[{ PathPattern: fonts/*.woff2, TargetOriginId: assets, ViewerProtocolPolicy: https-only, AllowedMethods: [GET, HEAD], CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6, '
       + 'ResponseHeadersPolicyId: !Ref CorsPolicy }]';
     expect(lineOf({ cors: { AccessControlAllowHeaders: '{ Items: [X-Trace] }' }, distribution: { CacheBehaviors: path } }, 'options-not-allowed')).toMatch(/^GET \/fonts\/file\.woff2 /);
@@ -62,7 +62,7 @@ describe('what a witness says', () => {
 
 describe('rather none than a wrong one', () => {
   test('where another mistake stands in the way', () => {
-    const both: ExampleParts = { cors: null, behaviour: { AllowedMethods: '[GET, HEAD, OPTIONS]' }, statement: null };
+    const both: ExampleParts = { cors: null, behavior: { AllowedMethods: '[GET, HEAD, OPTIONS]' }, statement: null };
     expect(lineOf(both, 'distribution-not-admitted')).toContain('AccessDenied');
     expect(lineOf(both, 'origin-not-in-cache-key')).toBeUndefined();
   });

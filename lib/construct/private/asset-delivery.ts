@@ -23,7 +23,7 @@ export function assetBehavior(origin: cloudfront.IOrigin, corsPolicy: ICorsPolic
   };
 }
 
-/** The distribution, with its default behaviour and without the paths. */
+/** The distribution, with its default behavior and without the paths. */
 export function assetDistribution(
   scope: Construct, props: CorsAssetDistributionProps, defaultBehavior: cloudfront.BehaviorOptions,
 ): cloudfront.Distribution {

@@ -1,33 +1,14 @@
 import type { Problems } from '../../contract/problem';
-import type { UploadContract } from '../../contract/contract';
 import type { ContractOfBucket } from '../../contract/s3-json';
-import type { WebOrigin } from '../../contract/web-origin';
 import type { CorsContract } from '../cors-contract';
-import type { ContractTerms, CorsContractOptions, UploadOptions } from '../cors-contract-options';
-import type { ICorsPolicy } from '../cors-policy';
-import { contractParser, secondsOf } from './parsing';
+import type { CorsContractOptions } from '../cors-contract-options';
+import type { UploadOptions } from '../cors-contract-terms';
+import { parseContract, parseUploads } from './parse-contract';
 
 /** The three ways in which a contract can be given. */
 interface GivenContract extends CorsContractOptions {
-  readonly corsPolicy?: ICorsPolicy;
+  readonly corsPolicy?: { readonly contract: CorsContract };
   readonly uploads?: UploadOptions;
-}
-
-/** Parses a contract that is written out; what is wrong is added to `problems`. */
-export function parseContract(
-  terms: ContractTerms & { readonly uploads?: UploadOptions }, allowedOrigins: readonly string[], problems: Problems, at = '',
-): ContractOfBucket {
-  const maxAgeSeconds = secondsOf(terms.maxAge, `${at}maxAge`, problems);
-  const read = contractParser(problems).read({ ...terms, allowedOrigins, maxAgeSeconds }, terms.allowCredentials ?? false, at);
-  return { read, uploads: terms.uploads && parseUploads(terms.uploads, read.origins, problems, at) };
-}
-
-/** Uploads come from the origins that may read, unless they name their own. */
-function parseUploads(uploads: UploadOptions, readers: readonly WebOrigin[], problems: Problems, at: string): UploadContract {
-  const parser = contractParser(problems);
-  const origins = uploads.allowedOrigins && parser.origins(uploads.allowedOrigins, `${at}uploads.allowedOrigins`);
-  const maxAgeSeconds = secondsOf(uploads.maxAge, `${at}uploads.maxAge`, problems);
-  return parser.upload({ ...uploads, maxAgeSeconds }, origins ?? readers, undefined, `${at}uploads.`);
 }
 
 /** The contract that is given in exactly one of the three ways. */

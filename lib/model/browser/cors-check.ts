@@ -1,5 +1,5 @@
-import { lowerCaseItems } from '../http';
-import type { HeaderMap } from '../http';
+import { lowerCaseItems } from '../http/message';
+import type { HeaderMap } from '../http/message';
 import type { CorsFailure, CredentialsMode } from './types';
 
 /** Whether the response lets the page's origin read it. `origin` is the serialized request origin, possibly `null`. */

@@ -1,6 +1,5 @@
-import { lowerCaseItems, mergedHeaders } from '../http';
-import type { HeaderMap } from '../http';
-import type { HttpResponse } from '../trip';
+import { lowerCaseItems, mergedHeaders } from '../http/message';
+import type { HeaderMap, HttpResponse } from '../http/message';
 import { deviates } from './engines';
 import type { BrowserEngine } from './types';
 

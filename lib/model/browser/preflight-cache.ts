@@ -1,5 +1,5 @@
-import { listItems, lowerCaseItems } from '../http';
-import type { HeaderMap } from '../http';
+import { listItems, lowerCaseItems } from '../http/message';
+import type { HeaderMap } from '../http/message';
 import { deviates } from './engines';
 import { coveredByWildcard } from './preflight';
 import type { PreflightedRequest } from './preflight';

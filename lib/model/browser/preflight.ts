@@ -1,5 +1,5 @@
-import { isOkStatus, isRedirectStatus, listItems, lowerCaseItems } from '../http';
-import type { HeaderMap } from '../http';
+import { isOkStatus, isRedirectStatus, listItems, lowerCaseItems } from '../http/message';
+import type { HeaderMap } from '../http/message';
 import { corsCheck } from './cors-check';
 import { deviates } from './engines';
 import { isCorsSafelistedMethod } from './method';

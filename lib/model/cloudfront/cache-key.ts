@@ -1,10 +1,10 @@
-import type { Behaviour, CachePolicy, LegacyCacheSettings } from '../../graph/types';
-import type { HttpRequest } from '../http';
+import type { Behavior, CachePolicy, LegacyCacheSettings } from '../../graph/types';
+import type { HttpRequest } from '../http/message';
 import { remembering } from '../remembering';
 import { compileOnce, decided } from '../undecided';
 import { selectedCookies, selectedQuery, selects, viewerValues } from './selection';
 
-/** How a behaviour caches. */
+/** How a behavior caches. */
 export interface CachePlan {
   /** Seconds; all zero means nothing is kept. */
   readonly minTtl: number;
@@ -21,10 +21,10 @@ export interface CachePlan {
 
 const FETCHED_ONLY = { minTtl: 0, maxTtl: 0, defaultTtl: 0, headers: [], queryKey: () => '' };
 
-/** The cache key, time to live and cached methods of a behaviour. */
-export const cachePlan = compileOnce((behaviour: Behaviour): CachePlan => {
-  const methods = new Set(decided(behaviour.cachedMethods));
-  const { cachePolicy, legacy } = viewerValues(behaviour);
+/** The cache key, time to live and cached methods of a behavior. */
+export const cachePlan = compileOnce((behavior: Behavior): CachePlan => {
+  const methods = new Set(decided(behavior.cachedMethods));
+  const { cachePolicy, legacy } = viewerValues(behavior);
   return { methods, ...(cachePolicy ? policyPlan(cachePolicy) : legacy ? legacyPlan(legacy) : FETCHED_ONLY) };
 });
 

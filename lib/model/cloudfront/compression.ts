@@ -1,7 +1,6 @@
-import type { Behaviour } from '../../graph/types';
-import type { HttpRequest } from '../http';
-import { lowerCaseItems } from '../http';
-import type { Content, HttpResponse } from '../trip';
+import type { Behavior } from '../../graph/types';
+import type { HttpRequest, Content, HttpResponse } from '../http/message';
+import { lowerCaseItems } from '../http/message';
 import { compileOnce, decided } from '../undecided';
 import { viewerValues } from './selection';
 
@@ -21,22 +20,22 @@ const TYPES: ReadonlySet<string> = new Set([
 ]);
 
 // Brotli is preferred where the cache policy allows both; with the legacy settings only gzip is there (same page)
-const encodingsOf = compileOnce((behaviour: Behaviour): readonly NonNullable<Content['encoding']>[] => {
-  if (!decided(behaviour.compress)) {
+const encodingsOf = compileOnce((behavior: Behavior): readonly NonNullable<Content['encoding']>[] => {
+  if (!decided(behavior.compress)) {
     return [];
   }
-  const { cachePolicy, legacy } = viewerValues(behaviour);
+  const { cachePolicy, legacy } = viewerValues(behavior);
   return [...(cachePolicy && decided(cachePolicy.brotli) ? ['br' as const] : []), ...(legacy || (cachePolicy && decided(cachePolicy.gzip)) ? ['gzip' as const] : [])];
 });
 
 /** The response as CloudFront compresses it for this viewer, or as it is. Nothing is compressed whose size is not known. */
-export function compressed(behaviour: Behaviour, request: HttpRequest, response: HttpResponse): HttpResponse {
+export function compressed(behavior: Behavior, request: HttpRequest, response: HttpResponse): HttpResponse {
   const { content, headers } = response;
   if (content?.object.size === undefined || !isCompressible(response, content.object.size) || 'range' in request.headers) {
     return response;
   }
   const accepted = lowerCaseItems(request.headers['accept-encoding'] as string | undefined);
-  const encoding = encodingsOf(behaviour).find((offered) => accepted.some((item) => accepts(item, offered)));
+  const encoding = encodingsOf(behavior).find((offered) => accepted.some((item) => accepts(item, offered)));
   if (encoding === undefined) {
     return response;
   }

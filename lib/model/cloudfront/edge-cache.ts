@@ -1,6 +1,7 @@
 import type { Distribution } from '../../graph/types';
-import { CORS_RESPONSE_HEADERS } from '../http';
-import type { HttpResponse, Trip } from '../trip';
+import type { Assumptions } from '../assumptions';
+import { CORS_RESPONSE_HEADERS } from '../http/message';
+import type { HttpResponse } from '../http/message';
 import { decided } from '../undecided';
 import type { CachePlan } from './cache-key';
 
@@ -89,26 +90,32 @@ function errorTtl(distribution: Distribution, status: number): { readonly ttl: n
   return { ttl: ERROR_TTL, byDefault: false };
 }
 
+/** When a copy is looked at, and under which assumptions. */
+interface Look {
+  readonly assumptions: Assumptions;
+  readonly now: number;
+}
+
 /** Whether a copy still answers. Undocumented choices are asked for only here, where they decide. */
-export function isFresh(copy: EdgeCopy, trip: Trip): boolean {
-  const age = trip.now - copy.storedAt;
+export function isFresh(copy: EdgeCopy, { now, assumptions }: Look): boolean {
+  const age = now - copy.storedAt;
   if (age >= copy.ttl) {
     return false;
   }
-  if (copy.contested?.whether && trip.reading.choose('client-errors-cached') === 'not-cached') {
+  if (copy.contested?.whether && assumptions.choose('client-errors-cached') === 'not-cached') {
     return false;
   }
-  return !(copy.contested?.defaultTtl && age >= ERROR_TTL && trip.reading.choose('error-ttl-default') === '10-seconds');
+  return !(copy.contested?.defaultTtl && age >= ERROR_TTL && assumptions.choose('error-ttl-default') === '10-seconds');
 }
 
 /** The copy after S3 has confirmed it: undocumented is only whether the headers of the confirmation replace the kept ones. */
 // https://www.rfc-editor.org/rfc/rfc9111#section-3.2
-export function confirmed(copy: EdgeCopy, confirmation: HttpResponse, trip: Trip): EdgeCopy {
+export function confirmed(copy: EdgeCopy, confirmation: HttpResponse, { now, assumptions }: Look): EdgeCopy {
   const differs = [...CORS_RESPONSE_HEADERS, 'vary'].some((name) => copy.response.headers[name] !== confirmation.headers[name]);
-  const replaced = differs && trip.reading.choose('revalidated-copy-headers') === 'replaced';
+  const replaced = differs && assumptions.choose('revalidated-copy-headers') === 'replaced';
   return {
     ...copy,
-    storedAt: trip.now,
+    storedAt: now,
     response: replaced ? { ...copy.response, headers: { ...copy.response.headers, ...confirmation.headers } } : copy.response,
   };
 }

@@ -1,16 +1,16 @@
-import type { Behaviour, CustomErrorResponse, Distribution } from '../../graph/types';
-import type { EdgePlace } from '../cloudfront';
-import type { HttpResponse } from '../trip';
+import type { Behavior, CustomErrorResponse, Distribution } from '../../graph/types';
+import type { EdgePlace } from './edge-place';
+import type { HttpResponse } from '../http/message';
 import { decided } from '../undecided';
-import { chooseBehaviour } from './behaviour';
+import { chooseBehavior } from './behavior';
 import type { ViewerRequest } from './viewer-refusal';
 
-type LookUp = (place: EdgePlace, behaviour: Behaviour, request: ViewerRequest, path: string, query: string) => HttpResponse;
+type LookUp = (place: EdgePlace, behavior: Behavior, request: ViewerRequest, path: string, query: string) => HttpResponse;
 
-/** The page that replaces an error, and the behaviour it was fetched through. */
+/** The page that replaces an error, and the behavior it was fetched through. */
 export interface ErrorPage {
   readonly response: HttpResponse;
-  readonly behaviour: Behaviour;
+  readonly behavior: Behavior;
 }
 
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/GeneratingCustomErrorResponses.html: by status, for errors CloudFront made itself as well
@@ -22,17 +22,17 @@ export function customErrorPage(place: EdgePlace, request: ViewerRequest, error:
   if (!rule || path === undefined) {
     return undefined;
   }
-  if (request.method === 'OPTIONS' && place.trip.reading.choose('error-page-for-preflight') === 'not-replaced') {
+  if (request.method === 'OPTIONS' && place.simulation.assumptions.choose('error-page-for-preflight') === 'not-replaced') {
     return undefined;
   }
-  const behaviour = chooseBehaviour(place.distribution, path);
-  const page = lookUp(place, behaviour, { ...request, method: 'GET' }, path, '');
+  const behavior = chooseBehavior(place.distribution, path);
+  const page = lookUp(place, behavior, { ...request, method: 'GET' }, path, '');
   if (page.status >= 400) {
     return undefined;
   }
   const status = decided(rule.responseCode) ?? error.status;
-  place.trip.log?.say('CloudFront', `replaces the ${error.status} by the page ${path} with status ${status}.`);
-  return { behaviour, response: { ...page, status, body: 'error-page', headers: { 'content-type': 'text/html', ...page.headers } } };
+  place.simulation.log?.say('CloudFront', `replaces the ${error.status} by the page ${path} with status ${status}.`);
+  return { behavior, response: { ...page, status, body: 'error-page', headers: { 'content-type': 'text/html', ...page.headers } } };
 }
 
 function pageRule(distribution: Distribution, status: number): CustomErrorResponse | undefined {

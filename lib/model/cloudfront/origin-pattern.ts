@@ -1,9 +1,9 @@
-import { isSymbolic } from '../../graph/symbolic-text';
-import type { Interpretation } from '../readings';
+import { isSymbolic } from '../../graph/types/symbolic-text';
+import type { Assumptions } from '../assumptions';
 import { Undecided } from '../undecided';
 
 /** One entry of a policy's allowed origins, compiled. */
-export type OriginPattern = (origin: ParsedOrigin, reading: Interpretation) => boolean;
+export type OriginPattern = (origin: ParsedOrigin, assumptions: Assumptions) => boolean;
 
 /** An Origin taken apart; `port` is undefined when the origin names none. */
 export interface ParsedOrigin {
@@ -32,8 +32,8 @@ export function compileOriginPattern(entry: string): OriginPattern {
   }
   const written = comparison(entry);
   const lowered = entry === entry.toLowerCase() ? undefined : comparison(entry.toLowerCase());
-  return (origin, reading) => written(origin, reading)
-    || (lowered !== undefined && lowered(origin, reading) && reading.choose('origin-letter-case') === 'case-insensitive');
+  return (origin, assumptions) => written(origin, assumptions)
+    || (lowered !== undefined && lowered(origin, assumptions) && assumptions.choose('origin-letter-case') === 'case-insensitive');
 }
 
 function symbolicEntry(entry: string): OriginPattern {
@@ -50,16 +50,16 @@ function comparison(entry: string): OriginPattern {
     return (origin) => origin.text === entry;
   }
   const pattern = parseOrigin(entry);
-  return (origin, reading) => {
+  return (origin, assumptions) => {
     if (pattern.scheme !== undefined && pattern.scheme !== origin.scheme) {
       return false;
     }
     if (!couldBeHost(pattern.host, origin.host) || !couldBePort(pattern.port, origin.port)) {
       return false;
     }
-    return (pattern.scheme !== undefined || reading.choose('origin-without-scheme') === 'any-scheme')
-      && (pattern.port === undefined || origin.port !== undefined || reading.choose('origin-port-wildcard') === 'matches-absent-port')
-      && (!spansLabels(pattern.host, origin.host) || reading.choose('origin-wildcard-depth') === 'any-depth');
+    return (pattern.scheme !== undefined || assumptions.choose('origin-without-scheme') === 'any-scheme')
+      && (pattern.port === undefined || origin.port !== undefined || assumptions.choose('origin-port-wildcard') === 'matches-absent-port')
+      && (!spansLabels(pattern.host, origin.host) || assumptions.choose('origin-wildcard-depth') === 'any-depth');
   };
 }
 

@@ -1,15 +1,15 @@
-import type { Behaviour, Distribution, Origin } from '../../graph/types';
-import { listItems } from '../http';
-import type { HeaderMap } from '../http';
-import type { S3Caller } from '../iam-policy';
-import type { S3Request } from '../s3-answer';
+import type { Behavior, Distribution, Origin } from '../../graph/types';
+import { listItems } from '../http/message';
+import type { HeaderMap } from '../http/message';
+import type { S3Caller } from '../s3/iam-policy';
+import type { S3Request } from '../s3/answer';
 import { remembering } from '../remembering';
 import { compileOnce, decided } from '../undecided';
 import { selectedQuery, selects, viewerValues } from './selection';
 import type { ViewerValues } from './selection';
 import type { ViewerRequest } from './viewer-refusal';
 
-/** What a behaviour passes on to its origin. */
+/** What a behavior passes on to its origin. */
 export interface Forwarding {
   /** Whether a viewer header, named in lower case, reaches the origin. */
   readonly forwards: (name: string) => boolean;
@@ -19,9 +19,9 @@ export interface Forwarding {
   readonly forwardsQuery: (query: string) => string;
 }
 
-/** The forwarding of a behaviour, in either mode. */
-export const forwardingOf = compileOnce((behaviour: Behaviour): Forwarding => {
-  const values = viewerValues(behaviour);
+/** The forwarding of a behavior, in either mode. */
+export const forwardingOf = compileOnce((behavior: Behavior): Forwarding => {
+  const values = viewerValues(behavior);
   const configured = values.legacy ? legacyHeaders(values) : policyHeaders(values);
   return {
     configuredIn: remembering((vary) => listItems(vary).filter((name) => configured(name.toLowerCase())).join(', ')),
@@ -84,9 +84,9 @@ const pathPrefix = compileOnce((origin: Origin): string => decided(origin.origin
 
 /** The request CloudFront sends to a bucket for a viewer's request. */
 export function originRequest(
-  distribution: Distribution, behaviour: Behaviour, origin: Origin, request: ViewerRequest, path: string, query: string,
+  distribution: Distribution, behavior: Behavior, origin: Origin, request: ViewerRequest, path: string, query: string,
 ): S3Request {
-  const forwarding = forwardingOf(behaviour);
+  const forwarding = forwardingOf(behavior);
   const headers: Record<string, string> = {};
   for (const name of Object.keys(request.headers)) {
     if (name !== 'host' && name !== 'if-none-match' && forwarding.forwards(name)) {
@@ -110,7 +110,7 @@ export function originRequest(
   };
 }
 
-// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html (signing behaviours)
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html (signing behaviors)
 function signingCaller(distribution: Distribution, origin: Origin, headers: HeaderMap): S3Caller {
   const control = decided(origin.accessControl);
   if (control) {

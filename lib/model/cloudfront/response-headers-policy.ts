@@ -1,28 +1,11 @@
 import type { CustomResponseHeader, ResponseHeadersCors, ResponseHeadersPolicy } from '../../graph/types';
-import { CORS_RESPONSE_HEADERS, lowerCaseItems } from '../http';
-import type { HeaderMap, HttpRequest } from '../http';
-import type { Interpretation } from '../readings';
+import { CORS_RESPONSE_HEADERS, lowerCaseItems } from '../http/message';
+import type { HeaderMap, HttpRequest } from '../http/message';
+import type { Assumptions } from '../assumptions';
 import { compileOnce, decided } from '../undecided';
-import type { OriginPattern } from './origin-pattern';
 import { compileOriginPattern } from './origin-pattern';
 import { addCorsHeaders } from './policy-cors';
-
-/** The CORS block of a policy, ready for use. */
-export interface CompiledCors {
-  readonly allowsAnyOrigin: boolean;
-  readonly origins: readonly OriginPattern[];
-  /** Lower case. */
-  readonly headers: readonly string[];
-  readonly methods: string;
-  readonly credentials: boolean;
-  readonly expose?: string;
-  readonly maxAge?: string;
-  readonly override: boolean;
-  /** The CORS response headers that the policy lets through from the origin. */
-  readonly notRemoved: readonly string[];
-  /** CORS-With-Preflight of AWS, whose page contradicts the field's description. */
-  readonly exposesOnPreflightOnly: boolean;
-}
+import type { CompiledCors } from './policy-cors';
 
 interface AddedHeader {
   readonly name: string;
@@ -39,7 +22,7 @@ interface CompiledPolicy {
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html: headers are removed first, then added
 /** The headers a viewer gets after a policy has been applied. */
 export function applyResponseHeadersPolicy(
-  policy: ResponseHeadersPolicy, request: HttpRequest, headers: HeaderMap, reading: Interpretation,
+  policy: ResponseHeadersPolicy, request: HttpRequest, headers: HeaderMap, assumptions: Assumptions,
 ): HeaderMap {
   const { removed, cors, added } = compiledPolicy(policy);
   const result: Record<string, string> = {};
@@ -48,13 +31,13 @@ export function applyResponseHeadersPolicy(
       result[name] = headers[name];
     }
   }
-  const echoesOrigin = cors !== undefined && addCorsHeaders(cors, request, result, reading);
+  const echoesOrigin = cors !== undefined && addCorsHeaders(cors, request, result, assumptions);
   for (const { name, value, override } of added) {
     if (override || !(name in result)) {
       result[name] = value;
     }
   }
-  if (echoesOrigin && !variesOnOrigin(result.vary) && reading.choose('policy-adds-vary') === 'with-echoed-origin') {
+  if (echoesOrigin && !variesOnOrigin(result.vary) && assumptions.choose('policy-adds-vary') === 'with-echoed-origin') {
     result.vary = result.vary ? `${result.vary}, Origin` : 'Origin';
   }
   return result;

@@ -1,10 +1,10 @@
-import type { Behaviour, CachePolicy, CacheSettings, LegacyCacheSettings, OriginRequestPolicy, Selection } from '../../graph/types';
+import type { Behavior, CachePolicy, CacheSettings, LegacyCacheSettings, OriginRequestPolicy, Selection } from '../../graph/types';
 import { decided } from '../undecided';
 
-type ListBehaviour = 'all' | 'allExcept' | 'none' | 'whitelist';
+type ListBehavior = 'all' | 'allExcept' | 'none' | 'whitelist';
 
 /** Whether a selection takes a name. Cookie and query string names compare with case, header names are lowered by the caller. */
-export function selects(selection: Selection<ListBehaviour>, name: string): boolean {
+export function selects(selection: Selection<ListBehavior>, name: string): boolean {
   switch (selection.behavior) {
     case 'all':
       return true;
@@ -34,13 +34,13 @@ export interface ViewerValues {
   readonly legacy?: LegacyCacheSettings;
 }
 
-/** The settings of a behaviour in whichever of the two modes it is. */
+/** The settings of a behavior in whichever of the two modes it is. */
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-origin-requests.html
-export function viewerValues(behaviour: Behaviour): ViewerValues {
-  const cache: CacheSettings = behaviour.cache;
+export function viewerValues(behavior: Behavior): ViewerValues {
+  const cache: CacheSettings = behavior.cache;
   switch (cache.mode) {
     case 'policy':
-      return { cachePolicy: decided(cache.policy), originRequestPolicy: decided(behaviour.originRequestPolicy) };
+      return { cachePolicy: decided(cache.policy), originRequestPolicy: decided(behavior.originRequestPolicy) };
     case 'legacy':
       return { legacy: cache };
     case 'none':

@@ -1,6 +1,5 @@
-import type { Behaviour } from '../../graph/types';
-import type { HttpRequest } from '../http';
-import type { HttpResponse } from '../trip';
+import type { Behavior } from '../../graph/types';
+import type { HttpRequest, HttpResponse } from '../http/message';
 import { compileOnce, decided } from '../undecided';
 
 /** A request as CloudFront receives it. */
@@ -12,40 +11,40 @@ export interface ViewerRequest extends HttpRequest {
   readonly uploaded?: { readonly etag: string };
 }
 
-const allowedMethods = compileOnce((behaviour: Behaviour): ReadonlySet<string> => new Set(decided(behaviour.allowedMethods)));
+const allowedMethods = compileOnce((behavior: Behavior): ReadonlySet<string> => new Set(decided(behavior.allowedMethods)));
 
 /** What CloudFront answers by itself, before the cache and the origin are asked. */
-export function viewerRefusal(behaviour: Behaviour, request: ViewerRequest): HttpResponse | undefined {
-  return (request.secure === false ? plainHttp(behaviour, request) : undefined)
-    ?? methodRefusal(behaviour, request)
-    ?? signatureRefusal(behaviour, request);
+export function viewerRefusal(behavior: Behavior, request: ViewerRequest): HttpResponse | undefined {
+  return (request.secure === false ? plainHttp(behavior, request) : undefined)
+    ?? methodRefusal(behavior, request)
+    ?? signatureRefusal(behavior, request);
 }
 
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-viewers-to-cloudfront.html: only GET and HEAD are redirected
-function plainHttp(behaviour: Behaviour, request: ViewerRequest): HttpResponse | undefined {
-  const policy = decided(behaviour.viewerProtocolPolicy);
+function plainHttp(behavior: Behavior, request: ViewerRequest): HttpResponse | undefined {
+  const policy = decided(behavior.viewerProtocolPolicy);
   if (policy === 'allow-all') {
     return undefined;
   }
   if (policy === 'redirect-to-https' && (request.method === 'GET' || request.method === 'HEAD')) {
     return { status: 301, headers: { location: `https://${request.host}${request.path}` }, from: 'CloudFront', body: 'none' };
   }
-  return generated('HttpsRequired', 'This behaviour takes this method over https only.');
+  return generated('HttpsRequired', 'This behavior takes this method over https only.');
 }
 
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-403-invalid-method.html
-function methodRefusal(behaviour: Behaviour, request: ViewerRequest): HttpResponse | undefined {
-  return allowedMethods(behaviour).has(request.method)
+function methodRefusal(behavior: Behavior, request: ViewerRequest): HttpResponse | undefined {
+  return allowedMethods(behavior).has(request.method)
     ? undefined
     : generated('InvalidMethod', 'This distribution is not configured to allow the HTTP request method that was used for this request.');
 }
 
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-trusted-signers.html
-function signatureRefusal(behaviour: Behaviour, request: ViewerRequest): HttpResponse | undefined {
+function signatureRefusal(behavior: Behavior, request: ViewerRequest): HttpResponse | undefined {
   if (request.signed) {
     return undefined;
   }
-  const restricted = decided(behaviour.trustedKeyGroups).length > 0 || decided(behaviour.trustedSigners).length > 0;
+  const restricted = decided(behavior.trustedKeyGroups).length > 0 || decided(behavior.trustedSigners).length > 0;
   return restricted ? generated('MissingKey', 'Missing Key-Pair-Id query parameter or cookie value') : undefined;
 }
 

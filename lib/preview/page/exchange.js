@@ -2,7 +2,7 @@ import { breakable, disclosure, element, glyphOf } from './element.js';
 import { picture } from './picture.js';
 import { blockedHeadline, story, verdictBox } from './verdict.js';
 
-/** @typedef {import('../exchange-record').ExchangeRecord} ExchangeRecord */
+/** @typedef {import('../exchange/exchange-record').ExchangeRecord} ExchangeRecord */
 /** @typedef {import('../../contract/bucket-cors-rule').BucketCorsRule} BucketCorsRule */
 
 /** @type {Readonly<Record<string, readonly [glyph: string, word: string, tone: string]>>} */
@@ -53,7 +53,7 @@ function exchangeDetail(record) {
     S3: ruleNotes(record),
   };
   return element('div', { class: 'detail' },
-    verdictBox({ tone, headline, why: browser.why, message: browser.message, mend: browser.mend }),
+    verdictBox({ tone, headline, why: browser.why, message: browser.message, fix: browser.fix }),
     picture(messages, { blocked, message: browser.message, notes }), factsOf(record), story(lines));
 }
 

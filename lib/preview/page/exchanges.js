@@ -1,7 +1,7 @@
 import { byId, element } from './element.js';
 import { exchangeItem } from './exchange.js';
 
-/** @typedef {import('../exchange-record').ExchangeRecord} ExchangeRecord */
+/** @typedef {import('../exchange/exchange-record').ExchangeRecord} ExchangeRecord */
 
 /** Older ones are in the terminal: a page that keeps everything grows until it stops. */
 const MOST_SHOWN = 500;

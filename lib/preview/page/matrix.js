@@ -2,11 +2,11 @@ import { breakable, element, glyphOf } from './element.js';
 import { picture } from './picture.js';
 import { blockedHeadline, story, verdictBox } from './verdict.js';
 
-/** @typedef {import('../matrix').Matrix} Matrix */
-/** @typedef {import('../matrix').MatrixDistribution} MatrixDistribution */
-/** @typedef {import('../matrix').MatrixPath} MatrixPath */
-/** @typedef {import('../matrix').MatrixRow} MatrixRow */
-/** @typedef {import('../matrix').MatrixCell} MatrixCell */
+/** @typedef {import('../../trial/matrix').Matrix} Matrix */
+/** @typedef {import('../../trial/matrix').MatrixDistribution} MatrixDistribution */
+/** @typedef {import('../../trial/matrix').MatrixPath} MatrixPath */
+/** @typedef {import('../../trial/matrix').MatrixRow} MatrixRow */
+/** @typedef {import('../../trial/matrix').MatrixCell} MatrixCell */
 /** @typedef {Matrix['uses']} Uses */
 
 /** @type {Readonly<Record<MatrixCell['mark'], readonly [glyph: string, word: string, tone: string]>>} */
@@ -113,9 +113,9 @@ function cellButton(cell, origin, use, panel) {
  * @param {{ readonly title: string, readonly code: string }} use
  */
 function cellDetail(cell, origin, { title, code }) {
-  const { mark, messages, lines, message, why, mend, after, deciding, asked, verdict, step } = cell;
+  const { mark, messages, lines, message, why, fix, after, deciding, asked, verdict, step } = cell;
   const [, , tone] = MARKS[mark];
-  const blocked = mark === 'fragile' || verdict === 'blocked' || (verdict === 'depends' && mend !== undefined);
+  const blocked = mark === 'fragile' || verdict === 'blocked' || (verdict === 'depends' && fix !== undefined);
   const headline = mark === 'broken' ? `${HEADLINES.broken}: ${lowerFirst(blockedHeadline(messages, step))}` : HEADLINES[mark];
   const question = deciding.length === 0 ? undefined : element('dl', { class: 'facts' }, ...deciding.flatMap(({ id, question: text, alternatives }) => [
     element('dt', {}, `${text} (${id})`), ...Object.entries(alternatives).map(([name, meaning]) => element('dd', {}, `${name}: ${meaning}`)),
@@ -123,7 +123,7 @@ function cellDetail(cell, origin, { title, code }) {
   return element('div', { class: 'detail' },
     element('h5', {}, `${title}: ${asked} from a page on ${origin}`), element('p', { class: 'use' }, element('code', {}, code)),
     after === undefined ? undefined : element('p', { class: 'after' }, `This happens after ${after}.`),
-    verdictBox({ tone, headline, why, message, mend: mark === 'works' || mark === 'wider' ? undefined : mend }), question,
+    verdictBox({ tone, headline, why, message, fix: mark === 'works' || mark === 'wider' ? undefined : fix }), question,
     picture(messages, { blocked, message, step, notes: { browser: [`page on ${origin}`] } }), story(lines));
 }
 

@@ -2,7 +2,7 @@ import { byId, element } from './element.js';
 import { ExchangeList } from './exchanges.js';
 import { matrixView } from './matrix.js';
 
-/** @typedef {{ readonly kind: string, readonly name: string, readonly url: string, readonly behaviours?: unknown }} Server */
+/** @typedef {{ readonly kind: string, readonly name: string, readonly url: string, readonly behaviors?: unknown }} Server */
 
 const VIEWS = ['exchanges', 'matrix', 'system'];
 
@@ -13,7 +13,7 @@ function loadMatrix() {
   if (!matrixIsAsked) {
     matrixIsAsked = true;
     byId('matrix-body').replaceChildren(element('p', { class: 'empty' }, 'Following each request…'));
-    json('/__preview/matrix').then((matrix) => { byId('matrix-body').replaceChildren(matrixView(/** @type {import('../matrix').Matrix} */ (matrix))); }, problem('matrix-body'));
+    json('/__preview/matrix').then((matrix) => { byId('matrix-body').replaceChildren(matrixView(/** @type {import('../../trial/matrix').Matrix} */ (matrix))); }, problem('matrix-body'));
   }
 }
 
@@ -58,7 +58,7 @@ function listen() {
   events.addEventListener('open', () => {
     connection('live', 'live');
     // What came before the stream was open, or while it was interrupted
-    json('/__preview/exchanges').then((records) => { list.catchUp(/** @type {import('../exchange-record').ExchangeRecord[]} */ (records)); }, problem('exchanges-empty'));
+    json('/__preview/exchanges').then((records) => { list.catchUp(/** @type {import('../exchange/exchange-record').ExchangeRecord[]} */ (records)); }, problem('exchanges-empty'));
   });
   events.addEventListener('message', ({ data }) => { list.add([JSON.parse(/** @type {string} */ (data))], true); });
   events.addEventListener('error', () => { connection('lost', 'the preview does not answer; trying again'); });
@@ -73,20 +73,20 @@ function problem(id) {
 
 /** @param {readonly Server[]} servers */
 function showServers(servers) {
-  byId('system-body').replaceChildren(element('ul', { class: 'servers' }, ...servers.map(({ kind, name, url, behaviours }) => element('li', {},
+  byId('system-body').replaceChildren(element('ul', { class: 'servers' }, ...servers.map(({ kind, name, url, behaviors }) => element('li', {},
     element('h3', {}, name), element('p', { class: 'quiet' }, kind), element('p', {}, element('code', {}, url)),
-    Array.isArray(behaviours) && behaviours.length > 0 ? element('p', { class: 'quiet' }, `paths: ${behaviours.map(pattern).join(', ')}`) : undefined))));
+    Array.isArray(behaviors) && behaviors.length > 0 ? element('p', { class: 'quiet' }, `paths: ${behaviors.map(pattern).join(', ')}`) : undefined))));
   const first = servers.find(({ kind }) => kind === 'distribution') ?? servers[0];
   byId('try').textContent = first === undefined ? '' : `curl -ik -H 'Origin: https://app.example.com' ${first.url.replace(/\/$/, '')}/index.html`;
 }
 
-/** @param {unknown} behaviour @returns {string} */
-function pattern(behaviour) {
-  if (typeof behaviour === 'object' && behaviour !== null) {
-    const { pathPattern, pattern: short } = /** @type {{ pathPattern?: unknown, pattern?: unknown }} */ (behaviour);
+/** @param {unknown} behavior @returns {string} */
+function pattern(behavior) {
+  if (typeof behavior === 'object' && behavior !== null) {
+    const { pathPattern, pattern: short } = /** @type {{ pathPattern?: unknown, pattern?: unknown }} */ (behavior);
     return String(pathPattern ?? short ?? '');
   }
-  return String(behaviour);
+  return String(behavior);
 }
 
 addEventListener('hashchange', route);

@@ -14,7 +14,7 @@ import { decisiveHeader, headerLines, headerList } from './headers.js';
  */
 
 /**
- * The messages of a trip by what the browser asked: a preflight is a leg of its own.
+ * The messages of an exchange by what the browser asked: a preflight is a leg of its own.
  *
  * @param {readonly WireExchange[]} messages
  * @returns {readonly Leg[]}
@@ -41,7 +41,7 @@ export function isPreflight({ front: { request } }) {
 }
 
 /**
- * Whether a trip ended at a copy that the browser had: there is a response, and no message that brought it.
+ * Whether an exchange ended at a copy that the browser had: there is a response, and no message that brought it.
  *
  * @param {readonly WireExchange[]} messages
  * @param {string | undefined} step
@@ -52,7 +52,7 @@ export function endsAtBrowserCopy(messages, step) {
 }
 
 /**
- * Who stopped a blocked trip in its last leg.
+ * Who stopped a blocked exchange in its last leg.
  *
  * @param {Leg} leg
  * @returns {Station}
@@ -62,7 +62,7 @@ export function stopperOf({ front: { response } }) {
 }
 
 /**
- * The picture of a whole trip: browser, CloudFront, S3, and back.
+ * The picture of a whole exchange: browser, CloudFront, S3, and back.
  *
  * @param {readonly WireExchange[]} messages
  * @param {Telling} telling
@@ -103,9 +103,9 @@ function legPicture(leg, telling, isLast) {
   const answers = hop(`${server} → ${client}`, 'back first', responseTitle(front), headerList(
     headerLines(front.response.headers, inner?.response.headers, decisive), { wrong: decisive?.word ?? '' }), front.response.status >= 400);
   if (server === 'S3') {
-    return element('ol', { class: 'trip two' }, pillar(client, []), asks, pillar('S3', []), answers);
+    return element('ol', { class: 'exchange two' }, pillar(client, []), asks, pillar('S3', []), answers);
   }
-  return element('ol', { class: 'trip three' }, pillar(client, []), asks, pillar('CloudFront', []),
+  return element('ol', { class: 'exchange three' }, pillar(client, []), asks, pillar('CloudFront', []),
     ...(inner ? beyond(front, inner, pillar) : [element('li', { class: 'hop unasked' }, element('p', {}, element('span', {}, whyUnasked(front)))), station('S3', ['not asked'], false, true)]),
     answers);
 }

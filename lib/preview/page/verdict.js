@@ -9,7 +9,7 @@ import { endsAtBrowserCopy, isPreflight, legsOf, stopperOf } from './picture.js'
  * @property {string} headline
  * @property {string} why
  * @property {string} [message] console text
- * @property {string} [mend]
+ * @property {string} [fix]
  */
 
 /**
@@ -37,21 +37,21 @@ export function blockedHeadline(messages, step) {
 const GLYPHS = { good: '✓', bad: '✕', calm: '–', open: '?' };
 
 /**
- * The verdict in plain sentences, the console text that people search for, and the mend.
+ * The verdict in plain sentences, the console text that people search for, and the fix.
  *
  * @param {Told} told
  */
-export function verdictBox({ tone, headline, why, message, mend }) {
+export function verdictBox({ tone, headline, why, message, fix }) {
   return element('div', { class: `verdict ${tone}` },
     element('div', { class: 'said' },
       element('p', { class: 'headline' }, glyphOf(GLYPHS[tone] ?? ''), ` ${headline}`),
       why === '' ? undefined : element('p', { class: 'why' }, why),
-      mend === undefined ? undefined : element('p', { class: 'mend' }, element('b', {}, tone === 'calm' ? 'To promise it: ' : 'To mend it: '), mend)),
+      fix === undefined ? undefined : element('p', { class: 'fix' }, element('b', {}, tone === 'calm' ? 'To promise it: ' : 'Fix: '), fix)),
     message === undefined ? undefined : element('figure', { class: 'console' }, element('figcaption', {}, 'In the browser\'s console'), element('code', {}, message)));
 }
 
 /**
- * The whole trip in words.
+ * The whole exchange in words.
  *
  * @param {readonly TraceLine[]} lines
  */

@@ -1,10 +1,10 @@
-import { CORS_RESPONSE_HEADERS } from '../../model/http';
-import { eachBucketRule } from '../bucket-cors-rules';
-import { exampleStack } from '../example-stack';
-import { failIf, judgeKnown } from '../judge';
-import { isSetByPages } from '../page-header';
-import { eachPolicyCors } from '../response-headers-cors';
-import type { Judgement, Place, Rule } from '../rule';
+import { CORS_RESPONSE_HEADERS } from '../../model/http/message';
+import { eachBucketRule } from '../subjects/bucket-cors-rules';
+import { exampleStack } from '../engine/example-stack';
+import { failIf, judgeKnown } from '../engine/judge';
+import { isSetByPages } from '../promise/page-header';
+import { eachPolicyCors } from '../subjects/policy-cors';
+import type { Judgement, Place, Rule } from '../engine/rule';
 
 export const allowedHeaderNeverAsked: Rule = {
   id: 'allowed-header-never-asked',

@@ -1,12 +1,12 @@
-import { valueOr } from '../../graph/known';
+import { valueOr } from '../../graph/types/known';
 import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
-import { assetPaths, policyPlace, removes } from '../asset-path';
-import { policyCorsOf, readRules } from '../cors-wish';
-import type { AssetPath } from '../asset-path';
-import { exampleStack } from '../example-stack';
-import { fail, judgeKnown, pass } from '../judge';
-import { oncePerPlace } from '../promised';
-import type { Judgement, Rule } from '../rule';
+import { assetPaths, policyPlace, removes } from '../subjects/asset-path';
+import { policyCorsOf, readRules } from '../promise/cors-wish';
+import type { AssetPath } from '../subjects/asset-path';
+import { exampleStack } from '../engine/example-stack';
+import { fail, judgeKnown, pass } from '../engine/judge';
+import { oncePerPlace } from '../promise/promised-paths';
+import type { Judgement, Rule } from '../engine/rule';
 
 export const authorizationBehindWildcard: Rule = {
   id: 'authorization-behind-wildcard',
@@ -28,8 +28,8 @@ export const authorizationBehindWildcard: Rule = {
 };
 
 function judge(path: AssetPath): readonly Judgement[] {
-  const policy = valueOr(path.behaviour.responseHeadersPolicy, undefined);
-  const cors = valueOr(policyCorsOf(path.behaviour), undefined);
+  const policy = valueOr(path.behavior.responseHeadersPolicy, undefined);
+  const cors = valueOr(policyCorsOf(path.behavior), undefined);
   if (!policy || !cors || valueOr(cors.originOverride, true) !== true) {
     return [];
   }

@@ -1,14 +1,14 @@
-import { allKnown, valueOr } from '../../graph/known';
-import type { Known } from '../../graph/known';
+import { allKnown, valueOr } from '../../graph/types/known';
+import type { Known } from '../../graph/types/known';
 import type { DeliveryGraph, ResponseHeadersCors } from '../../graph/types';
-import { behaviourPlace } from '../asset-path';
-import { policyCorsOf } from '../cors-wish';
-import { exampleStack } from '../example-stack';
-import { fail, failIf, judgeKnown, pass } from '../judge';
-import { eachPromise } from '../promised';
-import { bucketAllowOrigin, sampleOrigin } from '../promised-requests';
-import { eachPolicyCors } from '../response-headers-cors';
-import type { Judgement, Place, Rule } from '../rule';
+import { behaviorPlace } from '../subjects/asset-path';
+import { policyCorsOf } from '../promise/cors-wish';
+import { exampleStack } from '../engine/example-stack';
+import { fail, failIf, judgeKnown, pass } from '../engine/judge';
+import { eachPromise } from '../promise/promised-paths';
+import { bucketAllowOrigin, sampleOrigin } from '../promise/promised-requests';
+import { eachPolicyCors } from '../subjects/policy-cors';
+import type { Judgement, Place, Rule } from '../engine/rule';
 
 const CREDENTIALS = { AccessControlAllowCredentials: 'true', AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' };
 
@@ -49,9 +49,9 @@ function judgeList(place: Place, list: Known<readonly string[]>, consequence: (i
 
 /** Signed cookies are credentials too. Whether viewers sign with them or by the URL, no template says. */
 function signedPaths(graph: DeliveryGraph): readonly Judgement[] {
-  return eachPromise(graph, (path) => behaviourPlace(path, 'TrustedKeyGroups'), ({ origins }, { behaviour, bucket }, place) => {
-    const signers = [behaviour.trustedKeyGroups, behaviour.trustedSigners].flatMap((list) => valueOr<readonly string[], readonly string[]>(list, []));
-    const cors = valueOr(policyCorsOf(behaviour), undefined);
+  return eachPromise(graph, (path) => behaviorPlace(path, 'TrustedKeyGroups'), ({ origins }, { behavior, bucket }, place) => {
+    const signers = [behavior.trustedKeyGroups, behavior.trustedSigners].flatMap((list) => valueOr<readonly string[], readonly string[]>(list, []));
+    const cors = valueOr(policyCorsOf(behavior), undefined);
     return signers.length === 0 || cors ? undefined : judgeKnown(place, bucket, ({ cors: rules }) => judgeKnown(place, rules, (list) =>
       judgeKnown(place, allKnown(origins.map((entry) => bucketAllowOrigin(list ?? [], sampleOrigin(entry)))), (answers) =>
         failIf(place, answers.flat().includes('*') ? 'asks viewers to sign, and the bucket answers *, which browsers refuse for requests with signed cookies' : undefined, { severity: 'warning' }))));

@@ -1,7 +1,7 @@
-import { exampleStack } from '../example-stack';
-import { failIf, judgeKnown } from '../judge';
-import type { Rule } from '../rule';
-import { eachPolicyCors } from '../response-headers-cors';
+import { exampleStack } from '../engine/example-stack';
+import { failIf, judgeKnown } from '../engine/judge';
+import type { Rule } from '../engine/rule';
+import { eachPolicyCors } from '../subjects/policy-cors';
 
 export const headerPatternInPolicy: Rule = {
   id: 'header-pattern-in-policy',

@@ -1,10 +1,10 @@
-import { behaviourPlace } from '../asset-path';
-import { exampleStack } from '../example-stack';
-import { failIf, judgeKnown } from '../judge';
-import { isMadeForPreflights } from '../promise';
-import { readRules } from '../cors-wish';
-import { eachPromise } from '../promised';
-import type { Rule } from '../rule';
+import { behaviorPlace } from '../subjects/asset-path';
+import { exampleStack } from '../engine/example-stack';
+import { failIf, judgeKnown } from '../engine/judge';
+import { isMadeForPreflights } from '../promise/promise';
+import { readRules } from '../promise/cors-wish';
+import { eachPromise } from '../promise/promised-paths';
+import type { Rule } from '../engine/rule';
 
 const MANAGED = { ResponseHeadersPolicyId: '5cc3b908-e619-4b99-88e5-2cf7f45965bd # CORS-With-Preflight' };
 
@@ -18,11 +18,11 @@ export const managedPreflightAllowsNoHeader: Rule = {
   see: ['https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-response-headers-policies.html'],
   unless: 'No page sets a request header.',
   example: {
-    wrong: exampleStack({ rule: { AllowedOrigins: '[\'*\']', AllowedHeaders: undefined }, cors: null, behaviour: MANAGED }),
-    right: exampleStack({ rule: { AllowedOrigins: '[\'*\']' }, cors: null, behaviour: MANAGED }),
+    wrong: exampleStack({ rule: { AllowedOrigins: '[\'*\']', AllowedHeaders: undefined }, cors: null, behavior: MANAGED }),
+    right: exampleStack({ rule: { AllowedOrigins: '[\'*\']' }, cors: null, behavior: MANAGED }),
   },
-  check: (graph) => eachPromise(graph, (path) => behaviourPlace(path, 'ResponseHeadersPolicyId'), (_promise, path, place) =>
-    judgeKnown(place, path.behaviour.responseHeadersPolicy, (policy) => (policy?.managed !== undefined && isMadeForPreflights(policy.managed)
+  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'ResponseHeadersPolicyId'), (_promise, path, place) =>
+    judgeKnown(place, path.behavior.responseHeadersPolicy, (policy) => (policy?.managed !== undefined && isMadeForPreflights(policy.managed)
       ? judgeKnown(place, path.bucket, ({ cors }) => judgeKnown(place, cors, (rules) => {
         const reading = readRules(rules ?? []);
         // Without rules every preflight fails, which another rule tells

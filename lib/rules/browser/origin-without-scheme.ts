@@ -1,8 +1,8 @@
-import { isSymbolic } from '../../graph/symbolic-text';
-import { exampleStack } from '../example-stack';
-import { failIf, judgeKnown } from '../judge';
-import type { Rule } from '../rule';
-import { eachPolicyCors } from '../response-headers-cors';
+import { isSymbolic } from '../../graph/types/symbolic-text';
+import { exampleStack } from '../engine/example-stack';
+import { failIf, judgeKnown } from '../engine/judge';
+import type { Rule } from '../engine/rule';
+import { eachPolicyCors } from '../subjects/policy-cors';
 
 export const originWithoutScheme: Rule = {
   id: 'origin-without-scheme',
@@ -15,7 +15,7 @@ export const originWithoutScheme: Rule = {
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html',
     'https://fetch.spec.whatwg.org/#origin-header',
   ],
-  unless: 'Never: with the scheme it works under every reading.',
+  unless: 'Never: with the scheme it works under every assumption.',
   example: {
     wrong: exampleStack({ cors: { AccessControlAllowOrigins: '{ Items: [app.example.com] }' } }),
     right: exampleStack(),

@@ -1,14 +1,14 @@
-import { mapKnown, valueOr } from '../../graph/known';
-import { isSymbolic } from '../../graph/symbolic-text';
+import { mapKnown, valueOr } from '../../graph/types/known';
+import { isSymbolic } from '../../graph/types/symbolic-text';
 import { isSameSite } from '../../model/browser/site';
-import { behaviourPlace, policyPlace } from '../asset-path';
-import { customHeader } from '../custom-header';
-import { exampleStack } from '../example-stack';
-import { fail, judgeKnown, pass } from '../judge';
-import type { CorsPromise, PromisedPath } from '../promise';
-import { eachPromise, oncePerPlace } from '../promised';
-import { sampleOrigin } from '../promised-requests';
-import type { Judgement, Place, Rule } from '../rule';
+import { behaviorPlace, policyPlace } from '../subjects/asset-path';
+import { customHeader } from '../subjects/custom-header';
+import { exampleStack } from '../engine/example-stack';
+import { fail, judgeKnown, pass } from '../engine/judge';
+import type { CorsPromise, PromisedPath } from '../promise/promise';
+import { eachPromise, oncePerPlace } from '../promise/promised-paths';
+import { sampleOrigin } from '../promise/promised-requests';
+import type { Judgement, Place, Rule } from '../engine/rule';
 
 export const resourcePolicyForbids: Rule = {
   id: 'resource-policy-forbids',
@@ -23,13 +23,13 @@ export const resourcePolicyForbids: Rule = {
     wrong: exampleStack({ policy: { CustomHeadersConfig: '{ Items: [{ Header: Cross-Origin-Resource-Policy, Value: same-origin, Override: true }] }' } }),
     right: exampleStack({ policy: { CustomHeadersConfig: '{ Items: [{ Header: Cross-Origin-Resource-Policy, Value: cross-origin, Override: true }] }' } }),
   },
-  check: (graph) => oncePerPlace(eachPromise(graph, placeOf, (promise, path, place) => judgeKnown(place, path.behaviour.responseHeadersPolicy, (policy) =>
+  check: (graph) => oncePerPlace(eachPromise(graph, placeOf, (promise, path, place) => judgeKnown(place, path.behavior.responseHeadersPolicy, (policy) =>
     policy && judgeKnown(place, customHeader(policy, 'cross-origin-resource-policy'), (value) => (value === undefined ? undefined : judge(value, promise, path, place)))))),
 };
 
 function placeOf(path: PromisedPath): Place {
-  const policy = valueOr(path.behaviour.responseHeadersPolicy, undefined);
-  return policy ? policyPlace(path, policy, 'Properties.ResponseHeadersPolicyConfig.CustomHeadersConfig') : behaviourPlace(path, 'ResponseHeadersPolicyId');
+  const policy = valueOr(path.behavior.responseHeadersPolicy, undefined);
+  return policy ? policyPlace(path, policy, 'Properties.ResponseHeadersPolicyConfig.CustomHeadersConfig') : behaviorPlace(path, 'ResponseHeadersPolicyId');
 }
 
 function judge(value: string, promise: CorsPromise, path: PromisedPath, place: Place): Judgement {

@@ -1,12 +1,12 @@
-import { chainKnown, known, mapKnown, valueOr } from '../../graph/known';
-import type { Known } from '../../graph/known';
-import { behaviourPlace, pinnedOrigin, policyPlace } from '../asset-path';
-import { exampleStack } from '../example-stack';
-import { fail, judgeKnown, pass } from '../judge';
-import type { PromisedPath } from '../promise';
-import { bucketAllowOrigin } from '../promised-requests';
-import { eachPromise, oncePerPlace } from '../promised';
-import type { Place, Rule } from '../rule';
+import { chainKnown, known, mapKnown, valueOr } from '../../graph/types/known';
+import type { Known } from '../../graph/types/known';
+import { behaviorPlace, pinnedOrigin, policyPlace } from '../subjects/asset-path';
+import { exampleStack } from '../engine/example-stack';
+import { fail, judgeKnown, pass } from '../engine/judge';
+import type { PromisedPath } from '../promise/promise';
+import { bucketAllowOrigin } from '../promise/promised-requests';
+import { eachPromise, oncePerPlace } from '../promise/promised-paths';
+import type { Place, Rule } from '../engine/rule';
 import { customVary, namesOrigin } from './vary';
 
 export const varyMissing: Rule = {
@@ -31,8 +31,8 @@ export const varyMissing: Rule = {
 };
 
 function placeOf(path: PromisedPath): Place {
-  const policy = valueOr(path.behaviour.responseHeadersPolicy, undefined);
-  return policy ? policyPlace(path, policy, 'Properties.ResponseHeadersPolicyConfig.CustomHeadersConfig') : behaviourPlace(path, 'ResponseHeadersPolicyId');
+  const policy = valueOr(path.behavior.responseHeadersPolicy, undefined);
+  return policy ? policyPlace(path, policy, 'Properties.ResponseHeadersPolicyConfig.CustomHeadersConfig') : behaviorPlace(path, 'ResponseHeadersPolicyId');
 }
 
 /** A pinned Origin that the bucket allows makes S3 answer every request as one of CORS, Vary included. */
@@ -40,5 +40,5 @@ function variesForEverybody(path: PromisedPath): Known<boolean> {
   const byS3 = chainKnown(pinnedOrigin(path), (pinned) => (pinned === undefined ? known(false)
     : chainKnown(path.bucket, ({ cors }) => chainKnown(cors, (rules = []) =>
       mapKnown(bucketAllowOrigin(rules, pinned), (answers) => answers.every((answer) => answer !== undefined))))));
-  return chainKnown(byS3, (varies) => (varies ? known(true) : chainKnown(path.behaviour.responseHeadersPolicy, (policy) => mapKnown(customVary(policy), namesOrigin))));
+  return chainKnown(byS3, (varies) => (varies ? known(true) : chainKnown(path.behavior.responseHeadersPolicy, (policy) => mapKnown(customVary(policy), namesOrigin))));
 }

@@ -1,12 +1,12 @@
-import { chainKnown, mapKnown, valueOr } from '../../graph/known';
-import type { Known } from '../../graph/known';
+import { chainKnown, mapKnown, valueOr } from '../../graph/types/known';
+import type { Known } from '../../graph/types/known';
 import type { ResponseHeadersPolicy } from '../../graph/types';
-import { behaviourPlace, policyPlace } from '../asset-path';
-import { exampleStack } from '../example-stack';
-import { fail, judgeKnown, pass } from '../judge';
-import type { PromisedPath } from '../promise';
-import { eachPromise, oncePerPlace } from '../promised';
-import type { Place, Rule } from '../rule';
+import { behaviorPlace, policyPlace } from '../subjects/asset-path';
+import { exampleStack } from '../engine/example-stack';
+import { fail, judgeKnown, pass } from '../engine/judge';
+import type { PromisedPath } from '../promise/promise';
+import { eachPromise, oncePerPlace } from '../promise/promised-paths';
+import type { Place, Rule } from '../engine/rule';
 import { customVary, namesOrigin } from './vary';
 
 export const varyRemoved: Rule = {
@@ -26,14 +26,14 @@ export const varyRemoved: Rule = {
     right: exampleStack(),
   },
   check: (graph) => oncePerPlace(eachPromise(graph, placeOf, (_promise, path, place) => {
-    const policy = valueOr(path.behaviour.responseHeadersPolicy, undefined);
+    const policy = valueOr(path.behavior.responseHeadersPolicy, undefined);
     return policy && judgeKnown(place, removesVary(policy), (removed) => (removed ? fail(place, 'removes Vary and does not set it again') : pass(place)));
   }, { code: ['viewer-response'] })),
 };
 
 function placeOf(path: PromisedPath): Place {
-  const policy = valueOr(path.behaviour.responseHeadersPolicy, undefined);
-  return policy ? policyPlace(path, policy, 'Properties.ResponseHeadersPolicyConfig.RemoveHeadersConfig') : behaviourPlace(path, 'ResponseHeadersPolicyId');
+  const policy = valueOr(path.behavior.responseHeadersPolicy, undefined);
+  return policy ? policyPlace(path, policy, 'Properties.ResponseHeadersPolicyConfig.RemoveHeadersConfig') : behaviorPlace(path, 'ResponseHeadersPolicyId');
 }
 
 function removesVary(policy: ResponseHeadersPolicy): Known<boolean> {

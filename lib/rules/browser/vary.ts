@@ -1,9 +1,9 @@
-import { chainKnown, known, unknown } from '../../graph/known';
-import type { Known } from '../../graph/known';
-import { isSymbolic } from '../../graph/symbolic-text';
+import { chainKnown, known, unknown } from '../../graph/types/known';
+import type { Known } from '../../graph/types/known';
+import { isSymbolic } from '../../graph/types/symbolic-text';
 import type { ResponseHeadersPolicy } from '../../graph/types';
-import { listItems } from '../../model/http';
-import { customHeader } from '../custom-header';
+import { listItems } from '../../model/http/message';
+import { customHeader } from '../subjects/custom-header';
 
 /** The value of a policy's custom header Vary. */
 export function customVary(policy: ResponseHeadersPolicy | undefined): Known<string | undefined> {

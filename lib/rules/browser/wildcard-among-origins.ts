@@ -1,6 +1,6 @@
-import { eachBucketRule } from '../bucket-cors-rules';
-import { failIf } from '../judge';
-import type { Rule } from '../rule';
+import { eachBucketRule } from '../subjects/bucket-cors-rules';
+import { failIf } from '../engine/judge';
+import type { Rule } from '../engine/rule';
 
 export const wildcardAmongOrigins: Rule = {
   id: 'wildcard-among-origins',

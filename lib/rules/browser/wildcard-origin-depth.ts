@@ -1,14 +1,14 @@
-import { exampleStack } from '../example-stack';
-import { failIf, judgeKnown } from '../judge';
-import type { Rule } from '../rule';
-import { eachPolicyCors } from '../response-headers-cors';
+import { exampleStack } from '../engine/example-stack';
+import { failIf, judgeKnown } from '../engine/judge';
+import type { Rule } from '../engine/rule';
+import { eachPolicyCors } from '../subjects/policy-cors';
 
 export const wildcardOriginDepth: Rule = {
   id: 'wildcard-origin-depth',
   severity: 'info',
   family: 'browser',
   title: 'An allowed origin begins with `*.`, and how many labels that stands for is not documented',
-  why: 'Pages on https://app.example.com can read under every reading; whether those on https://a.b.example.com can, nobody has recorded for CloudFront. For S3 they can.',
+  why: 'Pages on https://app.example.com can read under every assumption; whether those on https://a.b.example.com can, nobody has recorded for CloudFront. For S3 they can.',
   fix: 'List origins of deeper subdomains by name, and let nothing you do not trust run on any subdomain.',
   see: ['https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html'],
   unless: 'All subdomains are one level deep.',

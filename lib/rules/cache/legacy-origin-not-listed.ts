@@ -1,8 +1,8 @@
-import { behaviourPlace } from '../asset-path';
-import { exampleStack } from '../example-stack';
-import { failIf, judgeKnown } from '../judge';
-import { eachPromise } from '../promised';
-import type { Rule } from '../rule';
+import { behaviorPlace } from '../subjects/asset-path';
+import { exampleStack } from '../engine/example-stack';
+import { failIf, judgeKnown } from '../engine/judge';
+import { eachPromise } from '../promise/promised-paths';
+import type { Rule } from '../engine/rule';
 import { unkeyedCopies } from './order-dependence';
 
 export const legacyOriginNotListed: Rule = {
@@ -18,11 +18,11 @@ export const legacyOriginNotListed: Rule = {
   ],
   unless: 'A function at the edge sets the CORS headers on every response.',
   example: {
-    wrong: exampleStack({ cors: null, behaviour: { CachePolicyId: undefined, OriginRequestPolicyId: undefined, ForwardedValues: '{ QueryString: false }' } }),
-    right: exampleStack({ cors: null, behaviour: { CachePolicyId: undefined, OriginRequestPolicyId: undefined, ForwardedValues: '{ QueryString: false, Headers: [Origin, Access-Control-Request-Method, Access-Control-Request-Headers] }' } }),
+    wrong: exampleStack({ cors: null, behavior: { CachePolicyId: undefined, OriginRequestPolicyId: undefined, ForwardedValues: '{ QueryString: false }' } }),
+    right: exampleStack({ cors: null, behavior: { CachePolicyId: undefined, OriginRequestPolicyId: undefined, ForwardedValues: '{ QueryString: false, Headers: [Origin, Access-Control-Request-Method, Access-Control-Request-Headers] }' } }),
   },
-  check: (graph) => eachPromise(graph, (path) => behaviourPlace(path, 'ForwardedValues.Headers'), (_promise, path, place) =>
-    (path.behaviour.cache.mode !== 'legacy' ? undefined : judgeKnown(place, unkeyedCopies(path), (keeps) =>
+  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'ForwardedValues.Headers'), (_promise, path, place) =>
+    (path.behavior.cache.mode !== 'legacy' ? undefined : judgeKnown(place, unkeyedCopies(path), (keeps) =>
       (keeps === undefined ? undefined : failIf(
         place,
         keeps === 'never' ? undefined : 'does not list Origin, so the first request decides what all others are told',

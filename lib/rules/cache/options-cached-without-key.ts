@@ -1,16 +1,16 @@
-import { allKnown, chainKnown, known, mapKnown } from '../../graph/known';
-import type { Known } from '../../graph/known';
+import { allKnown, chainKnown, known, mapKnown } from '../../graph/types/known';
+import type { Known } from '../../graph/types/known';
 import { isCorsSafelistedMethod } from '../../model/browser/method';
 import { cachePlan } from '../../model/cloudfront/cache-key';
-import { modelled } from '../modelled';
-import { behaviourPlace } from '../asset-path';
-import { policyCorsOf } from '../cors-wish';
-import { exampleStack } from '../example-stack';
-import { fail, judgeKnown, pass } from '../judge';
-import type { CorsPromise, PromisedPath } from '../promise';
-import { bucketAllowOrigin, sampleOrigin } from '../promised-requests';
-import { eachPromise } from '../promised';
-import type { Rule } from '../rule';
+import { modelled } from '../engine/modelled';
+import { behaviorPlace } from '../subjects/asset-path';
+import { policyCorsOf } from '../promise/cors-wish';
+import { exampleStack } from '../engine/example-stack';
+import { fail, judgeKnown, pass } from '../engine/judge';
+import type { CorsPromise, PromisedPath } from '../promise/promise';
+import { bucketAllowOrigin, sampleOrigin } from '../promise/promised-requests';
+import { eachPromise } from '../promise/promised-paths';
+import type { Rule } from '../engine/rule';
 import { keepsCopies } from './order-dependence';
 
 const KEY = ['Origin', 'Access-Control-Request-Method', 'Access-Control-Request-Headers'];
@@ -29,10 +29,10 @@ export const optionsCachedWithoutKey: Rule = {
   ],
   unless: 'All pages are on one origin and send the same method and headers.',
   example: {
-    wrong: exampleStack({ cors: null, behaviour: { CachedMethods: '[GET, HEAD, OPTIONS]' } }),
-    right: exampleStack({ behaviour: { CachedMethods: '[GET, HEAD]' } }),
+    wrong: exampleStack({ cors: null, behavior: { CachedMethods: '[GET, HEAD, OPTIONS]' } }),
+    right: exampleStack({ behavior: { CachedMethods: '[GET, HEAD]' } }),
   },
-  check: (graph) => eachPromise(graph, (path) => behaviourPlace(path, 'CachedMethods'), (promise, path, place) =>
+  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'CachedMethods'), (promise, path, place) =>
     (promise.preflight.kind !== 'promised' ? undefined : judgeKnown(place, missingFromKey(path), (missing) => {
       if (missing.length === 0) {
         return pass(place);
@@ -43,17 +43,17 @@ export const optionsCachedWithoutKey: Rule = {
 };
 
 /** The headers that the key of a cached preflight lacks; none when preflights are not cached. */
-function missingFromKey({ behaviour }: PromisedPath): Known<readonly string[]> {
-  return chainKnown(behaviour.allowedMethods, (allowed) => mapKnown(modelled(() => cachePlan(behaviour)), (plan) =>
+function missingFromKey({ behavior }: PromisedPath): Known<readonly string[]> {
+  return chainKnown(behavior.allowedMethods, (allowed) => mapKnown(modelled(() => cachePlan(behavior)), (plan) =>
     // S3 sends no Cache-Control with a preflight, so that only a default or minimum time keeps it
     (allowed.includes('OPTIONS') && plan.methods.has('OPTIONS') && keepsCopies(plan) === 'always'
       ? KEY.filter((name) => !plan.headers.includes(name.toLowerCase()))
       : [])));
 }
 
-/** Whether two promised preflights get one answer that cannot be right for both. An overriding policy mends the headers, not the status. */
+/** Whether two promised preflights get one answer that cannot be right for both. An overriding policy fixes the headers, not the status. */
 function isHarmful(promise: CorsPromise, path: PromisedPath, missing: readonly string[]): Known<boolean> {
-  return chainKnown(policyCorsOf(path.behaviour), (cors) => chainKnown(cors ? cors.originOverride : known(false), (override) => {
+  return chainKnown(policyCorsOf(path.behavior), (cors) => chainKnown(cors ? cors.originOverride : known(false), (override) => {
     if (override) {
       return known(false);
     }

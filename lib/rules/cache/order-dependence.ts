@@ -1,12 +1,12 @@
 /** Whether the request that fills CloudFront's cache decides what later readers are told. */
-import { chainKnown, known, mapKnown } from '../../graph/known';
-import type { Known } from '../../graph/known';
+import { chainKnown, known, mapKnown } from '../../graph/types/known';
+import type { Known } from '../../graph/types/known';
 import { cachePlan } from '../../model/cloudfront/cache-key';
 import type { CachePlan } from '../../model/cloudfront/cache-key';
-import { modelled } from '../modelled';
-import { isForwarded, pinnedOrigin } from '../asset-path';
-import { policyCorsOf } from '../cors-wish';
-import type { AssetPath } from '../asset-path';
+import { modelled } from '../engine/modelled';
+import { isForwarded, pinnedOrigin } from '../subjects/asset-path';
+import { policyCorsOf } from '../promise/cors-wish';
+import type { AssetPath } from '../subjects/asset-path';
 
 /** `always`: copies are made of objects that say nothing about caching; `if-asked`: of those with a Cache-Control that allows it. */
 export type Keeps = 'always' | 'if-asked' | 'never';
@@ -22,14 +22,14 @@ export function keepsCopies({ maxTtl, minTtl, defaultTtl }: CachePlan): Keeps {
  * where a policy leaves the word to S3.
  */
 export function unkeyedCopies(path: AssetPath): Known<Keeps | undefined> {
-  const { behaviour } = path;
-  return chainKnown(policyCorsOf(behaviour), (cors) => {
+  const { behavior } = path;
+  return chainKnown(policyCorsOf(behavior), (cors) => {
     if (cors) {
       return mapKnown(cors.originOverride, (override) => (override ? 'never' : undefined));
     }
-    const asksS3 = chainKnown(pinnedOrigin(path), (pinned) => (pinned === undefined ? isForwarded(behaviour, 'origin') : known(false)));
+    const asksS3 = chainKnown(pinnedOrigin(path), (pinned) => (pinned === undefined ? isForwarded(behavior, 'origin') : known(false)));
     return chainKnown(asksS3, (asks) => (asks
-      ? mapKnown(modelled(() => cachePlan(behaviour)), (plan) => (plan.headers.includes('origin') ? 'never' : keepsCopies(plan)))
+      ? mapKnown(modelled(() => cachePlan(behavior)), (plan) => (plan.headers.includes('origin') ? 'never' : keepsCopies(plan)))
       : known(undefined)));
   });
 }

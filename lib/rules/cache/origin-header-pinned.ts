@@ -1,14 +1,14 @@
 import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
-import { allKnown, chainKnown, known, mapKnown } from '../../graph/known';
-import type { Known } from '../../graph/known';
-import { pinnedOrigin } from '../asset-path';
-import { policyCorsOf } from '../cors-wish';
-import { exampleStack } from '../example-stack';
-import { fail, judgeKnown, pass } from '../judge';
-import type { CorsPromise, PromisedPath } from '../promise';
-import { bucketAllowOrigin, preflightPasses, sampleOrigin } from '../promised-requests';
-import { eachPromise, oncePerPlace } from '../promised';
-import type { Place, Rule } from '../rule';
+import { allKnown, chainKnown, known, mapKnown } from '../../graph/types/known';
+import type { Known } from '../../graph/types/known';
+import { pinnedOrigin } from '../subjects/asset-path';
+import { policyCorsOf } from '../promise/cors-wish';
+import { exampleStack } from '../engine/example-stack';
+import { fail, judgeKnown, pass } from '../engine/judge';
+import type { CorsPromise, PromisedPath } from '../promise/promise';
+import { bucketAllowOrigin, preflightPasses, sampleOrigin } from '../promise/promised-requests';
+import { eachPromise, oncePerPlace } from '../promise/promised-paths';
+import type { Place, Rule } from '../engine/rule';
 
 const PINNED = { OriginCustomHeaders: '[{ HeaderName: Origin, HeaderValue: https://app.example.com }]' };
 
@@ -34,12 +34,12 @@ export const originHeaderPinned: Rule = {
       : judgeKnown(place, harm(promise, path, pinned), (message) => (message === undefined ? pass(place) : fail(place, message))))))),
 };
 
-function placeOf({ distribution, behaviour, origin }: PromisedPath): Place {
-  return { address: distribution.address, path: origin.known ? `${origin.value.path}.OriginCustomHeaders` : behaviour.path };
+function placeOf({ distribution, behavior, origin }: PromisedPath): Place {
+  return { address: distribution.address, path: origin.known ? `${origin.value.path}.OriginCustomHeaders` : behavior.path };
 }
 
 function harm(promise: CorsPromise, path: PromisedPath, pinned: string): Known<string | undefined> {
-  return chainKnown(path.bucket, ({ cors }) => chainKnown(cors, (rules) => chainKnown(policyCorsOf(path.behaviour), (policy) => {
+  return chainKnown(path.bucket, ({ cors }) => chainKnown(cors, (rules) => chainKnown(policyCorsOf(path.behavior), (policy) => {
     if (policy) {
       return chainKnown(policy.originOverride, (override) => (override ? preflightHarm(promise, rules ?? [], pinned) : readHarm(promise, rules ?? [], pinned, true)));
     }
@@ -47,7 +47,7 @@ function harm(promise: CorsPromise, path: PromisedPath, pinned: string): Known<s
   })));
 }
 
-/** A policy that overrides mends every header, but not the status of a preflight. */
+/** A policy that overrides fixes every header, but not the status of a preflight. */
 function preflightHarm({ preflight }: CorsPromise, rules: readonly BucketCorsRule[], pinned: string): Known<string | undefined> {
   return preflight.kind !== 'promised' || rules.length === 0 ? known(undefined)
     : mapKnown(preflightPasses(rules.map((rule) => ({ ...rule, allowedMethods: ['GET'] })), pinned, 'GET'), (passes) =>

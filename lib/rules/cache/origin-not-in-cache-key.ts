@@ -1,8 +1,8 @@
-import { behaviourPlace } from '../asset-path';
-import { exampleStack } from '../example-stack';
-import { fail, judgeKnown, pass } from '../judge';
-import { eachPromise } from '../promised';
-import type { Rule } from '../rule';
+import { behaviorPlace } from '../subjects/asset-path';
+import { exampleStack } from '../engine/example-stack';
+import { fail, judgeKnown, pass } from '../engine/judge';
+import { eachPromise } from '../promise/promised-paths';
+import type { Rule } from '../engine/rule';
 import { unkeyedCopies } from './order-dependence';
 
 export const originNotInCacheKey: Rule = {
@@ -22,8 +22,8 @@ export const originNotInCacheKey: Rule = {
     wrong: exampleStack({ cors: null }),
     right: exampleStack(),
   },
-  check: (graph) => eachPromise(graph, (path) => behaviourPlace(path, 'CachePolicyId'), (_promise, path, place) =>
-    (path.behaviour.cache.mode === 'legacy' ? undefined : judgeKnown(place, unkeyedCopies(path), (keeps) => {
+  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'CachePolicyId'), (_promise, path, place) =>
+    (path.behavior.cache.mode === 'legacy' ? undefined : judgeKnown(place, unkeyedCopies(path), (keeps) => {
       switch (keeps) {
         case undefined:
           return undefined;

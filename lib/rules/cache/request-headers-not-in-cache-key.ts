@@ -1,14 +1,14 @@
-import { allKnown, chainKnown, known, mapKnown } from '../../graph/known';
-import type { Known } from '../../graph/known';
+import { allKnown, chainKnown, known, mapKnown } from '../../graph/types/known';
+import type { Known } from '../../graph/types/known';
 import { cachePlan } from '../../model/cloudfront/cache-key';
-import { behaviourPlace, isForwarded } from '../asset-path';
-import { policyCorsOf } from '../cors-wish';
-import { exampleStack } from '../example-stack';
-import { failIf, judgeKnown } from '../judge';
-import { modelled } from '../modelled';
-import type { PromisedPath } from '../promise';
-import { eachPromise } from '../promised';
-import type { Rule } from '../rule';
+import { behaviorPlace, isForwarded } from '../subjects/asset-path';
+import { policyCorsOf } from '../promise/cors-wish';
+import { exampleStack } from '../engine/example-stack';
+import { failIf, judgeKnown } from '../engine/judge';
+import { modelled } from '../engine/modelled';
+import type { PromisedPath } from '../promise/promise';
+import { eachPromise } from '../promise/promised-paths';
+import type { Rule } from '../engine/rule';
 import { keepsCopies } from './order-dependence';
 
 const HEADERS = ['Access-Control-Request-Method', 'Access-Control-Request-Headers'];
@@ -43,25 +43,25 @@ export const requestHeadersNotInCacheKey: Rule = {
   ],
   unless: 'Only browsers can reach the distribution.',
   example: {
-    wrong: exampleStack({ cors: null, behaviour: { CachePolicyId: '!Ref Keyed' }, more: KEYED }),
-    right: exampleStack({ behaviour: { CachePolicyId: '!Ref Keyed' }, more: KEYED }),
+    wrong: exampleStack({ cors: null, behavior: { CachePolicyId: '!Ref Keyed' }, more: KEYED }),
+    right: exampleStack({ behavior: { CachePolicyId: '!Ref Keyed' }, more: KEYED }),
   },
-  check: (graph) => eachPromise(graph, (path) => behaviourPlace(path, path.behaviour.cache.mode === 'legacy' ? 'ForwardedValues.Headers' : 'CachePolicyId'), (_promise, path, place) =>
+  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, path.behavior.cache.mode === 'legacy' ? 'ForwardedValues.Headers' : 'CachePolicyId'), (_promise, path, place) =>
     judgeKnown(place, unkeyed(path), (names) =>
       names && failIf(place, names.length === 0 ? undefined : `${names.join(' and ')} reach${names.length === 1 ? 'es' : ''} S3 but ${names.length === 1 ? 'is' : 'are'} not in the key`))),
 };
 
 /** The headers that let one client decide for others. Nothing where another rule has the word: a policy that yields, or Origin itself unkeyed. */
-function unkeyed({ behaviour }: PromisedPath): Known<readonly string[] | undefined> {
-  return chainKnown(policyCorsOf(behaviour), (cors) => {
+function unkeyed({ behavior }: PromisedPath): Known<readonly string[] | undefined> {
+  return chainKnown(policyCorsOf(behavior), (cors) => {
     if (cors) {
       return mapKnown(cors.originOverride, (override) => (override ? [] : undefined));
     }
-    return chainKnown(modelled(() => cachePlan(behaviour)), (plan) => {
+    return chainKnown(modelled(() => cachePlan(behavior)), (plan) => {
       if (keepsCopies(plan) === 'never' || !plan.headers.includes('origin')) {
         return known(undefined);
       }
-      const forwarded = allKnown(HEADERS.map((name) => isForwarded(behaviour, name.toLowerCase())));
+      const forwarded = allKnown(HEADERS.map((name) => isForwarded(behavior, name.toLowerCase())));
       return mapKnown(forwarded, (reach) => HEADERS.filter((name, index) => reach[index] && !plan.headers.includes(name.toLowerCase())));
     });
   });

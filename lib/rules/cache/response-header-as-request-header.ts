@@ -1,10 +1,10 @@
-import { mapKnown } from '../../graph/known';
-import type { Known } from '../../graph/known';
+import { mapKnown } from '../../graph/types/known';
+import type { Known } from '../../graph/types/known';
 import type { DeliveryGraph } from '../../graph/types';
-import { CORS_RESPONSE_HEADERS } from '../../model/http';
-import { eachBucketRule } from '../bucket-cors-rules';
-import { failIf, judgeKnown } from '../judge';
-import type { Judgement, Place, Rule } from '../rule';
+import { CORS_RESPONSE_HEADERS } from '../../model/http/message';
+import { eachBucketRule } from '../subjects/bucket-cors-rules';
+import { failIf, judgeKnown } from '../engine/judge';
+import type { Judgement, Place, Rule } from '../engine/rule';
 
 export const responseHeaderAsRequestHeader: Rule = {
   id: 'response-header-as-request-header',
@@ -63,7 +63,7 @@ function forwardingLists(graph: DeliveryGraph): readonly (readonly [Place, Known
     ...graph.originRequestPolicies.map(({ address, headers }) => [
       { address, path: 'Properties.OriginRequestPolicyConfig.HeadersConfig.Headers' }, mapKnown(headers, ({ names }) => names),
     ] as const),
-    ...graph.distributions.flatMap(({ address, behaviours }) => (behaviours.known ? behaviours.value : []).flatMap(({ path, cache }) =>
+    ...graph.distributions.flatMap(({ address, behaviors }) => (behaviors.known ? behaviors.value : []).flatMap(({ path, cache }) =>
       (cache.mode === 'legacy' ? [[{ address, path: `${path}.ForwardedValues.Headers` }, cache.headers] as const] : []))),
   ];
 }

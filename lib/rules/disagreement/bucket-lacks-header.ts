@@ -1,9 +1,9 @@
 import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
-import { exampleStack } from '../example-stack';
-import { policyCorsOf } from '../cors-wish';
-import { fail, judgeKnown, pass } from '../judge';
-import type { CorsPromise } from '../promise';
-import type { Judgement, Place, Rule } from '../rule';
+import { exampleStack } from '../engine/example-stack';
+import { policyCorsOf } from '../promise/cors-wish';
+import { fail, judgeKnown, pass } from '../engine/judge';
+import type { CorsPromise } from '../promise/promise';
+import type { Judgement, Place, Rule } from '../engine/rule';
 import { allPass, eachAskedBucket, judgeRefusal, refusedHeader, UNNAMED } from './preflight-at-bucket';
 
 export const bucketLacksHeader: Rule = {
@@ -22,14 +22,14 @@ export const bucketLacksHeader: Rule = {
     wrong: exampleStack({ rule: { AllowedHeaders: undefined }, cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' } }),
     right: exampleStack({ rule: { AllowedHeaders: '[X-Requested-With]' }, cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' } }),
   },
-  check: (graph) => eachAskedBucket(graph, (rules, promise, { behaviour }, place) => {
+  check: (graph) => eachAskedBucket(graph, (rules, promise, { behavior }, place) => {
     const { headers } = promise;
     if (promise.anyHeader && allPass(rules, promise)) {
       return pass(place);
     }
     const asked = [...headers.map((name) => [name]), ...(headers.length > 1 ? [headers] : [])];
     const named = judgeRefusal(place, refusedHeader(rules, promise, asked), ({ entry }) => fail(place, `do not allow the header ${entry}, which is promised`));
-    return named.verdict !== 'pass' ? named : judgeKnown(place, policyCorsOf(behaviour), (cors) =>
+    return named.verdict !== 'pass' ? named : judgeKnown(place, policyCorsOf(behavior), (cors) =>
       (cors?.allowHeaders.known && cors.allowHeaders.value.includes('*') ? anyHeader(rules, promise, place) : named));
   }),
 };

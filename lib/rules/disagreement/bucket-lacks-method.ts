@@ -1,10 +1,10 @@
-import { valueOr } from '../../graph/known';
+import { valueOr } from '../../graph/types/known';
 import type { DeliveryGraph } from '../../graph/types';
-import { policyCorsOf } from '../cors-wish';
-import { exampleStack } from '../example-stack';
-import { fail } from '../judge';
-import { eachPromise, oncePerPlace } from '../promised';
-import type { Judgement, Rule } from '../rule';
+import { policyCorsOf } from '../promise/cors-wish';
+import { exampleStack } from '../engine/example-stack';
+import { fail } from '../engine/judge';
+import { eachPromise, oncePerPlace } from '../promise/promised-paths';
+import type { Judgement, Rule } from '../engine/rule';
 import { eachAskedBucket, judgeRefusal, placeOfRules, refusedMethod } from './preflight-at-bucket';
 
 export const bucketLacksMethod: Rule = {
@@ -20,12 +20,12 @@ export const bucketLacksMethod: Rule = {
   ],
   unless: 'A function at the edge answers preflights.',
   example: {
-    wrong: exampleStack({ cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PUT] }' }, behaviour: { AllowedMethods: '[GET, HEAD, OPTIONS, PUT, PATCH, POST, DELETE]' } }),
-    right: exampleStack({ rule: { AllowedMethods: '[GET, HEAD, PUT]', ExposedHeaders: '[ETag]' }, cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PUT] }' }, behaviour: { AllowedMethods: '[GET, HEAD, OPTIONS, PUT, PATCH, POST, DELETE]' } }),
+    wrong: exampleStack({ cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PUT] }' }, behavior: { AllowedMethods: '[GET, HEAD, OPTIONS, PUT, PATCH, POST, DELETE]' } }),
+    right: exampleStack({ rule: { AllowedMethods: '[GET, HEAD, PUT]', ExposedHeaders: '[ETag]' }, cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PUT] }' }, behavior: { AllowedMethods: '[GET, HEAD, OPTIONS, PUT, PATCH, POST, DELETE]' } }),
   },
-  // A method that the behaviour refuses is the business of another rule
-  check: (graph) => oncePerPlace([...eachAskedBucket(graph, (rules, promise, { behaviour }, place) => {
-    const allowed = valueOr<readonly string[], readonly string[]>(behaviour.allowedMethods, []);
+  // A method that the behavior refuses is the business of another rule
+  check: (graph) => oncePerPlace([...eachAskedBucket(graph, (rules, promise, { behavior }, place) => {
+    const allowed = valueOr<readonly string[], readonly string[]>(behavior.allowedMethods, []);
     const methods = promise.methods.filter((method) => method === 'GET' || allowed.includes(method));
     return judgeRefusal(place, refusedMethod(rules, promise, methods), ({ entry }) => fail(place, `do not allow ${entry}, which is promised`));
   }), ...headAlone(graph)]),
@@ -33,9 +33,9 @@ export const bucketLacksMethod: Rule = {
 
 /** A rule for HEAD answers no GET, and where no policy answers either, nobody does. */
 function headAlone(graph: DeliveryGraph): readonly Judgement[] {
-  return eachPromise(graph, (path) => placeOfRules(path), (_promise, { behaviour, bucket }, place) => {
+  return eachPromise(graph, (path) => placeOfRules(path), (_promise, { behavior, bucket }, place) => {
     const rules = bucket.known ? valueOr(bucket.value.cors, undefined) : undefined;
-    const cors = policyCorsOf(behaviour);
+    const cors = policyCorsOf(behavior);
     const answersNobody = rules !== undefined && cors.known && cors.value === undefined && !rules.some(({ allowedMethods }) => allowedMethods.includes('GET'));
     return answersNobody ? fail(place, 'allow HEAD, and do not allow GET, which is promised') : undefined;
   });

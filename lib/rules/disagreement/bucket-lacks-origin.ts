@@ -1,9 +1,9 @@
-import { exampleStack } from '../example-stack';
-import { pinnedOrigin } from '../asset-path';
-import { policyCorsOf } from '../cors-wish';
-import type { AssetPath } from '../asset-path';
-import { fail, judgeKnown, pass } from '../judge';
-import type { Rule } from '../rule';
+import { exampleStack } from '../engine/example-stack';
+import { pinnedOrigin } from '../subjects/asset-path';
+import { policyCorsOf } from '../promise/cors-wish';
+import type { AssetPath } from '../subjects/asset-path';
+import { fail, judgeKnown, pass } from '../engine/judge';
+import type { Rule } from '../engine/rule';
 import { eachAskedBucket, judgeRefusal, refusedOrigin } from './preflight-at-bucket';
 
 export const bucketLacksOrigin: Rule = {
@@ -28,7 +28,7 @@ export const bucketLacksOrigin: Rule = {
       fail(place, entry === '*' ? 'do not allow every origin, which the policy does' : `do not allow ${entry}, which the policy allows`))))),
 };
 
-function hasPolicy({ behaviour }: AssetPath): boolean {
-  const cors = policyCorsOf(behaviour);
+function hasPolicy({ behavior }: AssetPath): boolean {
+  const cors = policyCorsOf(behavior);
   return cors.known && cors.value !== undefined;
 }

@@ -1,11 +1,11 @@
-import { valueOr } from '../../graph/known';
-import { assetPaths, behaviourPlace, codeAtTheEdge } from '../asset-path';
-import { policyCorsOf } from '../cors-wish';
-import type { AssetPath } from '../asset-path';
-import { exampleStack } from '../example-stack';
-import { fail, judgeKnown, pass, unknownAt } from '../judge';
-import { caresForCors } from '../promise';
-import type { Judgement, Rule } from '../rule';
+import { valueOr } from '../../graph/types/known';
+import { assetPaths, behaviorPlace, codeAtTheEdge } from '../subjects/asset-path';
+import { policyCorsOf } from '../promise/cors-wish';
+import type { AssetPath } from '../subjects/asset-path';
+import { exampleStack } from '../engine/example-stack';
+import { fail, judgeKnown, pass, unknownAt } from '../engine/judge';
+import { caresForCors } from '../promise/promise';
+import type { Judgement, Rule } from '../engine/rule';
 
 const path = (policy: string): string => `[{ PathPattern: fonts/*, TargetOriginId: assets, ViewerProtocolPolicy: redirect-to-https, CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6${policy && `, ${policy}`} }]`;
 
@@ -13,9 +13,9 @@ export const pathWithoutCorsPolicy: Rule = {
   id: 'path-without-cors-policy',
   severity: 'warning',
   family: 'disagreement',
-  title: 'A path behaviour lacks the CORS policy that the default behaviour has',
-  why: 'Behaviours inherit nothing: files under this path, from the same bucket, carry no CORS headers, so pages on other origins cannot read them.',
-  fix: 'Give the path behaviour the same ResponseHeadersPolicyId, methods and origin request policy.',
+  title: 'A path behavior lacks the CORS policy that the default behavior has',
+  why: 'Behaviors inherit nothing: files under this path, from the same bucket, carry no CORS headers, so pages on other origins cannot read them.',
+  fix: 'Give the path behavior the same ResponseHeadersPolicyId, methods and origin request policy.',
   see: ['https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html'],
   unless: 'No page on another origin reads files under this path.',
   example: {
@@ -23,10 +23,10 @@ export const pathWithoutCorsPolicy: Rule = {
     right: exampleStack({ distribution: { CacheBehaviors: path('ResponseHeadersPolicyId: !Ref CorsPolicy') } }),
   },
   check: (graph) => {
-    const defaults = new Map(assetPaths(graph).filter(({ behaviour }) => behaviour.isDefault).map((path) => [path.distribution, path]));
+    const defaults = new Map(assetPaths(graph).filter(({ behavior }) => behavior.isDefault).map((path) => [path.distribution, path]));
     return assetPaths(graph).flatMap((path) => {
       const byDefault = defaults.get(path.distribution);
-      return !path.behaviour.isDefault && byDefault && servesSameFiles(path, byDefault) ? judge(path, byDefault) : [];
+      return !path.behavior.isDefault && byDefault && servesSameFiles(path, byDefault) ? judge(path, byDefault) : [];
     });
   },
 };
@@ -37,15 +37,15 @@ function servesSameFiles(one: AssetPath, other: AssetPath): boolean {
 }
 
 function judge(path: AssetPath, byDefault: AssetPath): readonly Judgement[] {
-  if (valueOr(policyCorsOf(byDefault.behaviour), undefined) === undefined) {
+  if (valueOr(policyCorsOf(byDefault.behavior), undefined) === undefined) {
     return [];
   }
-  const place = behaviourPlace(path, 'ResponseHeadersPolicyId');
-  return [judgeKnown(place, policyCorsOf(path.behaviour), (cors) => {
+  const place = behaviorPlace(path, 'ResponseHeadersPolicyId');
+  return [judgeKnown(place, policyCorsOf(path.behavior), (cors) => {
     if (cors || caresForCors(path)) {
       return pass(place);
     }
-    const code = codeAtTheEdge(path.behaviour);
-    return code === undefined ? fail(place, 'has no CORS policy, while the default behaviour of the same origin has one') : unknownAt(place, code);
+    const code = codeAtTheEdge(path.behavior);
+    return code === undefined ? fail(place, 'has no CORS policy, while the default behavior of the same origin has one') : unknownAt(place, code);
   })];
 }

@@ -1,13 +1,13 @@
-import { valueOr } from '../../graph/known';
+import { valueOr } from '../../graph/types/known';
 import type { ResponseHeadersPolicy } from '../../graph/types';
-import { assetPaths, policyPlace, removes } from '../asset-path';
-import type { AssetPath } from '../asset-path';
-import { exampleStack } from '../example-stack';
-import { failIf, judgeKnown } from '../judge';
-import { alwaysPreflights } from '../page-header';
-import { readRules } from '../cors-wish';
-import { oncePerPlace } from '../promised';
-import type { Judgement, Rule } from '../rule';
+import { assetPaths, policyPlace, removes } from '../subjects/asset-path';
+import type { AssetPath } from '../subjects/asset-path';
+import { exampleStack } from '../engine/example-stack';
+import { failIf, judgeKnown } from '../engine/judge';
+import { alwaysPreflights } from '../promise/page-header';
+import { readRules } from '../promise/cors-wish';
+import { oncePerPlace } from '../promise/promised-paths';
+import type { Judgement, Rule } from '../engine/rule';
 
 export const policyLacksHeader: Rule = {
   id: 'policy-lacks-header',
@@ -17,13 +17,13 @@ export const policyLacksHeader: Rule = {
   why: 'The policy replaces what S3 permits: the browser refuses to send the header, although the bucket allows it.',
   fix: 'List the header in AccessControlAllowHeaders too, or take it out of the bucket\'s rule.',
   see: ['https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html'],
-  unless: 'The header is for requests that go straight to the bucket, or through another behaviour.',
+  unless: 'The header is for requests that go straight to the bucket, or through another behavior.',
   example: {
     wrong: exampleStack({ rule: { AllowedHeaders: '[X-Trace, X-Requested-With]' }, cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' } }),
     right: exampleStack({ rule: { AllowedHeaders: '[X-Trace, X-Requested-With]' }, cors: { AccessControlAllowHeaders: '{ Items: [X-Trace, X-Requested-With] }' } }),
   },
   check: (graph) => oncePerPlace(assetPaths(graph).flatMap((path) => {
-    const policy = valueOr(path.behaviour.responseHeadersPolicy, undefined);
+    const policy = valueOr(path.behavior.responseHeadersPolicy, undefined);
     return policy ? judge(path, policy) : [];
   })),
 };

@@ -1,12 +1,12 @@
-import { valueOr } from '../../graph/known';
-import { behaviourPlace, policyPlace, removes } from '../asset-path';
-import { policyCorsOf } from '../cors-wish';
-import { customHeader } from '../custom-header';
-import { exampleStack } from '../example-stack';
-import { failIf, judgeKnown, pass } from '../judge';
-import type { PromisedPath } from '../promise';
-import { eachPromise, oncePerPlace } from '../promised';
-import type { Place, Rule } from '../rule';
+import { valueOr } from '../../graph/types/known';
+import { behaviorPlace, policyPlace, removes } from '../subjects/asset-path';
+import { policyCorsOf } from '../promise/cors-wish';
+import { customHeader } from '../subjects/custom-header';
+import { exampleStack } from '../engine/example-stack';
+import { failIf, judgeKnown, pass } from '../engine/judge';
+import type { PromisedPath } from '../promise/promise';
+import { eachPromise, oncePerPlace } from '../promise/promised-paths';
+import type { Place, Rule } from '../engine/rule';
 
 const HEADER = 'access-control-allow-origin';
 const REMOVED = { RemoveHeadersConfig: '{ Items: [{ Header: Access-Control-Allow-Origin }] }' };
@@ -30,20 +30,20 @@ export const policyRemovesPermission: Rule = {
   see: ['https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html'],
   unless: 'No page on another origin reads the files: then the bucket needs no CORS rules either.',
   example: {
-    wrong: exampleStack({ cors: null, behaviour: { ResponseHeadersPolicyId: '!Ref Headers' }, more: WITHOUT_CORS }),
+    wrong: exampleStack({ cors: null, behavior: { ResponseHeadersPolicyId: '!Ref Headers' }, more: WITHOUT_CORS }),
     right: exampleStack({ policy: REMOVED }),
   },
   check: (graph) => oncePerPlace(eachPromise(graph, placeOf, (_promise, path, place) => {
-    const policy = valueOr(path.behaviour.responseHeadersPolicy, undefined);
+    const policy = valueOr(path.behavior.responseHeadersPolicy, undefined);
     if (!policy || !removes(policy, HEADER)) {
       return undefined;
     }
-    return judgeKnown(place, policyCorsOf(path.behaviour), (cors) => (cors ? pass(place) : judgeKnown(place, customHeader(policy, HEADER), (set) =>
+    return judgeKnown(place, policyCorsOf(path.behavior), (cors) => (cors ? pass(place) : judgeKnown(place, customHeader(policy, HEADER), (set) =>
       failIf(place, set === undefined ? 'removes Access-Control-Allow-Origin and does not set it again' : undefined))));
   }, { code: ['viewer-response'] })),
 };
 
 function placeOf(path: PromisedPath): Place {
-  const policy = valueOr(path.behaviour.responseHeadersPolicy, undefined);
-  return policy ? policyPlace(path, policy, 'Properties.ResponseHeadersPolicyConfig.RemoveHeadersConfig') : behaviourPlace(path, 'ResponseHeadersPolicyId');
+  const policy = valueOr(path.behavior.responseHeadersPolicy, undefined);
+  return policy ? policyPlace(path, policy, 'Properties.ResponseHeadersPolicyConfig.RemoveHeadersConfig') : behaviorPlace(path, 'ResponseHeadersPolicyId');
 }

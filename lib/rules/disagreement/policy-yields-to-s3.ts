@@ -1,18 +1,18 @@
 import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
-import { allKnown, chainKnown, known, mapKnown, valueOr } from '../../graph/known';
-import type { Known } from '../../graph/known';
+import { allKnown, chainKnown, known, mapKnown, valueOr } from '../../graph/types/known';
+import type { Known } from '../../graph/types/known';
 import { cachePlan } from '../../model/cloudfront/cache-key';
 import { keepsCopies } from '../cache/order-dependence';
 import type { Keeps } from '../cache/order-dependence';
-import { modelled } from '../modelled';
-import { originReachesS3, pinnedOrigin, policyPlace, silencesS3 } from '../asset-path';
-import { policyCorsOf, readRules } from '../cors-wish';
-import { exampleStack } from '../example-stack';
-import { fail, judgeKnown, pass } from '../judge';
-import type { CorsPromise, PromisedPath } from '../promise';
-import { bucketAllowOrigin, sampleOrigin } from '../promised-requests';
-import { eachPromise, oncePerPlace } from '../promised';
-import type { Judgement, Place, Rule } from '../rule';
+import { modelled } from '../engine/modelled';
+import { originReachesS3, pinnedOrigin, policyPlace, silencesS3 } from '../subjects/asset-path';
+import { policyCorsOf, readRules } from '../promise/cors-wish';
+import { exampleStack } from '../engine/example-stack';
+import { fail, judgeKnown, pass } from '../engine/judge';
+import type { CorsPromise, PromisedPath } from '../promise/promise';
+import { bucketAllowOrigin, sampleOrigin } from '../promise/promised-requests';
+import { eachPromise, oncePerPlace } from '../promise/promised-paths';
+import type { Judgement, Place, Rule } from '../engine/rule';
 
 export const policyYieldsToS3: Rule = {
   id: 'policy-yields-to-s3',
@@ -27,7 +27,7 @@ export const policyYieldsToS3: Rule = {
   ],
   unless: 'S3 and the policy say the same, such as `*` in both.',
   example: {
-    wrong: exampleStack({ cors: null, behaviour: { ResponseHeadersPolicyId: '60669652-455b-4ae9-85a4-c4c02393f86c # SimpleCORS allows every origin' } }),
+    wrong: exampleStack({ cors: null, behavior: { ResponseHeadersPolicyId: '60669652-455b-4ae9-85a4-c4c02393f86c # SimpleCORS allows every origin' } }),
     right: exampleStack(),
   },
   check: (graph) => oncePerPlace(eachPromise(graph, placeOf, (promise, path, place) =>
@@ -40,19 +40,19 @@ export const policyYieldsToS3: Rule = {
 };
 
 function placeOf(path: PromisedPath): Place {
-  const policy = valueOr(path.behaviour.responseHeadersPolicy, undefined);
+  const policy = valueOr(path.behavior.responseHeadersPolicy, undefined);
   const cors = policy && valueOr(policy.cors, undefined);
-  return policy && cors ? policyPlace(path, policy, `${cors.path}.OriginOverride`) : { address: path.distribution.address, path: path.behaviour.path };
+  return policy && cors ? policyPlace(path, policy, `${cors.path}.OriginOverride`) : { address: path.distribution.address, path: path.behavior.path };
 }
 
 /** Nothing without a CORS block. */
-function policyYields({ behaviour }: PromisedPath): Known<boolean | undefined> {
-  return chainKnown(policyCorsOf(behaviour), (cors) => (cors ? mapKnown(cors.originOverride, (override) => !override) : known(undefined)));
+function policyYields({ behavior }: PromisedPath): Known<boolean | undefined> {
+  return chainKnown(policyCorsOf(behavior), (cors) => (cors ? mapKnown(cors.originOverride, (override) => !override) : known(undefined)));
 }
 
 /** The rules by which S3 answers reading requests of this path; none when it does not see Origin, or the policy takes its words away. */
 function heardRules(path: PromisedPath): Known<readonly BucketCorsRule[]> {
-  return silencesS3(path.behaviour) ? known([]) : chainKnown(originReachesS3(path), (reaches) => (reaches
+  return silencesS3(path.behavior) ? known([]) : chainKnown(originReachesS3(path), (reaches) => (reaches
     ? chainKnown(path.bucket, ({ cors }) => mapKnown(cors, (rules) => readRules(rules ?? [])))
     : known([])));
 }
@@ -84,7 +84,7 @@ function factsOf(rules: readonly BucketCorsRule[], { origins }: CorsPromise, pat
   return chainKnown(pinnedOrigin(path), (pinned) =>
     chainKnown(allKnown(origins.map((entry) => mapKnown(bucketAllowOrigin(rules, pinned ?? sampleOrigin(entry)), (values) => ({ entry, values })))), (each) =>
       chainKnown(policyOrigins(path), (listed) =>
-        mapKnown(modelled(() => cachePlan(path.behaviour)), (plan) =>
+        mapKnown(modelled(() => cachePlan(path.behavior)), (plan) =>
           ({ each, listed, unkeyed: pinned !== undefined || plan.headers.includes('origin') ? 'never' : keepsCopies(plan) })))));
 }
 
@@ -100,14 +100,14 @@ function replay(each: readonly Answer[], listed: readonly string[]): string | un
 
 interface Answer {
   readonly entry: string;
-  /** Access-Control-Allow-Origin of S3, under each reading. */
+  /** Access-Control-Allow-Origin of S3, under each assumption. */
   readonly values: readonly (string | undefined)[];
 }
 
-function policyOrigins({ behaviour }: PromisedPath): Known<readonly string[]> {
-  return chainKnown(policyCorsOf(behaviour), (cors) => cors?.allowOrigins ?? known([]));
+function policyOrigins({ behavior }: PromisedPath): Known<readonly string[]> {
+  return chainKnown(policyCorsOf(behavior), (cors) => cors?.allowOrigins ?? known([]));
 }
 
-function managedName({ behaviour }: PromisedPath): string | undefined {
-  return valueOr(behaviour.responseHeadersPolicy, undefined)?.managed;
+function managedName({ behavior }: PromisedPath): string | undefined {
+  return valueOr(behavior.responseHeadersPolicy, undefined)?.managed;
 }

@@ -1,19 +1,19 @@
 /** Which part of a promise the rules of a bucket refuse: each part is asked for with the others waved through. */
 import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
-import { chainKnown, known } from '../../graph/known';
-import type { Known } from '../../graph/known';
+import { chainKnown, known } from '../../graph/types/known';
+import type { Known } from '../../graph/types/known';
 import type { DeliveryGraph } from '../../graph/types';
 import { compileOnce } from '../../model/undecided';
-import { behaviourPlace, pinnedOrigin } from '../asset-path';
-import type { AssetPath } from '../asset-path';
-import { judgeKnown, pass } from '../judge';
-import type { CorsPromise, PromisedPath } from '../promise';
-import { eachPromise, oncePerPlace, REFUSED_PREFLIGHT } from '../promised';
-import { preflightPasses, sampleOrigin } from '../promised-requests';
-import type { Certainty } from '../promised-requests';
-import type { Judgement, Place } from '../rule';
+import { behaviorPlace, pinnedOrigin } from '../subjects/asset-path';
+import type { AssetPath } from '../subjects/asset-path';
+import { judgeKnown, pass } from '../engine/judge';
+import type { CorsPromise, PromisedPath } from '../promise/promise';
+import { eachPromise, oncePerPlace, REFUSED_PREFLIGHT } from '../promise/promised-paths';
+import { preflightPasses, sampleOrigin } from '../promise/promised-requests';
+import type { Certainty } from '../promise/promised-requests';
+import type { Judgement, Place } from '../engine/rule';
 
-/** What a bucket refuses, and whether it does so under every reading. */
+/** What a bucket refuses, and whether it does so under every assumption. */
 export interface Refusal {
   /** Entry of the promise, as written. */
   readonly entry: string;
@@ -37,7 +37,7 @@ export function eachAskedBucket(
 
 /** The rules of the bucket behind a path. */
 export function placeOfRules(path: AssetPath): Place {
-  return path.bucket.known ? { address: path.bucket.value.address, path: 'Properties.CorsConfiguration.CorsRules' } : behaviourPlace(path);
+  return path.bucket.known ? { address: path.bucket.value.address, path: 'Properties.CorsConfiguration.CorsRules' } : behaviorPlace(path);
 }
 
 /** Whether the rules let everything through at once, which is the rule and quickly asked: then no part needs to be looked at. */
@@ -107,7 +107,7 @@ function worst(entries: readonly string[], passes: (entry: string) => Known<Cert
     known(RANK.indexOf(one) < RANK.indexOf(other) ? one : other))), known('always'));
 }
 
-/** Passes without a refusal; one that depends on a reading is a warning. */
+/** Passes without a refusal; one that depends on an assumption is a warning. */
 export function judgeRefusal(place: Place, refusal: Known<Refusal | undefined>, say: (refusal: Refusal) => Judgement): Judgement {
   return judgeKnown(place, refusal, (found) => {
     if (!found) {

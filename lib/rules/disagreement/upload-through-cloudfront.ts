@@ -1,13 +1,13 @@
-import { chainKnown, known, valueOr, type Known } from '../../graph/known';
+import { chainKnown, known, valueOr, type Known } from '../../graph/types/known';
 import type { Bucket, DeliveryGraph } from '../../graph/types';
-import { behaviourPlace } from '../asset-path';
-import { callerAt, mayAccess, statementsOf } from '../bucket-access';
-import { forwardsQuery } from '../deliveries';
-import { exampleStack } from '../example-stack';
-import { failIf, judgeKnown, pass } from '../judge';
-import type { PromisedPath } from '../promise';
-import { eachPromise } from '../promised';
-import type { Rule } from '../rule';
+import { behaviorPlace } from '../subjects/asset-path';
+import { callerAt, mayAccess, statementsOf } from '../subjects/bucket-access';
+import { forwardsQuery } from '../subjects/deliveries';
+import { exampleStack } from '../engine/example-stack';
+import { failIf, judgeKnown, pass } from '../engine/judge';
+import type { PromisedPath } from '../promise/promise';
+import { eachPromise } from '../promise/promised-paths';
+import type { Rule } from '../engine/rule';
 
 const UPLOADS = { AllowedMethods: '[GET, HEAD, PUT]', ExposedHeaders: '[ETag]' };
 const NAMED = { AccessControlAllowMethods: '{ Items: [GET, HEAD, PUT] }' };
@@ -25,13 +25,13 @@ export const uploadThroughCloudfront: Rule = {
     'https://github.com/FineUploader/fine-uploader/issues/1016',
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/PresignedUrlUploadObject.html',
   ],
-  unless: 'Pages upload straight to the bucket, and nothing uses the methods here: then take them out of this behaviour.',
+  unless: 'Pages upload straight to the bucket, and nothing uses the methods here: then take them out of this behavior.',
   example: {
-    wrong: exampleStack({ rule: UPLOADS, cors: NAMED, behaviour: ALL }),
+    wrong: exampleStack({ rule: UPLOADS, cors: NAMED, behavior: ALL }),
     right: exampleStack({ rule: UPLOADS }),
   },
-  check: (graph) => eachPromise(graph, (path) => behaviourPlace(path, 'AllowedMethods'), ({ methods }, path, place) => {
-    const allowed = valueOr<readonly string[], readonly string[]>(path.behaviour.allowedMethods, []);
+  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'AllowedMethods'), ({ methods }, path, place) => {
+    const allowed = valueOr<readonly string[], readonly string[]>(path.behavior.allowedMethods, []);
     const uploads = methods.filter((method) => method !== 'GET' && allowed.includes(method));
     return uploads.length === 0 ? pass(place) : judgeKnown(place, path.bucket, (bucket) => judgeKnown(place, refused(graph, path, bucket, uploads), (all) =>
       failIf(place, all.length === 0 ? undefined : `lets ${all.join(', ')} through, which S3 refuses`)));
@@ -41,10 +41,10 @@ export const uploadThroughCloudfront: Rule = {
 const ACTIONS: Readonly<Record<string, string | undefined>> = { PUT: 's3:PutObject', DELETE: 's3:DeleteObject' };
 
 /** Those of the methods that S3 refuses for every object. */
-function refused(graph: DeliveryGraph, { distribution, behaviour, origin }: PromisedPath, bucket: Bucket, methods: readonly string[]): Known<readonly string[]> {
+function refused(graph: DeliveryGraph, { distribution, behavior, origin }: PromisedPath, bucket: Bucket, methods: readonly string[]): Known<readonly string[]> {
   return chainKnown(origin, (from) => chainKnown(callerAt(distribution, from), (caller) => chainKnown(statementsOf(bucket), (statements) => {
     // What CloudFront does not sign may be presigned by the page
-    const mayBePresigned = caller.kind === 'anonymous' && forwardsQuery(behaviour);
+    const mayBePresigned = caller.kind === 'anonymous' && forwardsQuery(behavior);
     return methods.reduce<Known<readonly string[]>>((sofar, method) => chainKnown(sofar, (found) => {
       const action = ACTIONS[method];
       if (action === undefined || mayBePresigned) {

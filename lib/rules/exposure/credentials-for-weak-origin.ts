@@ -1,7 +1,7 @@
-import { failIf, judgeKnown, quoted } from '../judge';
-import { eachPolicyCors } from '../response-headers-cors';
-import type { Rule } from '../rule';
-import { exampleStack } from '../example-stack';
+import { failIf, judgeKnown, quoted } from '../engine/judge';
+import { eachPolicyCors } from '../subjects/policy-cors';
+import type { Rule } from '../engine/rule';
+import { exampleStack } from '../engine/example-stack';
 
 const ORIGINS = { AllowedOrigins: '[http://localhost:3000]' };
 const CREDENTIALS = { AccessControlAllowCredentials: 'true', AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' };

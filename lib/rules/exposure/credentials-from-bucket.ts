@@ -1,9 +1,9 @@
-import { known, mapKnown, type Known } from '../../graph/known';
-import type { Behaviour } from '../../graph/types';
-import { eachBehaviour, placeIn } from '../deliveries';
-import { fail, judgeKnown, pass } from '../judge';
-import type { Rule } from '../rule';
-import { exampleStack } from '../example-stack';
+import { known, mapKnown, type Known } from '../../graph/types/known';
+import type { Behavior } from '../../graph/types';
+import { eachBehavior, placeIn } from '../subjects/deliveries';
+import { fail, judgeKnown, pass } from '../engine/judge';
+import type { Rule } from '../engine/rule';
+import { exampleStack } from '../engine/example-stack';
 
 const HEADER = 'access-control-allow-credentials';
 
@@ -22,34 +22,34 @@ export const credentialsFromBucket: Rule = {
   ],
   unless: 'Nothing that the distribution serves depends on cookies. Where it asks for no signed cookies, this is only a note.',
   example: {
-    wrong: exampleStack({ behaviour: SIGNED }),
-    right: exampleStack({ behaviour: SIGNED, policy: { RemoveHeadersConfig: '{ Items: [{ Header: Access-Control-Allow-Credentials }] }' } }),
+    wrong: exampleStack({ behavior: SIGNED }),
+    right: exampleStack({ behavior: SIGNED, policy: { RemoveHeadersConfig: '{ Items: [{ Header: Access-Control-Allow-Credentials }] }' } }),
   },
   check: (graph) =>
-    eachBehaviour(graph, (behaviour, distribution) => {
-      const cors = behaviour.responseHeadersPolicy.known ? behaviour.responseHeadersPolicy.value?.cors : undefined;
-      if (!cors?.known || !cors.value || !namesOrigins(behaviour)) {
+    eachBehavior(graph, (behavior, distribution) => {
+      const cors = behavior.responseHeadersPolicy.known ? behavior.responseHeadersPolicy.value?.cors : undefined;
+      if (!cors?.known || !cors.value || !namesOrigins(behavior)) {
         return [];
       }
-      const place = placeIn(distribution, `${behaviour.path}.ResponseHeadersPolicyId`);
-      return [judgeKnown(place, cors.value.allowCredentials, (allows) => (allows ? pass(place) : judgeKnown(place, removesHeader(behaviour), (removes) =>
-        (removes ? pass(place) : fail(place, 'S3 allows credentials and the policy does not', readsCookies(behaviour) ? {} : { severity: 'info' })))))];
+      const place = placeIn(distribution, `${behavior.path}.ResponseHeadersPolicyId`);
+      return [judgeKnown(place, cors.value.allowCredentials, (allows) => (allows ? pass(place) : judgeKnown(place, removesHeader(behavior), (removes) =>
+        (removes ? pass(place) : fail(place, 'S3 allows credentials and the policy does not', readsCookies(behavior) ? {} : { severity: 'info' })))))];
     }),
 };
 
 /** Whether the bucket names origins to readers. With `*` alone S3 sends no such header. */
-function namesOrigins({ origin }: Behaviour): boolean {
+function namesOrigins({ origin }: Behavior): boolean {
   const target = origin.known ? origin.value.target : undefined;
   const cors = target?.kind === 's3' && target.bucket.known ? target.bucket.value.cors : undefined;
   return cors?.known === true && (cors.value ?? []).some(({ allowedOrigins, allowedMethods }) =>
     allowedMethods.some((method) => method === 'GET' || method === 'HEAD') && !allowedOrigins.includes('*'));
 }
 
-function removesHeader({ responseHeadersPolicy }: Behaviour): Known<boolean> {
+function removesHeader({ responseHeadersPolicy }: Behavior): Known<boolean> {
   const removed = responseHeadersPolicy.known ? responseHeadersPolicy.value?.removeHeaders : responseHeadersPolicy;
   return removed ? mapKnown(removed, (names) => names.some((name) => name.toLowerCase() === HEADER)) : known(false);
 }
 
-function readsCookies({ trustedKeyGroups, trustedSigners }: Behaviour): boolean {
+function readsCookies({ trustedKeyGroups, trustedSigners }: Behavior): boolean {
   return [trustedKeyGroups, trustedSigners].some((list) => list.known && list.value.length > 0);
 }

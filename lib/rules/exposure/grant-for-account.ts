@@ -1,8 +1,8 @@
 import type { PolicyStatement } from '../../graph/types';
-import { failIf, judgeKnown } from '../judge';
-import type { Rule } from '../rule';
-import { eachStatement } from '../statements';
-import { exampleStack } from '../example-stack';
+import { failIf, judgeKnown } from '../engine/judge';
+import type { Rule } from '../engine/rule';
+import { eachStatement } from '../subjects/statements';
+import { exampleStack } from '../engine/example-stack';
 
 export const grantForAccount: Rule = {
   id: 'grant-for-account',

@@ -1,10 +1,10 @@
-import { valueOr } from '../../graph/known';
+import { valueOr } from '../../graph/types/known';
 import type { Bucket, DeliveryGraph } from '../../graph/types';
-import { decideForForeigner, statementsOf } from '../bucket-access';
-import { failIf, judgeKnown } from '../judge';
-import type { Judgement, Place, Rule } from '../rule';
-import { eachStatement, grantedActions } from '../statements';
-import { exampleStack } from '../example-stack';
+import { decideForForeigner, statementsOf } from '../subjects/bucket-access';
+import { failIf, judgeKnown } from '../engine/judge';
+import type { Judgement, Place, Rule } from '../engine/rule';
+import { eachStatement, grantedActions } from '../subjects/statements';
+import { exampleStack } from '../engine/example-stack';
 
 const ACTIONS = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:ListBucket'];
 

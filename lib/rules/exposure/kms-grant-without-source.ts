@@ -1,7 +1,7 @@
-import { decideForForeigner } from '../bucket-access';
-import { failIf, judgeKnown, unknownAt } from '../judge';
-import type { Judgement, Rule } from '../rule';
-import { exampleStack } from '../example-stack';
+import { decideForForeigner } from '../subjects/bucket-access';
+import { failIf, judgeKnown, unknownAt } from '../engine/judge';
+import type { Judgement, Rule } from '../engine/rule';
+import { exampleStack } from '../engine/example-stack';
 
 const ENCRYPTED = { BucketEncryption: '{ ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: aws:kms, KMSMasterKeyID: !GetAtt Key.Arn } }] }' };
 const KEY = `

@@ -1,10 +1,10 @@
-import { callerAt, decide, statementsOf } from '../bucket-access';
-import { chainKnown, valueOr } from '../../graph/known';
-import type { Behaviour, DeliveryGraph } from '../../graph/types';
-import { eachDelivery, placeIn, type Delivery } from '../deliveries';
-import { fail, judgeKnown, pass } from '../judge';
-import type { Judgement, Rule } from '../rule';
-import { exampleStack } from '../example-stack';
+import { callerAt, decide, statementsOf } from '../subjects/bucket-access';
+import { chainKnown, valueOr } from '../../graph/types/known';
+import type { Behavior, DeliveryGraph } from '../../graph/types';
+import { eachDelivery, placeIn, type Delivery } from '../subjects/deliveries';
+import { fail, judgeKnown, pass } from '../engine/judge';
+import type { Judgement, Rule } from '../engine/rule';
+import { exampleStack } from '../engine/example-stack';
 
 const LIST = {
   Effect: 'Allow',
@@ -31,19 +31,19 @@ export const listWithoutRootObject: Rule = {
     right: exampleStack({ statements: [LIST], distribution: { DefaultRootObject: 'index.html' } }),
   },
   check: (graph) => eachDelivery(graph, (delivery) => {
-    const root = rootBehaviour(delivery);
+    const root = rootBehavior(delivery);
     return root ? judge(graph, delivery, root) : [];
   }),
 };
 
-/** The behaviour that answers `GET /` from this bucket's root. */
-function rootBehaviour({ distribution, origin }: Delivery): Behaviour | undefined {
-  const behaviour = valueOr(distribution.behaviours, []).find(({ isDefault }) => isDefault);
-  const isHere = behaviour?.origin.known === true && behaviour.origin.value.path === origin.path;
-  return isHere && valueOr(origin.originPath, '') === '' ? behaviour : undefined;
+/** The behavior that answers `GET /` from this bucket's root. */
+function rootBehavior({ distribution, origin }: Delivery): Behavior | undefined {
+  const behavior = valueOr(distribution.behaviors, []).find(({ isDefault }) => isDefault);
+  const isHere = behavior?.origin.known === true && behavior.origin.value.path === origin.path;
+  return isHere && valueOr(origin.originPath, '') === '' ? behavior : undefined;
 }
 
-function judge(graph: DeliveryGraph, { distribution, origin, bucket }: Delivery, behaviour: Behaviour): readonly Judgement[] {
+function judge(graph: DeliveryGraph, { distribution, origin, bucket }: Delivery, behavior: Behavior): readonly Judgement[] {
   const place = placeIn(distribution, 'Properties.DistributionConfig.DefaultRootObject');
   const decision = chainKnown(statementsOf(bucket), (all) => chainKnown(callerAt(distribution, origin), (caller) =>
     decide(graph, all, { caller, action: 's3:ListBucket', resource: bucket.arn })));
@@ -51,7 +51,7 @@ function judge(graph: DeliveryGraph, { distribution, origin, bucket }: Delivery,
     return [];
   }
   return [judgeKnown(place, distribution.defaultRootObject, (root) => (root ?? '') !== '' ? pass(place) : judgeKnown(place, decision, () => {
-    const restricted = [behaviour.trustedKeyGroups, behaviour.trustedSigners, behaviour.edgeFunctions].some((list) => valueOr<readonly unknown[], readonly unknown[]>(list, [0]).length > 0);
+    const restricted = [behavior.trustedKeyGroups, behavior.trustedSigners, behavior.edgeFunctions].some((list) => valueOr<readonly unknown[], readonly unknown[]>(list, [0]).length > 0);
     return fail(place, `GET / lists the bucket ${bucket.address.logicalId}`, restricted ? { severity: 'warning' } : {});
   }))];
 }

@@ -1,7 +1,7 @@
-import { eachBucketRule } from '../bucket-cors-rules';
-import { failIf, judgeKnown } from '../judge';
-import { eachPolicyCors } from '../response-headers-cors';
-import type { Rule } from '../rule';
+import { eachBucketRule } from '../subjects/bucket-cors-rules';
+import { failIf, judgeKnown } from '../engine/judge';
+import { eachPolicyCors } from '../subjects/policy-cors';
+import type { Rule } from '../engine/rule';
 
 export const nullOrigin: Rule = {
   id: 'null-origin',

@@ -1,10 +1,10 @@
-import { callerAt } from '../bucket-access';
-import { chainKnown, known, mapKnown, type Known } from '../../graph/known';
+import { callerAt } from '../subjects/bucket-access';
+import { chainKnown, known, mapKnown, type Known } from '../../graph/types/known';
 import type { Bucket } from '../../graph/types';
-import { eachDelivery } from '../deliveries';
-import { fail, judgeKnown, pass } from '../judge';
-import type { Rule } from '../rule';
-import { exampleStack } from '../example-stack';
+import { eachDelivery } from '../subjects/deliveries';
+import { fail, judgeKnown, pass } from '../engine/judge';
+import type { Rule } from '../engine/rule';
+import { exampleStack } from '../engine/example-stack';
 
 const PUBLIC = {
   AccessControl: 'PublicRead',

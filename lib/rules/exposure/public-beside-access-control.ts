@@ -1,11 +1,11 @@
-import { callerAt } from '../bucket-access';
-import { chainKnown, known, type Known } from '../../graph/known';
+import { callerAt } from '../subjects/bucket-access';
+import { chainKnown, known, type Known } from '../../graph/types/known';
 import type { Bucket } from '../../graph/types';
-import { eachDelivery } from '../deliveries';
-import { fail, judgeKnown, pass } from '../judge';
-import type { Rule } from '../rule';
-import { eachStatement, grants } from '../statements';
-import { exampleStack } from '../example-stack';
+import { eachDelivery } from '../subjects/deliveries';
+import { fail, judgeKnown, pass } from '../engine/judge';
+import type { Rule } from '../engine/rule';
+import { eachStatement, grants } from '../subjects/statements';
+import { exampleStack } from '../engine/example-stack';
 
 const EVERYBODY = { Effect: 'Allow', Principal: '\'*\'', Action: 's3:GetObject', Resource: '!Sub \'${Assets.Arn}/*\'' };
 

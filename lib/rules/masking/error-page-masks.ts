@@ -1,9 +1,9 @@
 import type { CustomErrorResponse } from '../../graph/types';
-import { wishesCors } from '../cors-wish';
-import { placeIn } from '../deliveries';
-import { fail, judgeKnown, pass, unknownAt } from '../judge';
-import type { Judgement, Place, Rule } from '../rule';
-import { exampleStack } from '../example-stack';
+import { wishesCors } from '../promise/cors-wish';
+import { placeIn } from '../subjects/deliveries';
+import { fail, judgeKnown, pass, unknownAt } from '../engine/judge';
+import type { Judgement, Place, Rule } from '../engine/rule';
+import { exampleStack } from '../engine/example-stack';
 
 export const errorPageMasks: Rule = {
   id: 'error-page-masks',
@@ -11,7 +11,7 @@ export const errorPageMasks: Rule = {
   family: 'masking',
   title: 'A 403 or 404 becomes a page with status 200, in a distribution that other origins read',
   why: 'A missing font or script arrives as HTML with status 200, and a refused preflight looks like a missing header: the real error is never shown.',
-  fix: 'Remove the custom error response, or rewrite the paths of the app with a function on its own behaviour.',
+  fix: 'Remove the custom error response, or rewrite the paths of the app with a function on its own behavior.',
   see: [
     'https://github.com/aws-samples/cloudfront-authorization-at-edge/issues/25',
     'https://github.com/aws-samples/sample-collaborative-ai-dlc/issues/186',

@@ -1,7 +1,6 @@
-import { newCaches, newTrip, TripRecorder } from '../../../lib/model';
+import { newCaches, newSimulation, SimulationRecorder, isCorsSafelistedResponseHeader } from '../../../lib/model';
 import type { Allowed, Caches, HeaderMap, HttpResponse, Outcome, PageRequest } from '../../../lib/model';
-import { isCorsSafelistedResponseHeader } from '../../../lib/model';
-import { loadFrom } from '../../../lib/model/page-load';
+import { loadFrom } from '../../../lib/model/browser/loading/page-load';
 import type { ClientRequest, Server } from '../../../lib/model/server';
 import { answerAt, stopPath, stopUrl } from './case';
 import type { PlacedCase, Step } from './case';
@@ -27,16 +26,16 @@ export function predict(placed: PlacedCase): readonly Prediction[] {
 function outcomes(placed: PlacedCase, wishes: (step: Step) => Partial<PageRequest>): readonly Outcome[] {
   const caches = newCaches();
   return placed.steps.map((step, index) => loadFrom(serverAt(placed, placed.stops[0].host), { ...pageRequest(placed, step), ...wishes(step) },
-    newTrip({ caches, now: index * placed.pause })));
+    newSimulation({ caches, now: index * placed.pause })));
 }
 
 function sights(placed: PlacedCase): readonly Omit<Prediction, 'wished'>[] {
   const caches = newCaches();
   return placed.steps.map((step, index) => {
-    const log = new TripRecorder();
+    const log = new SimulationRecorder();
     const cookies: boolean[] = [];
     const server = serverAt(placed, placed.stops[0].host, (request) => { cookies.push(request.signed === true && request.secure === true); });
-    const outcome = loadFrom(server, pageRequest(placed, step), newTrip({ caches, log, now: index * placed.pause }));
+    const outcome = loadFrom(server, pageRequest(placed, step), newSimulation({ caches, log, now: index * placed.pause }));
     const last = lastResponse(placed, log, caches);
     return {
       outcome,
@@ -55,7 +54,7 @@ function pageRequest(placed: PlacedCase, step: Step): PageRequest {
 }
 
 // What came over the wire, unless it came out of the cache
-function lastResponse(placed: PlacedCase, log: TripRecorder, caches: Caches): HttpResponse | undefined {
+function lastResponse(placed: PlacedCase, log: SimulationRecorder, caches: Caches): HttpResponse | undefined {
   const final = placed.stops.length - 1;
   const message = log.messages.at(-1);
   const arrived = message?.request.path === stopPath(placed, final) && !('access-control-request-method' in message.request.headers);

@@ -2,7 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { CorsAssetDistribution } from '../../../lib';
-import { findResourceCycles } from '../../../lib/graph/cycles';
+import { findResourceCycles } from '../../graph/cycles';
 
 function stackWithFiles(immutable?: string[]): Template {
   const stack = new Stack(new App(), 'Stack');

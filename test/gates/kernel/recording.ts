@@ -33,7 +33,7 @@ export class Recording implements Host {
 
   constructor(private readonly host: Host, private readonly assembly: Assembly) {}
 
-  /** The public members that no request has used. The members of behavioural interfaces are used through the class that has them. */
+  /** The public members that no request has used. The members of behavioral interfaces are used through the class that has them. */
   unused(): readonly string[] {
     const all = Object.entries(this.assembly.types).flatMap(([fqn, type]) => {
       const members = [...type.methods ?? [], ...type.properties ?? [], ...type.members ?? []].map(({ name }) => `${fqn}.${name}`);

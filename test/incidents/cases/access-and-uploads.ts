@@ -42,8 +42,8 @@ export const ACCESS_AND_UPLOADS: readonly Incident[] = [
   {
     ids: ['I48'],
     report: 'every file is 403 SignatureDoesNotMatch, and the canonical request shows the host of CloudFront',
-    broken: { stack: { behaviour: ALL_VIEWER }, trips: [fails(BAD_SIGNATURE)], names: ['host-forwarded-to-s3'] },
-    right: { stack: {}, trips: [works()] },
+    broken: { stack: { behavior: ALL_VIEWER }, exchanges: [fails(BAD_SIGNATURE)], names: ['host-forwarded-to-s3'] },
+    right: { stack: {}, exchanges: [works()] },
   },
   {
     ids: ['I49'],
@@ -51,42 +51,42 @@ export const ACCESS_AND_UPLOADS: readonly Incident[] = [
     broken: {
       stack: {
         cors: null, rule: UPLOAD_RULE,
-        behaviour: {
+        behavior: {
           CachePolicyId: undefined, OriginRequestPolicyId: undefined, AllowedMethods: ALL_METHODS,
           ForwardedValues: `{ ${BY_QUERY}, Headers: [Origin, Access-Control-Request-Method, Access-Control-Request-Headers] }`,
         },
       },
       names: ['upload-through-cloudfront'],
-      trips: [fails({ ...REFUSED, why: 'Only one auth mechanism' }, { method: 'PUT', path: PRESIGNED })],
+      exchanges: [fails({ ...REFUSED, why: 'Only one auth mechanism' }, { method: 'PUT', path: PRESIGNED })],
     },
-    right: { stack: { rule: UPLOAD_RULE }, trips: [works(UPLOAD), works()] },
+    right: { stack: { rule: UPLOAD_RULE }, exchanges: [works(UPLOAD), works()] },
   },
   {
     ids: ['I50'],
     report: 'a form posts to an object through CloudFront: 405, with CORS headers on it',
     broken: {
-      stack: { rule: UPLOAD_RULE, cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, POST] }' }, behaviour: { AllowedMethods: ALL_METHODS } }, names: ['upload-through-cloudfront'],
-      trips: [fails({ ...REFUSED, why: 'MethodNotAllowed' }, { method: 'POST' })],
+      stack: { rule: UPLOAD_RULE, cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, POST] }' }, behavior: { AllowedMethods: ALL_METHODS } }, names: ['upload-through-cloudfront'],
+      exchanges: [fails({ ...REFUSED, why: 'MethodNotAllowed' }, { method: 'POST' })],
     },
-    right: { stack: { rule: UPLOAD_RULE }, trips: [works({ ...UPLOAD, method: 'POST', path: '/' })] },
+    right: { stack: { rule: UPLOAD_RULE }, exchanges: [works({ ...UPLOAD, method: 'POST', path: '/' })] },
   },
   {
     ids: ['I51'],
     report: 'the bucket is encrypted with a KMS key, and the origin access identity gets 403 for every file',
-    broken: { stack: { ...BY_IDENTITY, bucket: ENCRYPTED, more: `${IDENTITY}${KEY}` }, trips: [fails(REFUSED)], names: ['kms-without-grant'] },
+    broken: { stack: { ...BY_IDENTITY, bucket: ENCRYPTED, more: `${IDENTITY}${KEY}` }, exchanges: [fails(REFUSED)], names: ['kms-without-grant'] },
     wrongFixes: [
-      { fix: 'an origin access control, while the key knows nothing of it', stack: { bucket: ENCRYPTED, more: KEY }, trips: [fails(REFUSED)], names: ['kms-without-grant'] },
+      { fix: 'an origin access control, while the key knows nothing of it', stack: { bucket: ENCRYPTED, more: KEY }, exchanges: [fails(REFUSED)], names: ['kms-without-grant'] },
       {
         fix: 'a custom resource that changes the key\'s policy (it may help: no template shows what it writes)', names: ['kms-without-grant'],
-        stack: { bucket: ENCRYPTED, more: `${KEY}${UPDATED_KEY}` }, trips: [nobodyKnows()],
+        stack: { bucket: ENCRYPTED, more: `${KEY}${UPDATED_KEY}` }, exchanges: [nobodyKnows()],
       },
     ],
-    right: { stack: { bucket: ENCRYPTED, more: `${KEY}${KEY_GRANT}` }, trips: [works()] },
+    right: { stack: { bucket: ENCRYPTED, more: `${KEY}${KEY_GRANT}` }, exchanges: [works()] },
   },
   {
     ids: ['I52'],
     report: 'the upload in parts never completes: the page cannot read the ETag of a part',
-    broken: { stack: { rule: { AllowedMethods: '[GET, HEAD, PUT]' } }, trips: [works(UPLOAD), fails({ by: 'browser', code: 'header-not-exposed' }, { ...UPLOAD, reads: ['ETag'] })], names: ['upload-etag'] },
-    right: { stack: { rule: UPLOAD_RULE }, trips: [works({ ...UPLOAD, reads: ['ETag'] })] },
+    broken: { stack: { rule: { AllowedMethods: '[GET, HEAD, PUT]' } }, exchanges: [works(UPLOAD), fails({ by: 'browser', code: 'header-not-exposed' }, { ...UPLOAD, reads: ['ETag'] })], names: ['upload-etag'] },
+    right: { stack: { rule: UPLOAD_RULE }, exchanges: [works({ ...UPLOAD, reads: ['ETag'] })] },
   },
 ];

@@ -43,13 +43,13 @@ func TestPartnersReadTheWidgetAndNotThePrices(t *testing.T) {
 	promise.Blocks(&cors.CorsRequest{Origin: jsii.String(partner), Path: jsii.String(prices)})
 }
 
-func TestAnAssertionThatDoesNotHoldTellsTheTrip(t *testing.T) {
+func TestAnAssertionThatDoesNotHoldTellsTheExchange(t *testing.T) {
 	promise := cors.CorsAssertions_FromStack(newStack(t))
 	message := panicMessage(func() {
 		promise.Allows(&cors.CorsRequest{Origin: jsii.String(partner), Path: jsii.String(prices)})
 	})
 	if !strings.Contains(message, "GET "+prices+" from a page on "+partner+" should be allowed, and is blocked") {
-		t.Fatalf("the assertion should fail with the trip, and said: %q", message)
+		t.Fatalf("the assertion should fail with the exchange, and said: %q", message)
 	}
 }
 

@@ -2,7 +2,7 @@
 import { look } from './templates';
 import type { Json, JsonObject } from './templates';
 
-const BEHAVIOURS = ['DefaultCacheBehavior', 'CacheBehaviors'].map((each) => `AWS::CloudFront::Distribution.Properties.DistributionConfig.${each}`);
+const BEHAVIORS = ['DefaultCacheBehavior', 'CacheBehaviors'].map((each) => `AWS::CloudFront::Distribution.Properties.DistributionConfig.${each}`);
 const CONFIG = 'AWS::CloudFront::Distribution.Properties.DistributionConfig';
 const ORIGIN = `${CONFIG}.Origins`;
 const POLICY = 'AWS::CloudFront::ResponseHeadersPolicy.Properties.ResponseHeadersPolicyConfig';
@@ -38,7 +38,7 @@ const RESPONSE_IDS: readonly Json[] = [
 
 const forwarded = (headers: readonly string[] | undefined): Json => ({ QueryString: false, ...(headers ? { Headers: headers } : {}) });
 
-const PER_BEHAVIOUR: Readonly<Record<string, readonly Json[]>> = {
+const PER_BEHAVIOR: Readonly<Record<string, readonly Json[]>> = {
   ViewerProtocolPolicy: ['allow-all', 'https-only', 'redirect-to-https'],
   CachePolicyId: CACHE_IDS,
   OriginRequestPolicyId: REQUEST_IDS,
@@ -48,7 +48,7 @@ const PER_BEHAVIOUR: Readonly<Record<string, readonly Json[]>> = {
 };
 
 const TABLE: Readonly<Record<string, readonly Json[]>> = {
-  ...Object.fromEntries(BEHAVIOURS.flatMap((each) => Object.entries(PER_BEHAVIOUR).map(([key, values]) => [`${each}.${key}`, values] as const))),
+  ...Object.fromEntries(BEHAVIORS.flatMap((each) => Object.entries(PER_BEHAVIOR).map(([key, values]) => [`${each}.${key}`, values] as const))),
   [`${CONFIG}.DefaultRootObject`]: ['', 'index.html'],
   [`${ORIGIN}.OriginPath`]: ['', '/site'],
   [`${ORIGIN}.DomainName`]: ['theirs.s3.eu-west-1.amazonaws.com', 'api.example.com'],
@@ -86,10 +86,10 @@ const TABLE: Readonly<Record<string, readonly Json[]>> = {
   [`${CACHE}.MaxTTL`]: [0],
   [`${REQUEST}.HeadersConfig.HeaderBehavior`]: ['none', 'allViewer', 'allExcept'],
   [`${REQUEST}.HeadersConfig.Headers`]: [...THREE, 'Host'],
-  ...Object.fromEntries(BEHAVIOURS.map((each) => [`${each}.ForwardedValues.Headers`, [...THREE, '*', 'Host', 'Access-Control-Allow-Origin']] as const)),
+  ...Object.fromEntries(BEHAVIORS.map((each) => [`${each}.ForwardedValues.Headers`, [...THREE, '*', 'Host', 'Access-Control-Allow-Origin']] as const)),
 };
 
-const LISTS: Readonly<Record<string, readonly Json[]>> = Object.fromEntries(BEHAVIOURS.flatMap((each) => [
+const LISTS: Readonly<Record<string, readonly Json[]>> = Object.fromEntries(BEHAVIORS.flatMap((each) => [
   [`${each}.AllowedMethods`, [READ, ASK, ALL, ['GET'], ['GET', 'OPTIONS']]] as const,
   [`${each}.CachedMethods`, [READ, ASK, ['GET']]] as const,
 ]));
@@ -139,7 +139,7 @@ export const ADDITIONS: readonly Addition[] = [
   add('AWS::S3::Bucket.Properties', 'BucketEncryption', encryption({ SSEAlgorithm: 'AES256' }), encryption({ SSEAlgorithm: 'aws:kms' })),
   add('AWS::S3::Bucket.Properties', 'CorsConfiguration', { CorsRules: [{ AllowedOrigins: ['*'], AllowedMethods: READ }] }),
   add('AWS::S3::Bucket.Properties', 'PublicAccessBlockConfiguration', { BlockPublicPolicy: false, RestrictPublicBuckets: false, BlockPublicAcls: false, IgnorePublicAcls: false }),
-  ...BEHAVIOURS.flatMap((each) => [
+  ...BEHAVIORS.flatMap((each) => [
     add(each, 'ForwardedValues', forwarded(undefined), forwarded(['Origin']), forwarded(THREE), forwarded(['*'])),
     add(each, 'TrustedKeyGroups', ['a-key-group']),
     add(each, 'FunctionAssociations', ...associations('FunctionARN', 'viewer-request', 'viewer-response')),

@@ -14,19 +14,19 @@ export function atBest(system: System): System {
   }));
   const theirs = Object.fromEntries([...new Set(names)].flatMap((name, index) => [[`Bucket${String(index)}`, bucket(name)], [`Policy${String(index)}`, policy(name)]]));
   const stacks = Object.entries(system.stacks).map(([name, template]) => {
-    const resources = look(mended(template), 'Resources');
+    const resources = look(fixed(template), 'Resources');
     return [name, { ...template, Resources: { ...(isObject(resources) ? resources : {}), BestCachePolicy: CACHE_POLICY, BestAccessControl: ACCESS_CONTROL } }] as const;
   });
   return { ...system, stacks: { ...Object.fromEntries(stacks), Theirs: { Resources: theirs } } };
 }
 
-function mended(value: Json, key = ''): Json {
+function fixed(value: Json, key = ''): Json {
   if (isList(value)) {
-    return value.filter((each) => look(each, 'EventType') === undefined).map((each) => mended(each));
+    return value.filter((each) => look(each, 'EventType') === undefined).map((each) => fixed(each));
   }
   if (isObject(value)) {
     const kept = Object.entries(value).filter(([name, inner]) => !(name === 'Condition' && typeof look(inner, 'StringEquals', 'AWS:SourceArn') === 'string'));
-    return Object.fromEntries(kept.map(([name, inner]) => [name, mended(inner, name)]));
+    return Object.fromEntries(kept.map(([name, inner]) => [name, fixed(inner, name)]));
   }
   switch (key) {
     case 'CachePolicyId':

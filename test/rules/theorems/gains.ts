@@ -1,8 +1,8 @@
 /** Who gets what nobody meant them to have: policies asked with principals of other accounts, of no account, and with every viewer behind CloudFront. */
-import { valueOr } from '../../../lib/graph/known';
-import type { Behaviour, Bucket, DeliveryGraph, Distribution, Origin, PolicyStatement } from '../../../lib/graph/types';
-import { evaluateStatements } from '../../../lib/model/iam-policy';
-import type { S3Caller } from '../../../lib/model/iam-policy';
+import { valueOr } from '../../../lib/graph/types/known';
+import type { Behavior, Bucket, DeliveryGraph, Distribution, Origin, PolicyStatement } from '../../../lib/graph/types';
+import { evaluateStatements } from '../../../lib/model/s3/iam-policy';
+import type { S3Caller } from '../../../lib/model/s3/iam-policy';
 import { Undecided } from '../../../lib/model/undecided';
 
 const FOREIGNER: S3Caller = { kind: 'distribution', arn: 'arn:aws:cloudfront::999999999999:distribution/EFOREIGNER' };
@@ -30,15 +30,15 @@ const ACTIONS = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:ListBuck
 
 interface Delivery {
   readonly distribution: Distribution;
-  readonly behaviour: Behaviour;
+  readonly behavior: Behavior;
   readonly origin: Origin;
 }
 
 function deliveriesOf({ distributions }: DeliveryGraph, bucket: Bucket): readonly Delivery[] {
-  return distributions.flatMap((distribution) => valueOr(distribution.behaviours, []).flatMap((behaviour) => {
-    const origin = valueOr(behaviour.origin, undefined);
+  return distributions.flatMap((distribution) => valueOr(distribution.behaviors, []).flatMap((behavior) => {
+    const origin = valueOr(behavior.origin, undefined);
     const isHere = origin?.target.kind === 's3' && origin.target.bucket.known && origin.target.bucket.value === bucket;
-    return origin && isHere ? [{ distribution, behaviour, origin }] : [];
+    return origin && isHere ? [{ distribution, behavior, origin }] : [];
   }));
 }
 
@@ -47,19 +47,19 @@ function signs({ origin }: Delivery): boolean {
 }
 
 /** Nothing to be signed, and no code that could refuse. */
-function isOpenToAll({ behaviour: { trustedKeyGroups, trustedSigners, edgeFunctions } }: Delivery): boolean {
+function isOpenToAll({ behavior: { trustedKeyGroups, trustedSigners, edgeFunctions } }: Delivery): boolean {
   return [trustedKeyGroups, trustedSigners, edgeFunctions].every((list) => list.known && list.value.length === 0);
 }
 
 function viewersWrite(bucket: Bucket, each: Delivery): boolean {
-  const methods = valueOr<readonly string[], readonly string[]>(each.behaviour.allowedMethods, []);
+  const methods = valueOr<readonly string[], readonly string[]>(each.behavior.allowedMethods, []);
   return isOpenToAll(each) && ([['PUT', 's3:PutObject'], ['DELETE', 's3:DeleteObject']] as const)
     .some(([method, action]) => methods.includes(method) && gets(bucket, callerOf(each), action, `${bucket.arn}/x`));
 }
 
 function lists(bucket: Bucket, each: Delivery): boolean {
   const hasRoot = (valueOr(each.distribution.defaultRootObject, '?') ?? '') !== '';
-  const isRoot = each.behaviour.isDefault && valueOr(each.origin.originPath, '?') === '';
+  const isRoot = each.behavior.isDefault && valueOr(each.origin.originPath, '?') === '';
   return isRoot && !hasRoot && isOpenToAll(each) && gets(bucket, callerOf(each), 's3:ListBucket', bucket.arn);
 }
 

@@ -1,6 +1,6 @@
 /** Stacks as people write them: every setting that decides, picked at random from what is found in templates. */
 import fc from 'fast-check';
-import type { ExampleParts } from '../../../lib/rules/example-stack';
+import type { ExampleParts } from '../../../lib/rules/engine/example-stack';
 
 const ORIGINS = ['https://app.example.com', 'https://admin.example.com', 'https://*.example.com', '"*"', 'http://localhost:3000', 'https://app.example.com/'];
 const HEADERS = ['"*"', 'X-Trace', 'Authorization', 'Content-Type', 'If-None-Match', 'x-amz-*'];
@@ -68,11 +68,11 @@ const further = maybe(fc.record({ asks: fc.boolean(), policy: fc.boolean(), forw
 export const handWritten: fc.Arbitrary<ExampleParts> = fc.record({
   rule: fc.oneof({ weight: 4, arbitrary: rule }, { weight: 1, arbitrary: fc.constant(null) }),
   cors: fc.oneof({ weight: 3, arbitrary: cors }, { weight: 2, arbitrary: fc.constant(null) }),
-  behaviour: fc.tuple(cache, methods, maybe(oneOf(...MANAGED))).map(([keys, allowed, managed]) => ({ ...keys, ...allowed, managed })),
+  behavior: fc.tuple(cache, methods, maybe(oneOf(...MANAGED))).map(([keys, allowed, managed]) => ({ ...keys, ...allowed, managed })),
   policy: fc.record({ CustomHeadersConfig: maybe(fc.constant(VARY)) }),
   origin: fc.oneof({ weight: 6, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: oneOf('"*"', 'https://app.example.com').map((pinned) => ({ OriginCustomHeaders: `[{ HeaderName: Origin, HeaderValue: ${pinned} }]` })) }),
   statement: STATEMENT,
   distribution: further,
-}).map(({ behaviour: { managed, ...behaviour }, ...parts }) => ({
-  ...parts, behaviour: parts.cors === null && managed !== undefined ? { ...behaviour, ResponseHeadersPolicyId: managed } : behaviour,
+}).map(({ behavior: { managed, ...behavior }, ...parts }) => ({
+  ...parts, behavior: parts.cors === null && managed !== undefined ? { ...behavior, ResponseHeadersPolicyId: managed } : behavior,
 }));

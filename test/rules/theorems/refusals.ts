@@ -78,11 +78,11 @@ function isFilled(section: Json): boolean {
 }
 
 const config = (properties: JsonObject): Json | undefined => look(properties, 'DistributionConfig');
-const behaviours = (properties: JsonObject): readonly JsonObject[] => [...objectsIn(look(config(properties), 'DefaultCacheBehavior')), ...objectsIn(look(config(properties), 'CacheBehaviors'))];
-const someBehaviour = (test: (behaviour: JsonObject) => boolean) => (properties: JsonObject) => behaviours(properties).some(test);
+const behaviors = (properties: JsonObject): readonly JsonObject[] => [...objectsIn(look(config(properties), 'DefaultCacheBehavior')), ...objectsIn(look(config(properties), 'CacheBehaviors'))];
+const someBehavior = (test: (behavior: JsonObject) => boolean) => (properties: JsonObject) => behaviors(properties).some(test);
 const someOrigin = (test: (origin: JsonObject, system: System, resource: Located) => boolean) => (properties: JsonObject, system: System, resource: Located) =>
   objectsIn(look(config(properties), 'Origins')).some((origin) => test(origin, system, resource));
-const methodsOf = (behaviour: JsonObject, key: string): string => [...(look(behaviour, key) === undefined ? ['GET', 'HEAD'] : textsIn(look(behaviour, key)))].sort().join();
+const methodsOf = (behavior: JsonObject, key: string): string => [...(look(behavior, key) === undefined ? ['GET', 'HEAD'] : textsIn(look(behavior, key)))].sort().join();
 const READ = 'GET,HEAD';
 const ASK = 'GET,HEAD,OPTIONS';
 const ALL = 'DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT';
@@ -91,15 +91,15 @@ const control = (origin: JsonObject): Json => look(origin, 'OriginAccessControlI
 
 /** @see https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateDistribution.html#API_CreateDistribution_Errors */
 const OF_DISTRIBUTIONS: readonly Refusal[] = [
-  { says: 'no such set of methods', type: DISTRIBUTION, refuses: someBehaviour((each) => ![READ, ASK, ALL].includes(methodsOf(each, 'AllowedMethods'))) },
-  { says: 'no such set of cached methods', type: DISTRIBUTION, refuses: someBehaviour((each) => ![READ, ASK].includes(methodsOf(each, 'CachedMethods'))) },
-  { says: 'cached methods that are not allowed', type: DISTRIBUTION, refuses: someBehaviour((each) => methodsOf(each, 'CachedMethods') === ASK && methodsOf(each, 'AllowedMethods') === READ) },
-  { says: 'ForwardedValues cannot be used when a cache policy is associated', type: DISTRIBUTION, refuses: someBehaviour((each) => 'CachePolicyId' in each && 'ForwardedValues' in each) },
-  { says: 'neither cache policy nor ForwardedValues', type: DISTRIBUTION, refuses: someBehaviour((each) => !('CachePolicyId' in each) && !('ForwardedValues' in each)) },
-  { says: 'an origin request policy needs a cache policy', type: DISTRIBUTION, refuses: someBehaviour((each) => !('CachePolicyId' in each) && 'OriginRequestPolicyId' in each) },
-  { says: 'NoSuchCachePolicy', type: DISTRIBUTION, refuses: someBehaviour((each) => isWrongId(look(each, 'CachePolicyId'), 'cache')) },
-  { says: 'NoSuchOriginRequestPolicy', type: DISTRIBUTION, refuses: someBehaviour((each) => isWrongId(look(each, 'OriginRequestPolicyId'), 'request')) },
-  { says: 'NoSuchResponseHeadersPolicy', type: DISTRIBUTION, refuses: someBehaviour((each) => isWrongId(look(each, 'ResponseHeadersPolicyId'), 'response')) },
+  { says: 'no such set of methods', type: DISTRIBUTION, refuses: someBehavior((each) => ![READ, ASK, ALL].includes(methodsOf(each, 'AllowedMethods'))) },
+  { says: 'no such set of cached methods', type: DISTRIBUTION, refuses: someBehavior((each) => ![READ, ASK].includes(methodsOf(each, 'CachedMethods'))) },
+  { says: 'cached methods that are not allowed', type: DISTRIBUTION, refuses: someBehavior((each) => methodsOf(each, 'CachedMethods') === ASK && methodsOf(each, 'AllowedMethods') === READ) },
+  { says: 'ForwardedValues cannot be used when a cache policy is associated', type: DISTRIBUTION, refuses: someBehavior((each) => 'CachePolicyId' in each && 'ForwardedValues' in each) },
+  { says: 'neither cache policy nor ForwardedValues', type: DISTRIBUTION, refuses: someBehavior((each) => !('CachePolicyId' in each) && !('ForwardedValues' in each)) },
+  { says: 'an origin request policy needs a cache policy', type: DISTRIBUTION, refuses: someBehavior((each) => !('CachePolicyId' in each) && 'OriginRequestPolicyId' in each) },
+  { says: 'NoSuchCachePolicy', type: DISTRIBUTION, refuses: someBehavior((each) => isWrongId(look(each, 'CachePolicyId'), 'cache')) },
+  { says: 'NoSuchOriginRequestPolicy', type: DISTRIBUTION, refuses: someBehavior((each) => isWrongId(look(each, 'OriginRequestPolicyId'), 'request')) },
+  { says: 'NoSuchResponseHeadersPolicy', type: DISTRIBUTION, refuses: someBehavior((each) => isWrongId(look(each, 'ResponseHeadersPolicyId'), 'response')) },
   { says: 'exactly one of S3OriginConfig and CustomOriginConfig', type: DISTRIBUTION, refuses: someOrigin((each) => ('S3OriginConfig' in each) === ('CustomOriginConfig' in each)) },
   { says: 'IllegalOriginAccessConfiguration', type: DISTRIBUTION, refuses: someOrigin((each) => control(each) !== '' && identity(each) !== '') },
   { says: 'InvalidOriginAccessIdentity', type: DISTRIBUTION, refuses: someOrigin((each) => {
@@ -167,7 +167,7 @@ function isPublicAcl(properties: JsonObject): boolean {
 const ELSEWHERE: readonly Refusal[] = [
   { says: 'required key [DefaultCacheBehavior] not found', type: DISTRIBUTION, refuses: (properties) => !isObject(look(config(properties), 'DefaultCacheBehavior')) },
   // https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateDistribution.html NoSuchOrigin
-  { says: 'One or more of your origins or origin groups do not exist', type: DISTRIBUTION, refuses: (properties) => behaviours(properties).some((each) =>
+  { says: 'One or more of your origins or origin groups do not exist', type: DISTRIBUTION, refuses: (properties) => behaviors(properties).some((each) =>
     !objectsIn(look(config(properties), 'Origins')).some((origin) => look(origin, 'Id') === look(each, 'TargetOriginId'))) },
   { says: 'required key [PathPattern] not found', type: DISTRIBUTION, refuses: (properties) => objectsIn(look(config(properties), 'CacheBehaviors')).some((each) => !('PathPattern' in each)) },
   { says: 'required key [DomainName] not found', type: DISTRIBUTION, refuses: someOrigin((each) => !('DomainName' in each)) },

@@ -1,6 +1,6 @@
 /** Stacks that people write by hand and that work: each another way to make the five settings agree. Mutations start from them too. */
-import { exampleStack } from '../../../lib/rules/example-stack';
-import type { ExampleParts } from '../../../lib/rules/example-stack';
+import { exampleStack } from '../../../lib/rules/engine/example-stack';
+import type { ExampleParts } from '../../../lib/rules/engine/example-stack';
 import { systemOf } from './templates';
 import type { System } from './templates';
 
@@ -55,10 +55,10 @@ const path = (properties: string) => ({ CacheBehaviors: `[{ PathPattern: fonts/*
 
 const STACKS: Readonly<Record<string, ExampleParts>> = {
   'an overriding policy': {},
-  'no policy, all three headers in the key': { cors: null, behaviour: { CachePolicyId: '!Ref Custom', [ORP]: undefined }, more: KEYED },
-  'the old way: three headers listed': { cors: null, behaviour: { CachePolicyId: undefined, [ORP]: undefined, ForwardedValues: `{ QueryString: false, Headers: [${THREE}] }` } },
-  'an origin request policy of its own': { behaviour: { [ORP]: '!Ref Custom' }, more: FORWARDING },
-  'SimpleCORS and nothing else': { cors: null, rule: null, behaviour: { AllowedMethods: READ, [ORP]: undefined, ResponseHeadersPolicyId: '60669652-455b-4ae9-85a4-c4c02393f86c' } },
+  'no policy, all three headers in the key': { cors: null, behavior: { CachePolicyId: '!Ref Custom', [ORP]: undefined }, more: KEYED },
+  'the old way: three headers listed': { cors: null, behavior: { CachePolicyId: undefined, [ORP]: undefined, ForwardedValues: `{ QueryString: false, Headers: [${THREE}] }` } },
+  'an origin request policy of its own': { behavior: { [ORP]: '!Ref Custom' }, more: FORWARDING },
+  'SimpleCORS and nothing else': { cors: null, rule: null, behavior: { AllowedMethods: READ, [ORP]: undefined, ResponseHeadersPolicyId: '60669652-455b-4ae9-85a4-c4c02393f86c' } },
   'an origin access identity': {
     origin: { OriginAccessControlId: undefined, S3OriginConfig: '{ OriginAccessIdentity: !Sub \'origin-access-identity/cloudfront/${Identity}\' }' },
     statement: { Principal: '{ CanonicalUser: !GetAtt Identity.S3CanonicalUserId }', Condition: undefined }, more: IDENTITY,
@@ -68,10 +68,10 @@ const STACKS: Readonly<Record<string, ExampleParts>> = {
   'every origin, with named headers': { rule: { ...EVERYBODY, AllowedHeaders: '[X-Trace, If-None-Match]' }, cors: { AccessControlAllowOrigins: '{ Items: [\'*\'] }', AccessControlAllowHeaders: '{ Items: [X-Trace, If-None-Match] }' } },
   'direct uploads beside reading': { rule: { AllowedHeaders: '[\'*\']\n        - { AllowedOrigins: [\'https://admin.example.com\'], AllowedMethods: [PUT, POST], AllowedHeaders: [Content-Type], ExposedHeaders: [ETag] }' } },
   'PUT through CloudFront, for signed viewers': {
-    rule: { AllowedMethods: '[GET, HEAD, PUT]' }, cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PUT] }' }, behaviour: { AllowedMethods: ALL, TrustedKeyGroups: '[a-key-group]' },
+    rule: { AllowedMethods: '[GET, HEAD, PUT]' }, cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PUT] }' }, behavior: { AllowedMethods: ALL, TrustedKeyGroups: '[a-key-group]' },
     statement: { Action: '[s3:GetObject, s3:PutObject]' },
   },
-  'no wish for CORS at all': { rule: null, cors: null, behaviour: { AllowedMethods: READ, [ORP]: undefined } },
+  'no wish for CORS at all': { rule: null, cors: null, behavior: { AllowedMethods: READ, [ORP]: undefined } },
 };
 
 export function rightStacks(): readonly System[] {

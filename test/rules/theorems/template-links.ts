@@ -50,9 +50,9 @@ function exported(system: System, name: string) {
   return undefined;
 }
 
-/** The bucket that a behaviour serves; nothing for one outside the templates. */
-export function bucketBehind(system: System, { stack, properties }: Located, behaviour: JsonObject): Located | 'not-s3' | undefined {
-  const target = look(behaviour, 'TargetOriginId');
+/** The bucket that a behavior serves; nothing for one outside the templates. */
+export function bucketBehind(system: System, { stack, properties }: Located, behavior: JsonObject): Located | 'not-s3' | undefined {
+  const target = look(behavior, 'TargetOriginId');
   const origin = objectsIn(look(properties, 'DistributionConfig', 'Origins')).find((each) => look(each, 'Id') === target);
   if (!origin) {
     return 'not-s3';
@@ -66,8 +66,8 @@ export function bucketBehind(system: System, { stack, properties }: Located, beh
 }
 
 /** The properties of the response headers policy; `unknown` for one that is no resource of the templates. */
-export function policyOf(system: System, { stack }: Located, behaviour: JsonObject): JsonObject | 'unknown' | undefined {
-  const id = look(behaviour, 'ResponseHeadersPolicyId');
+export function policyOf(system: System, { stack }: Located, behavior: JsonObject): JsonObject | 'unknown' | undefined {
+  const id = look(behavior, 'ResponseHeadersPolicyId');
   if (id === undefined || id === '') {
     return undefined;
   }
@@ -82,12 +82,12 @@ const FORWARD_ORIGIN: readonly string[] = [
 ];
 
 /** Whether somebody configured Origin to reach S3. */
-export function originRequestForwardsOrigin(system: System, { stack, properties }: Located, behaviour: JsonObject): boolean {
+export function originRequestForwardsOrigin(system: System, { stack, properties }: Located, behavior: JsonObject): boolean {
   const names = (value: Json | undefined) => textsIn(value).some((name) => name === '*' || name.toLowerCase() === 'origin');
-  const request = look(behaviour, 'OriginRequestPolicyId');
-  const cache = look(behaviour, 'CachePolicyId');
+  const request = look(behavior, 'OriginRequestPolicyId');
+  const cache = look(behavior, 'CachePolicyId');
   if (cache === undefined) {
-    return names(look(behaviour, 'ForwardedValues', 'Headers'));
+    return names(look(behavior, 'ForwardedValues', 'Headers'));
   }
   const ofRequest = look(referred(system, stack, request)?.resource.properties, 'OriginRequestPolicyConfig', 'HeadersConfig');
   const ofCache = look(referred(system, stack, cache)?.resource.properties, 'CachePolicyConfig', 'ParametersInCacheKeyAndForwardedToOrigin', 'HeadersConfig');

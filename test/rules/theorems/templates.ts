@@ -1,9 +1,9 @@
 /** Templates as plain JSON: looking into them, and changing one place. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readTemplates } from '../../../lib/graph/read-templates';
+import { readTemplates } from '../../../lib/graph/readers/templates';
 import type { DeliveryGraphs } from '../../../lib/graph/types';
-import { installedYaml, parseYamlTemplate } from '../../../lib/graph/yaml-template';
+import { installedYaml, parseYamlTemplate } from '../../../lib/graph/sources/yaml-template';
 import { GOLDEN } from '../../golden';
 
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;

@@ -1,7 +1,7 @@
 /** Asks for everything that is promised, after everything that may have happened before, and looks for one who got what nobody promised. */
 import type { DeliveryGraph } from '../../../lib/graph/types';
-import { answerClient, evaluateBucketCors, exchange, explore, newTrip } from '../../../lib/model';
-import type { EarlierEvent, Interpretation, PageRequest, PlainRequest } from '../../../lib/model';
+import { answerClient, evaluateBucketCors, exchange, explore, newSimulation } from '../../../lib/model';
+import type { EarlierEvent, Assumptions, PageRequest, PlainRequest } from '../../../lib/model';
 import { isSameSite } from '../../../lib/model/browser/site';
 import { Undecided } from '../../../lib/model/undecided';
 import { meantBy } from './meant-origin';
@@ -11,7 +11,7 @@ import { resourcesOf } from './template-links';
 import { corsRules, servedBuckets, servedPaths } from './written-promise';
 import type { WrittenPromise } from './written-promise';
 
-/** How bad it is: it fails under every reading of AWS, or under some, or after something the page itself did or a rare visitor sent. */
+/** How bad it is: it fails under every assumption about AWS, or under some, or after something the page itself did or a rare visitor sent. */
 export type Grade = 'fails' | 'depends' | 'fails after a rare event';
 
 export interface Failure {
@@ -57,12 +57,12 @@ export function requestsOf(promise: WrittenPromise, origins = promise.origins): 
 /** A path whose files not even a page of their own origin gets, which needs no CORS. */
 export function unservedPath(graph: DeliveryGraph, system: System): string | undefined {
   return servedPaths(system).find(({ distribution, url, signed }) =>
-    explore((reading) => refused(graph, { path: url, resource: distribution, ...(signed ? { signed: 'url' } : {}) }, reading)).every(({ outcome }) => outcome))?.url;
+    explore((assumptions) => refused(graph, { path: url, resource: distribution, ...(signed ? { signed: 'url' } : {}) }, assumptions)).every(({ outcome }) => outcome))?.url;
 }
 
-function refused(graph: DeliveryGraph, request: PlainRequest, reading: Interpretation): boolean {
+function refused(graph: DeliveryGraph, request: PlainRequest, assumptions: Assumptions): boolean {
   try {
-    return answerClient(graph, request, { ...newTrip(), reading }).status >= 400;
+    return answerClient(graph, request, { ...newSimulation(), assumptions }).status >= 400;
   } catch (error) {
     if (error instanceof Undecided) {
       return false;
@@ -121,12 +121,12 @@ export function failureOf(graph: DeliveryGraph, requests: readonly PageRequest[]
   let milder: Failure | undefined;
   for (const request of requests) {
     for (const { rare, history } of request.target === 'bucket' ? [{ rare: false, history: [] }] : histories(request, requests)) {
-      const trip = exchange(graph, request, { history });
-      if (trip.verdict === 'allowed' || trip.verdict === 'unknown' || isRefusedByS3(request, trip)) {
+      const tried = exchange(graph, request, { history });
+      if (tried.verdict === 'allowed' || tried.verdict === 'unknown' || isRefusedByS3(request, tried)) {
         continue;
       }
-      const grade = rare ? 'fails after a rare event' : trip.verdict === 'blocked' ? 'fails' : 'depends';
-      const failure = { grade, request, history, why: trip.outcome.verdict === 'allowed' ? '' : trip.outcome.why } as const;
+      const grade = rare ? 'fails after a rare event' : tried.verdict === 'blocked' ? 'fails' : 'depends';
+      const failure = { grade, request, history, why: tried.outcome.verdict === 'allowed' ? '' : tried.outcome.why } as const;
       if (grade === 'fails') {
         return failure;
       }

@@ -1,7 +1,7 @@
 /** One system against both theorems: what the rules say beside what really happens. */
 import { RULES } from '../../../lib/rules/catalogue';
-import { checkGraphs } from '../../../lib/rules/engine';
-import type { Finding } from '../../../lib/rules/finding';
+import { checkGraphs } from '../../../lib/rules/engine/check-graphs';
+import type { Finding } from '../../../lib/rules/engine/finding';
 import type { DeliveryGraph } from '../../../lib/graph/types';
 import { gainsIn } from './gains';
 import { isRefusedElsewhere, refusalsOf } from './refusals';
@@ -15,7 +15,7 @@ import type { WrittenPromise } from './written-promise';
 
 export interface Verdict {
   readonly errors: readonly Finding[];
-  /** Wrong, and no error says so; `silent` where it takes a reading or a rare event, and no warning says so. */
+  /** Wrong, and no error says so; `silent` where it takes an assumption or a rare event, and no warning says so. */
   readonly unsound: readonly string[];
   readonly silent: readonly string[];
   /** An error, and nothing is wrong. */

@@ -8,10 +8,10 @@ import type { Located } from './template-links';
 import { isObject, look, objectsIn, textsIn } from './templates';
 import type { Json, JsonObject, System } from './templates';
 
-/** The promise of one behaviour. */
+/** The promise of one behavior. */
 export interface WrittenPromise {
   readonly distribution: string;
-  /** A path that this behaviour answers. */
+  /** A path that this behavior answers. */
   readonly url: string;
   /** Origins that browsers send, one for each entry. */
   readonly origins: readonly string[];
@@ -45,44 +45,44 @@ interface Words {
   readonly credentials: boolean;
 }
 
-/** Every behaviour that promises something to pages on other origins. */
+/** Every behavior that promises something to pages on other origins. */
 export function writtenPromises(system: System): readonly WrittenPromise[] {
   return distributionsOf(system).flatMap((distribution) => {
-    const behaviours = behavioursOf(distribution);
-    return behaviours.flatMap(({ behaviour, url }) => promiseOf(system, distribution, behaviour, url, behaviours.map((each) => each.behaviour)) ?? []);
+    const behaviors = behaviorsOf(distribution);
+    return behaviors.flatMap(({ behavior, url }) => promiseOf(system, distribution, behavior, url, behaviors.map((each) => each.behavior)) ?? []);
   });
 }
 
-/** A path per behaviour: the first pattern that matches wins, so a later one of the same pattern answers nothing. */
-export function behavioursOf({ properties }: Located): readonly { readonly behaviour: JsonObject; readonly url: string }[] {
+/** A path per behavior: the first pattern that matches wins, so a later one of the same pattern answers nothing. */
+export function behaviorsOf({ properties }: Located): readonly { readonly behavior: JsonObject; readonly url: string }[] {
   const config = look(properties, 'DistributionConfig');
-  const paths = objectsIn(look(config, 'CacheBehaviors')).flatMap((behaviour) => {
-    const pattern = look(behaviour, 'PathPattern');
+  const paths = objectsIn(look(config, 'CacheBehaviors')).flatMap((behavior) => {
+    const pattern = look(behavior, 'PathPattern');
     const url = typeof pattern === 'string' ? `/${pattern.replace(/^\//, '').replaceAll('*', 'file').replaceAll('?', 'x')}` : undefined;
-    return url === undefined ? [] : [{ behaviour, url, pattern }];
+    return url === undefined ? [] : [{ behavior, url, pattern }];
   });
   const first = paths.filter(({ pattern }, index) => paths.findIndex((each) => each.pattern === pattern) === index);
   const standard = look(config, 'DefaultCacheBehavior');
-  return isObject(standard) && !first.some(({ pattern }) => pattern === '*') ? [...first, { behaviour: standard, url: '/default.bin' }] : first;
+  return isObject(standard) && !first.some(({ pattern }) => pattern === '*') ? [...first, { behavior: standard, url: '/default.bin' }] : first;
 }
 
 /** A path whose files come from S3, whatever it promises to pages on other origins. */
 export function servedPaths(system: System): readonly { readonly distribution: string; readonly url: string; readonly signed: boolean }[] {
-  return distributionsOf(system).flatMap((distribution) => behavioursOf(distribution)
-    .filter(({ behaviour }) => bucketBehind(system, distribution, behaviour) !== 'not-s3')
-    .map(({ behaviour, url }) => ({ distribution: `${distribution.stack}.${distribution.id}`, url, signed: isSigned(behaviour) })));
+  return distributionsOf(system).flatMap((distribution) => behaviorsOf(distribution)
+    .filter(({ behavior }) => bucketBehind(system, distribution, behavior) !== 'not-s3')
+    .map(({ behavior, url }) => ({ distribution: `${distribution.stack}.${distribution.id}`, url, signed: isSigned(behavior) })));
 }
 
 /** The buckets that some distribution serves, as `Stack.Id`. */
 export function servedBuckets(system: System): readonly string[] {
-  return distributionsOf(system).flatMap((distribution) => behavioursOf(distribution).flatMap(({ behaviour }) => {
-    const bucket = bucketBehind(system, distribution, behaviour);
+  return distributionsOf(system).flatMap((distribution) => behaviorsOf(distribution).flatMap(({ behavior }) => {
+    const bucket = bucketBehind(system, distribution, behavior);
     return bucket && bucket !== 'not-s3' ? [`${bucket.stack}.${bucket.id}`] : [];
   }));
 }
 
-function isSigned(behaviour: JsonObject): boolean {
-  return ['TrustedKeyGroups', 'TrustedSigners'].some((key) => textsIn(look(behaviour, key)).length > 0 || objectsIn(look(behaviour, key)).length > 0);
+function isSigned(behavior: JsonObject): boolean {
+  return ['TrustedKeyGroups', 'TrustedSigners'].some((key) => textsIn(look(behavior, key)).length > 0 || objectsIn(look(behavior, key)).length > 0);
 }
 
 const ASK = 'OPTIONS';
@@ -90,26 +90,26 @@ const WITH_PREFLIGHT: readonly string[] = ['5cc3b908-e619-4b99-88e5-2cf7f45965bd
 const SIMPLE: readonly string[] = ['60669652-455b-4ae9-85a4-c4c02393f86c', 'e61eb60c-9c35-4d20-a928-2b84e02af89c'];
 const EVERY_ORIGIN: Words = { origins: ['*'], methods: [], headers: [], exposed: [], credentials: false };
 
-function promiseOf(system: System, distribution: Located, behaviour: JsonObject, url: string, all: readonly JsonObject[]): WrittenPromise | undefined {
-  const bucket = bucketBehind(system, distribution, behaviour);
+function promiseOf(system: System, distribution: Located, behavior: JsonObject, url: string, all: readonly JsonObject[]): WrittenPromise | undefined {
+  const bucket = bucketBehind(system, distribution, behavior);
   if (bucket === 'not-s3') {
     return undefined;
   }
-  const managed = look(behaviour, 'ResponseHeadersPolicyId');
-  const policy = policyOf(system, distribution, behaviour);
+  const managed = look(behavior, 'ResponseHeadersPolicyId');
+  const policy = policyOf(system, distribution, behavior);
   const cors = look(policy === 'unknown' ? undefined : policy, 'ResponseHeadersPolicyConfig', 'CorsConfig');
   const isManaged = typeof managed === 'string' && [...WITH_PREFLIGHT, ...SIMPLE].includes(managed);
   if (policy === 'unknown' && !isManaged) {
     return undefined;
   }
   const ofPolicy = isManaged ? EVERY_ORIGIN : isObject(cors) ? policyWords(cors) : undefined;
-  const allowed = look(behaviour, 'AllowedMethods') === undefined ? ['GET', 'HEAD'] : textsIn(look(behaviour, 'AllowedMethods'));
+  const allowed = look(behavior, 'AllowedMethods') === undefined ? ['GET', 'HEAD'] : textsIn(look(behavior, 'AllowedMethods'));
   const ofBucket = bucketWords(bucket, allowed);
   const overrides = !isManaged && look(cors, 'OriginOverride') !== false && look(cors, 'OriginOverride') !== 'false';
-  const reaches = originRequestForwardsOrigin(system, distribution, behaviour);
+  const reaches = originRequestForwardsOrigin(system, distribution, behavior);
   // Origin reaches S3 unlisted where there is no cache policy; all that S3 says of CORS may be taken away
   const removed = objectsIn(look(policy === 'unknown' ? undefined : policy, 'ResponseHeadersPolicyConfig', 'RemoveHeadersConfig', 'Items')).filter((each) => /^access-control-/i.test(String(look(each, 'Header'))));
-  const seen = (reaches || isObject(look(behaviour, 'ForwardedValues'))) && removed.length < 6;
+  const seen = (reaches || isObject(look(behavior, 'ForwardedValues'))) && removed.length < 6;
   const heard = ofPolicy ? [ofPolicy, ...(overrides || !seen ? [] : ofBucket)] : ofBucket;
   if (heard.length === 0) {
     return undefined;
@@ -118,9 +118,9 @@ function promiseOf(system: System, distribution: Located, behaviour: JsonObject,
     ...promised(heard, allowed, ofPolicy !== undefined, ofBucket),
     distribution: `${distribution.stack}.${distribution.id}`, url,
     somePreflight: typeof managed === 'string' && WITH_PREFLIGHT.includes(managed),
-    signed: isSigned(behaviour),
+    signed: isSigned(behavior),
     aliases: textsIn(look(distribution.properties, 'DistributionConfig', 'Aliases')),
-    certain: ofPolicy !== undefined || reaches || (!forUploadsToo(bucket) && !all.some((other) => other !== behaviour && cares(system, distribution, other))),
+    certain: ofPolicy !== undefined || reaches || (!forUploadsToo(bucket) && !all.some((other) => other !== behavior && cares(system, distribution, other))),
   };
 }
 
@@ -168,7 +168,7 @@ function policyWords(cors: JsonObject): Words {
   };
 }
 
-/** The rules for reading; `ALL` and what the behaviour does not let through is no promise of it. */
+/** The rules for reading; `ALL` and what the behavior does not let through is no promise of it. */
 function bucketWords(bucket: Located | undefined, allowed: readonly string[]): readonly Words[] {
   const rules = readRules(bucket);
   return rules.length === 0 ? [] : [{
@@ -195,9 +195,9 @@ function forUploadsToo(bucket: Located | undefined): boolean {
 }
 
 /** Whether a path does anything of its own for CORS. */
-function cares(system: System, distribution: Located, behaviour: JsonObject): boolean {
-  const managed = String(look(behaviour, 'ResponseHeadersPolicyId'));
-  const policy = policyOf(system, distribution, behaviour);
-  return originRequestForwardsOrigin(system, distribution, behaviour) || [...WITH_PREFLIGHT, ...SIMPLE].includes(managed)
+function cares(system: System, distribution: Located, behavior: JsonObject): boolean {
+  const managed = String(look(behavior, 'ResponseHeadersPolicyId'));
+  const policy = policyOf(system, distribution, behavior);
+  return originRequestForwardsOrigin(system, distribution, behavior) || [...WITH_PREFLIGHT, ...SIMPLE].includes(managed)
     || (policy !== 'unknown' && isObject(look(policy, 'ResponseHeadersPolicyConfig', 'CorsConfig')));
 }

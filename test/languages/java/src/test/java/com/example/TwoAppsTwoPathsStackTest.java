@@ -59,11 +59,11 @@ class TwoAppsTwoPathsStackTest {
     }
 
     @Test
-    void anAssertionThatDoesNotHoldTellsTheTrip() {
+    void anAssertionThatDoesNotHoldTellsTheExchange() {
         final CorsAssertions promise = CorsAssertions.fromStack(stack);
         final CorsRequest request = CorsRequest.builder().origin(PARTNER).path(PRICES).build();
-        final String trip = assertThrows(RuntimeException.class, () -> promise.allows(request)).getMessage();
-        assertTrue(trip.contains("GET " + PRICES + " from a page on " + PARTNER + " should be allowed, and is blocked"), trip);
+        final String exchange = assertThrows(RuntimeException.class, () -> promise.allows(request)).getMessage();
+        assertTrue(exchange.contains("GET " + PRICES + " from a page on " + PARTNER + " should be allowed, and is blocked"), exchange);
     }
 
     @Test

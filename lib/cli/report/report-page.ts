@@ -1,0 +1,113 @@
+/** The report as one page. Nothing in it depends on when or where it was made. */
+import { ruleUrl, whenText } from '../../checks/finding-text';
+import { premisesText } from '../../graph/types/premise-text';
+import type { DeliveryGraph, DeliveryGraphs } from '../../graph/types';
+import { matrixOf } from '../../trial/matrix';
+import type { Matrix, MatrixCell } from '../../trial/matrix';
+import { pageFiles } from '../../preview/own-pages/files';
+import { checkGraphs } from '../../rules/engine/check-graphs';
+import type { Finding } from '../../rules/engine/finding';
+import type { Severity } from '../../rules/engine/rule';
+import { whenItHolds } from '../../rules/engine/when';
+import { evidenceOf } from '../../rules/evidence';
+import { html, Html, prose } from './html';
+import { matrixSection } from './report-matrix';
+
+export interface ReportOptions {
+  /** Origins to judge beside those that the templates name. */
+  readonly origins?: readonly string[];
+}
+
+/** The page, and its summary in one line. */
+export function reportPage(graphs: DeliveryGraphs, options: ReportOptions = {}): { readonly text: string; readonly summary: string } {
+  const { findings, unknowns, problems, complete } = checkGraphs(graphs);
+  const variants = variantsOf(graphs.worlds, options);
+  const cells = variants.flatMap(({ matrix }) => cellsOf(matrix));
+  const broken = cells.filter(({ mark }) => mark === 'broken').length;
+  const summary = summaryOf(findings, broken, cells.filter(({ promised }) => promised === 'yes').length);
+  const isBad = broken > 0 || findings.some(({ severity }) => severity === 'error');
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+<title>CORS report</title>
+<style>
+${styles()}</style>
+</head>
+<body>
+<main>
+<h1>CORS report</h1>
+<p class="summary verdict ${isBad ? 'bad' : 'good'}"><span class="headline"><span class="glyph" aria-hidden="true">${isBad ? '✕' : '✓'}</span> ${summary}</span></p>
+${complete ? undefined : html`<p>Conditions of the templates can turn out in more ways than were looked at.</p>\n`}${problems.length === 0 ? undefined : html`<h2>Not read</h2>
+<ul>${problems.map(({ where, message, fix }) => html`<li>${where} ${message}; ${fix}</li>\n`)}</ul>
+`}${findingsSection(findings, graphs)}${unknowns.length === 0 ? undefined : html`<details class="unknowns"><summary>${plural(unknowns.length, 'place')} that could not be judged before deployment</summary>
+<ul>${unknowns.map(({ rule, place: { address, path }, reason }) => html`<li><code>${rule}</code> at <code>${address.constructPath ?? address.logicalId} ${path}</code>: ${reason}</li>\n`)}</ul></details>
+`}<h2>Who may read what</h2>
+<p class="quiet">Every cell is a request, followed through browser, CloudFront and S3 and back. “Promised” is what the bucket's CORS rules and the response headers policies name.</p>
+${variants.map(({ matrix, when }, index) => html`${when === '' ? undefined : html`<h3 class="when">When ${when}</h3>\n`}${matrixSection(matrix, variants.length > 1 ? `w${String(index)}` : '')}`)}</main>
+</body>
+</html>
+`;
+  return { text: page.text, summary };
+}
+
+/** The style sheet that the page shares with the preview, and what only a report needs. */
+function styles(): Html {
+  const files = pageFiles();
+  return Html.styles(['look.css', 'report.css'].map((name) => files.get(name)?.body ?? '').join('\n'));
+}
+
+/** The matrices of the ways in which conditions can turn out, equal ones together. */
+function variantsOf(worlds: readonly DeliveryGraph[], options: ReportOptions): readonly { readonly matrix: Matrix; readonly when: string }[] {
+  const variants = new Map<string, { readonly matrix: Matrix; readonly worlds: DeliveryGraph[] }>();
+  for (const world of worlds) {
+    const matrix = matrixOf(world, options);
+    const key = JSON.stringify(matrix);
+    const same = variants.get(key) ?? { matrix, worlds: [] };
+    same.worlds.push(world);
+    variants.set(key, same);
+  }
+  return [...variants.values()].map(({ matrix, worlds: holding }) => ({
+    matrix, when: whenItHolds(holding, worlds).map(premisesText).join(', or when '),
+  }));
+}
+
+function summaryOf(findings: readonly Finding[], broken: number, promised: number): string {
+  const counts = (['error', 'warning', 'info'] as const).map((severity) => plural(findings.filter((finding) => finding.severity === severity).length, severity, severity === 'info'));
+  return `${counts.join(', ')}; ${broken === 0 ? `no promised use blocked, of ${String(promised)} judged` : `${plural(broken, 'promised use')} blocked, of ${String(promised)} judged`}`;
+}
+
+function cellsOf({ distributions }: Matrix): readonly MatrixCell[] {
+  return distributions.flatMap(({ paths }) => paths.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells)));
+}
+
+function plural(count: number, noun: string, same = false): string {
+  return `${String(count)} ${noun}${count === 1 || same ? '' : 's'}`;
+}
+
+const GRAVITY: readonly Severity[] = ['error', 'warning', 'info'];
+const TONES: Readonly<Record<Severity, readonly [glyph: string, tone: string]>> = { error: ['✕', 'bad'], warning: ['!', 'open'], info: ['–', 'calm'] };
+
+function findingsSection(findings: readonly Finding[], graphs: DeliveryGraphs): Html {
+  const gravest = [...findings].sort((a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity));
+  return html`<h2>Findings</h2>
+${gravest.length === 0 ? html`<p>No mistake found.</p>\n` : html`<ol class="findings">
+${gravest.map((finding) => findingItem(finding, graphs))}</ol>
+`}`;
+}
+
+function findingItem(finding: Finding, graphs: DeliveryGraphs): Html {
+  const { rule, severity, message, why, fix, when, place: { address, path } } = finding;
+  const [glyph, tone] = TONES[severity];
+  const witness = evidenceOf(finding, graphs);
+  return html`<li class="finding ${tone}">
+<h3><span class="badge"><span class="glyph" aria-hidden="true">${glyph}</span> ${severity}</span> <a href="${ruleUrl(rule)}">${rule}</a></h3>
+<p class="place"><code>${address.constructPath ?? address.logicalId}</code> <code>${path}</code>${address.file === undefined ? undefined : html` in ${address.file}`}</p>
+<p>${prose(`${message.charAt(0).toUpperCase()}${message.slice(1)}${whenText(when)}.`)}</p>
+<p>${prose(why)}</p>
+<p><b>Fix:</b> ${prose(fix)}</p>
+${witness === undefined ? undefined : html`<p class="quiet">Shown by ${witness}</p>\n`}</li>
+`;
+}

@@ -1,0 +1,61 @@
+import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { loadDelivery } from '../load-graphs';
+import { parseOrigin } from '../page-request-words';
+import { reportPage } from './report-page';
+import { UsageError } from '../usage-error';
+import type { CommandResult } from '../usage-error';
+
+export const REPORT_USAGE = `cdk-cors report <file|folder|cdk.out>... -o FILE [--origin ORIGIN]...
+
+Writes one HTML page: which pages may use the files of each distribution in which way, and the mistakes that were found.
+It needs no network and no script, and the same templates always give the same bytes.
+
+  -o, --output FILE  the page to write
+  --origin ORIGIN    an origin to judge beside those that the templates name; may be repeated
+
+Exit code: 0 written, whatever it says (the gate is cdk-cors check), 2 unusable input (the page is written when a part could be used).`;
+
+/** `cdk-cors report`. */
+export function report(args: readonly string[]): CommandResult {
+  const { positionals: sources, values } = parse(args);
+  if (sources.length === 0) {
+    throw new UsageError('name CloudFormation templates, folders of them, or the folder that cdk synth writes (usually cdk.out)');
+  }
+  if (values.output === undefined) {
+    throw new UsageError('-o is missing; name the page to write, such as -o report.html');
+  }
+  const origins = (values.origin ?? []).map(parseOrigin);
+  const { graphs, unusable } = loadDelivery(sources);
+  const { text, summary } = reportPage(graphs, { origins });
+  write(values.output, text);
+  return {
+    exitCode: unusable.length > 0 ? 2 : 0,
+    stdout: `${values.output}: ${summary}`,
+    stderr: unusable.length > 0 ? unusable.map((problem) => `cdk-cors report: ${problem}`).join('\n') : undefined,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], allowPositionals: true, options: { output: { type: 'string', short: 'o' }, origin: { type: 'string', multiple: true } } });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Whole or not at all: who reads the file while it is written, or after a crash, finds the former one. */
+function write(file: string, text: string): void {
+  if (existsSync(file) && statSync(file).isDirectory()) {
+    throw new UsageError(`-o ${file}: this is a folder; name a file in it, such as ${join(file, 'report.html')}`);
+  }
+  const temporary = join(dirname(file), `.${basename(file)}.${String(process.pid)}.tmp`);
+  try {
+    writeFileSync(temporary, text);
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw new UsageError(`-o ${file}: it cannot be written (${error instanceof Error ? error.message : String(error)}); name a file in a folder that exists`);
+  }
+}

@@ -1,0 +1,94 @@
+import { allKnown, chainKnown, known, mapKnown, unknown, type Known } from '../types/known';
+import { at, booleanOr, isPresent, itemsOf, literalAt, textAt, textOr, type Place } from '../intrinsics/place';
+import { accessIdentity, attached, bucketNamed, type ResourceIndex } from './resource-index';
+import { parseS3Endpoint } from './s3-endpoint';
+import { addressOf, resourceSymbol } from '../intrinsics/stacks';
+import { partitionOf } from '../intrinsics/pseudo-parameters';
+import { isUndecided } from '../intrinsics/resolved';
+import { isSymbolic, symbolsIn } from '../types/symbolic-text';
+import type { Origin, OriginAccessControl, OriginAccessIdentity, OriginTarget } from '../types';
+
+/** An item of `Origins`. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-origin.html */
+export function readOrigin(place: Place, index: ResourceIndex): Origin {
+  const domainName = requiredText(at(place, 'DomainName'));
+  const accessControlId = textAt(at(place, 'OriginAccessControlId'));
+  const identityPath = textAt(at(place, 'S3OriginConfig.OriginAccessIdentity'));
+  return {
+    path: place.path,
+    id: requiredText(at(place, 'Id')),
+    domainName,
+    target: readTarget(domainName, place, index),
+    config: readConfig(place),
+    originPath: textOr(at(place, 'OriginPath'), ''),
+    customHeaders: readCustomHeaders(at(place, 'OriginCustomHeaders')),
+    originShield: booleanOr(at(place, 'OriginShield.Enabled'), false),
+    accessControlId,
+    accessControl: attached(accessControlId, index.originAccessControls, 'the origin access control'),
+    accessIdentity: accessIdentity(identityPath, index.originAccessIdentities),
+    ...(identityPath.known && identityPath.value !== undefined ? { accessIdentityPath: identityPath.value } : {}),
+  };
+}
+
+function readTarget(domainName: Known<string>, place: Place, index: ResourceIndex): OriginTarget {
+  if (!domainName.known) {
+    return { kind: 'unknown', reason: domainName.reason };
+  }
+  const endpoint = parseS3Endpoint(domainName.value);
+  if (endpoint) {
+    return { ...endpoint, bucket: bucketNamed(endpoint.bucketName, index.buckets, place.stack.name) };
+  }
+  return isSymbolic(domainName.value)
+    ? { kind: 'unknown', reason: `the host ${symbolsIn(domainName.value).join(', ')} is only decided at deployment` }
+    : { kind: 'custom' };
+}
+
+function readConfig(place: Place): Origin['config'] {
+  const has = (name: string) => !isUndecided(place.value) && isPresent(at(place, name));
+  if (has('VpcOriginConfig')) {
+    return 'vpc';
+  }
+  const [s3, custom] = [has('S3OriginConfig'), has('CustomOriginConfig')];
+  return s3 && custom ? 'both' : s3 ? 's3' : custom ? 'custom' : 'none';
+}
+
+function readCustomHeaders(place: Place): Origin['customHeaders'] {
+  return chainKnown(itemsOf(place), (items) =>
+    allKnown(
+      items.map((item) =>
+        chainKnown(textOr(at(item, 'HeaderName'), ''), (name) => mapKnown(textOr(at(item, 'HeaderValue'), ''), (value) => ({ name, value }))),
+      ),
+    ),
+  );
+}
+
+function requiredText(place: Place): Known<string> {
+  return chainKnown(textAt(place), (text) => (text === undefined ? unknown(`${place.path} is missing`) : known(text)));
+}
+
+function requiredLiteral(place: Place): Known<string> {
+  return chainKnown(literalAt(place), (text) => (text === undefined ? unknown(`${place.path} is missing`) : known(text)));
+}
+
+/** `AWS::CloudFront::OriginAccessControl`. */
+export function readAccessControl(logicalId: string, properties: Place): OriginAccessControl {
+  const config = at(properties, 'OriginAccessControlConfig');
+  return {
+    address: addressOf(properties.stack, logicalId),
+    id: resourceSymbol(properties.stack, logicalId),
+    name: textOr(at(config, 'Name'), ''),
+    signingBehavior: requiredLiteral(at(config, 'SigningBehavior')),
+    signingProtocol: requiredLiteral(at(config, 'SigningProtocol')),
+    originType: requiredLiteral(at(config, 'OriginAccessControlOriginType')),
+  };
+}
+
+/** `AWS::CloudFront::CloudFrontOriginAccessIdentity`, with the two names bucket policies know it by. */
+export function readAccessIdentity(logicalId: string, { stack }: Place): OriginAccessIdentity {
+  const id = resourceSymbol(stack, logicalId);
+  return {
+    address: addressOf(stack, logicalId),
+    id,
+    canonicalUserId: resourceSymbol(stack, logicalId, 'S3CanonicalUserId'),
+    iamArn: `arn:${partitionOf(stack)}:iam::cloudfront:user/CloudFront Origin Access Identity ${id}`,
+  };
+}

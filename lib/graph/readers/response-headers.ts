@@ -1,0 +1,88 @@
+import { allKnown, chainKnown, known, mapKnown, type Known } from '../types/known';
+import { at, booleanOr, isPresent, itemsOf, literalsAt, numberAt, numberOr, presenceOf, textAt, textOr, textsAt, type Place } from '../intrinsics/place';
+import { addressOf, resourceSymbol } from '../intrinsics/stacks';
+import type { CustomResponseHeader, ResponseHeadersCors, ResponseHeadersPolicy } from '../types';
+
+/** `AWS::CloudFront::ResponseHeadersPolicy`. */
+export function readResponseHeadersPolicy(logicalId: string, properties: Place): ResponseHeadersPolicy {
+  const config = at(properties, 'ResponseHeadersPolicyConfig');
+  return {
+    address: addressOf(properties.stack, logicalId),
+    id: resourceSymbol(properties.stack, logicalId),
+    name: textOr(at(config, 'Name'), ''),
+    cors: mapKnown(presenceOf(at(config, 'CorsConfig')), (present) => (present ? readCors(at(config, 'CorsConfig')) : undefined)),
+    customHeaders: mapKnown(itemsOf(at(config, 'CustomHeadersConfig.Items')), (items) => items.map(readCustomHeader)),
+    securityHeaders: mapKnown(presenceOf(at(config, 'SecurityHeadersConfig')), () => readSecurityHeaders(at(config, 'SecurityHeadersConfig'))),
+    removeHeaders: chainKnown(itemsOf(at(config, 'RemoveHeadersConfig.Items')), (items) =>
+      allKnown(items.map((item) => textOr(at(item, 'Header'), ''))),
+    ),
+    ...(isPresent(at(config, 'ServerTimingHeadersConfig')) ? { serverTiming: true } : {}),
+  };
+}
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-responseheaderspolicy-corsconfig.html */
+const REQUIRED = [
+  'AccessControlAllowOrigins',
+  'AccessControlAllowHeaders',
+  'AccessControlAllowMethods',
+  'AccessControlAllowCredentials',
+  'OriginOverride',
+];
+
+function readCors(place: Place): ResponseHeadersCors {
+  return {
+    path: place.path,
+    allowOrigins: textsAt(at(place, 'AccessControlAllowOrigins.Items')),
+    allowHeaders: literalsAt(at(place, 'AccessControlAllowHeaders.Items')),
+    allowMethods: literalsAt(at(place, 'AccessControlAllowMethods.Items')),
+    allowCredentials: booleanOr(at(place, 'AccessControlAllowCredentials'), false),
+    exposeHeaders: literalsAt(at(place, 'AccessControlExposeHeaders.Items')),
+    maxAgeSeconds: numberAt(at(place, 'AccessControlMaxAgeSec')),
+    originOverride: booleanOr(at(place, 'OriginOverride'), false),
+    missing: REQUIRED.filter((name) => !isPresent(at(place, name))),
+  };
+}
+
+function readCustomHeader(place: Place): CustomResponseHeader {
+  return {
+    header: textOr(at(place, 'Header'), ''),
+    value: textOr(at(place, 'Value'), ''),
+    override: booleanOr(at(place, 'Override'), false),
+  };
+}
+
+/** The header each block of `SecurityHeadersConfig` becomes, with the block's property that is the value. */
+const SECURITY_HEADERS: readonly (readonly [block: string, header: string, value: (block: Place) => Known<string>])[] = [
+  ['ContentSecurityPolicy', 'Content-Security-Policy', (block) => textOr(at(block, 'ContentSecurityPolicy'), '')],
+  ['ContentTypeOptions', 'X-Content-Type-Options', () => known('nosniff')],
+  ['FrameOptions', 'X-Frame-Options', (block) => textOr(at(block, 'FrameOption'), '')],
+  ['ReferrerPolicy', 'Referrer-Policy', (block) => textOr(at(block, 'ReferrerPolicy'), '')],
+  ['StrictTransportSecurity', 'Strict-Transport-Security', strictTransportSecurity],
+  ['XSSProtection', 'X-XSS-Protection', xssProtection],
+];
+
+function readSecurityHeaders(place: Place): readonly CustomResponseHeader[] {
+  return SECURITY_HEADERS.flatMap(([name, header, value]) => {
+    const block = at(place, name);
+    return isPresent(block) ? [{ header: known(header), value: value(block), override: booleanOr(at(block, 'Override'), false) }] : [];
+  });
+}
+
+function strictTransportSecurity(block: Place): Known<string> {
+  const flag = (name: string, text: string) => mapKnown(booleanOr(at(block, name), false), (on) => (on ? `; ${text}` : ''));
+  const parts = [
+    mapKnown(numberOr(at(block, 'AccessControlMaxAgeSec'), 0), (seconds) => `max-age=${String(seconds)}`),
+    flag('IncludeSubdomains', 'includeSubDomains'),
+    flag('Preload', 'preload'),
+  ];
+  return mapKnown(allKnown(parts), (texts) => texts.join(''));
+}
+
+function xssProtection(block: Place): Known<string> {
+  const parts = [
+    mapKnown(booleanOr(at(block, 'Protection'), false), (on) => (on ? '1' : '0')),
+    mapKnown(booleanOr(at(block, 'ModeBlock'), false), (on) => (on ? '; mode=block' : '')),
+    mapKnown(textAt(at(block, 'ReportUri')), (uri) => (uri === undefined ? '' : `; report=${uri}`)),
+  ];
+  return mapKnown(allKnown(parts), (texts) => texts.join(''));
+}

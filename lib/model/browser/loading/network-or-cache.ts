@@ -1,0 +1,133 @@
+import { cacheUse, freshened } from '../http-cache';
+import type { StoredBrowserResponse } from '../http-cache';
+import { deviates } from '../engines';
+import { keptFromPage } from './verdict';
+import { asRequested } from '../../http/conditional';
+import { isRedirectStatus, lowerCaseItems, mergedHeaders } from '../../http/message';
+import type { HeaderMap, HttpResponse } from '../../http/message';
+import type { Attempt } from './attempt';
+import { overTheWire } from '../../simulation';
+
+/** The response to the actual request, from the browser's own cache or from the network. */
+// https://fetch.spec.whatwg.org/#http-network-or-cache-fetch
+export function networkOrCache(load: Attempt): HttpResponse {
+  const headers = requestHeaders(load);
+  if ((load.method !== 'GET' && load.method !== 'HEAD') || setsConditionalHeader(load.headers)) {
+    return aroundTheCache(load, headers);
+  }
+  const stored = keptCopy(load);
+  if (!stored) {
+    const response = ask(load, headers);
+    store(load, response, headers);
+    return response;
+  }
+  if (!wants(load.headers, 'max-age=0') && cacheUse(stored, headers, load.simulation.now, load.page.engine) === 'reuse') {
+    load.simulation.log?.say('browser', `has a copy of ${load.page.path} from an earlier load and does not ask the network.`);
+    return asRequested(load, stored.response);
+  }
+  return revalidated(load, stored, headers);
+}
+
+// https://www.rfc-editor.org/rfc/rfc9111#section-4.4
+function invalidates({ method, page }: Attempt): boolean {
+  return deviates(page.engine, 'only-known-methods-invalidate') ? ['DELETE', 'PATCH', 'POST', 'PUT'].includes(method) : !['GET', 'HEAD', 'OPTIONS'].includes(method);
+}
+
+function aroundTheCache(load: Attempt, headers: HeaderMap): HttpResponse {
+  const response = ask(load, headers);
+  if (invalidates(load) && response.status < 400) {
+    load.http.invalidate(load.url);
+  }
+  return response;
+}
+
+// https://www.rfc-editor.org/rfc/rfc9110#section-14.2: a part may come out of a whole copy
+function keptCopy({ http, url, method, headers }: Attempt): StoredBrowserResponse | undefined {
+  const stored = wants(headers, 'no-cache') ? undefined : http.get(url);
+  if (!stored || headers.range as string | undefined === undefined) {
+    return stored;
+  }
+  return method === 'GET' && (stored.response.status === 200 || isRedirectStatus(stored.response.status)) ? stored : undefined;
+}
+
+// https://www.rfc-editor.org/rfc/rfc9111#section-5.2.1
+function wants(headers: HeaderMap, directive: string): boolean {
+  return lowerCaseItems(headers['cache-control'] as string | undefined).includes(directive);
+}
+
+// https://www.rfc-editor.org/rfc/rfc9111#section-4.3
+function revalidated(load: Attempt, stored: StoredBrowserResponse, headers: HeaderMap): HttpResponse {
+  const etag = stored.response.headers.etag as string | undefined;
+  const response = ask(load, etag === undefined ? headers : mergedHeaders(headers, { 'if-none-match': etag }));
+  if (response.status !== 304) {
+    store(load, response, headers);
+    return response;
+  }
+  const updated = freshened(stored, response.headers, headers, load.simulation.now);
+  load.http.store(load.url, updated);
+  return asRequested(load, updated.response);
+}
+
+function store(load: Attempt, response: HttpResponse, headers: HeaderMap): void {
+  if (load.method !== 'GET' || response.status === 206) {
+    return;
+  }
+  if (!isRedirectStatus(response.status) && keptFromPage(load, response) && deviates(load.page.engine, 'blocked-responses-are-not-kept')) {
+    load.http.invalidate(load.url);
+  } else {
+    load.http.store(load.url, keep(response, headers, load.simulation.now));
+  }
+}
+
+function keep(response: HttpResponse, requestHeaders: HeaderMap, storedAt: number): StoredBrowserResponse {
+  return { response, requestHeaders, storedAt, initialAge: Number(response.headers.age ?? 0) };
+}
+
+function ask(load: Attempt, headers: HeaderMap): HttpResponse {
+  const { server, page, simulation } = load;
+  const request = {
+    method: load.method, path: load.path, secure: load.secure, headers,
+    signed: page.signed === 'url' || (page.signed === 'cookies' && sendsCookies(load)), presigned: page.presigned,
+  };
+  return overTheWire(simulation.log, `browser and ${server.name}`, request, (sent) => server.answer(sent, simulation));
+}
+
+// https://fetch.spec.whatwg.org/#http-network-or-cache-fetch, step 8.3
+function sendsCookies({ kind, page, crossOrigin, firstUrl }: Attempt): boolean {
+  const deviating = kind.mode === 'no-cors' && deviates(page.engine, 'redirects-without-cors-keep-cookies');
+  return kind.credentials === 'include'
+    || (kind.credentials === 'same-origin' && (!crossOrigin || (deviating && firstUrl.startsWith(`${page.origin}/`))));
+}
+
+/** What the browser can unpack. */
+// https://fetch.spec.whatwg.org/#http-network-or-cache-fetch, step 8.19 and 8.21: nothing for a part; and browsers offer br and zstd over TLS only
+export function acceptEncoding({ page, secure }: Attempt, headers: HeaderMap): string {
+  if (headers.range as string | undefined !== undefined) {
+    return 'identity';
+  }
+  return page.acceptEncoding ?? (secure ? 'gzip, deflate, br, zstd' : 'gzip, deflate');
+}
+
+// https://fetch.spec.whatwg.org/#append-a-request-origin-header: on every CORS request, else only on methods that change something
+function requestHeaders(load: Attempt): HeaderMap {
+  const headers: Record<string, string> = { 'accept-encoding': acceptEncoding(load, load.headers) };
+  if (load.page.headers) {
+    Object.assign(headers, load.headers);
+  }
+  if ((load.kind.mode === 'cors' && (load.crossOrigin || namesItsOwnOrigin(load))) || (load.method !== 'GET' && load.method !== 'HEAD')) {
+    headers.origin = load.origin;
+  }
+  return headers;
+}
+
+function namesItsOwnOrigin({ kind, page }: Attempt): boolean {
+  return kind.load !== 'fetch' && deviates(page.engine, 'elements-name-their-own-origin');
+}
+
+/** Whether the page manages its copies itself. */
+// https://fetch.spec.whatwg.org/#http-network-or-cache-fetch, the step on cache mode "no-store"
+export function setsConditionalHeader(headers: HeaderMap): boolean {
+  return CONDITIONAL_HEADERS.some((name) => name in headers);
+}
+
+const CONDITIONAL_HEADERS = ['if-modified-since', 'if-none-match', 'if-unmodified-since', 'if-match', 'if-range'];

@@ -1,0 +1,165 @@
+import type { Behavior, DeliveryGraph, Distribution, EdgeFunction, Origin } from '../../graph/types';
+import { chooseBehavior, withDefaultRootObject } from './behavior';
+import { cacheKey, cachePlan } from './cache-key';
+import { confirmed, copyToKeep, isFresh } from './edge-cache';
+import type { EdgeCopy } from './edge-cache';
+import type { EdgePlace } from './edge-place';
+import { customErrorPage } from './error-page';
+import { forwardingOf, originRequest } from './origin-request';
+import { applyResponseHeadersPolicy } from './response-headers-policy';
+import { viewerRefusal } from './viewer-refusal';
+import type { ViewerRequest } from './viewer-refusal';
+import { compressed } from './compression';
+import { asRequested } from '../http/conditional';
+import { mergedHeaders, withHeaders } from '../http/message';
+import type { HeaderMap, HttpResponse } from '../http/message';
+import { answerFromBucket } from '../s3/answer';
+import { overTheWire } from '../simulation';
+import type { Simulation } from '../simulation';
+import { compileOnce, decided, Undecided } from '../undecided';
+
+export { EdgeCache } from './edge-cache';
+export type { ViewerRequest } from './viewer-refusal';
+
+/** A distribution's answer to a viewer, from the choice of the behavior to the response headers policy. */
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HowCloudFrontWorks.html
+export function answerViewer(graph: DeliveryGraph, distribution: Distribution, request: ViewerRequest, simulation: Simulation): HttpResponse {
+  const place: EdgePlace = { graph, distribution, simulation };
+  const mark = request.path.indexOf('?');
+  const path = withDefaultRootObject(distribution, mark < 0 ? request.path : request.path.slice(0, mark));
+  const behavior = chooseBehavior(distribution, path);
+  simulation.log?.say('CloudFront', `${behavior.isDefault ? 'the default behavior' : `the behavior for ${decided(behavior.pathPattern)}`} answers for ${path}.`);
+  const refusal = viewerRefusal(behavior, request);
+  const lookedUp = refusal ?? lookUp(place, behavior, request, path, mark < 0 ? '' : request.path.slice(mark + 1));
+  const page = lookedUp.status >= 400 ? customErrorPage(place, request, lookedUp, lookUp) : undefined;
+  const response = page?.response ?? lookedUp;
+  if (!refusal) {
+    refuseToGuessResponseFunctions(behavior, lookedUp);
+  }
+  const policySource = page ? errorPagePolicySource(behavior, page.behavior, simulation) : behavior;
+  return asRequested(request, withPolicy(policySource, request, compressed(page?.behavior ?? behavior, request, response), simulation));
+}
+
+function errorPagePolicySource(requested: Behavior, page: Behavior, simulation: Simulation): Behavior {
+  if (decided(requested.responseHeadersPolicy) === decided(page.responseHeadersPolicy)) {
+    return requested;
+  }
+  return simulation.assumptions.choose('error-page-policy') === 'requested-path' ? requested : page;
+}
+
+/** The answer of the cache or, failing that, of the origin: before custom errors and policies. */
+function lookUp(place: EdgePlace, behavior: Behavior, request: ViewerRequest, path: string, query: string): HttpResponse {
+  refuseToGuess(behavior, ['viewer-request', 'origin-request', 'origin-response']);
+  const { simulation, distribution } = place;
+  const plan = cachePlan(behavior);
+  const cacheable = plan.methods.has(request.method) && plan.maxTtl > 0;
+  const key = cacheable ? cacheKey(plan, distribution.id, request, path, query) : '';
+  const copy = cacheable ? keptCopy(simulation, key, request) : undefined;
+  const fresh = copy && isFresh(copy, simulation);
+  simulation.log?.finds?.(fresh ? 'hit' : cacheable ? 'miss' : 'not-used');
+  if (fresh) {
+    simulation.log?.say('CloudFront', `has a copy, ${simulation.now - copy.storedAt} s old, and answers without asking S3.`);
+    const age = String(simulation.now - copy.storedAt);
+    return withHeaders(copy.response, mergedHeaders(passedVary(behavior, copy.response.headers, simulation), { age }));
+  }
+  const response = askOrigin(place, behavior, request, path, query);
+  if (!cacheable) {
+    return withHeaders(response, passedVary(behavior, response.headers, simulation));
+  }
+  const kept = copy && response.status < 300 && copy.response.status < 300
+    ? confirmed(copy, response, simulation)
+    : copyToKeep(distribution, plan, response, simulation.now);
+  if (kept) {
+    simulation.caches.edge.set(key, kept);
+  }
+  const served = kept && response.status < 300 ? kept.response : response;
+  return withHeaders(served, passedVary(behavior, served.headers, simulation));
+}
+
+// A HEAD is answered from the copy that a GET left; OPTIONS has copies of its own
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#DownloadDistValuesCachedHTTPMethods
+function keptCopy(simulation: Simulation, key: string, request: ViewerRequest): EdgeCopy | undefined {
+  const asGet = request.method === 'HEAD' ? simulation.caches.edge.get(key.replace(' HEAD ', ' GET ')) : undefined;
+  return asGet ?? simulation.caches.edge.get(key);
+}
+
+function askOrigin(place: EdgePlace, behavior: Behavior, request: ViewerRequest, path: string, query: string): HttpResponse {
+  const response = askOneOrigin(place, behavior, decided(behavior.origin), request, path, query);
+  const { failover } = behavior;
+  // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html: GET, HEAD and OPTIONS only
+  if (failover && FAILOVER_METHODS.has(request.method) && decided(failover.statusCodes).includes(response.status)) {
+    return askOneOrigin(place, behavior, decided(failover.origin), request, path, query);
+  }
+  return response;
+}
+
+const FAILOVER_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+function askOneOrigin(place: EdgePlace, behavior: Behavior, origin: Origin, request: ViewerRequest, path: string, query: string): HttpResponse {
+  const { target } = origin;
+  if (target.kind === 'custom' || target.kind === 'unknown') {
+    throw new Undecided(target.kind === 'custom' ? `the origin at ${origin.path} is no S3 bucket` : target.reason);
+  }
+  const bucket = decided(target.bucket);
+  const asked = originRequest(place.distribution, behavior, origin, request, path, query);
+  return overTheWire(place.simulation.log, 'CloudFront and S3', asked, (sent) => answerFromBucket(place.graph, bucket, sent, place.simulation));
+}
+
+// Names of headers that are configured to be forwarded stay in Vary, others are dropped
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html#ResponseCustomOriginVary
+function passedVary(behavior: Behavior, headers: HeaderMap, simulation: Simulation): HeaderMap {
+  const vary = headers.vary as string | undefined;
+  if (vary === undefined) {
+    return headers;
+  }
+  const passed = forwardingOf(behavior).configuredIn(vary);
+  if (passed === vary || simulation.assumptions.choose('vary-of-unforwarded-header') === 'passed') {
+    return headers;
+  }
+  const others: Record<string, string> = { ...headers, vary: passed };
+  if (passed === '') {
+    delete others.vary;
+  }
+  return others;
+}
+
+// A preflight that failed stays failed whatever headers are added to it, so that nothing is asked for it
+function withPolicy(behavior: Behavior, request: ViewerRequest, response: HttpResponse, simulation: Simulation): HttpResponse {
+  const policy = decided(behavior.responseHeadersPolicy);
+  if (!policy) {
+    return response;
+  }
+  const decisive = request.method !== 'OPTIONS' || response.status < 400;
+  if (response.from === 'CloudFront' && (!decisive || simulation.assumptions.choose('policy-on-generated-responses') === 'not-applied')) {
+    return response;
+  }
+  if (response.from === 'S3' && response.status >= 400 && decisive && simulation.assumptions.choose('policy-on-origin-errors') === 'not-applied') {
+    return response;
+  }
+  const headers = applyResponseHeadersPolicy(policy, request, response.headers, simulation.assumptions);
+  simulation.log?.applies?.(policy, response.headers, headers);
+  return withHeaders(response, headers);
+}
+
+const functionsByEvent = compileOnce((behavior: Behavior): ReadonlyMap<string, EdgeFunction> =>
+  new Map(decided(behavior.edgeFunctions).map((edgeFunction) => [decided(edgeFunction.event), edgeFunction])));
+
+function refuseToGuess(behavior: Behavior, events: readonly string[]): void {
+  const functions = functionsByEvent(behavior);
+  if (functions.size === 0) {
+    return;
+  }
+  for (const event of events) {
+    const found = functions.get(event);
+    if (found) {
+      throw new Undecided(`an edge function (${found.path}) runs at ${event}, and what it does cannot be read from the template`);
+    }
+  }
+}
+
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-function-restrictions-all.html: viewer-response functions do not run when the origin answered 400 or above
+function refuseToGuessResponseFunctions(behavior: Behavior, response: HttpResponse): void {
+  if (response.status < 400) {
+    refuseToGuess(behavior, ['viewer-response']);
+  }
+}

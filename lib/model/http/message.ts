@@ -1,0 +1,127 @@
+import { remembering } from '../remembering';
+
+/** Header names in lower case -> value; several lines of one name are joined with `, `. */
+export type HeaderMap = Readonly<Record<string, string>>;
+
+/** A request as it is on the wire. */
+export interface HttpRequest {
+  readonly method: string;
+  /** Path and query: `/fonts/inter.woff2?v=1`. */
+  readonly path: string;
+  readonly headers: HeaderMap;
+  /** False when it goes over plain http. */
+  readonly secure?: boolean;
+}
+
+/** A copy of the headers with lower-case names and trimmed values. */
+export function lowerCaseNames(headers: HeaderMap): HeaderMap {
+  const lowered: Record<string, string> = {};
+  for (const name of Object.keys(headers)) {
+    lowered[name.toLowerCase()] = headers[name].trim();
+  }
+  return lowered;
+}
+
+/** One set of headers over another. */
+// Not as one literal with two spreads, which engines build many times slower
+export function mergedHeaders(under: HeaderMap, over: HeaderMap): HeaderMap {
+  return Object.assign({}, under, over);
+}
+
+/** The names of the exchange in the case in which S3 and CloudFront write them. */
+export function wireCase(headers: HeaderMap): HeaderMap {
+  const wire: Record<string, string> = {};
+  for (const name of Object.keys(headers)) {
+    wire[name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase()).replace(/^Etag$/, 'ETag')] = headers[name];
+  }
+  return wire;
+}
+
+/** The items of a comma-separated list, trimmed, empty ones dropped. */
+export function listItems(value: string | undefined): readonly string[] {
+  return value === undefined ? NO_ITEMS : itemsOf(value);
+}
+
+/** The same items in lower case. */
+export function lowerCaseItems(value: string | undefined): readonly string[] {
+  return value === undefined ? NO_ITEMS : lowerCaseItemsOf(value);
+}
+
+const NO_ITEMS: readonly string[] = [];
+const itemsOf = remembering((value): readonly string[] => value.split(',').map((item) => item.trim()).filter((item) => item !== ''));
+const lowerCaseItemsOf = remembering((value): readonly string[] => itemsOf(value).map((item) => item.toLowerCase()));
+
+/** The six response headers with which a server answers a CORS request. */
+export const CORS_RESPONSE_HEADERS = [
+  'access-control-allow-origin',
+  'access-control-allow-credentials',
+  'access-control-allow-methods',
+  'access-control-allow-headers',
+  'access-control-expose-headers',
+  'access-control-max-age',
+] as const;
+
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/** True for a status that browsers follow. */
+// https://fetch.spec.whatwg.org/#redirect-status
+export function isRedirectStatus(status: number): boolean {
+  return REDIRECTS.has(status);
+}
+
+/** True for a status that Fetch calls ok. */
+// https://fetch.spec.whatwg.org/#ok-status
+export function isOkStatus(status: number): boolean {
+  return status >= 200 && status <= 299;
+}
+
+/** An object in a bucket as far as it decides an exchange. */
+export interface StoredObject {
+  readonly cacheControl?: string;
+  readonly contentType?: string;
+  readonly contentEncoding?: string;
+  /** With its quotes. Left out, a placeholder stands for it and every condition on it holds. */
+  readonly etag?: string;
+  /** As in a Last-Modified header. */
+  readonly lastModified?: string;
+  /** Bytes. Left out, there is no Content-Length, and a range is cut out of nothing. */
+  readonly size?: number;
+}
+
+/** A response as it is on the wire. */
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: HeaderMap;
+  /** Who made it. */
+  readonly from: 'CloudFront' | 'S3';
+  /** What its body is. */
+  readonly body: 'error' | 'error-page' | 'none' | 'object';
+  /** Code and message of an error body. */
+  readonly error?: { readonly code: string; readonly message: string; readonly method?: string; readonly resourceType?: string };
+  /** Where the bytes of an `object` or an `error-page` are. */
+  readonly content?: Content;
+}
+
+/** The bytes of an object, or a part of them. */
+export interface Content {
+  readonly bucketName: string;
+  /** Empty for the list of the bucket's keys. */
+  readonly key: string;
+  readonly object: StoredObject;
+  /** First and last byte; left out, all of them. */
+  readonly range?: { readonly start: number; readonly end: number };
+  /** How CloudFront compresses them on the way to the viewer. */
+  readonly encoding?: 'br' | 'gzip';
+}
+
+/** The same response with other headers. */
+export function withHeaders({ status, from, body, error, content }: HttpResponse, headers: HeaderMap): HttpResponse {
+  return error ? { status, headers, from, body, error } : { status, headers, from, body, content };
+}
+
+/** One message and its answer, between two neighbours. */
+export interface WireExchange {
+  readonly between: 'browser and CloudFront' | 'browser and S3' | 'CloudFront and S3' | 'client and CloudFront' | 'client and S3';
+  readonly request: HttpRequest;
+  readonly response: HttpResponse;
+}

@@ -1,0 +1,191 @@
+import { arnFields, isSymbolic, mayTurnOutEqual } from '../../graph/types/symbolic-text';
+import type { ElementList, PolicyCondition, PolicyStatement, PrincipalElement } from '../../graph/types';
+import { compileGlob } from '../patterns';
+import { remembering } from '../remembering';
+import { compileOnce, Undecided } from '../undecided';
+
+/** Who asks. */
+export type S3Caller =
+  | { readonly kind: 'distribution'; readonly arn: string }
+  | { readonly kind: 'origin-access-identity'; readonly canonicalUserId: string; readonly iamArn: string }
+  | { readonly kind: 'anonymous' }
+  /** Someone of the bucket's account who signed a URL; their own permissions are taken for granted. */
+  | { readonly kind: 'presigned' };
+
+/** One question to a policy. */
+export interface AccessQuestion {
+  readonly caller: S3Caller;
+  readonly action: string;
+  readonly resource: string;
+  readonly secure: boolean;
+  /** ARNs that are known to belong to something else than the caller and the resource. */
+  readonly otherArns: { has(arn: string): boolean };
+}
+
+/** What a policy says by itself. */
+export type PolicyDecision = 'allow' | 'deny' | 'none';
+
+// True, false, or the reason why it is neither.
+type Truth = boolean | { readonly unsure: string };
+
+/** Evaluates statements: an explicit deny wins over any allow. */
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+export function evaluateStatements(statements: readonly PolicyStatement[], question: AccessQuestion): PolicyDecision {
+  return decideEffect(statements, 'Deny', question) ? 'deny' : decideEffect(statements, 'Allow', question) ? 'allow' : 'none';
+}
+
+function decideEffect(statements: readonly PolicyStatement[], effect: 'Allow' | 'Deny', question: AccessQuestion): boolean {
+  let unsure: string | undefined;
+  for (const statement of statements) {
+    const applies = statement.effect.known
+      ? statement.effect.value === effect && statementApplies(statement, question)
+      : { unsure: statement.effect.reason };
+    if (applies === true) {
+      return true;
+    }
+    unsure ??= applies === false ? undefined : applies.unsure;
+  }
+  if (unsure !== undefined) {
+    throw new Undecided(unsure);
+  }
+  return false;
+}
+
+// Parts are asked in order, and no further once one is false: a later unknown then decides nothing.
+function statementApplies({ principals, actions, resources, conditions }: PolicyStatement, question: AccessQuestion): Truth {
+  let truth: Truth = principals.known ? principalMatches(principals.value, question) : { unsure: principals.reason };
+  if (truth !== false) {
+    truth = and(truth, actions.known ? elementMatches(actions.value, question.action, question) : { unsure: actions.reason });
+  }
+  if (truth !== false) {
+    truth = and(truth, resources.known ? elementMatches(resources.value, question.resource, question) : { unsure: resources.reason });
+  }
+  if (truth === false || !conditions.known) {
+    return truth === false || conditions.known ? truth : { unsure: conditions.reason };
+  }
+  return conditions.value.reduce<Truth>((all, condition) => and(all, conditionHolds(condition, question)), truth);
+}
+
+function and(one: Truth, other: Truth): Truth {
+  if (one === false || other === false) {
+    return false;
+  }
+  return one === true ? other : one;
+}
+
+function not(truth: Truth): Truth {
+  return typeof truth === 'boolean' ? !truth : truth;
+}
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+function principalMatches(principals: PrincipalElement, { caller, otherArns }: AccessQuestion): Truth {
+  const named = namesCaller(principals, caller, otherArns);
+  return principals.negated ? not(named) : named;
+}
+
+function namesCaller(principals: PrincipalElement, caller: S3Caller, otherArns: AccessQuestion['otherArns']): Truth {
+  if (principals.aws.includes('*')) {
+    return true;
+  }
+  switch (caller.kind) {
+    case 'distribution':
+      return principals.services.includes('cloudfront.amazonaws.com');
+    case 'origin-access-identity':
+      return principals.canonicalUsers.includes(caller.canonicalUserId) || anyEqual(principals.aws, caller.iamArn, otherArns);
+    case 'anonymous':
+    case 'presigned':
+      return false;
+  }
+}
+
+const elementMatchers = compileOnce((element: ElementList) =>
+  element.values.map((value) => ({
+    value, matches: remembering(compileGlob(value)), matchesAction: compileGlob(value.toLowerCase()), wildcardOnly: value === '*',
+    symbolicArn: isSymbolic(value) ? value.replace(/\/\*$/, '') : undefined,
+  })));
+
+// Action names compare without case; resource ARNs compare with it.
+function elementMatches(element: ElementList, text: string, question: AccessQuestion): Truth {
+  let truth: Truth = false;
+  for (const { value, matches, matchesAction, wildcardOnly, symbolicArn } of elementMatchers(element)) {
+    if (wildcardOnly || matches(text) || (text === question.action && matchesAction(text.toLowerCase()))) {
+      truth = true;
+      break;
+    }
+    if (symbolicArn !== undefined && mayTurnOutEqual(value, text) && !question.otherArns.has(symbolicArn)) {
+      truth = { unsure: `whether ${value} covers ${text} is decided at deployment` };
+    }
+  }
+  return element.negated ? not(truth) : truth;
+}
+
+function anyEqual(values: readonly string[], text: string, otherArns: AccessQuestion['otherArns']): Truth {
+  if (values.includes(text)) {
+    return true;
+  }
+  const open = values.find((value) => mayTurnOutEqual(value, text) && !otherArns.has(value));
+  return open === undefined ? false : { unsure: `whether ${open} is ${text} is decided at deployment` };
+}
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+function conditionHolds(condition: PolicyCondition, question: AccessQuestion): Truth {
+  const { key, ifExists, shape } = compiledCondition(condition);
+  if (!shape) {
+    return { unsure: `the condition ${condition.operator} on ${condition.key} is not modelled` };
+  }
+  const actual = contextValue(key, question);
+  if (actual === undefined) {
+    return ifExists || shape.negated;
+  }
+  const equal = shape.pattern ? anyLike(condition.values, actual, question.otherArns) : anyEqual(condition.values, actual, question.otherArns);
+  return shape.negated ? not(equal) : equal;
+}
+
+interface CompiledCondition {
+  /** Lower case. */
+  readonly key: string;
+  readonly ifExists: boolean;
+  /** Left out when the operator or the key is not modelled. */
+  readonly shape?: OperatorShape;
+}
+
+const compiledCondition = compileOnce((condition: PolicyCondition): CompiledCondition => {
+  const ifExists = condition.operator.endsWith('IfExists');
+  const operator = ifExists ? condition.operator.slice(0, -'IfExists'.length) : condition.operator;
+  const key = condition.key.toLowerCase();
+  return { key, ifExists, shape: MODELLED_KEYS.has(key) ? OPERATORS[operator] : undefined };
+});
+
+interface OperatorShape {
+  readonly pattern: boolean;
+  readonly negated: boolean;
+}
+
+const OPERATORS: Readonly<Record<string, OperatorShape>> = {
+  StringEquals: { pattern: false, negated: false },
+  StringNotEquals: { pattern: false, negated: true },
+  StringLike: { pattern: true, negated: false },
+  StringNotLike: { pattern: true, negated: true },
+  // The two ArnEquals and ArnLike operators behave identically.
+  ArnEquals: { pattern: true, negated: false },
+  ArnLike: { pattern: true, negated: false },
+  ArnNotEquals: { pattern: true, negated: true },
+  ArnNotLike: { pattern: true, negated: true },
+  Bool: { pattern: false, negated: false },
+};
+
+const MODELLED_KEYS: ReadonlySet<string> = new Set(['aws:sourcearn', 'aws:sourceaccount', 'aws:securetransport']);
+
+function contextValue(key: string, { caller, secure }: AccessQuestion): string | undefined {
+  if (key === 'aws:securetransport') {
+    return String(secure);
+  }
+  if (caller.kind !== 'distribution') {
+    return undefined;
+  }
+  return key === 'aws:sourcearn' ? caller.arn : arnFields(caller.arn)[4];
+}
+
+function anyLike(values: readonly string[], text: string, otherArns: AccessQuestion['otherArns']): Truth {
+  return values.some((value) => compileGlob(value)(text)) ? true : anyEqual(values, text, otherArns);
+}

@@ -1,0 +1,53 @@
+import type { ResponseHeadersPolicy } from '../graph/types';
+import type { BrowserHttpCache } from './browser/http-cache';
+import type { PreflightCache } from './browser/preflight-cache';
+import type { EdgeCache } from './cloudfront/edge-cache';
+import type { HeaderMap, HttpRequest, HttpResponse, StoredObject, WireExchange } from './http/message';
+import type { Assumptions } from './assumptions';
+
+/** Which objects there are: the object under a key, or nothing. */
+export type ObjectLookup = (bucketName: string, key: string) => StoredObject | undefined;
+
+/** Receives what happens, in order; absent on runs nobody looks at. */
+export interface SimulationLog {
+  say(who: 'CloudFront' | 'browser', sentence: string): void;
+  asks(between: WireExchange['between'], request: HttpRequest): void;
+  answers(exchange: WireExchange): void;
+  /** What the edge cache had for a request that CloudFront did not refuse by itself. */
+  finds?(use: EdgeUse): void;
+  /** What a response headers policy made of the headers. */
+  applies?(policy: ResponseHeadersPolicy, before: HeaderMap, after: HeaderMap): void;
+}
+
+/** `not-used`: the behavior keeps no answers to such requests. */
+export type EdgeUse = 'hit' | 'miss' | 'not-used';
+
+/** Passes a request on and lets the log see both directions. */
+export function overTheWire<R extends HttpRequest>(
+  log: SimulationLog | undefined, between: WireExchange['between'], request: R, answer: (request: R) => HttpResponse,
+): HttpResponse {
+  if (!log) {
+    return answer(request);
+  }
+  log.asks(between, request);
+  const response = answer(request);
+  log.answers({ between, request, response });
+  return response;
+}
+
+/** The caches that outlive a request. */
+export interface Caches {
+  readonly edge: EdgeCache;
+  /** One per browser and site. */
+  readonly browsers: Map<string, { readonly http: BrowserHttpCache; readonly preflights: PreflightCache }>;
+}
+
+/** What a request meets on its way besides the graph. */
+export interface Simulation {
+  readonly assumptions: Assumptions;
+  readonly caches: Caches;
+  readonly objects: ObjectLookup;
+  readonly log?: SimulationLog;
+  /** Seconds on any clock. */
+  readonly now: number;
+}

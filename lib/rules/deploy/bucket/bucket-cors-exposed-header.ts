@@ -1,0 +1,45 @@
+import { headerNameProblem } from '../../../contract/header-name';
+import { eachBucketRule } from '../../subjects/bucket-cors-rules';
+import { failIf, quoted } from '../../engine/judge';
+import type { Rule } from '../../engine/rule';
+
+export const bucketCorsExposedHeader: Rule = {
+  id: 'bucket-cors-exposed-header',
+  severity: 'error',
+  family: 'deploy',
+  title: 'The bucket\'s rules expose `*`, or something that is no header name',
+  why: 'S3 refuses the bucket\'s rules, so the stack does not deploy.',
+  fix: 'Name each response header that scripts may read, such as ETag and Content-Range.',
+  see: ['https://docs.aws.amazon.com/AmazonS3/latest/API/API_CORSRule.html', 'https://github.com/google/neuroglancer/issues/788'],
+  unless: 'Never: S3 says "We currently do not support wildcard for ExposeHeader".',
+  example: {
+    wrong: `
+Assets:
+  Type: AWS::S3::Bucket
+  Properties:
+    CorsConfiguration:
+      CorsRules:
+        - AllowedOrigins: [https://app.example.com]
+          AllowedMethods: [GET, HEAD]
+          ExposedHeaders: ['*']
+`,
+    right: `
+Assets:
+  Type: AWS::S3::Bucket
+  Properties:
+    CorsConfiguration:
+      CorsRules:
+        - AllowedOrigins: [https://app.example.com]
+          AllowedMethods: [GET, HEAD]
+          ExposedHeaders: [ETag, Content-Range]
+`,
+  },
+  check: (graph) =>
+    eachBucketRule(graph, ({ exposeHeaders }, at) => {
+      if (exposeHeaders === undefined) {
+        return [];
+      }
+      const refused = exposeHeaders.filter((name) => headerNameProblem(name, 'exposed') !== undefined);
+      return [failIf(at('ExposedHeaders'), refused.length === 0 ? undefined : `S3 exposes no ${quoted(refused)}`)];
+    }),
+};

@@ -1,0 +1,41 @@
+import { eachBucketRule } from '../../subjects/bucket-cors-rules';
+import { failIf, quoted } from '../../engine/judge';
+import type { Rule } from '../../engine/rule';
+
+const METHODS: ReadonlySet<string> = new Set(['GET', 'PUT', 'HEAD', 'POST', 'DELETE']);
+
+export const bucketCorsMethod: Rule = {
+  id: 'bucket-cors-method',
+  severity: 'error',
+  family: 'deploy',
+  title: 'A CORS rule of the bucket allows OPTIONS, or another method that S3 does not take',
+  why: 'S3 refuses the bucket\'s rules, so the stack does not deploy.',
+  fix: 'Allow GET, HEAD, PUT, POST or DELETE in upper case. Preflights (OPTIONS) need no method of their own: any matching rule answers them.',
+  see: ['https://docs.aws.amazon.com/AmazonS3/latest/API/API_CORSRule.html'],
+  unless: 'Never: S3 takes exactly these five methods.',
+  example: {
+    wrong: `
+Assets:
+  Type: AWS::S3::Bucket
+  Properties:
+    CorsConfiguration:
+      CorsRules:
+        - AllowedOrigins: [https://app.example.com]
+          AllowedMethods: [GET, HEAD, OPTIONS]
+`,
+    right: `
+Assets:
+  Type: AWS::S3::Bucket
+  Properties:
+    CorsConfiguration:
+      CorsRules:
+        - AllowedOrigins: [https://app.example.com]
+          AllowedMethods: [GET, HEAD]
+`,
+  },
+  check: (graph) =>
+    eachBucketRule(graph, ({ allowedMethods }, at) => {
+      const refused = allowedMethods.filter((method) => !METHODS.has(method));
+      return [failIf(at('AllowedMethods'), refused.length === 0 ? undefined : `S3 has no CORS method ${quoted(refused)}`)];
+    }),
+};

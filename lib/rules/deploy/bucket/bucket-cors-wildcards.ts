@@ -1,0 +1,40 @@
+import { eachBucketRule } from '../../subjects/bucket-cors-rules';
+import { failIf, quoted } from '../../engine/judge';
+import type { Rule } from '../../engine/rule';
+
+export const bucketCorsWildcards: Rule = {
+  id: 'bucket-cors-wildcards',
+  severity: 'error',
+  family: 'deploy',
+  title: 'An origin or allowed header of the bucket\'s rules has more than one `*`',
+  why: 'S3 refuses the bucket\'s rules, so the stack does not deploy.',
+  fix: 'Write at most one `*` in each origin and each header; list the others one by one.',
+  see: ['https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html', 'https://github.com/versity/versitygw/issues/1870'],
+  unless: 'Never: S3 takes one wildcard a value.',
+  example: {
+    wrong: `
+Assets:
+  Type: AWS::S3::Bucket
+  Properties:
+    CorsConfiguration:
+      CorsRules:
+        - AllowedOrigins: ['https://*.example.*']
+          AllowedMethods: [GET, HEAD]
+`,
+    right: `
+Assets:
+  Type: AWS::S3::Bucket
+  Properties:
+    CorsConfiguration:
+      CorsRules:
+        - AllowedOrigins: ['https://*.example.com', 'https://*.example.net']
+          AllowedMethods: [GET, HEAD]
+`,
+  },
+  check: (graph) =>
+    eachBucketRule(graph, ({ allowedOrigins, allowedHeaders = [] }, at) =>
+      [[at('AllowedOrigins'), allowedOrigins] as const, [at('AllowedHeaders'), allowedHeaders] as const].map(([place, values]) => {
+        const refused = values.filter((value) => value.split('*').length > 2);
+        return failIf(place, refused.length === 0 ? undefined : `more than one wildcard in ${quoted(refused)}`);
+      })),
+};

@@ -1,0 +1,87 @@
+import { managedPolicy, MANAGED_POLICIES } from '../../../graph/readers/managed-policies';
+import { isSymbolic } from '../../../graph/types/symbolic-text';
+import type { Behavior, DeliveryGraph } from '../../../graph/types';
+import { eachBehavior, placeIn } from '../../subjects/deliveries';
+import { fail, judgeKnown, pass, unknownAt } from '../../engine/judge';
+import type { Judgement, Place, Rule } from '../../engine/rule';
+import { exampleStack } from '../../engine/example-stack';
+
+export const policyId: Rule = {
+  id: 'policy-id',
+  severity: 'error',
+  family: 'deploy',
+  title: 'A behavior names a policy that does not exist, or one of another kind',
+  why: 'CloudFront refuses the distribution (NoSuchCachePolicy, NoSuchOriginRequestPolicy, NoSuchResponseHeadersPolicy), so the stack does not deploy.',
+  fix: 'Copy the id from the page of that kind of managed policies, or refer to the policy resource of the template.',
+  see: [
+    'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html',
+    'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html',
+    'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-response-headers-policies.html',
+  ],
+  unless: 'Never. An id that may be a policy of your own account is not judged.',
+  example: {
+    wrong: exampleStack({ behavior: { CachePolicyId: '88a5eaf4-2fd4-4709-b370-b4c650ea3fcf # an origin request policy' } }),
+    right: exampleStack(),
+  },
+  check: (graph) => {
+    const own = kindsById(graph);
+    return eachBehavior(graph, (behavior, distribution) =>
+      attachments(behavior).flatMap(([property, kind, attached]) => {
+        const place = placeIn(distribution, `${behavior.path}.${property}`);
+        if (attached.known && (attached.value ?? '') === '') {
+          return [];
+        }
+        return [judgeKnown<string | undefined>(place, attached, (id = '') => judge(id, kind, own.get(id) ?? managedPolicy(id)?.kind, place))];
+      }));
+  },
+};
+
+type Kind = 'cache' | 'origin request' | 'response headers';
+
+function attachments({ cache, originRequestPolicyId, responseHeadersPolicyId }: Behavior) {
+  return [
+    ...(cache.mode === 'policy' ? [['CachePolicyId', 'cache', cache.policyId] as const] : []),
+    ['OriginRequestPolicyId', 'origin request', originRequestPolicyId] as const,
+    ['ResponseHeadersPolicyId', 'response headers', responseHeadersPolicyId] as const,
+  ];
+}
+
+function kindsById(graph: DeliveryGraph): ReadonlyMap<string, Kind> {
+  const all = (kind: Kind, policies: readonly { readonly id: string }[]) => policies.map(({ id }) => [id, kind] as const);
+  return new Map([
+    ...all('cache', graph.cachePolicies),
+    ...all('origin request', graph.originRequestPolicies),
+    ...all('response headers', graph.responseHeadersPolicies),
+  ]);
+}
+
+function judge(id: string, kind: Kind, found: Kind | undefined, place: Place): Judgement {
+  if (found !== undefined) {
+    const name = managedPolicy(id)?.policy.managed;
+    return found === kind ? pass(place) : fail(place, `${id}${name === undefined ? '' : ` (${name})`} is ${withArticle(found)} policy, not ${withArticle(kind)} policy`);
+  }
+  if (isSymbolic(id)) {
+    return unknownAt(place, `the policy ${id} is no resource of these templates`);
+  }
+  const meant = MANAGED_POLICIES.find(({ kind: each, policy }) => each === kind && (isNameOf(id, policy.managed) || hasStartOf(id, policy.id)));
+  const instead = meant && { fix: `Write ${meant.policy.id} (${meant.policy.managed ?? ''}).` };
+  if (!UUID.test(id)) {
+    return fail(place, `${JSON.stringify(id)} is no policy id`, instead);
+  }
+  return meant ? fail(place, `there is no managed policy ${id}`, instead) : unknownAt(place, `the policy ${id} may be one of the account`);
+}
+
+function withArticle(kind: Kind): string {
+  return `${kind === 'origin request' ? 'an' : 'a'} ${kind}`;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function isNameOf(text: string, managed: string | undefined): boolean {
+  return managed !== undefined && text.replace(/^Managed-/, '').toLowerCase() === managed.toLowerCase();
+}
+
+// Invented ids keep the start of the one they were copied from; by chance that happens once in four thousand million
+function hasStartOf(text: string, id: string): boolean {
+  return text.slice(0, 8).toLowerCase() === id.slice(0, 8);
+}

@@ -1,0 +1,40 @@
+import { eachOrigin, placeIn } from '../../subjects/deliveries';
+import { failIf, judgeKnown } from '../../engine/judge';
+import type { Rule } from '../../engine/rule';
+import { exampleStack } from '../../engine/example-stack';
+
+const IDENTITY = `
+Identity:
+  Type: AWS::CloudFront::CloudFrontOriginAccessIdentity
+  Properties:
+    CloudFrontOriginAccessIdentityConfig: { Comment: assets }`;
+
+export const twoAccessControls: Rule = {
+  id: 'two-access-controls',
+  severity: 'error',
+  family: 'deploy',
+  title: 'An origin has both an origin access control and an origin access identity',
+  why: 'CloudFront refuses the distribution (IllegalOriginAccessConfiguration), so the stack does not deploy.',
+  fix: 'Keep OriginAccessControlId and empty the old one: S3OriginConfig: { OriginAccessIdentity: "" }.',
+  see: [
+    'https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateDistribution.html',
+    'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html#migrate-from-oai-to-oac',
+  ],
+  unless: 'Never: CloudFront takes one of the two.',
+  example: {
+    wrong: exampleStack({ origin: { S3OriginConfig: '{ OriginAccessIdentity: !Sub \'origin-access-identity/cloudfront/${Identity}\' }' }, more: IDENTITY }),
+    right: exampleStack({ origin: { S3OriginConfig: '{ OriginAccessIdentity: \'\' }' }, more: IDENTITY }),
+  },
+  check: (graph) =>
+    eachOrigin(graph, ({ path, accessControlId, accessIdentity }, distribution) => {
+      const place = placeIn(distribution, path);
+      if (accessControlId.known && (accessControlId.value ?? '') === '') {
+        return [];
+      }
+      return [judgeKnown(place, accessControlId, () => {
+        // An identity that is no resource of the templates is unknown, and it is one all the same
+        const hasIdentity = !accessIdentity.known || accessIdentity.value !== undefined;
+        return failIf(place, hasIdentity ? 'OriginAccessControlId and OriginAccessIdentity stand side by side' : undefined);
+      })];
+    }),
+};

@@ -1,0 +1,36 @@
+import { allKnown, mapKnown } from '../../../graph/types/known';
+import { exampleStack } from '../../engine/example-stack';
+import { failIf, judgeKnown } from '../../engine/judge';
+import type { Rule } from '../../engine/rule';
+
+const resource = (section: string) => `
+Policy:
+  Type: AWS::CloudFront::ResponseHeadersPolicy
+  Properties:
+    ResponseHeadersPolicyConfig:
+      Name: headers
+${section}`;
+
+export const headersPolicyWithoutSection: Rule = {
+  id: 'headers-policy-without-section',
+  severity: 'error',
+  family: 'deploy',
+  title: 'A response headers policy has no section: it adds and removes nothing',
+  why: 'CloudFront refuses it, and CloudFormation reports no more than an internal error, so the stack does not deploy.',
+  fix: 'Give it a CorsConfig, or another section; or drop the policy and every ResponseHeadersPolicyId that names it.',
+  see: [
+    'https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1156',
+    'https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2196',
+  ],
+  unless: 'Never: a policy that does nothing is not accepted.',
+  example: {
+    wrong: exampleStack({ more: resource('      Comment: to be filled in') }),
+    right: exampleStack({ more: resource('      CustomHeadersConfig: { Items: [{ Header: X-Site, Value: assets, Override: true }] }') }),
+  },
+  check: (graph) => graph.responseHeadersPolicies.map(({ address, cors, customHeaders, securityHeaders, removeHeaders, serverTiming }) => {
+    const place = { address, path: 'Properties.ResponseHeadersPolicyConfig' };
+    const lists = mapKnown(allKnown<readonly unknown[]>([customHeaders, securityHeaders, removeHeaders]), (all) => all.flat());
+    return judgeKnown(place, cors, (block) => judgeKnown(place, lists, (items) =>
+      failIf(place, block === undefined && serverTiming === undefined && items.length === 0 ? 'has no section' : undefined)));
+  }),
+};

@@ -1,0 +1,31 @@
+import { behaviorPlace } from '../subjects/asset-path';
+import { policyCorsOf } from '../promise/cors-wish';
+import { exampleStack } from '../engine/example-stack';
+import { failIf, judgeKnown } from '../engine/judge';
+import { eachPromise } from '../promise/promised-paths';
+import type { Rule } from '../engine/rule';
+
+const UPLOADS = { AllowedMethods: '[GET, HEAD, PUT]', ExposedHeaders: '[ETag]' };
+
+export const methodRefusedByBehavior: Rule = {
+  id: 'method-refused-by-behavior',
+  severity: 'error',
+  family: 'disagreement',
+  title: 'The policy allows pages a method that the behavior does not let through',
+  why: 'CloudFront answers 403 to the method itself, whatever the preflight said.',
+  fix: 'Take the method out of AccessControlAllowMethods: uploads belong to the bucket\'s own endpoint and a CORS rule of the bucket. Or allow all seven methods here.',
+  see: [
+    'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-403-invalid-method.html',
+    'https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_AllowedMethods.html',
+  ],
+  unless: 'The policy is shared with another behavior that takes the method.',
+  example: {
+    wrong: exampleStack({ rule: UPLOADS, cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PUT] }' } }),
+    right: exampleStack({ rule: UPLOADS, cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD] }' } }),
+  },
+  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'AllowedMethods'), ({ methods }, { behavior }, place) =>
+    judgeKnown(place, policyCorsOf(behavior), (cors) => (cors ? judgeKnown(place, behavior.allowedMethods, (allowed) => {
+      const refused = methods.filter((method) => !allowed.includes(method));
+      return failIf(place, refused.length === 0 ? undefined : `does not allow ${refused.join(', ')}, which the policy promises`);
+    }) : undefined)), { code: [] }),
+};

@@ -1,0 +1,18 @@
+/** What a page's code can put on a request, and what it has to ask permission for. */
+import { isHeaderName } from '../../contract/header-name';
+import { isCorsSafelistedRequestHeader, isForbiddenRequestHeader } from '../../model/browser/safelist';
+
+/** Whether a page's code can set a header of this name, or of this pattern. */
+// https://fetch.spec.whatwg.org/#headers-validate: fetch throws at what is no name, and drops what is the browser's own
+export function isSetByPages(name: string): boolean {
+  return isHeaderName(name) && !isForbiddenRequestHeader(name.toLowerCase(), '');
+}
+
+// Values with which each of these needs no preflight
+const HARMLESS_VALUES: Readonly<Record<string, string>> = { 'content-type': 'text/plain', range: 'bytes=0-' };
+
+/** Whether a page that sends the header always has to ask first. The name is lower case. */
+export function alwaysPreflights(name: string): boolean {
+  const value = HARMLESS_VALUES[name] as string | undefined ?? 'en';
+  return !isCorsSafelistedRequestHeader(name, value) && isSetByPages(name);
+}

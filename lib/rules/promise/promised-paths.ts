@@ -1,0 +1,95 @@
+import { valueOr } from '../../graph/types/known';
+import type { DeliveryGraph } from '../../graph/types';
+import { codeAtTheEdge } from '../subjects/asset-path';
+import { policyCorsOf } from './cors-wish';
+import type { EdgeEvent } from '../subjects/asset-path';
+import { unknownAt } from '../engine/judge';
+import type { CorsPromise, PromisedPath } from './promise';
+import { promisedPaths } from './promise';
+import type { Judgement, Place } from '../engine/rule';
+
+type Judge = (promise: CorsPromise, path: PromisedPath, place: Place) => Judgement | undefined;
+
+/** How the failures of a rule are tempered. */
+export interface Tempering {
+  /** Events at which code could change what the rule judges; all of them when left out. */
+  readonly code?: readonly EdgeEvent[] | ((promise: CorsPromise) => readonly EdgeEvent[] | undefined);
+  /** It fails because a preflight is refused, which a custom error page may hide. */
+  readonly refusedPreflight?: true;
+  /** How grave a failure is where the promise is only supposed: a warning when left out. */
+  readonly supposed?: 'info';
+}
+
+/**
+ * For a preflight that S3 refuses: viewer-response functions do not run for a status of 400 and more, so they cannot help.
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-functions-restrictions.html#edge-function-restrictions-all
+ */
+export const REFUSED_PREFLIGHT: Tempering = {
+  code: ({ preflight }) => (preflight.kind === 'promised' ? ['viewer-request', 'origin-request', 'origin-response'] : undefined),
+  refusedPreflight: true,
+};
+
+/**
+ * Judges every path that promises something. What is not known about the promise makes the place unknown; so does code at
+ * the edge where the rule would fail; and where the promise is only supposed, an error is a warning.
+ */
+export function eachPromise(graph: DeliveryGraph, at: (path: PromisedPath) => Place, judge: Judge, tempering: Tempering = {}): readonly Judgement[] {
+  return promisedPaths(graph).flatMap((path) => {
+    const place = at(path);
+    const { promise } = path;
+    if (!promise.known) {
+      return [unknownAt(place, promise.reason)];
+    }
+    const judgement = promise.value && judge(promise.value, path, place);
+    return judgement && promise.value ? [tempered(judgement, path, promise.value, tempering)] : [];
+  });
+}
+
+function tempered(judgement: Judgement, path: PromisedPath, promise: CorsPromise, { code, supposed, refusedPreflight }: Tempering): Judgement {
+  if (judgement.verdict !== 'fail') {
+    return judgement;
+  }
+  const reason = codeAtTheEdge(path.behavior, typeof code === 'function' ? code(promise) : code);
+  if (reason !== undefined) {
+    return unknownAt(judgement.place, reason);
+  }
+  if (judgement.severity !== undefined || (promise.certain && !(refusedPreflight && mayBeHidden(path)))) {
+    return judgement;
+  }
+  return { ...judgement, severity: promise.certain ? 'warning' : supposed ?? 'warning' };
+}
+
+const REFUSED = 403;
+
+/** Whether a refused preflight may go out as an error page that says all is well, with the policy's permission on it: an assumption about AWS decides. */
+function mayBeHidden({ distribution, behavior }: PromisedPath): boolean {
+  const pages = valueOr(distribution.customErrorResponses, []);
+  const cors = policyCorsOf(behavior);
+  const hides = pages.some(({ errorCode, responseCode }) => errorCode.known && errorCode.value === REFUSED && responseCode.known && responseCode.value !== undefined && responseCode.value < 300);
+  return hides && cors.known && cors.value !== undefined && cors.value.allowHeaders.known && cors.value.allowHeaders.value.length > 0;
+}
+
+/** Of several judgements of one place, such as a bucket behind many paths, the gravest. */
+export function oncePerPlace(judgements: readonly Judgement[]): readonly Judgement[] {
+  const gravest = new Map<string, Judgement>();
+  for (const judgement of judgements) {
+    const { address: { stack, logicalId }, path } = judgement.place;
+    const key = `${stack} ${logicalId} ${path}`;
+    const earlier = gravest.get(key);
+    if (!earlier || gravity(judgement) > gravity(earlier)) {
+      gravest.set(key, judgement);
+    }
+  }
+  return [...gravest.values()];
+}
+
+function gravity(judgement: Judgement): number {
+  switch (judgement.verdict) {
+    case 'pass':
+      return 0;
+    case 'unknown':
+      return 1;
+    case 'fail':
+      return { info: 2, warning: 3, error: 4 }[judgement.severity ?? 'error'];
+  }
+}

@@ -1,0 +1,43 @@
+import { callerAt, mayRead, statementsOf } from '../../subjects/bucket-access';
+import { chainKnown, valueOr } from '../../../graph/types/known';
+import { eachFetch, placeIn } from '../../subjects/deliveries';
+import { failIf, judgeKnown } from '../../engine/judge';
+import type { Rule } from '../../engine/rule';
+import { exampleStack } from '../../engine/example-stack';
+
+const denyWhenSecure = (secure: string) => ({
+  Effect: 'Deny',
+  Principal: '\'*\'',
+  Action: 's3:*',
+  Resource: '!Sub \'${Assets.Arn}/*\'',
+  Condition: `{ Bool: { aws:SecureTransport: '${secure}' } }`,
+});
+
+export const denyBlocksCloudfront: Rule = {
+  id: 'deny-blocks-cloudfront',
+  severity: 'error',
+  family: 'unreachable',
+  title: 'A Deny in the bucket\'s policy also hits the distribution',
+  why: 'A Deny wins over every Allow, so S3 answers 403 to everything that CloudFront asks for.',
+  fix: 'Narrow the Deny, for example to requests without TLS, or except the distribution with a condition on AWS:SourceArn.',
+  see: [
+    'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html',
+  ],
+  unless: 'The distribution is meant to be locked out for now.',
+  example: {
+    wrong: exampleStack({ statements: [denyWhenSecure('true')] }),
+    right: exampleStack({ statements: [denyWhenSecure('false')] }),
+  },
+  check: (graph) =>
+    eachFetch(graph, ({ distribution, origin, bucket }) => {
+      if (bucket.policies.length === 0) {
+        return [];
+      }
+      const place = placeIn(distribution, origin.path);
+      const decision = chainKnown(statementsOf(bucket), (all) => chainKnown(callerAt(distribution, origin), (caller) =>
+        mayRead(graph, all, bucket, caller, `${valueOr(origin.originPath, '')}/`)));
+      return [judgeKnown(place, decision, (effect) =>
+        failIf(place, effect === 'deny' ? `the policy of the bucket ${bucket.address.logicalId} denies what CloudFront asks for` : undefined))];
+    }),
+};

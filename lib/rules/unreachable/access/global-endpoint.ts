@@ -1,0 +1,31 @@
+import { eachOrigin, placeIn } from '../../subjects/deliveries';
+import { failIf } from '../../engine/judge';
+import type { Rule } from '../../engine/rule';
+import { exampleStack } from '../../engine/example-stack';
+
+export const globalEndpoint: Rule = {
+  id: 'global-endpoint',
+  severity: 'warning',
+  family: 'unreachable',
+  title: 'An origin uses the global endpoint of S3 (bucket.s3.amazonaws.com)',
+  why: 'For some hours after a bucket is made outside us-east-1, S3 answers 307, and CloudFront passes that on: pages are sent to S3\'s own host, where they get 403.',
+  fix: 'Use the regional domain name: `!GetAtt Bucket.RegionalDomainName`.',
+  see: [
+    'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-3xx-status-codes.html',
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/Redirects.html',
+  ],
+  unless: 'The bucket is in us-east-1, or older than a day.',
+  example: {
+    wrong: exampleStack({ origin: { DomainName: '!GetAtt Assets.DomainName' } }),
+    right: exampleStack(),
+  },
+  check: (graph) =>
+    eachOrigin(graph, ({ path, target }, distribution) => {
+      if (target.kind !== 's3') {
+        return [];
+      }
+      const region = target.bucket.known ? target.bucket.value.region : undefined;
+      const redirects = target.endpoint === 'global' && !(region?.known && region.value === 'us-east-1');
+      return [failIf(placeIn(distribution, `${path}.DomainName`), redirects ? `${target.bucketName} is fetched from S3's global endpoint` : undefined)];
+    }),
+};

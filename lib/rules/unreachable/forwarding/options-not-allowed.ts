@@ -1,0 +1,33 @@
+import { behaviorPlace } from '../../subjects/asset-path';
+import { exampleStack } from '../../engine/example-stack';
+import { fail, judgeKnown, pass } from '../../engine/judge';
+import { eachPromise } from '../../promise/promised-paths';
+import type { Rule } from '../../engine/rule';
+
+export const optionsNotAllowed: Rule = {
+  id: 'options-not-allowed',
+  severity: 'error',
+  family: 'unreachable',
+  title: 'A preflight is promised, but the behavior does not allow OPTIONS',
+  why: 'Before such a request the browser asks with OPTIONS; CloudFront answers 403 and the request is never sent.',
+  fix: 'Set AllowedMethods to [GET, HEAD, OPTIONS]. Leave OPTIONS out of CachedMethods.',
+  see: [
+    'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-403-invalid-method.html',
+    'https://fetch.spec.whatwg.org/#cors-preflight-fetch',
+    'https://github.com/hubmapconsortium/portal-ui/pull/3365',
+  ],
+  unless: 'Pages load fonts, scripts and images only, with no request header of their own: these need no preflight. Then name no header and no method beyond GET and HEAD.',
+  example: {
+    wrong: exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' }, behavior: { AllowedMethods: '[GET, HEAD]' } }),
+    right: exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' }, behavior: { AllowedMethods: '[GET, HEAD, OPTIONS]' } }),
+  },
+  // The methods are checked before any code at the edge runs
+  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'AllowedMethods'), ({ preflight }, { behavior }, place) =>
+    (preflight.kind === 'none' ? undefined : judgeKnown(place, behavior.allowedMethods, (allowed) => {
+      if (allowed.includes('OPTIONS')) {
+        return pass(place);
+      }
+      const message = `allows ${allowed.join(', ')}, but ${preflight.because}`;
+      return preflight.kind === 'promised' ? fail(place, message) : fail(place, `${message}, which only preflights could use`, { severity: 'warning' });
+    })), { code: [], refusedPreflight: true }),
+};

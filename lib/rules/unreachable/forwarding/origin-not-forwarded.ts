@@ -1,0 +1,44 @@
+import { chainKnown, mapKnown } from '../../../graph/types/known';
+import type { Known } from '../../../graph/types/known';
+import { behaviorPlace, originReachesS3 } from '../../subjects/asset-path';
+import { policyCorsOf } from '../../promise/cors-wish';
+import type { AssetPath } from '../../subjects/asset-path';
+import { exampleStack } from '../../engine/example-stack';
+import { failIf, judgeKnown } from '../../engine/judge';
+import type { CorsPromise } from '../../promise/promise';
+import { eachPromise } from '../../promise/promised-paths';
+import type { Rule } from '../../engine/rule';
+
+export const originNotForwarded: Rule = {
+  id: 'origin-not-forwarded',
+  severity: 'error',
+  family: 'unreachable',
+  title: 'S3 is to answer CORS requests, but CloudFront does not forward Origin to it',
+  why: 'S3 never learns that a request is a CORS request: it sends no Access-Control-Allow-Origin, and refuses every preflight with 400.',
+  fix: 'Attach the origin request policy CORS-S3Origin (88a5eaf4-2fd4-4709-b370-b4c650ea3fcf), and a response headers policy with the CORS headers.',
+  see: [
+    'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-origin-requests.html',
+    'https://github.com/aws-solutions-library-samples/live-streaming-on-aws-with-amazon-s3/issues/8',
+    'https://github.com/kozakdenys/qr-code-styling/issues/120',
+  ],
+  unless: 'The rules of the bucket are for requests that go straight to the bucket, not through CloudFront.',
+  example: {
+    wrong: exampleStack({ cors: null, behavior: { OriginRequestPolicyId: undefined } }),
+    right: exampleStack(),
+  },
+  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'OriginRequestPolicyId'), (promise, path, place) =>
+    judgeKnown(place, needOfOrigin(promise, path), (need) =>
+      judgeKnown(place, originReachesS3(path), (reaches) =>
+        failIf(place, reaches || need === undefined ? undefined : `Origin is neither in the cache policy nor in an origin request policy, so ${need}`))), { refusedPreflight: true }),
+};
+
+/** What fails when S3 does not see Origin; nothing when a policy answers everything that is promised. */
+function needOfOrigin({ preflight }: CorsPromise, { behavior }: AssetPath): Known<string | undefined> {
+  return chainKnown(policyCorsOf(behavior), (cors) =>
+    mapKnown(behavior.allowedMethods, (allowed) => {
+      if (!cors) {
+        return 'the bucket\'s CORS rules answer nobody';
+      }
+      return preflight.kind === 'promised' && allowed.includes('OPTIONS') ? 'S3 refuses every preflight' : undefined;
+    }));
+}

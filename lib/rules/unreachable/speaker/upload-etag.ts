@@ -1,0 +1,45 @@
+import { eachBucketRule } from '../../subjects/bucket-cors-rules';
+import { failIf } from '../../engine/judge';
+import type { Rule } from '../../engine/rule';
+
+export const uploadEtag: Rule = {
+  id: 'upload-etag',
+  severity: 'warning',
+  family: 'unreachable',
+  title: 'The bucket allows PUT without exposing ETag',
+  why: 'Scripts cannot read the ETag of an uploaded part, so multipart uploads from a page cannot be completed.',
+  fix: 'Add ETag to ExposedHeaders.',
+  see: [
+    'https://github.com/aws/aws-sdk-js/issues/191',
+    'https://github.com/aws/aws-sdk-js/issues/384',
+  ],
+  unless: 'Pages upload in one piece and never look at the ETag.',
+  example: {
+    wrong: `
+Assets:
+  Type: AWS::S3::Bucket
+  Properties:
+    CorsConfiguration:
+      CorsRules:
+        - AllowedOrigins: [https://app.example.com]
+          AllowedMethods: [PUT]
+          AllowedHeaders: ['*']
+`,
+    right: `
+Assets:
+  Type: AWS::S3::Bucket
+  Properties:
+    CorsConfiguration:
+      CorsRules:
+        - AllowedOrigins: [https://app.example.com]
+          AllowedMethods: [PUT]
+          AllowedHeaders: ['*']
+          ExposedHeaders: [ETag]
+`,
+  },
+  check: (graph) =>
+    eachBucketRule(graph, ({ allowedMethods, exposeHeaders = [] }, at) =>
+      (allowedMethods.includes('PUT')
+        ? [failIf(at('ExposedHeaders'), exposeHeaders.some((name) => name.toLowerCase() === 'etag') ? undefined : 'PUT is allowed, and ETag is not exposed')]
+        : [])),
+};
