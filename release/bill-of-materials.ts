@@ -22,7 +22,7 @@ export function cycloneDx(root: string): string {
   const folder = join(temporary, manifest.name);
   try {
     mkdirSync(folder);
-    writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...manifest, ...NOTHING_ELSE }));
+    writeFileSync(join(folder, 'package.json'), JSON.stringify(shippedManifest(manifest)));
     writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ ...lock, packages: shippedPackages(lock) }));
     return execFileSync('npm', ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'], { cwd: folder, encoding: 'utf8' });
   } finally {
@@ -30,23 +30,28 @@ export function cycloneDx(root: string): string {
   }
 }
 
-/** The peers are the user's own choice. */
-const NOTHING_ELSE = { devDependencies: {}, peerDependencies: {} };
+/** Without the peers, which are the user's own choice, and with what the build copies. */
+function shippedManifest<M extends Manifest>(manifest: M): M {
+  const copied = Object.entries(manifest.devDependencies).filter(([name]) => COPIED.has(`node_modules/${name}`));
+  return { ...manifest, devDependencies: {}, peerDependencies: {}, optionalDependencies: { ...manifest.optionalDependencies, ...Object.fromEntries(copied) } };
+}
 
 function shippedPackages(lock: LockFile): LockFile['packages'] {
-  const shipped = Object.entries(lock.packages).filter(([path, locked]) => path !== '' && ships(locked));
-  return { '': { ...lock.packages[''], ...NOTHING_ELSE } as LockedPackage, ...Object.fromEntries(shipped.map(([path, locked]) => [path, { ...locked, devOptional: undefined, optional: true }])) };
+  const shipped = Object.entries(lock.packages).filter(([path, locked]) => path !== '' && ships(path, locked));
+  return { '': shippedManifest(lock.packages[''] as LockedPackage & Manifest), ...Object.fromEntries(shipped.map(([path, locked]) => [path, { ...locked, dev: undefined, devOptional: undefined, optional: true }])) };
 }
 
 /** What `npm install` brings along, by the lock file and the installed packages. */
 export function components(root: string): readonly Component[] {
   return Object.entries(jsonIn<LockFile>(join(root, 'package-lock.json')).packages)
-    .filter(([path, locked]) => path !== '' && ships(locked))
+    .filter(([path, locked]) => path !== '' && ships(path, locked))
     .map(([path, { version }]) => ({ name: path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length), version, license: licenseIn(join(root, path)) }));
 }
 
 interface Manifest {
   readonly name: string;
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly optionalDependencies: Readonly<Record<string, string>>;
 }
 
 interface LockFile {
@@ -60,8 +65,11 @@ interface LockedPackage {
   readonly peer?: boolean;
 }
 
-function ships({ dev, peer }: LockedPackage): boolean {
-  return !dev && !peer;
+/** Development dependencies of which the build copies a file into the package. */
+const COPIED: ReadonlySet<string> = new Set(['node_modules/acorn', 'node_modules/quickjs-wasi']);
+
+function ships(path: string, { dev, peer }: LockedPackage): boolean {
+  return COPIED.has(path) || (!dev && !peer);
 }
 
 function jsonIn<T>(path: string): T {

@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 const LIB = join(__dirname, '..', 'lib');
 
 /** From the inside out; a room may import from itself and from rooms before it. */
-const ROOMS = ['contract', 'graph', 'model', 'rules', 'trial', 'checks', 'construct', 'preview', 'probe', 'cli'];
+const ROOMS = ['contract', 'sandbox', 'graph', 'model', 'rules', 'trial', 'checks', 'construct', 'preview', 'probe', 'cli'];
 
 /** The two files of the graph that walk a construct tree. */
 const MAY_USE_CDK = /^(construct|checks|preview|probe|cli)\/|^graph\/sources\/(construct-tree|token-resolver)\.ts$/;

@@ -26,9 +26,10 @@ describe('the tarball', () => {
   test('has the compiled sources of today, the assembly, and what users read; nothing else', () => {
     const sources = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
     const compiled = sources.map((file) => `dist/${file.replace(/\.ts$/, '')}`).flatMap((file) => [`${file}.js`, `${file}.d.ts`]);
-    const page = readdirSync(join(ROOT, 'lib/preview/page')).map((file) => `lib/preview/page/${file}`);
+    const asWritten = ['lib/preview/page', 'lib/sandbox/guest'].flatMap((folder) => readdirSync(join(ROOT, folder)).map((file) => `${folder}/${file}`));
+    const copied = ['NOTICES.txt', 'acorn.js', 'quickjs.wasm'].map((file) => `dist/sandbox/vendored/${file}`);
     const readable = ['API.md', 'CHANGELOG.md', 'LICENSE', 'README.md'];
-    expect([...library.files].sort()).toEqual([...compiled, ...page, '.jsii', 'package.json', ...readable].sort());
+    expect([...library.files].sort()).toEqual([...compiled, ...asWritten, ...copied, '.jsii', 'package.json', ...readable].sort());
   });
 
   test('is small enough to be downloaded by every build', () => {

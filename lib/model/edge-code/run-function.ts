@@ -1,0 +1,138 @@
+import type { EdgeSource } from '../../graph/types/edge-code';
+import type { EdgeEvent } from './event';
+import { alternatives, isOpen } from './open-inputs';
+import type { Openness } from './open-inputs';
+import type { EdgeResult } from './result';
+import { runOnce } from './run-once';
+import type { EdgeRun, Given } from './run-once';
+
+/** Settles a circumstance: something that differs between requests which the model takes for the same one. */
+export type ChooseCircumstance = (input: string, alternatives: readonly string[]) => string;
+
+/** What a function does with one event. */
+export interface EdgeEffect {
+  readonly result: EdgeResult;
+  readonly console: readonly string[];
+  readonly origins: EdgeRun['origins'];
+  /** What was tried with several values, none of which made a difference. */
+  readonly probed: readonly string[];
+}
+
+/** A value that none of the tried ones is. */
+const ANOTHER = 'a value that the code does not name';
+
+/**
+ * Runs a function on an event. What it reads and the model does not hold is tried with several values: where none makes a difference
+ * the effect holds for all of them, where one does a circumstance is chosen.
+ */
+export function runFunction(code: EdgeSource, event: EdgeEvent, query: string, openness: Openness, choose: ChooseCircumstance): EdgeEffect {
+  const probed: string[] = [];
+  let given: Given = {};
+  for (;;) {
+    const run = runOnce(code, event, query, given);
+    const input = run.asked.find((asked) => !(asked in given) && !probed.includes(asked) && isOpen(asked, openness, (name) => isPresent(event, name)));
+    if (input === undefined) {
+      return { result: run.result, console: run.console, origins: run.origins, probed };
+    }
+    const unlike = cannotBeTried(input);
+    if (unlike !== undefined) {
+      return { result: { kind: 'undecided', reason: unlike }, console: run.console, origins: [], probed };
+    }
+    const different = differentRuns(code, event, query, given, input);
+    if (different.size === 1) {
+      probed.push(input);
+      if (refuses(run.result) && couldBeTaken(input) && choose(input, [shown(undefined), ANOTHER]) === ANOTHER) {
+        return { result: { kind: 'undecided', reason: `it decides by ${words(input)}, and which value it takes cannot be told from its code` }, console: run.console, origins: [], probed };
+      }
+      continue;
+    }
+    if (input.startsWith('key:')) {
+      return { result: { kind: 'undecided', reason: `it reads ${words(input)}, which the template does not hold` }, console: run.console, origins: [], probed };
+    }
+    const values = new Map([...different.values()].map((value) => [shown(value), value]));
+    const value = values.get(choose(input, [...values.keys()]));
+    if (value === undefined) {
+      probed.push(input);
+    } else {
+      given = { ...given, [input]: value };
+    }
+  }
+}
+
+/** One value for each way a run can go, by that way. */
+function differentRuns(code: EdgeSource, event: EdgeEvent, query: string, given: Given, input: string): ReadonlyMap<string, string | undefined> {
+  const runs = new Map<string, string | undefined>();
+  for (const value of alternatives(input, code)) {
+    const { result, asked, origins } = runOnce(code, event, query, value === undefined ? given : { ...given, [input]: value });
+    const way = JSON.stringify([withoutTried(result, input, value), asked, origins]);
+    if (!runs.has(way)) {
+      runs.set(way, value);
+    }
+  }
+  return runs;
+}
+
+// What was tried is among the headers of the request that goes on: that alone is not another way
+function withoutTried(result: EdgeResult, input: string, value: string | undefined): unknown {
+  if (result.kind !== 'request' || value === undefined) {
+    return result;
+  }
+  const cookie = (result.headers.cookie as string | undefined ?? '').split('; ').filter((pair) => `cookies.${pair}` !== `${input}=${value}` && pair !== `x=${value}`).join('; ');
+  const headers = Object.entries(result.headers).filter(([name, text]) => name !== 'cookie' && text !== value);
+  return { ...result, headers: Object.fromEntries(cookie === '' ? headers : [...headers, ['cookie', cookie]]) };
+}
+
+function refuses(result: EdgeResult): boolean {
+  return result.kind === 'failure' || (result.kind === 'response' && result.status >= 300);
+}
+
+function couldBeTaken(input: string): boolean {
+  return input.startsWith('headers.') || input.startsWith('cookies.') || input.startsWith('viewer.');
+}
+
+function isPresent({ request, context }: EdgeEvent, input: string): boolean {
+  const [kind, name = ''] = input.split(/[.:](.*)/s);
+  return (kind === 'headers' && name in request.headers) || (kind === 'cookies' && name in request.cookies) || (kind === 'context' && name !== 'requestId' && name in context);
+}
+
+/** Why an input is beyond trying. */
+function cannotBeTried(input: string): string | undefined {
+  const [kind = '', name = ''] = input.split(/[.:](.*)/s);
+  switch (kind) {
+    case 'doubtful':
+      return `it calls ${name}, and AWS does not say whether CloudFront has that`;
+    case 'missing':
+      return `it needs ${name}, which cannot be run here`;
+    case 'edge-location':
+      return 'it reads where the edge location is';
+    case 'key':
+      return name === '*' ? 'it counts the keys of its key value store, which the template does not hold' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function shown(value: string | undefined): string {
+  return value === undefined ? 'none' : JSON.stringify(value);
+}
+
+/** The name of an input in a sentence. */
+export function words(input: string): string {
+  const [kind = '', name = ''] = input.split(/[.:](.*)/s);
+  switch (kind) {
+    case 'headers':
+      return name === '*' ? 'all request headers' : `the request header ${name}`;
+    case 'cookies':
+      return name === '*' ? 'all cookies' : `the cookie ${name}`;
+    case 'viewer':
+      return 'the address of the viewer';
+    case 'context':
+      return 'the id of the request';
+    case 'key':
+      return `the key ${name} of its key value store`;
+    case 'time':
+      return 'the time';
+    default:
+      return kind;
+  }
+}

@@ -1,0 +1,138 @@
+import type { EdgeSource } from '../../graph/types/edge-code';
+import { symbolsIn } from '../../graph/types/symbolic-text';
+import { Sandbox } from '../../sandbox';
+import type { SandboxReport } from '../../sandbox';
+import type { EdgeEvent } from './event';
+import { edgeResult, failure } from './result';
+import type { EdgeResult } from './result';
+import { inspect } from './syntax';
+
+/** What a run is told about what its event leaves open: `headers.accept` -> a value. What is not named is absent. */
+export type Given = Readonly<Record<string, string>>;
+
+/** One run: what came of it, and everything that it depended on besides the event as it stands. */
+export interface EdgeRun {
+  readonly result: EdgeResult;
+  /** `headers.accept`, `cookies.*`, `time`, `chance`, `key:NAME`, … */
+  readonly asked: readonly string[];
+  readonly console: readonly string[];
+  readonly origins: SandboxReport['origins'];
+}
+
+const sandbox = new Sandbox();
+const runs = new Map<string, EdgeRun>();
+const MOST_RUNS = 5_000;
+
+/** Runs the code once. The same code, event and givens give the same run, which is remembered. */
+export function runOnce(code: EdgeSource, event: EdgeEvent, query: string, given: Given): EdgeRun {
+  const key = JSON.stringify([code.runtime, code.text, code.keyValues, event, query, given]);
+  const kept = runs.get(key);
+  if (kept) {
+    return kept;
+  }
+  if (runs.size >= MOST_RUNS) {
+    runs.clear();
+  }
+  const run = ran(code, event, query, given);
+  runs.set(key, run);
+  return run;
+}
+
+function ran(code: EdgeSource, event: EdgeEvent, query: string, given: Given): EdgeRun {
+  const symbols = [...new Set(symbolsIn(code.text + JSON.stringify(event)))];
+  const first = substitution(symbols, WORDS[0]);
+  const { literals, refusal, doubt } = inspect(first.inText(code.text), code.runtime);
+  if (refusal !== undefined) {
+    return { result: failure('load', refusal), ...NOTHING };
+  }
+  if (doubt !== undefined) {
+    return { result: { kind: 'undecided', reason: `it has ${doubt}, and AWS does not say whether CloudFront runs that` }, ...NOTHING };
+  }
+  const run = first.back(runAs(first, code, event, query, given));
+  if (symbols.length === 0 || (symbolsIn(code.text).length === 0 && !readsHost(run))) {
+    return run;
+  }
+  const words = [WORDS[1], ...(symbols.every(isDomainName) ? [] : literals.filter((text) => !text.includes(WORDS[0])))];
+  const same = words.map((word) => substitution(symbols, word)).every((other) => other.inJson(JSON.stringify(run)) === JSON.stringify(runAs(other, code, event, query, given)));
+  return same ? run : { ...NOTHING, result: { kind: 'undecided', reason: `what it does depends on ${symbols.join(' and ')}, which the deployment decides` } };
+}
+
+const NOTHING = { asked: [], console: [], origins: [] };
+
+// The host of a request, and the names of the distribution, are mostly decided at deployment, and hardly any function looks at them
+function readsHost({ asked }: EdgeRun): boolean {
+  return asked.some((input) => input === 'headers.host' || input === 'headers.*' || input.startsWith('context.'));
+}
+
+/** Two words that have nothing in common, for what is decided at deployment: what comes out the same for both, and for each text in the code, holds. */
+const WORDS = ['wordone', 'theother'] as const;
+
+/** Words in place of symbols. */
+interface Substitution {
+  readonly inText: (text: string) => string;
+  readonly inJson: (json: string) => string;
+  readonly back: (run: EdgeRun) => EdgeRun;
+}
+
+function substitution(symbols: readonly string[], word: string): Substitution {
+  const invented = WORDS.some((one) => one === word);
+  const pairs = symbols.map((name, index): readonly [string, string] =>
+    [`\u27e8${name}\u27e9`, isDomainName(name) ? `${invented ? word : WORDS[1]}${index}.cloudfront.net` : invented ? `${word}${index}` : word]);
+  const replaced = (text: string, shown: (word: string) => string): string => pairs.reduce((all, [name, value]) => all.replaceAll(name, () => shown(value)), text);
+  return {
+    inText: (text) => replaced(text, (value) => value),
+    inJson: (json) => replaced(json, (value) => JSON.stringify(value).slice(1, -1)),
+    back: (run) => (symbols.length === 0 ? run : JSON.parse(pairs.reduce((all, [name, value]) => all.replaceAll(value, name), JSON.stringify(run))) as EdgeRun),
+  };
+}
+
+// A distribution's own domain name: dXXXXXXXXXXXXX.cloudfront.net
+function isDomainName(symbol: string): boolean {
+  return symbol.endsWith('.DomainName');
+}
+
+function runAs(words: Substitution, code: EdgeSource, event: EdgeEvent, query: string, given: Given): EdgeRun {
+  const seen = withGiven(JSON.parse(words.inJson(JSON.stringify(event))) as EdgeEvent, given);
+  const report = sandbox.run({ text: inspect(words.inText(code.text), code.runtime).runnable, runtime: code.runtime }, {
+    event: seen, rawQueryString: query === '' ? undefined : query, now: Number(given.time ?? NOW), random: Number(given.chance ?? 0.5),
+    keyValues: code.keyValues.known ? code.keyValues.value : undefined, guessedValues: guessedValues(given),
+  });
+  return { result: edgeResult(seen, query, report), asked: [...report.reads, ...report.used], console: report.console, origins: report.origins };
+}
+
+/** 1 January 2026, when nothing else is given. */
+const NOW = Date.UTC(2026, 0, 1);
+
+function withGiven(event: EdgeEvent, given: Given): EdgeEvent {
+  const { request, viewer, context } = event;
+  const headers = { ...request.headers };
+  const cookies = { ...request.cookies };
+  for (const [input, value] of Object.entries(given)) {
+    const [kind, name] = [input.slice(0, input.indexOf('.')), input.slice(input.indexOf('.') + 1)];
+    if (kind === 'headers' && name !== '*') {
+      headers[name] = { value };
+    } else if (kind === 'cookies' && name !== '*') {
+      cookies[name] = { value };
+    }
+  }
+  if ('headers.*' in given) {
+    Object.assign(headers, Object.fromEntries(Object.entries(TYPICAL).filter(([name]) => !(name in headers))));
+  }
+  if ('cookies.*' in given) {
+    cookies.x = { value: given['cookies.*'] };
+  }
+  return {
+    ...event, request: { ...request, headers, cookies },
+    viewer: 'viewer.ip' in given ? { ip: given['viewer.ip'] } : viewer,
+    context: 'context.requestId' in given ? { ...context, requestId: given['context.requestId'] } : context,
+  };
+}
+
+/** What browsers send with every request. */
+const TYPICAL = Object.fromEntries(Object.entries({
+  accept: '*/*', 'accept-language': 'en', 'user-agent': 'Mozilla/5.0', referer: 'https://example.org/', 'sec-fetch-mode': 'cors', 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'empty',
+}).map(([name, value]) => [name, { value }]));
+
+function guessedValues(given: Given): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(given).filter(([input]) => input.startsWith('key:')).map(([input, value]) => [input.slice('key:'.length), value]));
+}
