@@ -1,4 +1,5 @@
 import type { CorsFailure, ResponseTainting } from './browser/types';
+import type { Refusal } from './http/message';
 
 /** Who stopped a request. */
 export type Blocker = 'CloudFront' | 'S3' | 'browser';
@@ -40,6 +41,12 @@ export interface Blocked {
   readonly why: string;
   /** What Chromium writes to the console; of a header that is not exposed XMLHttpRequest writes it, and fetch() keeps silent. */
   readonly message?: string;
+  /** What CloudFront or S3 answered, where that is why. */
+  readonly refusal?: Refusal;
+  /** What the browser found wrong with the answer, where that is why. */
+  readonly failure?: CorsFailure;
+  /** The response header that the page asks for and may not see. */
+  readonly hiddenHeader?: string;
   /** Whether the page's code could nevertheless read an object of the bucket. */
   readonly readable: boolean;
 }
@@ -55,6 +62,6 @@ export interface Unknown {
 export type Outcome = Allowed | Blocked | Unknown;
 
 /** Builds a {@link Blocked}; nothing is readable unless said otherwise. */
-export function blocked(by: Blocker, step: Step, code: BlockCode, why: string, extra: Partial<Pick<Blocked, 'message' | 'readable'>> = {}): Blocked {
+export function blocked(by: Blocker, step: Step, code: BlockCode, why: string, extra: Partial<Pick<Blocked, 'failure' | 'hiddenHeader' | 'message' | 'readable' | 'refusal'>> = {}): Blocked {
   return Object.assign({ verdict: 'blocked' as const, by, step, code, why, readable: false }, extra);
 }

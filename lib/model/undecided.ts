@@ -1,8 +1,8 @@
-import type { Known } from '../graph/types/known';
+import { known, unknown, valueOr, type Known } from '../graph/types/known';
 
 /**
- * Raised where an exchange turns out to depend on something that cannot be known before deployment. It never leaves the
- * model: exchange() answers with the verdict `unknown` and this reason.
+ * Raised where an answer turns out to depend on something that cannot be known before deployment. The model turns it into
+ * the verdict `unknown`, the iterators of the rules into an unknown place, both with this reason.
  */
 export class Undecided extends Error {
   public constructor(public readonly reason: string) {
@@ -11,12 +11,29 @@ export class Undecided extends Error {
   }
 }
 
-/** The value of a fact that the exchange depends on. */
+/** The value of a fact that the answer depends on. */
 export function decided<T>(fact: Known<T>): T {
   if (!fact.known) {
     throw new Undecided(fact.reason);
   }
   return fact.value;
+}
+
+/** The answer, or the reason why there is none before deployment: the reverse of {@link decided}. */
+export function answerTo<T>(ask: () => T): Known<T> {
+  try {
+    return known(ask());
+  } catch (error) {
+    if (error instanceof Undecided) {
+      return unknown(error.reason);
+    }
+    throw error;
+  }
+}
+
+/** The answer when there is one before deployment, otherwise `fallback`: for what makes no difference then. */
+export function answerOr<T, F>(fallback: F, ask: () => T): T | F {
+  return valueOr(answerTo(ask), fallback);
 }
 
 /** Compiles a node of the graph when it is first needed and keeps the result for as long as the node lives. */

@@ -73,7 +73,7 @@ function methodFailure(request: PreflightedRequest, headers: HeaderMap): CorsFai
     || (request.credentials !== 'include' && methods.includes('*'));
   return allowed
     ? undefined
-    : { code: 'allow-methods-missing', message: `Method ${request.method} is not allowed by Access-Control-Allow-Methods in preflight response.` };
+    : { code: 'allow-methods-missing', about: request.method, message: `Method ${request.method} is not allowed by Access-Control-Allow-Methods in preflight response.` };
 }
 
 function headerFailure(request: PreflightedRequest, headers: HeaderMap, engine: BrowserEngine | undefined): CorsFailure | undefined {
@@ -82,7 +82,7 @@ function headerFailure(request: PreflightedRequest, headers: HeaderMap, engine: 
   const refused = request.unsafeHeaderNames.find((name) => !allowed.includes(name) && !(wildcard && coveredByWildcard(name, engine)));
   return refused === undefined
     ? undefined
-    : { code: 'allow-headers-missing', message: `Request header field ${refused} is not allowed by Access-Control-Allow-Headers in preflight response.` };
+    : { code: 'allow-headers-missing', about: refused, message: `Request header field ${refused} is not allowed by Access-Control-Allow-Headers in preflight response.` };
 }
 
 /** Whether `*` stands for the header too. */

@@ -28,4 +28,6 @@ export interface CorsFailure {
     | 'preflight-redirected'
     | 'preflight-status';
   readonly message: string;
+  /** The header or the method that is not allowed. */
+  readonly about?: string;
 }

@@ -88,6 +88,40 @@ export interface StoredObject {
   readonly size?: number;
 }
 
+/** Tells apart refusals to which AWS gives one code. */
+export type RefusalCause =
+  | 'cors-bucket-not-found'
+  | 'cors-no-rule-matches'
+  | 'cors-not-enabled'
+  | 'kms-key-denied'
+  | 'origin-missing'
+  | 'request-method-invalid';
+
+/** What the body of an error says. */
+export interface ErrorBody {
+  /** As AWS spells it: `AccessDenied`, `InvalidMethod`. */
+  readonly code: string;
+  readonly message: string;
+  readonly cause?: RefusalCause;
+  readonly method?: string;
+  readonly resourceType?: string;
+}
+
+/** A server's refusal of a request. */
+export interface Refusal {
+  readonly by: 'CloudFront' | 'S3';
+  readonly status: number;
+  /** As AWS spells it; nothing where the error has no body that says one. */
+  readonly code?: string;
+  readonly cause?: RefusalCause;
+  readonly message?: string;
+}
+
+/** The refusal that a response of status 400 or above is. */
+export function refusalOf({ from, status, error }: HttpResponse): Refusal {
+  return { by: from, status, code: error?.code, cause: error?.cause, message: error?.message };
+}
+
 /** A response as it is on the wire. */
 export interface HttpResponse {
   readonly status: number;
@@ -97,7 +131,7 @@ export interface HttpResponse {
   /** What its body is. */
   readonly body: 'error' | 'error-page' | 'none' | 'object';
   /** Code and message of an error body. */
-  readonly error?: { readonly code: string; readonly message: string; readonly method?: string; readonly resourceType?: string };
+  readonly error?: ErrorBody;
   /** Where the bytes of an `object` or an `error-page` are. */
   readonly content?: Content;
 }

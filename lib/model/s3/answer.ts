@@ -1,6 +1,6 @@
 import type { Bucket, BucketEncryption, DeliveryGraph, PolicyStatement } from '../../graph/types';
 import { mergedHeaders, withHeaders } from '../http/message';
-import type { HeaderMap, HttpResponse, StoredObject } from '../http/message';
+import type { HeaderMap, HttpResponse, RefusalCause, StoredObject } from '../http/message';
 import { evaluateStatements } from './iam-policy';
 import type { AccessQuestion, PolicyDecision, S3Caller } from './iam-policy';
 import { remembering } from '../remembering';
@@ -110,7 +110,7 @@ function granted(graph: DeliveryGraph, bucket: Bucket, request: S3Request, key: 
     return { status: request.form?.successStatus ?? 204, headers: uploadHeaders(request), from: 'S3', body: 'none', content: { bucketName: bucket.name, key, object: {} } };
   }
   if (question.action !== 's3:ListBucket' && !decryptionIsGranted(bucket, question)) {
-    return s3Error(403, 'AccessDenied', 'The ciphertext refers to a customer master key that does not exist, or to which access is denied');
+    return s3Error(403, 'AccessDenied', 'The ciphertext refers to a customer master key that does not exist, or to which access is denied', 'kms-key-denied');
   }
   if (request.method === 'PUT') {
     return { status: 200, headers: uploadHeaders(request), from: 'S3', body: 'none', content: { bucketName: bucket.name, key, object: {} } };
@@ -216,6 +216,6 @@ function keyPolicyGrants(encryption: BucketEncryption, question: AccessQuestion)
   return grants;
 }
 
-function s3Error(status: number, code: string, message: string): HttpResponse {
-  return { status, headers: ERROR_HEADERS, from: 'S3', body: 'error', error: { code, message } };
+function s3Error(status: number, code: string, message: string, cause?: RefusalCause): HttpResponse {
+  return { status, headers: ERROR_HEADERS, from: 'S3', body: 'error', error: { code, message, cause } };
 }

@@ -1,7 +1,7 @@
 import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
 import { isSymbolic } from '../../graph/types/symbolic-text';
 import { lowerCaseItems, lowerCaseNames, wireCase } from '../http/message';
-import type { HeaderMap } from '../http/message';
+import type { HeaderMap, RefusalCause } from '../http/message';
 import { DEFAULT_ASSUMPTIONS } from '../assumptions';
 import type { Assumptions } from '../assumptions';
 import { compileOnce, Undecided } from '../undecided';
@@ -28,6 +28,8 @@ export interface BucketRequest {
 export interface BucketCorsError {
   readonly code: string;
   readonly message: string;
+  /** Tells apart what S3 gives one code. */
+  readonly cause: RefusalCause;
   readonly method?: string;
   readonly resourceType?: 'BUCKET' | 'OBJECT';
 }
@@ -66,14 +68,14 @@ export function bucketCors(bucket: CorsBucket, request: BucketRequest, assumptio
   const isOptions = request.method === 'OPTIONS';
   const origin = headers.origin as string | undefined;
   if (origin === undefined) {
-    return isOptions ? refusal(400, { code: 'BadRequest', message: 'Insufficient information. Origin request header needed.' }) : NOT_DECIDED;
+    return isOptions ? refusal(400, { code: 'BadRequest', cause: 'origin-missing', message: 'Insufficient information. Origin request header needed.' }) : NOT_DECIDED;
   }
   const requestedMethod = headers['access-control-request-method'] as string | undefined;
   if (bucket.exists === false) {
-    return isOptions ? forbidden('CORSResponse: Bucket not found', requestedMethod, 'BUCKET') : NOT_DECIDED;
+    return isOptions ? forbidden('cors-bucket-not-found', 'CORSResponse: Bucket not found', requestedMethod, 'BUCKET') : NOT_DECIDED;
   }
   if (bucket.rules === undefined) {
-    return isOptions ? forbidden('CORSResponse: CORS is not enabled for this bucket.', requestedMethod, 'BUCKET') : NOT_DECIDED;
+    return isOptions ? forbidden('cors-not-enabled', 'CORSResponse: CORS is not enabled for this bucket.', requestedMethod, 'BUCKET') : NOT_DECIDED;
   }
   const requestedHeaders = lowerCaseItems(headers['access-control-request-headers'] as string | undefined);
   // S3 lets Access-Control-Request-Method replace the real method on any request, not only on a preflight
@@ -88,17 +90,17 @@ export function bucketCors(bucket: CorsBucket, request: BucketRequest, assumptio
 function noRuleMatches(request: BucketRequest, requestedMethod: string | undefined, assumptions: Assumptions): BucketCorsResult {
   const valid = requestedMethod !== undefined && METHODS.has(requestedMethod);
   if (!valid && assumptions.choose('s3-preflight-method-invalid') === 'bad-request') {
-    return refusal(400, { code: 'BadRequest', message: `Invalid Access-Control-Request-Method: ${requestedMethod ?? 'null'}` });
+    return refusal(400, { code: 'BadRequest', cause: 'request-method-invalid', message: `Invalid Access-Control-Request-Method: ${requestedMethod ?? 'null'}` });
   }
-  return forbidden(NO_RULE_MATCHES, requestedMethod, isBucketRoot(request.path) ? 'BUCKET' : 'OBJECT');
+  return forbidden('cors-no-rule-matches', NO_RULE_MATCHES, requestedMethod, isBucketRoot(request.path) ? 'BUCKET' : 'OBJECT');
 }
 
 function isBucketRoot(path: string): boolean {
   return path === '' || path === '/' || path.startsWith('/?');
 }
 
-function forbidden(message: string, requestedMethod: string | undefined, resourceType: 'BUCKET' | 'OBJECT'): BucketCorsResult {
-  return refusal(403, { code: 'AccessForbidden', message, method: requestedMethod ?? 'OPTIONS', resourceType });
+function forbidden(cause: RefusalCause, message: string, requestedMethod: string | undefined, resourceType: 'BUCKET' | 'OBJECT'): BucketCorsResult {
+  return refusal(403, { code: 'AccessForbidden', cause, message, method: requestedMethod ?? 'OPTIONS', resourceType });
 }
 
 function refusal(status: number, error: BucketCorsError): BucketCorsResult {

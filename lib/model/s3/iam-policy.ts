@@ -63,7 +63,7 @@ function statementApplies({ principals, actions, resources, conditions }: Policy
   if (truth === false || !conditions.known) {
     return truth === false || conditions.known ? truth : { unsure: conditions.reason };
   }
-  return conditions.value.reduce<Truth>((all, condition) => and(all, conditionHolds(condition, question)), truth);
+  return conditions.value.reduce<Truth>((all, condition) => and(all, holdsFor(condition, question)), truth);
 }
 
 function and(one: Truth, other: Truth): Truth {
@@ -128,7 +128,7 @@ function anyEqual(values: readonly string[], text: string, otherArns: AccessQues
 }
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
-function conditionHolds(condition: PolicyCondition, question: AccessQuestion): Truth {
+function holdsFor(condition: PolicyCondition, question: AccessQuestion): Truth {
   const { key, ifExists, shape } = compiledCondition(condition);
   if (!shape) {
     return { unsure: `the condition ${condition.operator} on ${condition.key} is not modelled` };

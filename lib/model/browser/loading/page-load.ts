@@ -11,7 +11,7 @@ import { corsUnsafeRequestHeaderNames, isForbiddenRequestHeader, isNoCorsSafelis
 import { originParts, registrableDomain } from '../site';
 import type { BrowserEngine } from '../types';
 import { consoleText, judgeRedirect, judgeResponse } from './verdict';
-import { isOkStatus, isRedirectStatus, mergedHeaders } from '../../http/message';
+import { isOkStatus, isRedirectStatus, mergedHeaders, refusalOf } from '../../http/message';
 import type { HeaderMap } from '../../http/message';
 import { acceptEncoding, networkOrCache, setsConditionalHeader } from './network-or-cache';
 import { blocked } from '../../outcome';
@@ -148,8 +148,8 @@ function preflight(load: Attempt, request: PreflightedRequest): Blocked | undefi
   if (!isOkStatus(response.status) && failure.code !== 'preflight-redirected') {
     const reason = response.error ? `: ${response.error.code}, ${response.error.message}` : '';
     return blocked(response.from, 'preflight', 'preflight-refused',
-      `The browser asked for permission first, and ${response.from} answered ${response.status}${reason}`, { message });
+      `The browser asked for permission first, and ${response.from} answered ${response.status}${reason}`, { failure, message, refusal: refusalOf(response) });
   }
   return blocked('browser', 'preflight', failure.code,
-    'The browser asked for permission first, and the answer does not give it for this origin, method and headers.', { message });
+    'The browser asked for permission first, and the answer does not give it for this origin, method and headers.', { failure, message });
 }

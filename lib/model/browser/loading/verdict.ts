@@ -1,4 +1,4 @@
-import { isOkStatus } from '../../http/message';
+import { isOkStatus, refusalOf } from '../../http/message';
 import { blocked } from '../../outcome';
 import type { Blocked, BlockCode, Outcome } from '../../outcome';
 import type { Attempt } from './attempt';
@@ -19,7 +19,7 @@ export type Judged = Pick<Attempt, 'crossOrigin' | 'firstUrl' | 'kind' | 'origin
 export function judgeRedirect(load: Judged, response: HttpResponse): Blocked | undefined {
   const failure = corsCheckOf(load, response);
   return failure === undefined ? resourcePolicyRefusal(load, response) : blocked('browser', 'redirect', failure.code,
-    `${response.from} redirected to https, and the redirect itself does not allow this page.`, { message: consoleText(load, failure) });
+    `${response.from} redirected to https, and the redirect itself does not allow this page.`, { failure, message: consoleText(load, failure) });
 }
 
 /** What the page gets to see of the final response. */
@@ -35,7 +35,7 @@ export function judgeResponse(load: Judged, response: HttpResponse): Outcome {
   }
   const readable = tainting !== 'opaque';
   if (!isOkStatus(response.status) && response.status !== 304) {
-    return blocked(response.from, 'response', 'request-refused', `${response.from} answered ${refusalText(response)}`);
+    return blocked(response.from, 'response', 'request-refused', `${response.from} answered ${refusalText(response)}`, { refusal: refusalOf(response) });
   }
   if (response.body === 'error-page') {
     return blocked('CloudFront', 'response', 'error-page-instead-of-file', 'Instead of the file came the error page, with a status that says all is well.', { readable });
@@ -66,8 +66,8 @@ function corsFailure(load: Judged, response: HttpResponse, failure: CorsFailure)
   const message = consoleText(load, failure);
   return response.status >= 400
     ? blocked(response.from, 'response', 'request-refused',
-      `${response.from} answered ${refusalText(response)}; the console blames CORS, because the error carries no permission for the page either`, { message })
-    : blocked('browser', 'response', failure.code, whyNotReadable(failure.code, load.page.origin), { message });
+      `${response.from} answered ${refusalText(response)}; the console blames CORS, because the error carries no permission for the page either`, { failure, message, refusal: refusalOf(response) })
+    : blocked('browser', 'response', failure.code, whyNotReadable(failure.code, load.page.origin), { failure, message });
 }
 
 function refusalText(response: HttpResponse): string {
@@ -127,6 +127,6 @@ function unmetWish(load: Judged, tainting: ResponseTainting, exposedHeaders: rea
   return hidden === undefined
     ? undefined
     : blocked('browser', 'response', 'header-not-exposed', `The page may read the file, but not its header ${hidden}.`, {
-      readable, message: `Refused to get unsafe header "${hidden}"`,
+      readable, hiddenHeader: hidden, message: `Refused to get unsafe header "${hidden}"`,
     });
 }
