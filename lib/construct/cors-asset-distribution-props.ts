@@ -4,7 +4,7 @@ import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as route53 from 'aws-cdk-lib/aws-route53';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import type { AccessLogsDestination } from './access-logs-destination';
+import type { AccessLogsDestination } from './logs/access-logs-destination';
 import type { CorsContractOptions, ResponseHeaderOptions } from './cors-contract-options';
 import type { UploadOptions } from './cors-contract-terms';
 import type { ICorsPolicy } from './cors-policy';

@@ -9,27 +9,23 @@ import { checkParts } from '../checks/annotate';
 import { CorsConfigurationError } from '../contract/configuration-error';
 import { Problems } from '../contract/problem';
 import type { ProblemCode } from '../contract/problem';
-import type { ContractOfBucket } from '../contract/s3-json';
 import { s3JsonRule } from '../contract/s3-json';
-import { AssetAccessLogs } from './asset-access-logs';
-import type { AssetBehaviorOptions, CorsAssetDistributionProps } from './cors-asset-distribution-props';
-import { CorsContract } from './cors-contract';
-import type { ResponseHeaderOptions } from './cors-contract-options';
-import { CorsPolicy } from './cors-policy';
+import { AssetAccessLogs } from './logs/asset-access-logs';
+import type { CorsAssetDistributionProps } from './cors-asset-distribution-props';
 import type { ICorsPolicy } from './cors-policy';
 import type { DeployFilesOptions } from './deploy-files-options';
 import { MissingFileStatus } from './missing-file-status';
-import { assetBehavior, assetDistribution } from './private/asset-delivery';
+import { assetBehavior, assetDistribution } from './private/behavior/asset-delivery';
 import { AssetFiles } from './private/asset-files';
-import { accessStatements, admitCloudFront, bucketOfApp } from './private/bucket-access';
-import type { BucketAccess } from './private/bucket-access';
-import { addRules, checkRuleCount, resourceOf, rulesOf } from './private/bucket-cors';
-import { givenContract } from './private/contract-options';
+import { accessStatements, admitCloudFront, bucketOfApp } from './private/bucket/bucket-access';
+import type { BucketAccess } from './private/bucket/bucket-access';
+import { addRules, resourceOf, rulesOf } from './private/bucket/bucket-cors';
 import { addRecords, uniqueNames } from './private/custom-domain';
 import { accountWideName, ORIGIN_ACCESS_CONTROL_NAME_LENGTH } from './private/names';
-import { throwProblems } from './private/parsing';
-import { privateBucket } from './private/private-bucket';
-import { checkProps } from './private/property-checks';
+import { ContractPolicy } from './private/headers/contract-policy';
+import { parseProps } from './private/parse/parsed-props';
+import { throwProblems } from './private/parse/parsing';
+import { privateBucket } from './private/bucket/private-bucket';
 import { injectedProps } from './private/property-injection';
 
 /**
@@ -80,7 +76,7 @@ export class CorsAssetDistribution extends Construct {
 
     props = injectedProps(CorsAssetDistribution.PROPERTY_INJECTION_ID, scope, id, props);
     const paths = props.additionalPaths ?? [];
-    const [contract, ...pathContracts] = this.parseContracts(props);
+    const { contract, pathContracts, headers } = parseProps(props, this.label);
     const contracts = [contract, ...pathContracts];
     const domainNames = uniqueNames(props.domainNames);
     this.corsRules = rulesOf(contracts);
@@ -102,13 +98,13 @@ export class CorsAssetDistribution extends Construct {
       originShieldRegion: props.originShieldRegion,
     });
 
-    this.corsPolicy = this.corsPolicyOf('CorsPolicy', props, contract, props);
+    this.corsPolicy = props.corsPolicy ?? new ContractPolicy(this, 'CorsPolicy', contract, headers);
     this.distribution = assetDistribution(this, { ...props, domainNames }, assetBehavior(origin, this.corsPolicy, props));
     paths.forEach((path, index) => {
       const pathId = `CorsPolicy ${Token.isUnresolved(path.pathPattern) ? index : path.pathPattern}`;
       // `a/b` and `a--b` are the same id to the construct tree.
       const freeId = this.node.tryFindChild(pathId) === undefined ? pathId : `${pathId} ${index}`;
-      const corsPolicy = this.corsPolicyOf(freeId, path, pathContracts[index], props);
+      const corsPolicy = path.corsPolicy ?? new ContractPolicy(this, freeId, pathContracts[index], headers);
       this.distribution.addBehavior(path.pathPattern, origin, assetBehavior(origin, corsPolicy, path));
     });
 
@@ -202,17 +198,6 @@ export class CorsAssetDistribution extends Construct {
     });
   }
 
-  /** The contract of the default behavior, then those of the paths. */
-  private parseContracts(props: CorsAssetDistributionProps): [ContractOfBucket, ...ContractOfBucket[]] {
-    const problems = new Problems();
-    const contract = givenContract(props, problems);
-    const ofPaths = (props.additionalPaths ?? []).map((path, index) => givenContract(path, problems, `additionalPaths[${index}].`));
-    checkProps(props, problems);
-    checkRuleCount(rulesOf([contract, ...ofPaths]).length, 'additionalPaths', problems);
-    throwProblems(problems, this.label);
-    return [contract, ...ofPaths];
-  }
-
   private addCorsRules(bucket: s3.IBucket): void {
     const problems = new Problems();
     const resource = resourceOf(bucket);
@@ -220,14 +205,6 @@ export class CorsAssetDistribution extends Construct {
       addRules(resource, this.corsRules, problems);
     }
     throwProblems(problems, this.label);
-  }
-
-  private corsPolicyOf(id: string, options: AssetBehaviorOptions, contract: ContractOfBucket, headers: ResponseHeaderOptions): ICorsPolicy {
-    return options.corsPolicy ?? new CorsPolicy(this, id, {
-      contract: CorsContract._of(contract),
-      strictTransportSecurity: headers.strictTransportSecurity,
-      timingAllowOrigins: headers.timingAllowOrigins,
-    });
   }
 
   private refusal(code: ProblemCode, path: string, got: unknown, write: string): CorsConfigurationError {

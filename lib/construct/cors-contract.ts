@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { contractOfS3Json, s3JsonOf } from '../contract/s3-json';
 import { Problems } from '../contract/problem';
-import type { ContractOfBucket } from '../contract/s3-json';
+import type { Contract } from '../contract/contract';
 import type { CorsContractProps } from './cors-contract-terms';
-import { parseContract } from './private/parse-contract';
-import { throwProblems } from './private/parsing';
+import { parseContract } from './private/parse/parse-contract';
+import { throwProblems } from './private/parse/parsing';
 
 /**
  * A promise: which origins may read, with which headers, and which may upload. A value; it makes no resource.
@@ -55,7 +55,7 @@ export class CorsContract {
   }
 
   /** @internal */
-  public static _of(contract: ContractOfBucket): CorsContract {
+  public static _of(contract: Contract): CorsContract {
     return new CorsContract(contract);
   }
 
@@ -73,7 +73,7 @@ export class CorsContract {
 
   private constructor(
     /** @internal */
-    readonly _contract: ContractOfBucket,
+    readonly _contract: Contract,
   ) {
     this.allowedOrigins = _contract.read.origins.map((origin) => origin.value);
     this.allowedHeaders = [..._contract.read.allowedHeaders];
@@ -91,5 +91,5 @@ function parseS3Json(json: string, path: string, where: string): CorsContract {
   const problems = new Problems();
   const contract = contractOfS3Json(json, path, problems);
   throwProblems(problems, where);
-  return CorsContract._of(contract as ContractOfBucket);
+  return CorsContract._of(contract as Contract);
 }

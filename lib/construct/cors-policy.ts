@@ -1,16 +1,13 @@
-import { Duration } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
 import { Problems } from '../contract/problem';
-import { fixedHeaders, REMOVED_HEADERS, responseHeadersCors } from '../contract/response-headers';
 import { CorsContract } from './cors-contract';
 import type { CorsContractOptions, ResponseHeaderOptions } from './cors-contract-options';
-import { givenContract } from './private/contract-options';
-import { accountWideName, RESPONSE_HEADERS_POLICY_NAME_LENGTH } from './private/names';
-import { throwProblems } from './private/parsing';
-import { timingAllowOrigin } from './private/timing-allow-origin';
-import { transportSecurityAge } from './private/transport-security';
+import { renderPolicy } from './private/headers/render-policy';
+import { parseResponseHeaders } from './private/headers/response-headers';
+import { givenContract } from './private/parse/contract-options';
+import { throwProblems } from './private/parse/parsing';
 
 /**
  * A contract together with the CloudFront response headers policy that keeps it.
@@ -72,30 +69,10 @@ export class CorsPolicy extends Construct implements ICorsPolicy {
     super(scope, id);
     const problems = new Problems();
     const contract = givenContract(props, problems);
-    const timing = props.timingAllowOrigins && timingAllowOrigin(props.timingAllowOrigins, problems);
-    const hstsMaxAge = transportSecurityAge(props.strictTransportSecurity, problems);
+    const headers = parseResponseHeaders(props, problems);
     throwProblems(problems, `CorsPolicy '${this.node.path}'`);
 
     this.contract = CorsContract._of(contract);
-    const cors = responseHeadersCors(contract.read);
-    const headers = [...fixedHeaders(contract.read), ...(timing === undefined ? [] : [{ header: 'Timing-Allow-Origin', value: timing }])];
-    this.responseHeadersPolicy = new cloudfront.ResponseHeadersPolicy(this, 'Resource', {
-      responseHeadersPolicyName: accountWideName(this, RESPONSE_HEADERS_POLICY_NAME_LENGTH),
-      removeHeaders: [...REMOVED_HEADERS],
-      corsBehavior: {
-        accessControlAllowOrigins: [...cors.allowOrigins],
-        accessControlAllowMethods: [...cors.allowMethods],
-        accessControlAllowHeaders: [...cors.allowHeaders],
-        accessControlExposeHeaders: cors.exposeHeaders && [...cors.exposeHeaders],
-        accessControlMaxAge: cors.maxAgeSeconds === undefined ? undefined : Duration.seconds(cors.maxAgeSeconds),
-        accessControlAllowCredentials: cors.allowCredentials,
-        originOverride: cors.originOverride,
-      },
-      customHeadersBehavior: { customHeaders: headers.map((header) => ({ ...header, override: true })) },
-      securityHeadersBehavior: {
-        contentTypeOptions: { override: true },
-        strictTransportSecurity: hstsMaxAge && { accessControlMaxAge: hstsMaxAge, override: true },
-      },
-    });
+    this.responseHeadersPolicy = renderPolicy(this, contract.read, headers);
   }
 }

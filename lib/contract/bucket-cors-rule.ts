@@ -12,3 +12,10 @@ export interface BucketCorsRule {
   readonly exposeHeaders?: readonly string[];
   readonly maxAgeSeconds?: number;
 }
+
+/**
+ * The methods that a rule may allow; S3 takes no others.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_CORSRule.html
+ */
+export const BUCKET_CORS_METHODS: readonly string[] = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'];

@@ -1,3 +1,4 @@
+import { BUCKET_CORS_METHODS } from './bucket-cors-rule';
 import type { BucketCorsRule } from './bucket-cors-rule';
 import { isHeaderName } from './header-name';
 
@@ -8,7 +9,6 @@ export interface BucketCorsRefusal {
   readonly message: string;
 }
 
-const METHODS: ReadonlySet<string> = new Set(['GET', 'PUT', 'POST', 'DELETE', 'HEAD']);
 const RULE_LIMIT = 100;
 
 const MALFORMED: BucketCorsRefusal = {
@@ -53,7 +53,7 @@ function refuseOrigins(rule: BucketCorsRule): BucketCorsRefusal | undefined {
 }
 
 function refuseMethods(rule: BucketCorsRule): BucketCorsRefusal | undefined {
-  const offender = rule.allowedMethods.find((method) => !METHODS.has(method));
+  const offender = rule.allowedMethods.find((method) => !BUCKET_CORS_METHODS.includes(method));
   return offender === undefined
     ? undefined
     : invalid(`Found unsupported HTTP method in CORS config. Unsupported method is ${offender}`);

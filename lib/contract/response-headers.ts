@@ -1,5 +1,6 @@
 import { originValues } from './bucket-rules';
 import type { ReadContract } from './contract';
+import { CORS_RESPONSE_HEADERS } from './cors-response-headers';
 
 /** The CORS block of a CloudFront response headers policy. */
 export interface ResponseHeadersCors {
@@ -36,14 +37,7 @@ export function responseHeadersCors(contract: ReadContract): ResponseHeadersCors
  * understanding-response-headers-policies, "Remove headers"). A bucket has one rule list for all its readers and S3 adds
  * Allow-Credentials by itself, so none of the six may reach a browser unless this policy says it.
  */
-export const REMOVED_HEADERS: readonly string[] = [
-  'Access-Control-Allow-Origin',
-  'Access-Control-Allow-Credentials',
-  'Access-Control-Allow-Methods',
-  'Access-Control-Allow-Headers',
-  'Access-Control-Expose-Headers',
-  'Access-Control-Max-Age',
-];
+export const REMOVED_HEADERS: readonly string[] = CORS_RESPONSE_HEADERS;
 
 /**
  * Without `Vary: Origin` on every response a browser reuses a copy that it fetched without CORS (`<img>` first, `fetch`

@@ -1,15 +1,9 @@
 import type { BucketCorsRule } from './bucket-cors-rule';
 import { validateBucketCors } from './bucket-cors-validation';
-import { ContractParser } from './contract';
-import type { ReadContract, UploadContract } from './contract';
+import type { Contract } from './contract';
+import { ContractParser } from './contract-parser';
 import { readRule, uploadRule } from './bucket-rules';
 import type { Problems } from './problem';
-
-/** What one S3 CORS configuration promises. */
-export interface ContractOfBucket {
-  readonly read: ReadContract;
-  readonly uploads?: UploadContract;
-}
 
 interface S3JsonRule {
   readonly ID?: string;
@@ -26,7 +20,7 @@ const EXAMPLE = '[{"AllowedOrigins": ["https://app.example.com"], "AllowedMethod
 const NO_HEADERS_PROMISED: readonly string[] = ['Accept'];
 
 /** Reads S3's own JSON (console or `aws s3api`) as a contract; what is wrong is added to `problems`. */
-export function contractOfS3Json(json: string, path: string, problems: Problems): ContractOfBucket | undefined {
+export function contractOfS3Json(json: string, path: string, problems: Problems): Contract | undefined {
   const rules = parseRules(json, path, problems);
   const refusal = rules === undefined ? undefined : validateBucketCors(rules);
   if (refusal !== undefined) {
@@ -58,7 +52,7 @@ export function contractOfS3Json(json: string, path: string, problems: Problems)
 }
 
 /** The contract as S3's JSON array, ready for the console. */
-export function s3JsonOf(contract: ContractOfBucket): string {
+export function s3JsonOf(contract: Contract): string {
   const rules = [readRule(contract.read), ...(contract.uploads ? [uploadRule(contract.uploads)] : [])];
   return JSON.stringify(rules.map(s3JsonRule), undefined, 2);
 }

@@ -1,5 +1,6 @@
-import { ContractParser, DEFAULT_EXPOSED_HEADERS, DEFAULT_HEADERS_WITH_CREDENTIALS } from '../../lib/contract/contract';
-import type { ContractInput, ReadContract, UploadContract } from '../../lib/contract/contract';
+import { ContractParser, DEFAULT_EXPOSED_HEADERS, DEFAULT_HEADERS_WITH_CREDENTIALS } from '../../lib/contract/contract-parser';
+import type { ReadContract, UploadContract } from '../../lib/contract/contract';
+import type { ContractInput } from '../../lib/contract/contract-parser';
 import { headerNameProblem, uniqueHeaderNames } from '../../lib/contract/header-name';
 import type { HeaderListKind } from '../../lib/contract/header-name';
 import { describeProblem, Problems, PROBLEMS } from '../../lib/contract/problem';

@@ -6,14 +6,14 @@ import { CorsContract } from '../../lib';
 import type { ProblemCode } from '../../lib/contract/problem';
 import { Problems } from '../../lib/contract/problem';
 import { contractOfS3Json, s3JsonOf } from '../../lib/contract/s3-json';
-import type { ContractOfBucket } from '../../lib/contract/s3-json';
+import type { Contract } from '../../lib/contract/contract';
 
 const A = 'https://a.example.com';
 const B = 'https://b.example.com';
 const GET = { AllowedOrigins: [A], AllowedMethods: ['GET'], AllowedHeaders: ['*'] };
 const PUT = { ...GET, AllowedMethods: ['PUT'] };
 
-function parse(json: unknown): { contract?: ContractOfBucket; problems: [ProblemCode, string][] } {
+function parse(json: unknown): { contract?: Contract; problems: [ProblemCode, string][] } {
   const problems = new Problems();
   const contract = contractOfS3Json(typeof json === 'string' ? json : JSON.stringify(json), 'json', problems);
   return { contract, problems: problems.all.map(({ code, path }) => [code, path]) };

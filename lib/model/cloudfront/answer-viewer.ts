@@ -13,6 +13,7 @@ import { compressed } from './compression';
 import { asRequested } from '../http/conditional';
 import { mergedHeaders, withHeaders } from '../http/message';
 import type { HeaderMap, HttpResponse } from '../http/message';
+import { splitTarget } from '../http/target';
 import { answerFromBucket } from '../s3/answer';
 import { overTheWire } from '../simulation';
 import type { Simulation } from '../simulation';
@@ -25,12 +26,12 @@ export type { ViewerRequest } from './viewer-refusal';
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HowCloudFrontWorks.html
 export function answerViewer(graph: DeliveryGraph, distribution: Distribution, request: ViewerRequest, simulation: Simulation): HttpResponse {
   const place: EdgePlace = { graph, distribution, simulation };
-  const mark = request.path.indexOf('?');
-  const path = withDefaultRootObject(distribution, mark < 0 ? request.path : request.path.slice(0, mark));
+  const target = splitTarget(request.path);
+  const path = withDefaultRootObject(distribution, target.path);
   const behavior = chooseBehavior(distribution, path);
   simulation.log?.say('CloudFront', `${behavior.isDefault ? 'the default behavior' : `the behavior for ${decided(behavior.pathPattern)}`} answers for ${path}.`);
   const refusal = viewerRefusal(behavior, request);
-  const lookedUp = refusal ?? lookUp(place, behavior, request, path, mark < 0 ? '' : request.path.slice(mark + 1));
+  const lookedUp = refusal ?? lookUp(place, behavior, request, path, target.query);
   const page = lookedUp.status >= 400 ? customErrorPage(place, request, lookedUp, lookUp) : undefined;
   const response = page?.response ?? lookedUp;
   if (!refusal) {

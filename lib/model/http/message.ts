@@ -1,3 +1,4 @@
+import { CORS_RESPONSE_HEADERS as CORS_NAMES } from '../../contract/cors-response-headers';
 import { remembering } from '../remembering';
 
 /** Header names in lower case -> value; several lines of one name are joined with `, `. */
@@ -51,15 +52,12 @@ const NO_ITEMS: readonly string[] = [];
 const itemsOf = remembering((value): readonly string[] => value.split(',').map((item) => item.trim()).filter((item) => item !== ''));
 const lowerCaseItemsOf = remembering((value): readonly string[] => itemsOf(value).map((item) => item.toLowerCase()));
 
-/** The six response headers with which a server answers a CORS request. */
-export const CORS_RESPONSE_HEADERS = [
-  'access-control-allow-origin',
-  'access-control-allow-credentials',
-  'access-control-allow-methods',
-  'access-control-allow-headers',
-  'access-control-expose-headers',
-  'access-control-max-age',
-] as const;
+/** The CORS response headers in the model's spelling of header names. */
+export const CORS_RESPONSE_HEADERS = inLowerCase(CORS_NAMES);
+
+function inLowerCase<T extends string>(names: readonly T[]): readonly Lowercase<T>[] {
+  return names.map((name) => name.toLowerCase() as Lowercase<T>);
+}
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 

@@ -1,3 +1,4 @@
+import { BUCKET_CORS_METHODS } from '../../contract/bucket-cors-rule';
 import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
 import { isSymbolic } from '../../graph/types/symbolic-text';
 import { lowerCaseItems, lowerCaseNames, wireCase } from '../http/message';
@@ -56,7 +57,7 @@ export function evaluateBucketCors(
 
 const NO_HEADERS: HeaderMap = {};
 const NOT_DECIDED: BucketCorsResult = { headers: NO_HEADERS };
-const METHODS: ReadonlySet<string> = new Set(['GET', 'PUT', 'POST', 'DELETE', 'HEAD']);
+const METHODS: ReadonlySet<string> = new Set(BUCKET_CORS_METHODS);
 const VARY = 'Origin, Access-Control-Request-Headers, Access-Control-Request-Method';
 const NO_RULE_MATCHES = 'CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, request method'
   + ' / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource\'s CORS spec.';

@@ -2,6 +2,7 @@ import type { HttpRequest } from '../../model';
 import type { ClientRequest } from '../../model/server';
 import { credentialParts, dateOf } from '../s3/signature';
 import type { Refusal, Verifier } from '../s3/signature';
+import { splitTarget } from '../../model/http/target';
 
 /** What a request proves: that somebody of the account signed it, that its signature is wrong, or nothing. */
 export type Proof = Pick<ClientRequest, 'authenticationError' | 'presigned'>;
@@ -33,10 +34,9 @@ function refused(status: number, code: string, message: string): { readonly auth
 type Query = Readonly<Record<string, string>>;
 
 function queryOf(path: string): Query | undefined {
-  const mark = path.indexOf('?');
   const query: Record<string, string> = {};
   try {
-    for (const pair of mark < 0 ? [] : path.slice(mark + 1).split('&').filter((text) => text !== '')) {
+    for (const pair of splitTarget(path).query.split('&').filter((text) => text !== '')) {
       const [name = '', ...value] = pair.split('=');
       query[decodeURIComponent(name)] = decodeURIComponent(value.join('='));
     }

@@ -21,6 +21,7 @@ import { isForm, readForm } from '../s3/upload-form';
 import { formRequest, keptAnswer, receiveFile, receiveForm } from '../s3/uploads';
 import type { Received } from '../s3/uploads';
 import { serverHeaders, writeStream, writeWhole } from './write-response';
+import { splitTarget } from '../../model/http/target';
 
 /** An answer of the model with the bytes that belong to it. */
 interface Answer {
@@ -74,7 +75,7 @@ export class ExchangeServer {
     const proven = request.method === 'OPTIONS' ? request : { ...request, ...await proofOf(request, this.verifier, now) };
     const signed = proven.presigned === true || proven.authenticationError !== undefined;
     const asked = pathStyle === 'always' || signed ? withoutBucket(proven, bucketName(this.node)) : proven;
-    return isForm(incoming) && asked.path.split('?')[0] === '/'
+    return isForm(incoming) && splitTarget(asked.path).path === '/'
       ? this.answerForm(asked, this.verifier, this.node, incoming, now)
       : this.answerUpload(await this.answer(asked), incoming, outgoing);
   }

@@ -4,6 +4,7 @@ import type { MatrixOptions } from '../../trial/matrix';
 import { OWN_PREFIX } from './routes';
 import type { PageHandler } from './routes';
 import { pageFiles } from './files';
+import { splitTarget } from '../../model/http/target';
 
 // Scripts and styles of this server alone: what a request carries into the page can neither run nor send anything away
 const SAFE: Readonly<Record<string, string>> = {
@@ -22,7 +23,7 @@ export function previewPage(graph: DeliveryGraph, options: MatrixOptions = {}): 
   const files = pageFiles();
   let matrix: string | undefined;
   return (path) => {
-    const [plain = ''] = path.split('?');
+    const plain = splitTarget(path).path;
     if (plain === `${OWN_PREFIX}/matrix`) {
       matrix ??= JSON.stringify(matrixOf(graph, options));
       return { status: 200, headers: { ...SAFE, 'content-type': 'application/json' }, body: matrix };

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Records } from '../exchange/records';
+import { splitTarget } from '../../model/http/target';
 
 /** Paths under this one are the preview's own, and reach neither CloudFront nor S3. */
 export const OWN_PREFIX = '/__preview';
@@ -24,7 +25,7 @@ export class OwnPages {
   }
 
   public handle(incoming: IncomingMessage, outgoing: ServerResponse): void {
-    const path = (incoming.url ?? '').split('?')[0] ?? '';
+    const path = splitTarget(incoming.url ?? '').path;
     switch (path) {
       case `${OWN_PREFIX}/exchanges`:
         answer(incoming, outgoing, json(this.records.all));

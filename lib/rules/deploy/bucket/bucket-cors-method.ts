@@ -1,8 +1,7 @@
+import { BUCKET_CORS_METHODS } from '../../../contract/bucket-cors-rule';
 import { eachBucketRule } from '../../subjects/bucket-cors-rules';
 import { failIf, quoted } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
-
-const METHODS: ReadonlySet<string> = new Set(['GET', 'PUT', 'HEAD', 'POST', 'DELETE']);
 
 export const bucketCorsMethod: Rule = {
   id: 'bucket-cors-method',
@@ -35,7 +34,7 @@ Assets:
   },
   check: (graph) =>
     eachBucketRule(graph, ({ allowedMethods }, at) => {
-      const refused = allowedMethods.filter((method) => !METHODS.has(method));
+      const refused = allowedMethods.filter((method) => !BUCKET_CORS_METHODS.includes(method));
       return [failIf(at('AllowedMethods'), refused.length === 0 ? undefined : `S3 has no CORS method ${quoted(refused)}`)];
     }),
 };

@@ -1,10 +1,8 @@
 import { Token } from 'aws-cdk-lib';
-import type { Problems } from '../../contract/problem';
-import type { AssetPath, CorsAssetDistributionProps } from '../cors-asset-distribution-props';
-import { MissingFileStatus } from '../missing-file-status';
-import { checkDomain } from './custom-domain';
-import { timingAllowOrigin } from './timing-allow-origin';
-import { transportSecurityAge } from './transport-security';
+import type { Problems } from '../../../contract/problem';
+import type { AssetPath, CorsAssetDistributionProps } from '../../cors-asset-distribution-props';
+import { MissingFileStatus } from '../../missing-file-status';
+import { checkDomain } from '../custom-domain';
 
 /** Adds everything that is wrong beside the contracts to `problems`. */
 export function checkProps(props: CorsAssetDistributionProps, problems: Problems): void {
@@ -42,11 +40,6 @@ function checkOwners(props: CorsAssetDistributionProps, problems: Problems): voi
         problems.add('policy-option', option, undefined, `new CorsPolicy(..., { ${option} })`);
       }
     }
-    return;
-  }
-  transportSecurityAge(props.strictTransportSecurity, problems);
-  if (props.timingAllowOrigins !== undefined) {
-    timingAllowOrigin(props.timingAllowOrigins, problems);
   }
 }
 

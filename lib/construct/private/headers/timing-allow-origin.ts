@@ -1,6 +1,6 @@
 import { Fn, Token } from 'aws-cdk-lib';
-import type { Problems } from '../../contract/problem';
-import { parseWebOrigin } from '../../contract/web-origin';
+import type { Problems } from '../../../contract/problem';
+import { parseWebOrigin } from '../../../contract/web-origin';
 
 /** The header's value: Resource Timing section 4.5.1 allows a list of origins or `*`, and no patterns. */
 export function timingAllowOrigin(origins: readonly string[], problems: Problems): string {

@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import type { Duration } from 'aws-cdk-lib';
-import { CorsConfigurationError } from '../../contract/configuration-error';
-import { ContractParser, DEFAULT_MAX_AGE_SECONDS } from '../../contract/contract';
-import type { Problem, Problems } from '../../contract/problem';
+import { CorsConfigurationError } from '../../../contract/configuration-error';
+import { ContractParser, DEFAULT_MAX_AGE_SECONDS } from '../../../contract/contract-parser';
+import type { Problem, Problems } from '../../../contract/problem';
 
 /** A parser that lets deploy-time values pass. */
 export function contractParser(problems: Problems): ContractParser {

@@ -1,14 +1,14 @@
-import type { UploadContract } from '../../contract/contract';
-import type { Problems } from '../../contract/problem';
-import type { ContractOfBucket } from '../../contract/s3-json';
-import type { WebOrigin } from '../../contract/web-origin';
-import type { ContractTerms, UploadOptions } from '../cors-contract-terms';
+import type { UploadContract } from '../../../contract/contract';
+import type { Problems } from '../../../contract/problem';
+import type { Contract } from '../../../contract/contract';
+import type { WebOrigin } from '../../../contract/web-origin';
+import type { ContractTerms, UploadOptions } from '../../cors-contract-terms';
 import { contractParser, secondsOf } from './parsing';
 
 /** Parses a contract that is written out; what is wrong is added to `problems`. */
 export function parseContract(
   terms: ContractTerms & { readonly uploads?: UploadOptions }, allowedOrigins: readonly string[], problems: Problems, at = '',
-): ContractOfBucket {
+): Contract {
   const maxAgeSeconds = secondsOf(terms.maxAge, `${at}maxAge`, problems);
   const read = contractParser(problems).read({ ...terms, allowedOrigins, maxAgeSeconds }, terms.allowCredentials ?? false, at);
   return { read, uploads: terms.uploads && parseUploads(terms.uploads, read.origins, problems, at) };

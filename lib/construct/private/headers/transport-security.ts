@@ -1,8 +1,8 @@
 import { Duration, Token } from 'aws-cdk-lib';
-import { isMaxAge } from '../../contract/contract';
-import type { Problems } from '../../contract/problem';
-import { StrictTransportSecurity } from '../strict-transport-security';
-import { secondsOf } from './parsing';
+import { isMaxAge } from '../../../contract/contract-parser';
+import type { Problems } from '../../../contract/problem';
+import { StrictTransportSecurity } from '../../strict-transport-security';
+import { secondsOf } from '../parse/parsing';
 
 /** How long browsers remember https, a year unless said otherwise; undefined for no header. */
 export function transportSecurityAge(given: StrictTransportSecurity | undefined, problems: Problems): Duration | undefined {

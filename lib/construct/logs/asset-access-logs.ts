@@ -2,10 +2,10 @@ import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { Problems } from '../contract/problem';
+import { Problems } from '../../contract/problem';
 import type { AccessLogsDestination } from './access-logs-destination';
-import { accountWideName, DELIVERY_NAME_LENGTH } from './private/names';
-import { throwProblems } from './private/parsing';
+import { accountWideName, DELIVERY_NAME_LENGTH } from '../private/names';
+import { throwProblems } from '../private/parse/parsing';
 
 /**
  * Properties of `AssetAccessLogs`.

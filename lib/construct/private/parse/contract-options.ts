@@ -1,8 +1,8 @@
-import type { Problems } from '../../contract/problem';
-import type { ContractOfBucket } from '../../contract/s3-json';
-import type { CorsContract } from '../cors-contract';
-import type { CorsContractOptions } from '../cors-contract-options';
-import type { UploadOptions } from '../cors-contract-terms';
+import type { Problems } from '../../../contract/problem';
+import type { Contract } from '../../../contract/contract';
+import type { CorsContract } from '../../cors-contract';
+import type { CorsContractOptions } from '../../cors-contract-options';
+import type { UploadOptions } from '../../cors-contract-terms';
 import { parseContract, parseUploads } from './parse-contract';
 
 /** The three ways in which a contract can be given. */
@@ -12,7 +12,7 @@ interface GivenContract extends CorsContractOptions {
 }
 
 /** The contract that is given in exactly one of the three ways. */
-export function givenContract(given: GivenContract, problems: Problems, at = ''): ContractOfBucket {
+export function givenContract(given: GivenContract, problems: Problems, at = ''): Contract {
   const { allowedOrigins, contract, corsPolicy } = given;
   const made = contract ?? corsPolicy?.contract;
   if (made === undefined) {
@@ -26,7 +26,7 @@ export function givenContract(given: GivenContract, problems: Problems, at = '')
 }
 
 /** Uploads may stand beside a contract that says nothing of them; they never are CloudFront's business. */
-function withUploads(made: CorsContract, given: GivenContract, problems: Problems, at: string): ContractOfBucket {
+function withUploads(made: CorsContract, given: GivenContract, problems: Problems, at: string): Contract {
   const { read, uploads } = made._contract;
   if (given.uploads === undefined) {
     return { read, uploads };

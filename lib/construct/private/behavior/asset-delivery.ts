@@ -1,7 +1,7 @@
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
-import type { AssetBehaviorOptions, CorsAssetDistributionProps } from '../cors-asset-distribution-props';
-import type { ICorsPolicy } from '../cors-policy';
+import type { AssetBehaviorOptions, CorsAssetDistributionProps } from '../../cors-asset-distribution-props';
+import type { ICorsPolicy } from '../../cors-policy';
 
 /** Everything about one path that decides whether a page on another origin can read. */
 export function assetBehavior(origin: cloudfront.IOrigin, corsPolicy: ICorsPolicy, options: AssetBehaviorOptions): cloudfront.BehaviorOptions {

@@ -1,15 +1,15 @@
 import { Lazy, Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
-import { readRule, uploadRule } from '../../contract/bucket-rules';
-import type { Problems } from '../../contract/problem';
-import type { ContractOfBucket } from '../../contract/s3-json';
+import type { BucketCorsRule } from '../../../contract/bucket-cors-rule';
+import { readRule, uploadRule } from '../../../contract/bucket-rules';
+import type { Problems } from '../../../contract/problem';
+import type { Contract } from '../../../contract/contract';
 
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketCors.html
 const RULE_LIMIT = 100;
 
 /** A bucket has one rule list for all its readers: a rule for each promise, equal ones once. */
-export function rulesOf(contracts: readonly ContractOfBucket[]): BucketCorsRule[] {
+export function rulesOf(contracts: readonly Contract[]): BucketCorsRule[] {
   const rules = contracts.flatMap(({ read, uploads }) => [readRule(read), ...(uploads ? [uploadRule(uploads)] : [])]);
   return uniqueBy(rules, (rule) => JSON.stringify(rule));
 }

@@ -1,8 +1,8 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
-import type { CorsAssetDistributionProps } from '../cors-asset-distribution-props';
+import type { BucketCorsRule } from '../../../contract/bucket-cors-rule';
+import type { CorsAssetDistributionProps } from '../../cors-asset-distribution-props';
 import { cdkRule } from './bucket-cors';
 
 /** A bucket that nobody but CloudFront reads, and that outlives the stack. */

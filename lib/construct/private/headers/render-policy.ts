@@ -1,0 +1,36 @@
+import { Duration } from 'aws-cdk-lib';
+import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import type { Construct } from 'constructs';
+import type { ReadContract } from '../../../contract/contract';
+import { fixedHeaders, REMOVED_HEADERS, responseHeadersCors } from '../../../contract/response-headers';
+import { accountWideName, RESPONSE_HEADERS_POLICY_NAME_LENGTH } from '../names';
+import type { ResponseHeaders } from './response-headers';
+
+/** The response headers policy that states a contract; it is the default child of `scope`. */
+export function renderPolicy(scope: Construct, contract: ReadContract, headers: ResponseHeaders): cloudfront.ResponseHeadersPolicy {
+  return new cloudfront.ResponseHeadersPolicy(scope, 'Resource', {
+    responseHeadersPolicyName: accountWideName(scope, RESPONSE_HEADERS_POLICY_NAME_LENGTH),
+    removeHeaders: [...REMOVED_HEADERS],
+    corsBehavior: corsBehavior(contract),
+    customHeadersBehavior: {
+      customHeaders: [...fixedHeaders(contract), ...headers.custom].map((header) => ({ ...header, override: true })),
+    },
+    securityHeadersBehavior: {
+      contentTypeOptions: { override: true },
+      strictTransportSecurity: headers.transportSecurityAge && { accessControlMaxAge: headers.transportSecurityAge, override: true },
+    },
+  });
+}
+
+function corsBehavior(contract: ReadContract): cloudfront.ResponseHeadersCorsBehavior {
+  const cors = responseHeadersCors(contract);
+  return {
+    accessControlAllowOrigins: [...cors.allowOrigins],
+    accessControlAllowMethods: [...cors.allowMethods],
+    accessControlAllowHeaders: [...cors.allowHeaders],
+    accessControlExposeHeaders: cors.exposeHeaders && [...cors.exposeHeaders],
+    accessControlMaxAge: cors.maxAgeSeconds === undefined ? undefined : Duration.seconds(cors.maxAgeSeconds),
+    accessControlAllowCredentials: cors.allowCredentials,
+    originOverride: cors.originOverride,
+  };
+}
