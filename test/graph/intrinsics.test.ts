@@ -19,7 +19,7 @@ describe('real templates name nothing literally: a link is lost wherever an intr
       Count: { Type: 'Number', Default: 3 },
     },
     Mappings: { Names: { dev: { cdn: 'mapped' } } },
-    Conditions: { Yes: { 'Fn::Equals': [{ Ref: 'Stage' }, 'dev'] } },
+    Conditions: { Yes: { 'Fn::Equals': [{ 'Fn::Sub': 'yes' }, 'yes'] } },
     Resources: { Bucket: resource('AWS::S3::Bucket', { BucketName: { 'Fn::Sub': 'assets-${Stage}' } }), Unnamed: resource('AWS::S3::Bucket', {}), Other: resource('Custom::Thing', {}) },
   };
 

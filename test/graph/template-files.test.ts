@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadTemplateFile, readTemplateFile, readTemplateFiles } from '../../lib/graph/sources/template-files';
+import type { DeliveryGraph } from '../../lib/graph/types';
 import { bucketBehind, distribution, only, resource, valueOf } from './reading';
 
 const SITE = join(__dirname, 'templates', 'site.yaml');
@@ -19,7 +20,8 @@ describe('stacks written by hand are YAML with short-form intrinsics, and need c
   test('a SAM template', () => {
     const { worlds, problems } = readTemplateFile(SITE);
     expect(problems).toEqual([]);
-    const graph = only(worlds);
+    // Stage is dev, which is its default, in the first
+    const [graph] = worlds as [DeliveryGraph];
     const site = only(graph.distributions);
     const bucket = bucketBehind(site);
     expect(bucket).toMatchObject({
@@ -76,7 +78,30 @@ describe('stacks written by hand are YAML with short-form intrinsics, and need c
   test('a file that is not there is a problem, and the others are read', () => {
     const { problems, worlds } = readTemplateFiles(['/nowhere/t.json', SITE]);
     expect(only(problems).where).toBe('/nowhere/t.json');
-    expect(only(worlds).distributions).toHaveLength(1);
+    expect(worlds[0]?.distributions).toHaveLength(1);
+  });
+});
+
+describe('YAML is read as CloudFormation reads it', () => {
+  const read = (text: string) => loadTemplateFile(join(folderWith({ 't.yaml': text }), 't.yaml'));
+
+  // Each as PyYAML 6.0.3 reads it, which the AWS CLI and cfn-lint use
+  test.each<[string, string, unknown]>([
+    ['a quoted text goes on at the column of its key', 'A:\n  D: "Whether the site\n  is served\n\n  from the edge."\n  E: 1\n', { D: 'Whether the site is served\nfrom the edge.', E: 1 }],
+    ['a quoted text goes on at the left margin', "A:\n  D: 'Whether\nit is'\n  E: 1\n", { D: 'Whether it is', E: 1 }],
+    ['a bracket closes at the column of its key', "A:\n  B: !Join [ '-', [\n    a,\n    !Ref B\n  ]]\n  C: 1\n", { B: { 'Fn::Join': ['-', ['a', { Ref: 'B' }]] }, C: 1 }],
+    ['items and brackets stand left of their key', 'A:\n    B: [\n  a,\nb\n]\n    C: {\n  x: [1,\n  2\n  ]\n  }\n', { B: ['a', 'b'], C: { x: [1, 2] } }],
+    ['y and n are texts', 'A:\n  y: N\n  n: y\n', { y: 'N', n: 'y' }],
+  ])('%s', (_, text, expected) => {
+    expect(read(text)).toEqual({ template: { A: expected } });
+  });
+
+  test.each([
+    ['a quote that nothing closes', 'A:\n  D: "open\n  E: 1\n', /Missing closing "quote at line 4, column 1/],
+    ['a bracket that nothing closes', 'A:\n  D: [1, 2\n  E: 1\n', /line 3, column 3/],
+    ['a key that stands too far to the right', 'A:\n  D: 1\n   E: 1\n', /line 2, column 6/],
+  ])('%s is a problem that names line and column of what is written', (_, text, message) => {
+    expect(read(text)).toMatchObject({ problem: { message: expect.stringMatching(message) as string } });
   });
 });
 

@@ -16,9 +16,8 @@ describe('a public grant in the branch that is not deployed is a false alarm, on
   test.each<[string, unknown, boolean]>([
     ['equal', equals('a', 'a'), true],
     ['different', equals('a', 'b'), false],
-    ['default', equals(STAGE, 'dev'), true],
     ['number and text', equals(1, '1'), true],
-    ['not', { 'Fn::Not': [equals(STAGE, 'dev')] }, false],
+    ['not', { 'Fn::Not': [equals('dev', 'dev')] }, false],
     ['and', { 'Fn::And': [equals(1, 1), equals(1, 2)] }, false],
     ['or', { 'Fn::Or': [equals(1, 2), equals(1, 1)] }, true],
     ['another condition', { Condition: 'Other' }, true],
@@ -39,6 +38,42 @@ describe('a public grant in the branch that is not deployed is a false alarm, on
     expect(
       bucketsByWorld({ Parameters: { Stage: { Type: 'String' } }, Conditions: { Prod: equals(STAGE, 'prod') }, Resources: { B: bucket('Prod') } }),
     ).toEqual(['⟨Web.Stage⟩ is not prod: ', '⟨Web.Stage⟩ is prod: B']);
+  });
+
+  describe('a default is only what is taken when nobody chooses', () => {
+    const stage = (more: Record<string, unknown> = {}) => ({ Parameters: { Stage: { Type: 'String', Default: 'dev', ...more } } });
+    const Prod = equals(STAGE, 'prod');
+
+    test('so both sides of a condition on it are read, the default first', () => {
+      expect(bucketsByWorld({ ...stage(), Conditions: { Prod }, Resources: { B: bucket('Prod') } })).toEqual([
+        '⟨Web.Stage⟩ is dev: ', '⟨Web.Stage⟩ is not dev, ⟨Web.Stage⟩ is not prod: ', '⟨Web.Stage⟩ is not dev, ⟨Web.Stage⟩ is prod: B',
+      ]);
+    });
+
+    test('the only other allowed value is known, wherever the parameter is used', () => {
+      const { worlds } = read({
+        ...stage({ AllowedValues: ['dev', 'prod'] }), Conditions: { Prod },
+        Resources: { B: resource('AWS::S3::Bucket', { BucketName: { 'Fn::Sub': 'site-${Stage}' } }), C: bucket('Prod') },
+      });
+      expect(worlds.map((world) => world.buckets.map(({ name }) => name))).toEqual([['site-dev'], ['site-prod', '⟨Web.C⟩']]);
+    });
+
+    test('one that no condition asks for stays as it is', () => {
+      const named = { B: resource('AWS::S3::Bucket', { BucketName: { Ref: 'Stage' } }) };
+      expect(read({ ...stage(), Resources: named }).worlds.map(({ buckets }) => buckets[0]?.name)).toEqual(['dev']);
+    });
+
+    test('a value that is given narrows to one world', () => {
+      const template = { ...stage(), Conditions: { Prod }, Resources: { B: bucket('Prod') } };
+      const { worlds } = readTemplates([{ name: 'Web', template, parameters: { Stage: 'prod' } }]);
+      expect(worlds.map(({ buckets, premises }) => [buckets.length, premises])).toEqual([[1, []]]);
+    });
+
+    test('a nested stack has what its parent passes, or the default for certain', () => {
+      const child = { ...stage(), Conditions: { Prod }, Resources: { B: bucket('Prod') } };
+      const parent = { Resources: { Child: resource('AWS::CloudFormation::Stack', {}) } };
+      expect(readTemplates([{ name: 'Web', template: parent, nested: { Child: 'Child' } }, { name: 'Child', template: child }]).worlds).toHaveLength(1);
+    });
   });
 
   test('what equals one value equals no other, so no world is impossible', () => {

@@ -1,4 +1,5 @@
 import { isObject, member } from '../types/json';
+import { settleDefaults } from './parameters';
 import { canonicalText } from './resolved';
 import type { Stack } from './stacks';
 import { isSymbolic } from '../types/symbolic-text';
@@ -23,6 +24,7 @@ function evaluate(expression: unknown, label: string, stack: Stack, system: Syst
   switch (others.length === 0 ? (key ?? '') : '') {
     case 'Fn::Equals': {
       const [left, right] = operands(argument);
+      settleDefaults([left, right], stack, system);
       return equal(system.resolve(left, stack), system.resolve(right, stack), system);
     }
     case 'Fn::And':

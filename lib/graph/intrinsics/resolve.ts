@@ -9,7 +9,7 @@ import { attributeOf, referenceTo } from './resource-values';
 import type { Stack } from './stacks';
 import { isSymbolic } from '../types/symbolic-text';
 import { systemOf, type System } from './system';
-import { join, select, split } from './text-functions';
+import { join, select, selectOfSplit, split } from './text-functions';
 import type { Decide } from './worlds';
 
 /** The stacks with the evaluation of intrinsic functions, in the world that `decide` answers for. */
@@ -68,7 +68,7 @@ function intrinsic(name: string, argument: unknown, stack: Stack, system: System
     case 'Fn::Join':
       return join(resolved());
     case 'Fn::Select':
-      return select(resolved());
+      return selected(argument, stack, system);
     case 'Fn::Split':
       return split(resolved(), system.plainSymbols);
     case 'Fn::FindInMap':
@@ -80,6 +80,13 @@ function intrinsic(name: string, argument: unknown, stack: Stack, system: System
     default:
       return openFunction(name, argument, stack);
   }
+}
+
+function selected(argument: unknown, stack: Stack, system: System): unknown {
+  const [index, list] = Array.isArray(argument) ? (argument as unknown[]) : [];
+  return isObject(list) && onlyKey(list) === 'Fn::Split'
+    ? selectOfSplit(system.resolve(index, stack), system.resolve(list['Fn::Split'], stack), system.plainSymbols)
+    : select(system.resolve(argument, stack));
 }
 
 /** The argument is part of the reason, so that two calls read as the same value only when they are the same call. */

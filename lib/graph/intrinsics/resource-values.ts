@@ -49,6 +49,10 @@ const KNOWN_ATTRIBUTES: Readonly<Record<string, Attribute | undefined>> = {
   'AWS::S3::Bucket.RegionalDomainName': bucketHost((region) => `s3.${region}`),
   'AWS::S3::Bucket.DualStackDomainName': bucketHost((region) => `s3.dualstack.${region}`),
   'AWS::S3::Bucket.WebsiteURL': (stack, id, system) => `http://${bucketHost((region) => `s3-website-${region}`)(stack, id, system)}`,
+  // https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html
+  'AWS::Lambda::Url.FunctionUrl': (stack, id) => `https://${resourceSymbol(stack, id)}.lambda-url.${regionOf(stack)}.on.aws/`,
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-publish.html
+  'AWS::ApiGatewayV2::Api.ApiEndpoint': (stack, id) => `https://${resourceSymbol(stack, id)}.execute-api.${regionOf(stack)}.${urlSuffixOf(stack)}`,
   'AWS::CloudFront::Distribution.Arn': (stack, id) => distributionArn(stack, resourceSymbol(stack, id)),
   'AWS::KMS::Key.Arn': (stack, id) => keyArn(stack, resourceSymbol(stack, id)),
   'AWS::KMS::Key.KeyId': (stack, id) => resourceSymbol(stack, id),

@@ -66,7 +66,7 @@ function plainSymbols(stacks: readonly Stack[]): ReadonlySet<string> {
   return new Set(
     stacks.flatMap((stack) =>
       Object.keys(stack.resources)
-        .filter((id) => /^AWS::(S3::Bucket|CloudFront::\w+|KMS::Key)$/.test(resourceType(stack, id)))
+        .filter((id) => /^AWS::(S3::Bucket|CloudFront::\w+|KMS::Key|Lambda::Url|ApiGateway::RestApi|ApiGatewayV2::Api)$/.test(resourceType(stack, id)))
         .map((id) => resourceSymbol(stack, id)),
     ),
   );

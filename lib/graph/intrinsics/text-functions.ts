@@ -28,6 +28,30 @@ export function select(argument: unknown): unknown {
 }
 
 /**
+ * `Fn::Select` of a `Fn::Split`: what stands before an open symbol is known, whatever the symbol is.
+ */
+export function selectOfSplit(index: unknown, argument: unknown, plainSymbols: ReadonlySet<string>): unknown {
+  const [delimiter, source] = Array.isArray(argument) ? (argument as unknown[]) : [];
+  const text = scalarText(source);
+  const open = text === undefined ? undefined : symbolsOf(text).find((each) => !isPlain(each, plainSymbols));
+  const position = Number(scalarText(index) ?? Number.NaN);
+  if (text === undefined || open === undefined || typeof delimiter !== 'string') {
+    return select([index, split(argument, plainSymbols)]);
+  }
+  const before = split([delimiter, text.slice(0, text.indexOf(open))], plainSymbols);
+  // The last piece goes on in the symbol
+  return Array.isArray(before) && position >= 0 && position < before.length - 1 ? select([index, before]) : undecided(`Fn::Split of ${open}`);
+}
+
+function symbolsOf(text: string): readonly string[] {
+  return text.match(/\u27e8[^\u27e9]*\u27e9/g) ?? [];
+}
+
+function isPlain(symbol: string, plainSymbols: ReadonlySet<string>): boolean {
+  return symbol.startsWith('\u27e8AWS::') || plainSymbols.has(symbol);
+}
+
+/**
  * `Fn::Split`. A symbol is split around only when its text is known to hold no delimiter: `⟨Web.Assets⟩`, a bucket name,
  * does not; `⟨Web.Url⟩` may.
  */
@@ -39,7 +63,7 @@ export function split(argument: unknown, plainSymbols: ReadonlySet<string>): unk
   }
   const list = [''];
   for (const piece of text.match(/\u27e8[^\u27e9]*\u27e9|[^\u27e8]+/g) ?? []) {
-    if (piece.startsWith('\u27e8') && !piece.startsWith('\u27e8AWS::') && !plainSymbols.has(piece)) {
+    if (piece.startsWith('\u27e8') && !isPlain(piece, plainSymbols)) {
       return undecided(`Fn::Split of ${piece}`);
     }
     const [first, ...rest] = piece.startsWith('\u27e8') ? [piece] : piece.split(delimiter);

@@ -1,10 +1,15 @@
 import type { Premise } from '../types';
 
-/**
- * Answers a comparison that the templates leave open: whether `subject` equals `value`.
- * `allowed` are the only values the subject can take, where a parameter lists them.
- */
-export type Decide = (subject: string, value: string, allowed?: readonly string[]) => boolean;
+/** Answers comparisons that the templates leave open. */
+export interface Decide {
+  /**
+   * Whether `subject` equals `value`. `allowed` are the only values the subject can take, where a parameter lists them;
+   * `first` is the answer of the first world, false unless the template says what is taken when nobody chooses.
+   */
+  (subject: string, value: string, allowed?: readonly string[], first?: boolean): boolean;
+  /** Whether it was decided, in this world, that `subject` does not equal `value`. Opens no world. */
+  excludes(subject: string, value: string): boolean;
+}
 
 /** More undecided conditions than 5 that really matter to delivery are not met in practice. */
 export const WORLD_LIMIT = 32;
@@ -23,15 +28,17 @@ export function exploreWorlds<T>(read: (decide: Decide) => T, limit = WORLD_LIMI
   const pending: (readonly Premise[])[] = [[]];
   for (let start = pending.shift(); start !== undefined && results.length < limit; start = pending.shift()) {
     const taken = [...start];
-    const result = read((subject, value, allowed) => {
+    const decide = (subject: string, value: string, allowed?: readonly string[], first = false): boolean => {
       const implied = implication(taken, subject, value, allowed);
       if (implied !== undefined) {
         return implied;
       }
-      pending.push([...taken, { text: subject, value, equal: true }]);
-      taken.push({ text: subject, value, equal: false });
-      return false;
-    });
+      pending.push([...taken, { text: subject, value, equal: !first }]);
+      taken.push({ text: subject, value, equal: first });
+      return first;
+    };
+    const excludes = (subject: string, value: string) => taken.some((each) => each.text === subject && (each.equal ? each.value !== value : each.value === value));
+    const result = read(Object.assign(decide, { excludes }));
     results.push({ result, premises: taken });
     if (results.length === limit && pending.length > 0) {
       return { results, complete: false };

@@ -11,7 +11,12 @@ export interface YamlPackage {
 
 interface YamlDocument {
   readonly contents: unknown;
-  readonly errors: readonly Error[];
+  readonly errors: readonly YamlError[];
+}
+
+interface YamlError extends Error {
+  readonly code: string;
+  readonly pos: readonly [start: number, end: number];
 }
 
 /** Loads `yaml`; nothing when it is not installed. */
@@ -30,16 +35,11 @@ const NODE_LIMIT = 200_000;
  * Parses a YAML template into what the same template is in JSON: `!Ref X` becomes `{ Ref: X }`, `!Sub X` `{ Fn::Sub: X }`.
  * CloudFormation reads YAML 1.1, but a date (`Version: 2012-10-17`) is a text.
  *
- * @throws Error with the parser's message (and line) when the text is no YAML.
+ * @throws Error with the parser's message, line and column when the text is not valid YAML.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html
  */
 export function parseYamlTemplate(text: string, yaml: YamlPackage): unknown {
-  // Short-form intrinsics are tags that no schema knows: the nodes are kept, so the warnings about them say nothing.
-  const document = yaml.parseDocument(text, { version: '1.1', uniqueKeys: false, logLevel: 'error' });
-  const [error] = document.errors;
-  if (error) {
-    throw error;
-  }
+  const document = parsed(text, yaml);
   let nodes = 0;
   const open = new Set<unknown>();
   const convert = (node: unknown): unknown => {
@@ -66,8 +66,61 @@ export function parseYamlTemplate(text: string, yaml: YamlPackage): unknown {
   return convert(document.contents);
 }
 
+/**
+ * Inside quotes and brackets the column does not count for CloudFormation, nor for PyYAML; the parser wants what is inside to stand to
+ * the right of its key. So a line that it refuses for its column is moved to the right, which changes neither a text nor a list.
+ */
+// https://yaml.org/spec/1.1/#id904245 (line folding strips leading white space in quoted texts)
+function parsed(text: string, yaml: YamlPackage): YamlDocument {
+  const document = parseOnce(text, yaml);
+  const lines = text.split('\n');
+  const moved = new Set<number>();
+  for (let latest = document; ; latest = parseOnce(lines.join('\n'), yaml)) {
+    const [error] = latest.errors;
+    if (error === undefined) {
+      return latest;
+    }
+    const line = misplacedLine(error, lines);
+    if (line === undefined || moved.has(line)) {
+      throw document.errors[0] ?? error;
+    }
+    moved.add(line);
+    lines[line] = `${TO_THE_RIGHT}${lines[line] ?? ''}`;
+  }
+}
+
+function parseOnce(text: string, yaml: YamlPackage): YamlDocument {
+  // Short-form intrinsics are tags that no schema knows: the nodes are kept, so the warnings about them say nothing.
+  return yaml.parseDocument(text, { version: '1.1', uniqueKeys: false, logLevel: 'error' });
+}
+
+/** Further to the right than keys are nested. */
+const TO_THE_RIGHT = ' '.repeat(200);
+
+/** The line whose column the parser refuses: the one that a bracket stands in, or the one after a quoted text was cut off. */
+function misplacedLine({ code, message, pos: [start] }: YamlError, lines: readonly string[]): number | undefined {
+  const line = lineAt(start, lines);
+  switch (code) {
+    case 'BAD_INDENT':
+      return line;
+    case 'MISSING_CHAR':
+      return message.startsWith('Missing closing') ? lines.findIndex((each, index) => index > line && each.trim() !== '') : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function lineAt(position: number, lines: readonly string[]): number {
+  let end = -1;
+  return lines.findIndex((each) => (end += each.length + 1) >= position);
+}
+
 function scalarOf(node: { readonly value: unknown; readonly source?: string }): unknown {
   const { value, source } = node;
+  // YAML 1.1 has `y` and `n` for booleans, and no reader of templates follows it there: https://github.com/yaml/pyyaml/issues/247
+  if (typeof value === 'boolean' && source?.length === 1) {
+    return source;
+  }
   return value === null || ['string', 'number', 'boolean'].includes(typeof value) ? value : (source ?? String(value));
 }
 

@@ -17,6 +17,8 @@ export interface TemplateInput {
   readonly account?: string;
   /** Which inputs (by name) the nested stacks of this template deploy, by the logical id of the nested stack. */
   readonly nested?: Readonly<Record<string, string>>;
+  /** Values of parameters that are chosen at deployment, by name; others have their defaults, or are open. */
+  readonly parameters?: Readonly<Record<string, string>>;
   /** Construct paths by logical id, for templates without `aws:cdk:path` metadata. */
   readonly constructPaths?: Readonly<Record<string, string>>;
 }
