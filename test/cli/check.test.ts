@@ -61,7 +61,7 @@ describe('what it prints', () => {
   test('the place, what is wrong, what a page suffers, the fix, and an exchange that shows it', () => {
     const { stdout } = run(['check', wrong]);
     expect(stdout).toMatch(new RegExp([
-      'ERROR options-not-allowed', `  at    Distribution Properties\\.DistributionConfig\\.DefaultCacheBehavior\\.AllowedMethods \\(${wrong}\\)`,
+      'ERROR options-not-allowed', `  at       Distribution Properties\\.DistributionConfig\\.DefaultCacheBehavior\\.AllowedMethods \\(${wrong}\\)`,
       '  what     allows GET, HEAD, but x-trace is named by the policy', '  impact   Before such a request the browser asks with OPTIONS.*', '  fix      Set AllowedMethods.*',
       '  example  GET /file from a page on https://app\\.example\\.com with x-trace: CloudFront refuses the preflight \\(403.*\\)',
     ].join('\n')));
