@@ -1,0 +1,97 @@
+import { browserRequests } from '../asking/target';
+import type { Evidence } from '../asking/evidence';
+import { PERMISSION_ROWS, REFUSAL_ROWS, RISK_ROWS } from './answer-rows';
+import { CAUSES } from './causes';
+import type { Cause, CauseId } from './causes';
+import { COPY_RISKS, COPY_ROWS } from './copy-rows';
+import { PREFLIGHT_ROWS } from './preflight-rows';
+import type { Row } from './row';
+import { verdictOf } from './verdict';
+import type { BrowserVerdict } from './verdict';
+
+/** Something that is to blame, with what shows it. */
+export interface Blame {
+  readonly cause: CauseId;
+  readonly stops: Row['stops'];
+  /** Numbers of exchanges. */
+  readonly by: readonly number[];
+  readonly detail?: string;
+}
+
+/** What a probe has found out about the page's request. */
+export interface Diagnosis extends BrowserVerdict {
+  /** What stops the page; nothing where it is allowed. */
+  readonly main?: Blame;
+  /** What else is wrong, and may stop another request or the next visitor. */
+  readonly also: readonly Blame[];
+  /** Whether answers to one and the same request differ in what they allow. */
+  readonly copiesDisagree: boolean;
+  /** Whether the last answer is like the first: the probe left everything as it was. */
+  readonly asFound?: boolean;
+}
+
+/** The table from answers to blame; of each kind the first row that is shown. */
+const ROWS: readonly Row[] = [...REFUSAL_ROWS, ...COPY_ROWS, ...PERMISSION_ROWS, ...PREFLIGHT_ROWS, ...RISK_ROWS, ...COPY_RISKS];
+
+/** Judges what was seen. */
+export function diagnose(evidence: Evidence): Diagnosis {
+  const verdict = verdictOf(evidence);
+  const copiesDisagree = disagree(evidence);
+  const found = ROWS.flatMap((row) => blameOf(row, evidence));
+  const main = verdict.verdict === 'allowed' && !copiesDisagree ? undefined : mainOf(found, evidence, verdict);
+  const also = firstOfEachKind(found.filter(({ cause }) => cause !== main?.cause), main);
+  return { ...verdict, ...(main === undefined ? {} : { main }), also, copiesDisagree, ...asFoundOf(evidence) };
+}
+
+function blameOf({ cause, stops, shownBy }: Row, evidence: Evidence): readonly Blame[] {
+  const found = shownBy(evidence);
+  return found === undefined ? [] : [{ cause, stops, ...found }];
+}
+
+/** Where a page asks first, what stops its preflight comes first; else what stops the request itself. */
+function mainOf(found: readonly Blame[], evidence: Evidence, { outcome, verdict }: BrowserVerdict): Blame | undefined {
+  if (verdict === 'preflight-passes') {
+    return undefined;
+  }
+  const step = outcome?.verdict === 'blocked' ? outcome.step : undefined;
+  const first: Row['stops'] = step === 'preflight' ? 'preflight' : 'request';
+  const candidates = found.filter(({ stops }) => stops === first);
+  // A file that S3 does not even know Origin for, or a bucket without rules, explains a missing permission better than the permission does
+  const deeper = candidates[0]?.cause === 'no-permission' && !browserRequests(evidence.target).needsPreflight
+    ? found.find(({ cause }) => DEEPER.has(cause))
+    : undefined;
+  return deeper ?? candidates[0];
+}
+
+const DEEPER: ReadonlySet<CauseId> = new Set<CauseId>(['origin-not-forwarded', 'request-headers-not-forwarded', 'bucket-without-cors', 'options-not-allowed', 'host-forwarded']);
+
+function firstOfEachKind(found: readonly Blame[], main: Blame | undefined): readonly Blame[] {
+  const seen = new Set<string>(main === undefined ? [] : [main.cause]);
+  let preflight = main?.stops === 'preflight';
+  let request = main !== undefined && main.stops !== 'preflight';
+  return found.filter(({ cause, stops }) => {
+    const repeated = seen.has(cause) || (stops === 'preflight' && preflight) || (stops === 'request' && request);
+    seen.add(cause);
+    preflight ||= stops === 'preflight';
+    request ||= stops === 'request';
+    return !repeated;
+  });
+}
+
+function disagree(evidence: Evidence): boolean {
+  const judged = evidence.copies.filter(({ response }) => response.status < 300).map((copy) => evidence.failure(copy)?.code ?? 'allowed');
+  return new Set(judged).size > 1;
+}
+
+function asFoundOf(evidence: Evidence): { readonly asFound?: boolean } {
+  const [first, last] = [evidence.at('page'), evidence.at('page-last')];
+  if (first === undefined || last === undefined) {
+    return {};
+  }
+  return { asFound: first.response.status === last.response.status && evidence.failure(first)?.code === evidence.failure(last)?.code };
+}
+
+/** A cause with its words. */
+export function causeWords(id: CauseId): Cause {
+  return CAUSES[id];
+}
