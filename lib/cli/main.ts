@@ -2,6 +2,7 @@
 import { check, CHECK_USAGE } from './check';
 import { explain, EXPLAIN_USAGE } from './explain';
 import { preview, PREVIEW_USAGE } from './preview';
+import { probe, PROBE_USAGE } from './probe';
 import { report, REPORT_USAGE } from './report/report';
 import { processTerminal } from './terminal';
 import type { Terminal } from './terminal';
@@ -23,6 +24,7 @@ const COMMANDS: Readonly<Record<string, Command | LongRunningCommand>> = {
   check: { run: check, usage: CHECK_USAGE },
   explain: { run: explain, usage: EXPLAIN_USAGE },
   preview: { runIn: preview, usage: PREVIEW_USAGE },
+  probe: { runIn: probe, usage: PROBE_USAGE },
   report: { run: report, usage: REPORT_USAGE },
 };
 

@@ -32,11 +32,11 @@ function parseMode(mode: string): Mode {
 }
 
 /** `Name: value` pairs as a page sets them. */
-export function parseHeaders(texts: readonly string[]): Record<string, string> {
+export function parseHeaders(texts: readonly string[], option = '--header'): Record<string, string> {
   return Object.fromEntries(texts.map((text) => {
     const [, name, value] = /^([^\s:]+)\s*:\s*(.*)$/s.exec(text) ?? [];
     if (name === undefined) {
-      throw new UsageError(`--header ${JSON.stringify(text)}: this is no header; write 'Name: value'`);
+      throw new UsageError(`${option} ${JSON.stringify(text)}: this is no header; write 'Name: value'`);
     }
     return [name.toLowerCase(), value ?? ''];
   }));

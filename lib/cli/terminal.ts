@@ -4,6 +4,8 @@ export interface Terminal {
   print(line: string): void;
   /** Writes a line to standard error. */
   warn(line: string): void;
+  /** Shows where a command is in a line of its own that the next one replaces; absent where nobody watches. */
+  progress?(line: string): void;
   readonly colours: boolean;
   /** Fulfilled when somebody wants the command to stop. */
   readonly stopped: Promise<unknown>;
@@ -14,6 +16,7 @@ export function processTerminal(): Terminal {
   return {
     print: (line) => process.stdout.write(`${line}\n`),
     warn: (line) => process.stderr.write(`${line}\n`),
+    ...(process.stderr.isTTY ? { progress: (line: string) => process.stderr.write(`\r\u001b[K${line}`) } : {}),
     // https://no-color.org: any value but the empty one turns colours off
     colours: process.stdout.isTTY && !process.env.NO_COLOR,
     get stopped() {

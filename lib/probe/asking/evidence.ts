@@ -20,6 +20,11 @@ export class Evidence {
     this.bySteps = new Map(exchanges.map((exchange) => [exchange.step, { ...exchange, signals: signalsOf(exchange) }]));
   }
 
+  /** Everything, in the order in which it was asked. */
+  public get seen(): readonly Seen[] {
+    return [...this.bySteps.values()];
+  }
+
   /** The answer to one step, if it was asked. */
   public at(step: StepId): Seen | undefined {
     return this.bySteps.get(step);

@@ -139,14 +139,14 @@ export const CAUSES = {
     fix: { console: 'Behaviors > the path > Cached methods: without OPTIONS', cloudFormation: 'CachedMethods: [GET, HEAD]', construct: 'CorsAssetDistribution caches GET and HEAD only' },
   },
   'key-not-granted': {
-    hop: 'S3', settings: ['AWS::KMS::Key KeyPolicy', 'AWS::S3::Bucket BucketEncryption'], says: 'S3 may not decrypt the file for CloudFront: the key policy does not grant kms:Decrypt to the distribution',
+    hop: 'S3', settings: ['AWS::KMS::Key KeyPolicy', 'AWS::S3::Bucket BucketEncryption', 'DistributionConfig.Origins.OriginAccessControlId'], says: 'S3 may not decrypt the file for CloudFront: the key policy does not grant kms:Decrypt to the distribution',
     fix: {
       console: 'KMS > the key > Key policy: allow kms:Decrypt to cloudfront.amazonaws.com with AWS:SourceArn; the key aws/s3 cannot be granted', cloudFormation: 'KeyPolicy: allow kms:Decrypt to cloudfront.amazonaws.com; not the key aws/s3',
       construct: 'encryptionKey: its policy is written by the construct',
     },
   },
   'access-denied': {
-    hop: 'S3', settings: ['AWS::S3::BucketPolicy PolicyDocument', 'AWS::CloudFront::OriginAccessControl OriginAccessControlConfig.SigningBehavior', 'AWS::S3::Bucket PublicAccessBlockConfiguration'],
+    hop: 'S3', settings: ['AWS::S3::BucketPolicy PolicyDocument', 'AWS::CloudFront::OriginAccessControl OriginAccessControlConfig.SigningBehavior', 'DistributionConfig.Origins.OriginAccessControlId', 'AWS::S3::Bucket PublicAccessBlockConfiguration'],
     says: 'S3 denies the file to CloudFront: the bucket policy does not admit the distribution or denies it, the origin does not sign, or the file does not exist',
     fix: {
       console: 'Origins > the origin > Origin access: a control that signs requests; copy its policy to S3 > Permissions > Bucket policy; check that the key exists',

@@ -1,4 +1,3 @@
-import { browserRequests } from '../asking/target';
 import type { Evidence } from '../asking/evidence';
 import { PERMISSION_ROWS, REFUSAL_ROWS, RISK_ROWS } from './answer-rows';
 import { CAUSES } from './causes';
@@ -38,7 +37,7 @@ export function diagnose(evidence: Evidence): Diagnosis {
   const verdict = verdictOf(evidence);
   const copiesDisagree = disagree(evidence);
   const found = ROWS.flatMap((row) => blameOf(row, evidence));
-  const main = verdict.verdict === 'allowed' && !copiesDisagree ? undefined : mainOf(found, evidence, verdict);
+  const main = verdict.verdict === 'allowed' && !copiesDisagree ? undefined : mainOf(found, verdict);
   const also = firstOfEachKind(found.filter(({ cause }) => cause !== main?.cause), main);
   return { ...verdict, ...(main === undefined ? {} : { main }), also, copiesDisagree, ...asFoundOf(evidence) };
 }
@@ -49,21 +48,19 @@ function blameOf({ cause, stops, shownBy }: Row, evidence: Evidence): readonly B
 }
 
 /** Where a page asks first, what stops its preflight comes first; else what stops the request itself. */
-function mainOf(found: readonly Blame[], evidence: Evidence, { outcome, verdict }: BrowserVerdict): Blame | undefined {
+function mainOf(found: readonly Blame[], { outcome, verdict }: BrowserVerdict): Blame | undefined {
   if (verdict === 'preflight-passes') {
-    return undefined;
+    return found.find(({ cause }) => cause === 'header-not-exposed');
   }
   const step = outcome?.verdict === 'blocked' ? outcome.step : undefined;
   const first: Row['stops'] = step === 'preflight' ? 'preflight' : 'request';
-  const candidates = found.filter(({ stops }) => stops === first);
-  // A file that S3 does not even know Origin for, or a bucket without rules, explains a missing permission better than the permission does
-  const deeper = candidates[0]?.cause === 'no-permission' && !browserRequests(evidence.target).needsPreflight
-    ? found.find(({ cause }) => DEEPER.has(cause))
-    : undefined;
-  return deeper ?? candidates[0];
+  const candidate = found.find(({ stops }) => stops === first);
+  // What S3 was not even asked, or was asked in another name, explains a wrong permission better than the permission does
+  return (candidate && VAGUE.has(candidate.cause) ? found.find(({ cause }) => EXPLAINING.has(cause)) : undefined) ?? candidate;
 }
 
-const DEEPER: ReadonlySet<CauseId> = new Set<CauseId>(['origin-not-forwarded', 'request-headers-not-forwarded', 'bucket-without-cors', 'options-not-allowed', 'host-forwarded']);
+const VAGUE: ReadonlySet<CauseId> = new Set<CauseId>(['copy-of-another-origin', 'no-permission', 'permission-for-another-origin']);
+const EXPLAINING: ReadonlySet<CauseId> = new Set<CauseId>(['origin-not-forwarded', 'request-headers-not-forwarded', 'bucket-without-cors', 'host-forwarded', 'origin-replaced']);
 
 function firstOfEachKind(found: readonly Blame[], main: Blame | undefined): readonly Blame[] {
   const seen = new Set<string>(main === undefined ? [] : [main.cause]);

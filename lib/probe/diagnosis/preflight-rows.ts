@@ -2,6 +2,7 @@ import type { Evidence, Seen } from '../asking/evidence';
 import { browserRequests } from '../asking/target';
 import { headerMap, valueOf } from '../exchange';
 import { preflightCheck, requestKind } from '../../model';
+import type { CorsFailure } from '../../model/browser/types';
 import { refusedBy, shown } from './row';
 import type { Row } from './row';
 import type { Refusal } from './signals';
@@ -32,6 +33,10 @@ export const PREFLIGHT_ROWS: readonly Row[] = [
   { cause: 'bucket-refuses-method', stops: 'preflight', shownBy: (evidence) => refusedButPlain(evidence, false) },
   refusal('bucket-refuses-origin', 'cors-not-allowed'),
   { cause: 'origin-replaced', stops: 'preflight', shownBy: originReplaced },
+  ...([
+    ['permission-twice', 'allow-origin-multiple'], ['wildcard-with-credentials', 'allow-origin-wildcard-with-credentials'], ['credentials-not-allowed', 'allow-credentials-missing'],
+    ['permission-for-another-origin', 'allow-origin-mismatch'], ['no-permission', 'allow-origin-missing'],
+  ] as const).map(([cause, code]): Row => ({ cause, stops: 'preflight', shownBy: (evidence) => checkFails(evidence, code) })),
   { cause: 'policy-refuses-header', stops: 'preflight', shownBy: (evidence) => checkFails(evidence, 'allow-headers-missing') },
   { cause: 'policy-refuses-method', stops: 'preflight', shownBy: (evidence) => checkFails(evidence, 'allow-methods-missing') },
   refusal('edge-code-answers-preflight', 'edge-function'),
@@ -56,7 +61,7 @@ function refusedButPlain(evidence: Evidence, header: boolean): ReturnType<Row['s
 function sharedPreflights(evidence: Evidence): ReturnType<Row['shownBy']> {
   const first = evidence.at('preflight');
   const [other, after] = [evidence.at('other-preflight'), evidence.at('preflight-after-other')];
-  if (first?.signals.fromCopy === true && evidence.failure(first) !== undefined) {
+  if (first?.signals.fromCopy === true && checkOf(evidence, first) !== undefined) {
     return shown([first], 'the answer comes from the cache');
   }
   return other && after && after.signals.fromCopy && evidence.failure(after) !== undefined && evidence.preflightGranted ? shown([other, after]) : undefined;
@@ -70,16 +75,17 @@ function originReplaced(evidence: Evidence): ReturnType<Row['shownBy']> {
     : undefined;
 }
 
-function checkFails(evidence: Evidence, code: string): ReturnType<Row['shownBy']> {
-  const { page } = evidence.target;
+function checkFails(evidence: Evidence, code: CorsFailure['code']): ReturnType<Row['shownBy']> {
   const preflight = evidence.at('preflight');
-  if (preflight === undefined || !evidence.preflightGranted) {
-    return undefined;
-  }
-  const asked = browserRequests(evidence.target).preflight;
-  const failure = preflightCheck({
+  const failure = preflight && evidence.preflightGranted ? checkOf(evidence, preflight) : undefined;
+  return preflight && failure?.code === code ? shown([preflight], failure.message) : undefined;
+}
+
+function checkOf({ target }: Evidence, preflight: Seen): CorsFailure | undefined {
+  const { page } = target;
+  const asked = browserRequests(target).preflight;
+  return preflightCheck({
     method: asked['access-control-request-method'] ?? 'GET', origin: page.origin, credentials: requestKind(page).credentials,
     unsafeHeaderNames: (asked['access-control-request-headers'] as string | undefined)?.split(',') ?? [],
   }, preflight.response.status, headerMap(preflight.response.headers), page.engine);
-  return failure?.code === code ? shown([preflight], failure.message) : undefined;
 }
