@@ -1,5 +1,25 @@
 import type { HeaderMap } from '../model';
-import type { StepId } from './asking/steps';
+
+/** The name of a step; records keep it. */
+export type StepId =
+  | 'preflight'
+  | 'preflight-again'
+  | 'plain-preflight'
+  | 'missing'
+  | 'missing-no-origin'
+  | 'page'
+  | 'page-again'
+  | 'page-bare'
+  | 'page-nonce'
+  | 'page-gzip'
+  | 'page-identity'
+  | 'no-origin'
+  | 'other-origin'
+  | 'other-preflight'
+  | 'preflight-after-other'
+  | 'preflight-no-method'
+  | 'http'
+  | 'page-last';
 
 /** A header line as it is on the wire. */
 export type HeaderLine = readonly [name: string, value: string];

@@ -1,10 +1,10 @@
 /** Every mistake of the public list that can be seen from outside: the probe blames the property that the rule names, and says so on its first screen. */
 import { MISTAKES } from '../../bench/mistakes';
 import type { Mistake } from '../../bench/mistakes';
-import { exampleStack } from '../../lib/rules/example-stack';
-import { checkGraphs } from '../../lib/rules/engine';
-import type { Finding } from '../../lib/rules/finding';
-import { witnessOf } from '../../lib/rules/witness';
+import { exampleStack } from '../../lib/rules/engine/example-stack';
+import { checkGraphs } from '../../lib/rules/engine/check-graphs';
+import type { Finding } from '../../lib/rules/engine/finding';
+import { witnessOf } from '../../lib/rules/evidence/witness';
 import type { EarlierEvent, PageRequest } from '../../lib/model';
 import { CAUSES, reportLines } from '../../lib/probe';
 import type { Preview } from '../../lib/preview';

@@ -1,10 +1,9 @@
-import type { HeaderLine, ProbedExchange } from '../exchange';
+import type { HeaderLine, ProbedExchange, StepId } from '../exchange';
 import { headerMap } from '../exchange';
 import { corsCheck, requestKind } from '../../model';
 import type { CorsFailure } from '../../model/browser/types';
 import { signalsOf } from '../diagnosis/signals';
 import type { Signals } from '../diagnosis/signals';
-import type { StepId } from './steps';
 import type { ProbeTarget } from './target';
 
 /** An answer with what it reveals. */

@@ -1,7 +1,7 @@
-import type { ProbedExchange } from '../exchange';
+import type { ProbedExchange, StepId } from '../exchange';
 import { Evidence } from './evidence';
 import { STEPS } from './steps';
-import type { Step, StepId } from './steps';
+import type { Step } from './steps';
 import type { ProbeTarget } from './target';
 
 /** A question that was left out, and why. */

@@ -1,29 +1,8 @@
 import { preflightHeaders } from '../../model/browser/preflight';
-import type { HeaderLine, ProbeRequest } from '../exchange';
+import type { HeaderLine, ProbeRequest, StepId } from '../exchange';
 import type { Evidence } from './evidence';
 import { browserExtras, browserRequests, isSigned, pathOf } from './target';
 import type { ProbeTarget } from './target';
-
-/** The name of a step; records keep it. */
-export type StepId =
-  | 'preflight'
-  | 'preflight-again'
-  | 'plain-preflight'
-  | 'missing'
-  | 'missing-no-origin'
-  | 'page'
-  | 'page-again'
-  | 'page-bare'
-  | 'page-nonce'
-  | 'page-gzip'
-  | 'page-identity'
-  | 'no-origin'
-  | 'other-origin'
-  | 'other-preflight'
-  | 'preflight-after-other'
-  | 'preflight-no-method'
-  | 'http'
-  | 'page-last';
 
 /** One question to a distribution. */
 export interface Step {

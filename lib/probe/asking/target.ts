@@ -1,8 +1,8 @@
 import type { Load } from '../../model/browser/types';
-import type { HeaderMap, HttpResponse, PageRequest, Trip } from '../../model';
-import { isSameSite, needsPreflight, newTrip, requestKind } from '../../model';
+import type { HeaderMap, HttpResponse, PageRequest, Simulation } from '../../model';
+import { isSameSite, needsPreflight, newSimulation, requestKind } from '../../model';
 import { preflightHeaders } from '../../model/browser/preflight';
-import { loadFrom } from '../../model/page-load';
+import { loadFrom } from '../../model/browser/loading/page-load';
 import type { HeaderLine } from '../exchange';
 import { ProbeError } from '../problem';
 
@@ -69,8 +69,8 @@ export function browserRequests({ page, url }: Pick<ProbeTarget, 'page' | 'url'>
       headers: { ...GRANTED, 'access-control-allow-origin': page.origin, ...(asked === undefined ? {} : { 'access-control-allow-headers': asked }) },
     };
   };
-  const trip: Trip = newTrip();
-  loadFrom({ name: 'CloudFront', host: url.host, answer }, { ...page, path: pathOf(url), scheme: schemeOf({ page, url }) }, trip);
+  const simulation: Simulation = newSimulation();
+  loadFrom({ name: 'CloudFront', host: url.host, answer }, { ...page, path: pathOf(url), scheme: schemeOf({ page, url }) }, simulation);
   const preflight = sent.find(({ method }) => method === 'OPTIONS');
   const method = (page.method ?? 'GET').toUpperCase();
   const plain = preflightHeaders({ method, origin: page.origin, credentials: 'omit', unsafeHeaderNames: [] });

@@ -1,7 +1,7 @@
 import type { Evidence, Seen } from '../asking/evidence';
 import { headerMap, valueOf } from '../exchange';
-import { isSameSite, newTrip } from '../../model';
-import { loadFrom } from '../../model/page-load';
+import { isSameSite, newSimulation } from '../../model';
+import { loadFrom } from '../../model/browser/loading/page-load';
 import { pathOf, schemeOf } from '../asking/target';
 import { corsAuthor } from './attribution';
 import { shown } from './row';
@@ -80,9 +80,9 @@ function varyMissing(evidence: Evidence): ReturnType<Row['shownBy']> {
   if (image === undefined || page === undefined || page.response.status >= 300 || evidence.failure(page) !== undefined || evidence.failure(image) === undefined) {
     return undefined;
   }
-  const trip = newTrip();
+  const simulation = newSimulation();
   const load = (seen: Seen, more: object): string => loadFrom({ name: 'CloudFront', host: target.url.host, answer: ({ method }) => asResponse(method === 'OPTIONS' ? evidence.at('preflight') ?? seen : seen) },
-    { ...target.page, path: pathOf(target.url), scheme: schemeOf(target), ...more }, trip).verdict;
+    { ...target.page, path: pathOf(target.url), scheme: schemeOf(target), ...more }, simulation).verdict;
   load(image, { load: 'image', mode: 'no-cors', crossOrigin: undefined, credentials: undefined, method: 'GET', headers: {}, reads: undefined });
   return load(page, {}) === 'blocked' ? shown([image, page], isSameSite(target.page.origin, target.url.origin) ? undefined : 'as long as the browser keeps the file') : undefined;
 }

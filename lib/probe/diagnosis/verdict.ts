@@ -1,6 +1,6 @@
-import { newTrip } from '../../model';
-import type { HttpResponse, Outcome, Trip } from '../../model';
-import { loadFrom } from '../../model/page-load';
+import { newSimulation } from '../../model';
+import type { HttpResponse, Outcome, Simulation } from '../../model';
+import { loadFrom } from '../../model/browser/loading/page-load';
 import { isSafeMethod, pathOf, schemeOf } from '../asking/target';
 import type { Evidence, Seen } from '../asking/evidence';
 import { headerMap, valueOf } from '../exchange';
@@ -30,10 +30,10 @@ export function verdictOf(evidence: Evidence, page: Seen | undefined = evidence.
     used.push(seen.n);
     return asResponse(seen);
   };
-  const trip: Trip = newTrip();
+  const simulation: Simulation = newSimulation();
   try {
     const neighbour = (host: string): never => { throw new Redirected(host); };
-    const outcome = loadFrom({ name: 'CloudFront', host: target.url.host, answer, neighbour }, { ...target.page, path: pathOf(target.url), scheme: schemeOf(target) }, trip);
+    const outcome = loadFrom({ name: 'CloudFront', host: target.url.host, answer, neighbour }, { ...target.page, path: pathOf(target.url), scheme: schemeOf(target) }, simulation);
     return { verdict: outcome.verdict === 'unknown' ? 'unclear' : outcome.verdict, outcome, by: used, ...(page?.step === 'missing' ? { note: JUDGED_BY_MISSING } : {}) };
   } catch (error) {
     if (error instanceof NotTried) {

@@ -1,5 +1,5 @@
 import type { DeliveryGraph } from '../../graph/types';
-import type { ReadingChoices, ReadingId, StoredObject } from '../../model';
+import type { AssumptionChoices, AssumptionId, StoredObject } from '../../model';
 import { serverFor } from '../../model/server';
 import type { ClientRequest } from '../../model/server';
 import { Evidence } from '../asking/evidence';
@@ -28,14 +28,14 @@ export interface Comparison {
 }
 
 /** The assumptions of which one alternative is left. */
-export function settled({ assumptions }: Comparison): ReadingChoices {
-  return Object.fromEntries(assumptions.filter(({ left, excluded }) => left.length === 1 && excluded.length > 0).map(({ id, left }) => [id, left[0]])) as ReadingChoices;
+export function settled({ assumptions }: Comparison): AssumptionChoices {
+  return Object.fromEntries(assumptions.filter(({ left, excluded }) => left.length === 1 && excluded.length > 0).map(({ id, left }) => [id, left[0]])) as AssumptionChoices;
 }
 
 /** Lets the model answer the same requests in the same order, and keeps the possibilities under which it answers as AWS did. */
 export function compare(graph: DeliveryGraph, target: ProbeTarget, exchanges: readonly ProbedExchange[], resource?: string): Comparison {
   const setting = settingOf(graph, target, exchanges, resource);
-  const asked = new Set<ReadingId>();
+  const asked = new Set<AssumptionId>();
   const deviations: Deviation[] = [];
   const notPredicted: Comparison['notPredicted'][number][] = [];
   let possibilities = firstPossibilities(filesOf(exchanges));
@@ -45,7 +45,7 @@ export function compare(graph: DeliveryGraph, target: ProbeTarget, exchanges: re
       notPredicted.push({ n: seen.n, because: answers });
       continue;
     }
-    answers.flatMap(({ after }) => Object.keys(after.assumptions) as ReadingId[]).forEach((id) => asked.add(id));
+    answers.flatMap(({ after }) => Object.keys(after.assumptions) as AssumptionId[]).forEach((id) => asked.add(id));
     const fitting = answers.filter((answer) => contradictions(seen, answer).length === 0);
     if (fitting.length > 0) {
       possibilities = distinct(fitting.map(({ after }) => after));

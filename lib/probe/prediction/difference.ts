@@ -1,7 +1,7 @@
 import { signalsOf } from '../diagnosis/signals';
 import { headerMap, valueOf } from '../exchange';
 import type { ProbedExchange, ProbeResponse } from '../exchange';
-import { CORS_RESPONSE_HEADERS } from '../../model/http';
+import { CORS_RESPONSE_HEADERS } from '../../model/http/message';
 import type { HttpResponse } from '../../model';
 
 /** One point in which an answer is not what the model says. */

@@ -1,12 +1,12 @@
 import { alternativesOf, copyOfCaches, explore, newCaches } from '../../model';
-import type { Caches, HttpResponse, ReadingChoices, ReadingId, StoredObject, Trip } from '../../model';
+import type { Caches, HttpResponse, AssumptionChoices, AssumptionId, StoredObject, Simulation } from '../../model';
 import type { ClientRequest, Server } from '../../model/server';
 import { Undecided } from '../../model/undecided';
 
 /** One way in which everything that nobody can see may be. */
 export interface Possibility {
   /** What AWS leaves undocumented, as far as it was asked for. */
-  readonly assumptions: ReadingChoices;
+  readonly assumptions: AssumptionChoices;
   readonly caches: Caches;
   readonly files: Files;
 }
@@ -47,21 +47,21 @@ export function firstPossibilities(files: readonly Files[]): readonly Possibilit
 /** Every answer that the model has for a request, with the assumptions that lead to it; a text where the template does not say. */
 export function predict(setting: Setting, from: Possibility, request: ClientRequest, now: number, before: readonly Earlier[] = []): readonly Predicted[] | string {
   try {
-    return explore((reading) => {
+    return explore((assumptions) => {
       const caches = copyOfCaches(from.caches);
       let use: string | undefined;
-      const trip = (at: number): Trip => ({
-        reading, caches, now: at, objects: setting.objectOf(from.files),
+      const simulation = (at: number): Simulation => ({
+        assumptions, caches, now: at, objects: setting.objectOf(from.files),
         log: { say: ignore, asks: ignore, answers: ignore, finds: (found) => { use ??= found; } },
       });
       for (const { request: earlier, at } of before) {
-        setting.server.answer(earlier, trip(at));
+        setting.server.answer(earlier, simulation(at));
       }
       use = undefined;
-      const response = setting.server.answer(request, trip(now));
+      const response = setting.server.answer(request, simulation(now));
       return { caches, response, fromCopy: use === 'hit' };
-    }, from.assumptions).map(({ readings, outcome: { caches, response, fromCopy } }) => ({
-      after: { ...from, caches, assumptions: { ...from.assumptions, ...readings } }, response, fromCopy,
+    }, from.assumptions).map(({ assumptions: chosen, outcome: { caches, response, fromCopy } }) => ({
+      after: { ...from, caches, assumptions: { ...from.assumptions, ...chosen } }, response, fromCopy,
     }));
   } catch (error) {
     if (error instanceof Undecided) {
@@ -82,13 +82,13 @@ export function withoutCopies(possibility: Possibility): Possibility {
 
 /** What is left of one assumption. */
 export interface Remaining {
-  readonly id: ReadingId;
+  readonly id: AssumptionId;
   readonly left: readonly string[];
   readonly excluded: readonly string[];
 }
 
 /** Which alternatives no possibility holds any more. */
-export function remaining(possibilities: readonly Possibility[], asked: ReadonlySet<ReadingId>): readonly Remaining[] {
+export function remaining(possibilities: readonly Possibility[], asked: ReadonlySet<AssumptionId>): readonly Remaining[] {
   return [...asked].map((id) => {
     const open = possibilities.some(({ assumptions }) => assumptions[id] === undefined);
     const held = new Set(possibilities.map(({ assumptions }) => assumptions[id]));

@@ -1,4 +1,4 @@
-import { READINGS } from '../../model';
+import { ASSUMPTIONS } from '../../model';
 import { CAUSES } from '../diagnosis/causes';
 import { labeled } from '../words';
 import { settled } from './compare';
@@ -40,6 +40,6 @@ function differenceText({ of, seen, predicted }: Difference): string {
 }
 
 function meaningOf(id: string, alternative: string): string {
-  const alternatives: Readonly<Record<string, string | undefined>> = READINGS[id as keyof typeof READINGS].alternatives;
+  const alternatives: Readonly<Record<string, string | undefined>> = ASSUMPTIONS[id as keyof typeof ASSUMPTIONS].alternatives;
   return alternatives[alternative] ?? '';
 }

@@ -1,9 +1,8 @@
 import { STEPS } from '../asking/steps';
-import type { StepId } from '../asking/steps';
 import { parseTargetUrl } from '../asking/target';
 import type { ProbeTarget } from '../asking/target';
 import type { Asked, NotAsked } from '../asking/sequence';
-import type { HeaderLine, ProbedExchange } from '../exchange';
+import type { HeaderLine, ProbedExchange, StepId } from '../exchange';
 import { ProbeError } from '../problem';
 
 /** A file that one person can send to another: everything that was asked and answered. */
