@@ -13,14 +13,14 @@ export interface SimulationLog {
   say(who: 'CloudFront' | 'browser', sentence: string): void;
   asks(between: WireExchange['between'], request: HttpRequest): void;
   answers(exchange: WireExchange): void;
-  /** What the edge cache had for a request that CloudFront did not refuse by itself. */
+  /** What the edge cache had for a request that CloudFront did not refuse by itself; told once more when S3 confirms an old copy. */
   finds?(use: EdgeUse): void;
   /** What a response headers policy made of the headers. */
   applies?(policy: ResponseHeadersPolicy, before: HeaderMap, after: HeaderMap): void;
 }
 
-/** `not-used`: the behavior keeps no answers to such requests. */
-export type EdgeUse = 'hit' | 'miss' | 'not-used';
+/** `revalidated`: a miss after all, because the copy is too old, but S3 confirms it. `not-used`: the behavior keeps no answers to such requests. */
+export type EdgeUse = 'hit' | 'miss' | 'not-used' | 'revalidated';
 
 /** Passes a request on and lets the log see both directions. */
 export function overTheWire<R extends HttpRequest>(

@@ -46,7 +46,7 @@ test('the second request is a hit with an age, for as long as the cache policy s
   now += 86_400;
   const third = await get('/app.js');
   expect([first, second, third].map((answer) => [xCache(answer), answer.headers.age])).toEqual([
-    ['Miss from cloudfront', undefined], ['Hit from cloudfront', '7'], ['Miss from cloudfront', undefined],
+    ['Miss from cloudfront', undefined], ['Hit from cloudfront', '7'], ['RefreshHit from cloudfront', undefined],
   ]);
 });
 

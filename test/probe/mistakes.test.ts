@@ -16,7 +16,7 @@ import { APP, probed, targetAt } from './support';
 /** Mistakes that no answer to a reading request shows, and why. */
 const UNSEEN: Readonly<Record<string, string>> = {
   'the global endpoint of S3': 'S3 redirects it only in the first hours of a bucket',
-  'the policy allows a method that the behaviour refuses': 'S3 refuses the method before, and a probe does not send it',
+  'the policy allows a method that the behavior refuses': 'S3 refuses the method before, and a probe does not send it',
   'uploads through CloudFront': 'only a PUT shows it, and a probe only reads',
   '* beside concrete origins': 'the policy overrides what the bucket says',
   'a grant without AWS:SourceArn': 'only another distribution shows it',
@@ -96,7 +96,7 @@ test('at least twenty mistakes can be seen from outside, and every other one has
 });
 
 test.each(SEEN.map((mistake) => [mistake.name, mistake] as const))('%s: the first screen names the cause and the fix', async (_, mistake) => {
-  const { graphs, findings, page: { path, target, resource, ...page }, history } = meetingOf(mistake);
+  const { graphs, findings, page: { path, target, ...page }, history } = meetingOf(mistake);
   const [graph] = graphs.worlds;
   const preview = await previewOf(graph as NonNullable<typeof graph>, folderOf({ file: 'x'.repeat(2_000), 'fonts/file': 'x'.repeat(2_000), 'index.html': 'x' }));
   const base = serverOf(preview, target === 'bucket' ? 'bucket' : 'distribution').url;

@@ -67,7 +67,11 @@ function lookUp(place: EdgePlace, behavior: Behavior, request: ViewerRequest, pa
   if (!cacheable) {
     return withHeaders(response, passedVary(behavior, response.headers, simulation));
   }
-  const kept = copy && response.status < 300 && copy.response.status < 300
+  const confirms = copy && response.status < 300 && copy.response.status < 300 && copy.response.headers.etag === response.headers.etag;
+  if (confirms) {
+    simulation.log?.finds?.('revalidated');
+  }
+  const kept = confirms
     ? confirmed(copy, response, simulation)
     : copyToKeep(distribution, plan, response, simulation.now);
   if (kept) {

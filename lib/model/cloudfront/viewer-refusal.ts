@@ -45,9 +45,10 @@ function signatureRefusal(behavior: Behavior, request: ViewerRequest): HttpRespo
     return undefined;
   }
   const restricted = decided(behavior.trustedKeyGroups).length > 0 || decided(behavior.trustedSigners).length > 0;
-  return restricted ? generated('MissingKey', 'Missing Key-Pair-Id query parameter or cookie value') : undefined;
+  return restricted ? generated('MissingKey', 'Missing Key-Pair-Id query parameter or cookie value', 'text/xml') : undefined;
 }
 
-function generated(code: string, message: string): HttpResponse {
-  return { status: 403, headers: { 'content-type': 'text/html' }, from: 'CloudFront', body: 'error', error: { code, message } };
+// Recorded: missing-key-403 is XML, every other refusal a page
+function generated(code: string, message: string, contentType = 'text/html'): HttpResponse {
+  return { status: 403, headers: { 'content-type': contentType }, from: 'CloudFront', body: 'error', error: { code, message } };
 }

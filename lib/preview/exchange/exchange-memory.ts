@@ -1,6 +1,8 @@
 import type { ResponseHeadersPolicy } from '../../graph/types';
 import { SimulationRecorder } from '../../model';
-import type { EdgeUse, HeaderMap, HttpRequest, TraceLine, SimulationLog, WireExchange } from '../../model';
+import { applyResponseHeadersPolicy } from '../../model/cloudfront/response-headers-policy';
+import { CORS_RESPONSE_HEADERS } from '../../model/http/message';
+import type { Assumptions, EdgeUse, HeaderMap, HttpRequest, TraceLine, SimulationLog, WireExchange } from '../../model';
 
 type Entry = readonly ['asks', WireExchange['between'], HttpRequest] | readonly ['answers', WireExchange] | readonly ['say', 'browser' | 'CloudFront', string];
 
@@ -45,10 +47,22 @@ export class ExchangeMemory implements SimulationLog {
   }
 
   public finds(use: EdgeUse): void {
-    this.edge ??= use;
+    this.edge = this.edge === undefined || (this.edge === 'miss' && use === 'revalidated') ? use : this.edge;
   }
 
   public applies(policy: ResponseHeadersPolicy, before: HeaderMap, after: HeaderMap): void {
     this.policyUse = { policy, before, after };
   }
+}
+
+/** The headers that a policy wrote, also where S3 had written the same. */
+export function writtenByPolicy({ policy, before, after }: PolicyUse, request: HttpRequest, assumptions: Assumptions): HeaderMap {
+  // What the policy says by itself, to tell a header that it replaced by an equal one from a header that it let through
+  const said = applyResponseHeadersPolicy(policy, request, {}, assumptions);
+  const yields = policy.cors.known && policy.cors.value?.originOverride.known && !policy.cors.value.originOverride.value && CORS_RESPONSE_HEADERS.some((name) => name in before);
+  return Object.fromEntries(Object.entries(after).filter(([name, value]) => before[name] !== value || (said[name] === value && !(yields && isCorsHeader(name)))));
+}
+
+function isCorsHeader(name: string): boolean {
+  return (CORS_RESPONSE_HEADERS as readonly string[]).includes(name);
 }

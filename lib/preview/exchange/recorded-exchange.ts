@@ -1,10 +1,10 @@
 import type { Bucket, DeliveryGraph, Distribution } from '../../graph/types';
 import { evaluateBucketCors } from '../../model';
 import type { HttpRequest, HttpResponse, Assumptions, TraceLine, WireExchange } from '../../model';
-import { applyResponseHeadersPolicy } from '../../model/cloudfront/response-headers-policy';
 import type { ExchangeRecord } from './exchange-record';
 import { judge } from './judgement';
 import { fixOf } from '../../trial/fix';
+import { writtenByPolicy } from './exchange-memory';
 import type { ExchangeMemory } from './exchange-memory';
 
 /** What is remembered of an exchange. */
@@ -89,11 +89,9 @@ export class RecordedExchange implements ExchangeRecord {
       return undefined;
     }
     const { policy, before, after } = use;
-    // What the policy says by itself, to tell a header that it replaced by an equal one from a header that it let through
-    const said = applyResponseHeadersPolicy(policy, this.remembered.request, {}, this.remembered.assumptions);
     return {
       name: policy.managed ?? (policy.name.known ? policy.name.value : policy.address.logicalId),
-      set: Object.fromEntries(Object.entries(after).filter(([name, value]) => before[name] !== value || said[name] === value)),
+      set: writtenByPolicy(use, this.remembered.request, this.remembered.assumptions),
       removed: Object.keys(before).filter((name) => !(name in after)),
     };
   }

@@ -7,20 +7,20 @@ import { serverFor } from '../../model/server';
 import type { ClientRequest, Server } from '../../model/server';
 import { Undecided } from '../../model/undecided';
 import type { PreviewedSystem } from '../exchange/ask';
-import { clientRequest, withoutBucket } from './client-request';
+import { clientRequest, hostName, withoutBucket } from './client-request';
 import { errorBody } from './error-body';
 import type { ExchangeRecord } from '../exchange/exchange-record';
-import { bucketName } from './names';
+import { bucketName, isLoopback } from './names';
 import { proofOf } from '../exchange/proof';
 import { RecordedExchange } from '../exchange/recorded-exchange';
 import type { Records } from '../exchange/records';
 import { Verifier } from '../s3/signature';
 import type { Credentials, Refusal } from '../s3/signature';
-import { ExchangeMemory } from '../exchange/exchange-memory';
+import { ExchangeMemory, writtenByPolicy } from '../exchange/exchange-memory';
 import { isForm, readForm } from '../s3/upload-form';
 import { formRequest, keptAnswer, receiveFile, receiveForm } from '../s3/uploads';
 import type { Received } from '../s3/uploads';
-import { serverHeaders, writeStream, writeWhole } from './write-response';
+import { answerLines, writeStream, writeWhole } from './write-response';
 import { splitTarget } from '../../model/http/target';
 
 /** An answer of the model with the bytes that belong to it. */
@@ -58,10 +58,11 @@ export class ExchangeServer {
     const arrived = Date.now();
     const number = this.records.nextNumber();
     const { request, response, exchange, body, undecided } = await this.answerFor(incoming, outgoing, pathStyle, arrived);
-    const headers = serverHeaders(this.id.kind, response, exchange.edge);
+    const written = exchange.policyUse ? writtenByPolicy(exchange.policyUse, request, this.system.assumptions) : {};
+    const lines = answerLines(this.id.kind, response, exchange, written, isLoopback(hostName(incoming)));
     const bytes = typeof body === 'string' || Buffer.isBuffer(body)
-      ? writeWhole(incoming, outgoing, response, headers, body)
-      : await writeStream(incoming, outgoing, response, headers, body);
+      ? writeWhole(incoming, outgoing, response, lines, body)
+      : await writeStream(incoming, outgoing, response, lines, body);
     this.records.add(new RecordedExchange({
       number, arrived, server: this.id, node: this.node, request, response, bytes, exchange, undecided, assumptions: this.system.assumptions, graph: this.system.graph,
     }));

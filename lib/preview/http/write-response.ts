@@ -5,49 +5,88 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createBrotliCompress, createGzip } from 'node:zlib';
 import { wireCase } from '../../model';
-import type { Content, EdgeUse, HttpResponse } from '../../model';
+import type { Content, EdgeUse, HeaderMap, HttpResponse } from '../../model';
+import { isRedirectStatus } from '../../model/http/message';
 import { remembering } from '../../model/remembering';
-import { hostName } from './client-request';
-import { requestId } from './error-body';
-import { isLoopback } from './names';
+import type { ExchangeMemory, PolicyUse } from '../exchange/exchange-memory';
+import { edgeRequestId, hostId, requestId } from './error-body';
 
 const wireName = remembering((name) => Object.keys(wireCase({ [name]: '' }))[0] ?? name);
 const POP = `${randomBytes(16).toString('hex')}.cloudfront.net`;
 
-/** The headers that every answer of a server carries besides those that the model speaks of. */
-export function serverHeaders(kind: 'bucket' | 'distribution', response: HttpResponse, edge: EdgeUse | undefined): readonly string[] {
+/** Every line of an answer, in the order in which S3 and CloudFront write them: the origin's, the edge's own, what the policy adds. */
+// Recorded from 2023-06 on: what a response headers policy adds stands after X-Amz-Cf-Id, Age too
+export function answerLines(kind: 'bucket' | 'distribution', response: HttpResponse, { edge, policyUse }: ExchangeMemory, written: HeaderMap, loopback: boolean): readonly string[] {
+  const added = kind === 'bucket' || policyUse === undefined ? {} : addedBy(policyUse, written, response.headers);
+  const own: string[] = [];
+  const after: string[] = [];
+  for (const [name, value] of Object.entries(response.headers)) {
+    if (!isWritten(name, response, loopback)) {
+      continue;
+    }
+    const more = added[name] as string | undefined;
+    if (more !== value && name !== 'age') {
+      own.push(wireName(name), more === undefined ? value : value.slice(0, -more.length).replace(/,\s*$/, ''));
+    }
+    if (more !== undefined || name === 'age') {
+      after.push(wireName(name), more ?? value);
+    }
+  }
+  return [...own, ...serverLines(kind, response, edge), ...after];
+}
+
+/** What the policy wrote; of a list that it made longer, only what it added. */
+function addedBy({ before }: PolicyUse, written: HeaderMap, sent: HeaderMap): HeaderMap {
+  const added: Record<string, string> = {};
+  for (const [name, value] of Object.entries(written)) {
+    const old = before[name] as string | undefined;
+    if (sent[name] === value) {
+      added[name] = old !== undefined && value.startsWith(`${old}, `) ? value.slice(old.length + 2) : value;
+    }
+  }
+  return added;
+}
+
+// A browser that took the distribution's HSTS for localhost would refuse every other server of this machine over http, on all ports
+function isWritten(name: string, { status, body }: HttpResponse, loopback: boolean): boolean {
+  return !(name === 'strict-transport-security' && loopback) && (name !== 'content-length' || (status !== 304 && body !== 'error'));
+}
+
+function serverLines(kind: 'bucket' | 'distribution', response: HttpResponse, edge: EdgeUse | undefined): readonly string[] {
   const server = ['Server', response.from === 'S3' ? 'AmazonS3' : 'CloudFront'];
+  // Recorded: put-200-miss and owf-options have S3's ids, answers that a cache may keep have none
+  const ids = response.from === 'S3' && (kind === 'bucket' || edge === 'not-used') ? ['X-Amz-Id-2', hostId(), 'X-Amz-Request-Id', requestId()] : [];
   return kind === 'bucket'
-    ? [...server, 'X-Amz-Request-Id', requestId()]
-    : [...server, 'X-Cache', `${xCache(response, edge)} from cloudfront`, 'Via', `1.1 ${POP} (CloudFront)`, 'X-Amz-Cf-Pop', 'LOCALHOST-P1'];
+    ? [...ids, ...server]
+    : [...ids, ...server, 'X-Cache', `${xCache(response, edge)} from cloudfront`, 'Via', `1.1 ${POP} (CloudFront)`, 'X-Amz-Cf-Pop', 'LOCALHOST-P1', 'X-Amz-Cf-Id', edgeRequestId()];
 }
 
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html#BasicDistributionFileFormat (x-edge-result-type)
-function xCache({ status, from }: HttpResponse, edge: EdgeUse | undefined): string {
-  if (status >= 400) {
+// An error page is an error, whatever its status says; recorded: error-page-200
+function xCache({ status, from, body }: HttpResponse, edge: EdgeUse | undefined): string {
+  if (status >= 400 || body === 'error-page') {
     return 'Error';
   }
-  return from === 'CloudFront' && status === 301 ? 'Redirect' : edge === 'hit' ? 'Hit' : 'Miss';
+  return from === 'CloudFront' && isRedirectStatus(status) ? 'Redirect' : X_CACHE[edge ?? 'miss'];
 }
 
+const X_CACHE: Readonly<Record<EdgeUse, string>> = { hit: 'Hit', miss: 'Miss', 'not-used': 'Miss', revalidated: 'RefreshHit' };
+
 /** Writes an answer whose bytes are at hand; returns how many it wrote. */
-export function writeWhole(incoming: IncomingMessage, outgoing: ServerResponse, response: HttpResponse, more: readonly string[], body: Buffer | string): number {
-  const headers = wireHeaders(response, more, isLoopback(hostName(incoming)));
+export function writeWhole(incoming: IncomingMessage, outgoing: ServerResponse, response: HttpResponse, lines: readonly string[], body: Buffer | string): number {
   const length = Buffer.byteLength(body);
   const bodyless = response.status === 304 || response.status === 204;
-  if (!bodyless && (!('content-length' in response.headers) || response.body === 'error')) {
-    headers.push('Content-Length', String(length));
-  }
-  outgoing.writeHead(response.status, headers);
+  const framing = bodyless || ('content-length' in response.headers && response.body !== 'error') ? [] : ['Content-Length', String(length)];
+  outgoing.writeHead(response.status, [...framing, ...lines]);
   outgoing.end(incoming.method === 'HEAD' || bodyless ? undefined : body);
   return incoming.method === 'HEAD' || bodyless ? 0 : length;
 }
 
 /** Streams an answer in constant memory; returns how many bytes went out. A client that leaves ends the stream. */
 export async function writeStream(
-  incoming: IncomingMessage, outgoing: ServerResponse, response: HttpResponse, more: readonly string[], body: Readable,
+  incoming: IncomingMessage, outgoing: ServerResponse, response: HttpResponse, lines: readonly string[], body: Readable,
 ): Promise<number> {
-  outgoing.writeHead(response.status, wireHeaders(response, more, isLoopback(hostName(incoming))));
+  outgoing.writeHead(response.status, [...lines]);
   if (incoming.method === 'HEAD') {
     body.destroy();
     outgoing.end();
@@ -78,19 +117,4 @@ function encoderOf(content: Content | undefined): Transform | undefined {
     case undefined:
       return undefined;
   }
-}
-
-// A browser that took the distribution's HSTS for localhost would refuse every other server of this machine over http, on all ports
-function wireHeaders({ headers, status, body }: HttpResponse, more: readonly string[], loopback: boolean): string[] {
-  const wire: string[] = [];
-  for (const name in headers) {
-    if (name === 'strict-transport-security' && loopback) {
-      continue;
-    }
-    if (name !== 'content-length' || (status !== 304 && body !== 'error')) {
-      wire.push(wireName(name), headers[name]);
-    }
-  }
-  wire.push(...more);
-  return wire;
 }

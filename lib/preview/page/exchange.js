@@ -9,7 +9,7 @@ import { blockedHeadline, story, verdictBox } from './verdict.js';
 const VERDICTS = { allowed: ['✓', 'allowed', 'good'], blocked: ['✕', 'blocked', 'bad'], 'no-page': ['·', 'no page', 'calm'] };
 
 /** @type {Readonly<Record<string, string>>} */
-const CACHE = { hit: 'cache hit', miss: 'cache miss', 'not-used': 'not cached', refused: 'refused before the cache' };
+const CACHE = { hit: 'cache hit', miss: 'cache miss', 'not-used': 'not cached', refused: 'refused before the cache', revalidated: 'copy confirmed by S3' };
 
 /**
  * One request of the list.
