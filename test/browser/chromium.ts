@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
+import { CACHE_FOLDER } from '../gates/cache-folder';
 
 // Not those of @sparticuz/chromium: they hold --disable-web-security and --allow-running-insecure-content, under which every
 // CORS test passes whatever the server says.
@@ -22,23 +21,27 @@ const INSTALLED = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe', 'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** Where the browser comes from: a path, or the npm package that is unpacked on first use. */
-type Source = { readonly path: string } | { readonly packed: true } | { readonly missing: string };
+/** Where the browser comes from: a path, or the folder into which the npm package is unpacked on first use. */
+type Source = { readonly path: string } | { readonly home: string } | { readonly missing: string };
 
 function findChromium(): Source {
   const chosen = process.env.CHROME_PATH;
+  if (chosen === 'none') {
+    return { missing: 'CHROME_PATH is none' };
+  }
   if (chosen !== undefined && chosen !== '') {
     if (!existsSync(chosen)) {
-      throw new Error(`CHROME_PATH is ${chosen}, and there is no such file; give the path of a Chrome or Chromium executable, or leave it out`);
+      throw new Error(`CHROME_PATH is ${chosen}, and there is no such file; give the path of a Chrome or Chromium executable, none to do without, or leave it out`);
     }
     return { path: chosen };
   }
-  if (process.platform === 'linux' && process.arch === 'x64') {
-    return { packed: true };
-  }
   const path = INSTALLED.find((candidate) => existsSync(candidate));
+  if (process.platform === 'linux' && process.arch === 'x64') {
+    const home = unpacked();
+    return 'missing' in home && path !== undefined ? { path } : home;
+  }
   return path === undefined
-    ? { missing: `no Chrome or Chromium for ${process.platform} ${process.arch} at the usual places; set CHROME_PATH to its executable` }
+    ? { missing: `there is no Chrome or Chromium for ${process.platform} ${process.arch} at the usual places; set CHROME_PATH to its executable` }
     : { path };
 }
 
@@ -46,9 +49,8 @@ function findChromium(): Source {
 export function describeInChromium(name: string, suite: () => void): void {
   const source = findChromium();
   if ('missing' in source) {
-    // Not by console: of a file in which everything is skipped Jest prints nothing
-    process.stderr.write(`SKIPPED in this run: ${name}. There is ${source.missing}.\n`);
-    describe.skip(name, suite);
+    // The gate prints the titles of what was skipped
+    describe.skip(`${name}: ${source.missing}`, suite);
   } else {
     describe(name, suite);
   }
@@ -68,42 +70,49 @@ export async function launchChromium(hostRules: readonly string[], trustedKeys: 
   if ('path' in source) {
     return chromium.launch({ executablePath: source.path, args });
   }
-  const home = await unpacked();
-  const executablePath = join(home, 'chromium');
+  const executablePath = join(source.home, 'chromium');
   try {
     return await chromium.launch({ executablePath, args });
   } catch (error) {
     if (!String(error).includes('error while loading shared libraries')) {
       throw error;
     }
-    const libraries = join(home, 'al2023', 'lib');
+    const libraries = join(source.home, 'al2023', 'lib');
     return chromium.launch({ executablePath, args, env: { ...process.env, LD_LIBRARY_PATH: libraries } });
   }
 }
 
-/** The folder with the unpacked browser. Made aside and moved into place, so that two test files at once never meet half a browser. */
-async function unpacked(): Promise<string> {
-  const shared = join(tmpdir(), 'chromium-for-tests');
-  if (existsSync(shared)) {
-    return shared;
-  }
-  const own = mkdtempSync(join(tmpdir(), 'chromium-unpacking-'));
-  await unpackInto(own);
+/** The folder with the unpacked browser, kept from run to run. Made aside and moved into place, so that nobody ever meets half a browser. */
+function unpacked(): Source {
+  let own: string | undefined;
   try {
-    renameSync(own, shared);
-  } catch (error) {
-    if (!existsSync(shared)) {
-      throw error;
+    const { version } = JSON.parse(readFileSync(join(dirname(require.resolve('@sparticuz/chromium')), '../../package.json'), 'utf8')) as { version: string };
+    const home = join(CACHE_FOLDER, `chromium-${version}`);
+    if (!existsSync(home)) {
+      mkdirSync(CACHE_FOLDER, { recursive: true });
+      own = mkdtempSync(join(CACHE_FOLDER, 'unpacking-chromium-'));
+      unpackInto(own);
+      renameSync(own, home);
     }
-    rmSync(own, { recursive: true });
+    return { home };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    // Another process was faster
+    return code === 'ENOTEMPTY' || code === 'EEXIST' ? unpacked() : { missing: `the Chromium of @sparticuz/chromium cannot be unpacked (${message.split('\n')[0]})` };
+  } finally {
+    if (own !== undefined) {
+      rmSync(own, { recursive: true, force: true });
+    }
   }
-  return shared;
 }
 
 // The package unpacks into the folder for temporary files, and its shared libraries only where it believes to be on AWS Lambda.
 // In a process of its own, because both are told by the environment.
-async function unpackInto(folder: string): Promise<void> {
+function unpackInto(folder: string): void {
   const script = 'require("@sparticuz/chromium").executablePath().catch((error) => { console.error(error); process.exitCode = 1; })';
   const env = { ...process.env, TMPDIR: folder, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x' };
-  await promisify(execFile)(process.execPath, ['-e', script], { cwd: __dirname, env });
+  const { status, stderr } = spawnSync(process.execPath, ['-e', script], { cwd: __dirname, env, encoding: 'utf8' });
+  if (status !== 0) {
+    throw new Error(stderr.trim());
+  }
 }

@@ -7,13 +7,14 @@ import { agreementCase } from './agreement/generate';
 import { RealBrowser } from './agreement/observe';
 import type { Observation } from './agreement/observe';
 import { predict } from './agreement/predict';
+import { longEnough, many, record, recorded, SEED } from '../drawing';
 import { describeInChromium, launchChromium } from './chromium';
 import { startHosts } from './hosts';
 import type { Hosts } from './hosts';
 
-const SEED = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
-const CASES = Number(process.env.CASES ?? 1400);
-const LEAST_EXCHANGES = 2000;
+const LAW = 'browser-agreement';
+const CASES = many(400);
+const LEAST_EXCHANGES = 600;
 const AT_ONCE = 100;
 /** A preflight without Access-Control-Max-Age is forgotten after five seconds: the steps of a case must not take so long. */
 const LONGEST_ROUND_TRIP = 4000;
@@ -41,12 +42,12 @@ describeInChromium('the browser of the model and a real one', () => {
     await browser?.close();
     await hosts?.close();
     const exchanges = [...counts].filter(([what]) => what.startsWith('load ')).reduce((sum, [, count]) => sum + count, 0);
-    console.log(`${exchanges} exchanges through ${browser?.version() ?? 'no browser'}, SEED=${SEED}\n${
+    console.log(`${exchanges} exchanges through ${browser?.version() ?? 'no browser'}, seed ${SEED}\n${
       [...counts].sort(([one], [other]) => one < other ? -1 : 1).map(([what, count]) => `${String(count).padStart(6)} ${what}`).join('\n')}`);
   });
 
   test('agree on every request sent, every header seen, every block and its console text', async () => {
-    const cases = fc.sample(agreementCase, { seed: SEED, numRuns: CASES });
+    const cases = [...recorded<AgreementCase>(LAW), ...fc.sample(agreementCase, { seed: SEED, numRuns: CASES })];
     const found: string[] = [];
     for (const chunk of chunks(cases)) {
       for (const { placed, steps } of await observed(real, chunk)) {
@@ -55,7 +56,7 @@ describeInChromium('the browser of the model and a real one', () => {
     }
     expect(found.slice(0, 3).join('\n\n')).toBe('');
     expect(found).toEqual([]);
-  }, 300_000);
+  }, longEnough(300_000));
 
   test('met every reason a browser has to block, so that agreement means something', () => {
     expect(CODES.filter((code) => !counts.has(`code ${code}`))).toEqual([]);
@@ -102,7 +103,10 @@ function compared(placed: PlacedCase, observations: readonly Observation[], coun
   });
   // Only the first step that differs: what follows it starts from other caches
   const first = placed.steps.findIndex((step, index) => differences(step, predictions[index], observations[index]).length > 0);
-  return first < 0 ? [] : [
-    [`SEED=${SEED} step ${first} of ${JSON.stringify(placed)}`, ...differences(placed.steps[first], predictions[first], observations[first])].join('\n'),
-  ];
+  if (first < 0) {
+    return [];
+  }
+  const { id, ...found } = { ...placed, steps: placed.steps.slice(0, first + 1) };
+  record(LAW, found);
+  return [[`step ${first} of ${id} ${JSON.stringify(found)}`, ...differences(placed.steps[first], predictions[first], observations[first])].join('\n')];
 }

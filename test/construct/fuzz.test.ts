@@ -9,12 +9,12 @@ import { CorsAssetDistribution, CorsConfigurationError, CorsContract, MissingFil
 import type { AssetPath, CorsAssetDistributionProps, UploadOptions } from 'cdk-cors-asset-distribution';
 import { validateBucketCors } from '../../lib/contract/bucket-cors-validation';
 import { PROBLEMS } from '../../lib/contract/problem';
+import { holds, longEnough, many } from '../drawing';
 import { findResourceCycles } from '../graph/cycles';
 import { refusalsOfCloudFront } from './cloudfront-refusals';
 import { certificateIn, propertiesOf } from './support';
 
-const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
-const RUNS = Number(process.env.FUZZ_RUNS ?? 150);
+const RUNS = 150;
 
 // --- values: fine ones, and those that a careless or hostile hand writes -------------------------------------------------
 
@@ -157,10 +157,10 @@ function judgeError(error: unknown): void {
   }
 }
 
-describe(`any properties (FUZZ_SEED=${SEED} FUZZ_RUNS=${RUNS})`, () => {
+describe('any properties', () => {
   test('give an error of ours or a template that S3, CloudFront and CloudFormation take', () => {
     let templates = 0;
-    fc.assert(fc.property(plan, (each) => {
+    holds('any-properties', fc.property(plan, (each) => {
       const stack = new Stack();
       try {
         build(stack, each);
@@ -170,13 +170,13 @@ describe(`any properties (FUZZ_SEED=${SEED} FUZZ_RUNS=${RUNS})`, () => {
       }
       templates += 1;
       judgeTemplate(Template.fromStack(stack));
-    }), { numRuns: RUNS, seed: SEED, endOnFailure: process.env.FUZZ_SHRINK === undefined });
-    expect(templates / RUNS).toBeGreaterThan(0.1);
-  }, 120_000);
+    }), RUNS, { endOnFailure: true });
+    expect(templates / many(RUNS)).toBeGreaterThan(0.1);
+  }, longEnough(120_000));
 
   test('of a contract give an error of ours or S3 JSON that says the same when it is read', () => {
     let read = 0;
-    fc.assert(fc.property(contract, (each) => {
+    holds('any-contract', fc.property(contract, (each) => {
       let made: CorsContract;
       try {
         made = CorsContract.of(each);
@@ -188,7 +188,7 @@ describe(`any properties (FUZZ_SEED=${SEED} FUZZ_RUNS=${RUNS})`, () => {
         read += 1;
         expect(CorsContract.fromS3Json(made.toS3Json())._contract).toEqual(made._contract);
       }
-    }), { numRuns: 2 * RUNS, seed: SEED });
+    }), 2 * RUNS);
     expect(read).toBeGreaterThan(RUNS / 20);
   });
 });

@@ -7,6 +7,7 @@ import type { ProblemCode } from '../../lib/contract/problem';
 import { Problems } from '../../lib/contract/problem';
 import { contractOfS3Json, s3JsonOf } from '../../lib/contract/s3-json';
 import type { Contract } from '../../lib/contract/contract';
+import { holds } from '../drawing';
 
 const A = 'https://a.example.com';
 const B = 'https://b.example.com';
@@ -130,18 +131,18 @@ const rule = fc.record({
 describe('laws', () => {
   test('writing a contract and reading it again changes nothing', () => {
     let read = 0;
-    fc.assert(fc.property(fc.array(rule, { minLength: 1, maxLength: 3 }), (rules) => {
+    holds('s3-json-round-trip', fc.property(fc.array(rule, { minLength: 1, maxLength: 3 }), (rules) => {
       const { contract, problems } = parse(rules);
       if (contract !== undefined && problems.length === 0) {
         read += 1;
         expect(parse(s3JsonOf(contract))).toEqual({ contract, problems: [] });
       }
-    }), { numRuns: 1000 });
+    }), 1000);
     expect(read).toBeGreaterThan(100);
   });
 
   test('nobody gets a method that no rule gave, but HEAD with GET', () => {
-    fc.assert(fc.property(fc.array(rule, { minLength: 1, maxLength: 3 }), (rules) => {
+    holds('s3-json-methods', fc.property(fc.array(rule, { minLength: 1, maxLength: 3 }), (rules) => {
       const { contract, problems } = parse(rules.map((one) => ({ ...one, AllowedOrigins: one.AllowedOrigins.filter((origin) => !origin.startsWith('HTTP')).concat(A) })));
       if (contract !== undefined && problems.length === 0) {
         const given = (origin: string, method: string): boolean =>
@@ -152,13 +153,13 @@ describe('laws', () => {
           expect(contract.uploads?.origins.filter(({ value }) => !given(value, method))).toEqual([]);
         }
       }
-    }), { numRuns: 500 });
+    }), 500);
   });
 
   test('any text is a contract or a list of problems, and never an exception', () => {
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.json(), fc.jsonValue().map((value) => JSON.stringify([value, { AllowedOrigins: value, AllowedMethods: ['GET'] }]))), (text) => {
+    holds('s3-json-any-text', fc.property(fc.oneof(fc.string(), fc.json(), fc.jsonValue().map((value) => JSON.stringify([value, { AllowedOrigins: value, AllowedMethods: ['GET'] }]))), (text) => {
       const { contract, problems } = parse(text);
       expect(contract === undefined ? problems.length : 1).toBeGreaterThan(0);
-    }), { numRuns: 1000 });
+    }), 1000);
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { parseWebOrigin } from '../../lib/contract/web-origin';
 import type { ProblemCode } from '../../lib/contract/problem';
+import { holds } from '../drawing';
 
 describe('an origin that browsers send', () => {
   test.each([
@@ -141,14 +142,14 @@ const nearOrigins = fc.oneof(fc.string({ unit: 'binary', maxLength: 12 }), fc.ar
 
 describe('laws', () => {
   test('every fix is an origin itself, so that one more try is enough', () => {
-    fc.assert(fc.property(nearOrigins, (text) => {
+    holds('origin-fixes', fc.property(nearOrigins, (text) => {
       const origin = parseWebOrigin(text);
       expect(parseWebOrigin('code' in origin ? JSON.parse(origin.write) as string : origin.value)).toHaveProperty('value');
-    }), { numRuns: 3000 });
+    }), 3000);
   });
 
   test('what is parsed is what a browser would send: parsing it again changes nothing, and URL agrees', () => {
-    fc.assert(fc.property(nearOrigins, (text) => {
+    holds('origins', fc.property(nearOrigins, (text) => {
       const origin = parseWebOrigin(text);
       if (!('code' in origin)) {
         expect(parseWebOrigin(origin.value)).toEqual(origin);
@@ -156,6 +157,6 @@ describe('laws', () => {
           expect(new URL(origin.value).origin).toBe(origin.value);
         }
       }
-    }), { numRuns: 3000 });
+    }), 3000);
   });
 });

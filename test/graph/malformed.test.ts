@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { readTemplates } from '../../lib/graph/readers/templates';
+import { holds } from '../drawing';
 
 describe('a check that crashes on a strange template is switched off, so nothing in one may throw', () => {
   test.each<[unknown, string]>([
@@ -61,21 +62,21 @@ describe('a check that crashes on a strange template is switched off, so nothing
   );
 
   test('reading any JSON value as a template never throws', () => {
-    fc.assert(
+    holds('any-template',
       fc.property(fc.oneof(fc.jsonValue(), template), fc.oneof(fc.jsonValue(), template), (first, second) => {
         const { worlds } = readTemplates([{ name: 'One', template: first, nested: { A: 'Two' } }, { name: 'Two', template: second }]);
         expect(worlds.length).toBeGreaterThan(0);
       }),
-      { numRuns: 2_000, verbose: true },
+      2_000,
     );
   });
 
   test('reading is a function: the same templates give the same graph', () => {
-    fc.assert(
+    holds('same-templates',
       fc.property(template, (any) => {
         expect(readTemplates([{ name: 'Web', template: any }])).toEqual(readTemplates([{ name: 'Web', template: structuredClone(any) }]));
       }),
-      { numRuns: 200 },
+      200,
     );
   });
 });

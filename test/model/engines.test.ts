@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newCaches, newSimulation, SimulationRecorder } from '../../lib/model';
-import type { HeaderMap, PageRequest } from '../../lib/model';
+import type { HeaderMap, HttpResponse, PageRequest } from '../../lib/model';
 import { BROWSER_DEVIATIONS } from '../../lib/model/browser/engines';
 import { loadFrom } from '../../lib/model/browser/loading/page-load';
 import type { ClientRequest, Server } from '../../lib/model/server';
@@ -11,7 +11,7 @@ const OPEN = {
   'access-control-allow-origin': '*', 'access-control-allow-methods': '*', 'access-control-allow-headers': '*', 'cache-control': 'max-age=600', etag: '"1"',
 };
 
-type Answers = (request: ClientRequest, host: string) => { readonly status?: number; readonly headers: HeaderMap };
+type Answers = (request: ClientRequest, host: string) => Partial<HttpResponse> & { readonly headers: HeaderMap };
 
 function serverOf(answers: Answers, host = 'cdn.example.net'): Server {
   return {
@@ -42,6 +42,14 @@ describe('what every browser does', () => {
   test('a list with a malformed name permits nothing: the preflight fails', () => {
     const malformed: Answers = () => ({ headers: { ...OPEN, 'access-control-allow-methods': 'PUT DELETE' } });
     expect(sent(malformed, [{ headers: { 'X-App': '1' } }])).toEqual([['OPTIONS']]);
+  });
+
+  test('an error that is kept answers a part as well, with credentials or without', () => {
+    const missing: Answers = () => ({ status: 404, headers: { ...OPEN, 'access-control-allow-origin': APP, 'access-control-allow-credentials': 'true' } });
+    const part = { headers: { Range: 'bytes=0-1' } } as const;
+    for (const engine of [undefined, 'chromium'] as const) {
+      expect(sent(missing, [{}, part, { ...part, credentials: 'include' }, { ...part, credentials: 'omit' }].map((load) => ({ ...load, engine })))).toEqual([['GET'], [], [], []]);
+    }
   });
 
   test('HEAD and a part are answered out of a kept whole', () => {
@@ -99,6 +107,11 @@ describe('where Chromium does other than the standard, a load that names no engi
     ['only-known-methods-invalidate', open, [{}, { method: 'PURGE' }, {}], [['GET'], ['OPTIONS', 'PURGE'], ['GET']], [['GET'], ['OPTIONS', 'PURGE'], []]],
     ['conditional-requests-ask-again', open, [{ headers: { 'If-None-Match': 'x' } }, { headers: { 'If-None-Match': 'x' } }],
       [['OPTIONS', 'GET'], ['GET']], [['OPTIONS', 'GET'], ['OPTIONS', 'GET']]],
+    ['odd-ranges-go-around-the-cache', open, [{}, { headers: { Range: 'bytes=0-1,3-4' } }, { method: 'HEAD', headers: { Range: 'bytes=0-1' } }, { headers: { Range: 'bytes=5-1' } }],
+      [['GET'], ['OPTIONS'], [], []], [['GET'], ['OPTIONS', 'GET'], ['HEAD'], ['GET']]],
+    ['unsatisfiable-is-not-kept', () => ({ status: 416, headers: OPEN }), [{}, {}], [['GET'], []], [['GET'], ['GET']]],
+    ['head-drops-what-it-replaces', () => ({ status: 200, headers: { ...OPEN, vary: 'X-App' } }), [{}, { method: 'HEAD', headers: { 'X-App': '1' } }, {}],
+      [['GET'], ['OPTIONS', 'HEAD'], []], [['GET'], ['OPTIONS', 'HEAD'], ['GET']]],
     ['negative-max-age-is-zero', () => ({ headers: { ...OPEN, 'access-control-max-age': '-1' } }), [{ method: 'PUT' }, { method: 'PUT' }],
       [['OPTIONS', 'PUT'], ['PUT']], [['OPTIONS', 'PUT'], ['OPTIONS', 'PUT']]],
     ['few-statuses-are-fresh-by-age', () => ({ status: 404, headers: { 'access-control-allow-origin': '*' } }), [{}, {}], [['GET'], []], [['GET'], ['GET']]],
@@ -108,6 +121,30 @@ describe('where Chromium does other than the standard, a load that names no engi
   ])('%s', (_, answers, loads, standard, deviating) => {
     expect(sent(answers, loads)).toEqual(standard);
     expect(sent(answers, loads.map((load) => ({ ...load, ...chromium })))).toEqual(deviating);
+  });
+
+  test('a stale error is asked for anew, not asked about', () => {
+    const stale: Answers = () => ({ status: 404, headers: { ...OPEN, 'cache-control': 'max-age=0' } });
+    expect(sent(stale, [{}, {}], 'if-none-match')).toEqual([['GET none'], ['GET "1"']]);
+    expect(sent(stale, [chromium, chromium], 'if-none-match')).toEqual([['GET none'], ['GET none']]);
+  });
+
+  test('behind the end of a fresh copy Chromium finds the whole copy', () => {
+    const file: Answers = () => ({ headers: OPEN, content: { bucketName: 'b', key: 'a', object: { size: 5 } } });
+    const statusOf = (engine?: 'chromium'): readonly (number | undefined)[] => {
+      const caches = newCaches();
+      return [{}, { headers: { Range: 'bytes=9-' } }].map((load) => {
+        const outcome = loadFrom(serverOf(file), { origin: APP, path: '/a', engine, ...load }, newSimulation({ caches }));
+        return outcome.verdict === 'allowed' ? outcome.status : undefined;
+      });
+    };
+    expect([statusOf(), statusOf('chromium')]).toEqual([[200, undefined], [200, 200]]);
+  });
+
+  test('a conditional request uses no kept permission and leaves one for others', () => {
+    const load = { headers: { 'If-None-Match': 'x' } } as const;
+    const wider: Answers = () => ({ headers: { ...OPEN, 'access-control-max-age': '600' } });
+    expect(sent(wider, [load, { headers: { 'X-App': '1' } }].map((one) => ({ ...one, ...chromium })))).toEqual([['OPTIONS', 'GET'], ['GET']]);
   });
 
   test('an element with crossorigin names the origin of its own host; a plain one and fetch() do not', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { DeliveryGraph } from '../../lib/graph/types';
 import { alternativesOf, decidingAssumptions, exchange, explore, assuming, ASSUMPTIONS, simulate } from '../../lib/model';
 import type { EarlierEvent, Explored, Outcome, PageRequest, AssumptionChoices, AssumptionId } from '../../lib/model';
+import { holds } from '../drawing';
 import { APP, bucket, cachePolicy, CORS_CUSTOM_ORIGIN, CORS_HEADERS, CORS_S3_ORIGIN, delivery, errorPage, legacyCache, OTHER, responseHeadersPolicy } from './delivery';
 import type { Delivery } from './delivery';
 
@@ -57,22 +58,16 @@ const settled: fc.Arbitrary<AssumptionChoices> = fc.record(Object.fromEntries(
   (Object.keys(ASSUMPTIONS) as AssumptionId[]).map((id) => [id, fc.constantFrom(...alternativesOf(id))]),
 ));
 
-const seed = Number(process.env.FC_SEED ?? Date.now() % 2_147_483_647);
-console.info(`explorer laws run with FC_SEED=${seed}`);
-function holds<T>(property: fc.IPropertyWithHooks<T>): void {
-  fc.assert(property, { seed, numRuns: 400 });
-}
-
 describe('laws of the explorer', () => {
   test('with every assumption settled, exploring is one plain run', () => {
-    holds(fc.property(deliveries, pages, histories, settled, (graph, page, history, assumptions) => {
+    holds('explorer-plain-run', fc.property(deliveries, pages, histories, settled, (graph, page, history, assumptions) => {
       const { outcomes } = exchange(graph, page, { history, assumptions });
       expect(outcomes.map(({ outcome }) => outcome)).toEqual([simulate(graph, page, assuming(assumptions), { history })]);
-    }));
+    }), 400);
   });
 
   test('whatever AWS does, it is one of the outcomes that were explored', () => {
-    holds(fc.property(deliveries, pages, histories, settled, (graph, page, history, assumptions) => {
+    holds('explorer-whatever-aws-does', fc.property(deliveries, pages, histories, settled, (graph, page, history, assumptions) => {
       const { outcomes, verdict } = exchange(graph, page, { history });
       const actual = simulate(graph, page, assuming(assumptions), { history });
       const agreeing = outcomes.filter((explored) => Object.entries(explored.assumptions).every(([id, choice]) => assumptions[id as AssumptionId] === choice));
@@ -80,11 +75,11 @@ describe('laws of the explorer', () => {
       if (verdict === 'allowed' || verdict === 'blocked') {
         expect(actual.verdict).toBe(verdict);
       }
-    }));
+    }), 400);
   });
 
   test('settling the deciding assumptions settles the verdict, and no smaller set does', () => {
-    holds(fc.property(deliveries, pages, histories, (graph, page, history) => {
+    holds('explorer-deciding', fc.property(deliveries, pages, histories, (graph, page, history) => {
       const explored = exchange(graph, page, { history });
       const { deciding, outcomes, verdict } = explored;
       expect(deciding.length > 0).toBe(new Set(outcomes.map(({ outcome }) => outcome.verdict)).size > 1);
@@ -92,25 +87,25 @@ describe('laws of the explorer', () => {
         expect(verdictsBy(outcomes, deciding)).toBe(true);
         deciding.forEach((dropped) => { expect(verdictsBy(outcomes, deciding.filter((id) => id !== dropped))).toBe(false); });
       }
-    }));
+    }), 400);
   });
 
   test('telling the story changes nothing', () => {
-    holds(fc.property(deliveries, pages, histories, (graph, page, history) => {
+    holds('explorer-story', fc.property(deliveries, pages, histories, (graph, page, history) => {
       const result = exchange(graph, page, { history });
       const before = JSON.stringify(result.outcomes);
       expect(result.trace.length).toBeGreaterThan(0);
       expect(JSON.stringify(exchange(graph, page, { history }).outcomes)).toBe(before);
-    }));
+    }), 400);
   });
 
   test('what the browser blocks outright no assumption makes readable', () => {
-    holds(fc.property(deliveries, pages, (graph, page) => {
+    holds('explorer-blocked', fc.property(deliveries, pages, (graph, page) => {
       const { outcomes } = exchange(graph, page);
       for (const { outcome } of outcomes) {
         expect(outcome.verdict === 'blocked' && outcome.step !== 'response' && outcome.readable).toBe(false);
       }
-    }));
+    }), 400);
   });
 });
 

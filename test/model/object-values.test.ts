@@ -4,6 +4,7 @@ import parseRange from 'range-parser';
 import { answerClient, newCaches, newSimulation } from '../../lib/model';
 import type { HeaderMap, HttpResponse, StoredObject } from '../../lib/model';
 import { serverFor } from '../../lib/model/server';
+import { holds } from '../drawing';
 import { APP, cachePolicy, delivery, legacyCache } from './delivery';
 import type { Delivery } from './delivery';
 
@@ -63,9 +64,8 @@ test.each<[string, HeaderMap, number, string | undefined]>([
 });
 
 test('a range and its length agree, and range-parser reads single ranges alike', () => {
-  const seed = Number(process.env.FC_SEED ?? Date.now() % 1e9);
   const bound = fc.oneof(fc.constant(''), fc.nat(120).map(String));
-  fc.assert(fc.property(bound, bound, fc.integer({ min: 1, max: 100 }), (first, last, size) => {
+  holds('ranges', fc.property(bound, bound, fc.integer({ min: 1, max: 100 }), (first, last, size) => {
     fc.pre(first !== '' || last !== '');
     const { status, content, headers } = get({ Range: `bytes=${first}-${last}` }, { ...FILE, size });
     const range = status === 206 ? content?.range : undefined;
@@ -76,7 +76,7 @@ test('a range and its length agree, and range-parser reads single ranges alike',
       expect(range).toEqual({ start: only.start, end: only.end });
     }
     expect(range === undefined ? headers['content-length'] : String(range.end - range.start + 1)).toBe(headers['content-length']);
-  }), { seed });
+  }), 100);
 });
 
 describe('compression at the edge', () => {

@@ -52,6 +52,31 @@ export const BROWSER_DEVIATIONS = {
     what: 'a response that is kept from the page does not enter the HTTP cache, because its body is never read',
     source: `${NETWORK}/cors/cors_url_loader.cc (OnReceiveResponse)`,
   },
+  'odd-ranges-go-around-the-cache': {
+    engines: ['chromium'],
+    what: 'a HEAD with Range, several ranges at once, another unit and a Range that is not well-formed neither use nor leave a kept copy',
+    source: `${CHROMIUM}net/http/http_cache_transaction.cc (SetRequest)`,
+  },
+  'fresh-copies-have-no-end': {
+    engines: ['chromium'],
+    what: 'a range that lies behind the end of a fresh copy is answered with the whole copy, where the standard has 416',
+    source: `${CHROMIUM}net/http/http_cache_transaction.cc (SetupEntryForRead)`,
+  },
+  'head-drops-what-it-replaces': {
+    engines: ['chromium'],
+    what: 'a HEAD that the kept copy cannot answer makes the browser forget the copy, unless the answer is 304',
+    source: `${CHROMIUM}net/http/http_cache_transaction.cc (DoOverwriteCachedResponse)`,
+  },
+  'only-files-are-asked-about': {
+    engines: ['chromium'],
+    what: 'a kept response other than 200 that is no longer fresh is asked for anew, without If-None-Match',
+    source: `${CHROMIUM}net/http/http_cache_transaction.cc (IsResponseConditionalizable)`,
+  },
+  'unsatisfiable-is-not-kept': {
+    engines: ['chromium'],
+    what: 'a 416 does not enter the HTTP cache, whatever its Cache-Control says',
+    source: `${CHROMIUM}net/http/http_cache_transaction.cc (DoSuccessfulSendRequest)`,
+  },
   'only-known-methods-invalidate': {
     engines: ['chromium'],
     what: 'a method other than DELETE, PATCH, POST and PUT leaves the kept copy of the URL as it is',
@@ -69,7 +94,7 @@ export const BROWSER_DEVIATIONS = {
   },
   'conditional-requests-ask-again': {
     engines: ['chromium'],
-    what: 'a request whose If-None-Match or the like the page sets neither uses nor leaves a kept preflight',
+    what: 'a request whose If-None-Match or the like the page sets uses no kept preflight',
     source: `${NETWORK}/cors/preflight_controller.cc (PerformPreflightCheck)`,
   },
   'negative-max-age-is-zero': {

@@ -102,9 +102,17 @@ function isStillRange({ headers }: Headed, response: HttpResponse): boolean {
   return validator === undefined || sameStrongly(validator, response.headers.etag) || validator === response.headers['last-modified'];
 }
 
+const ONE_RANGE = /^bytes=\s*(\d*)\s*-\s*(\d*)\s*$/i;
+
+/** Whether a Range header names one range that can be: not several, not another unit, no end before its start. */
+export function isOneRange(header: string): boolean {
+  const [, first, last] = ONE_RANGE.exec(header) ?? [];
+  return first === undefined || first === '' ? Number(last) > 0 : last === '' || Number(last) >= Number(first);
+}
+
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html: several ranges in one request are not supported, and the whole object comes
 function partOf(response: HttpResponse, content: Content, size: number, header: string): HttpResponse {
-  const [, first, last] = /^bytes=\s*(\d*)\s*-\s*(\d*)\s*$/i.exec(header) ?? [];
+  const [, first, last] = ONE_RANGE.exec(header) ?? [];
   if (first === undefined || (first === '' && last === '') || (first !== '' && last !== '' && Number(last) < Number(first))) {
     return response;
   }

@@ -53,6 +53,22 @@ const RESOURCE_POLICY: Values = ['same-origin', 'same-site', 'cross-origin', 'Sa
 const CACHE_CONTROL: Values = ['no-store', 'no-cache', 'max-age=600', 'max-age=3', 'max-age=0', 'public, max-age=31536000, immutable', 'no-cache, max-age=600', 'Max-Age=600', 'private'];
 const VARY: Values = ['Origin', 'Origin', 'Origin, Accept-Encoding', 'Accept-Encoding', '*', 'X-App', 'Access-Control-Request-Method'];
 
+/** An answer that browsers keep, or keep and ask about: every status, with and without a tag. */
+export const keptAnswer: fc.Arbitrary<Answer> = fc.record({
+  status: fc.constantFrom(200, 200, 200, 203, 204, 404, 404, 403, 405, 410, 414, 416, 500, 501, 503),
+  allowOrigin: fc.constantFrom('echo', 'echo', '*', undefined),
+  headers: headers({
+    'access-control-allow-credentials': fc.constantFrom('true', 'true', undefined),
+    'access-control-allow-methods': fc.constant('GET, HEAD'),
+    'access-control-expose-headers': fc.constantFrom(undefined, '*', 'X-Meta'),
+    'cache-control': fc.constantFrom(undefined, 'max-age=600', 'max-age=600', 'max-age=3', 'max-age=0', 'no-cache', 'no-store'),
+    // Not Range: Chromium compares what it has made of the range
+    vary: fc.constantFrom(undefined, undefined, 'Origin', 'X-App'),
+    etag: fc.constantFrom(undefined, '"error"'),
+    'x-meta': fc.constant('1'),
+  }),
+});
+
 /** What a server answers to the request itself, or at a redirect. */
 export function actualAnswer(page: string, redirects: boolean): fc.Arbitrary<Answer> {
   return fc.record({
@@ -64,6 +80,8 @@ export function actualAnswer(page: string, redirects: boolean): fc.Arbitrary<Ans
       'cross-origin-resource-policy': mostly(undefined, RESOURCE_POLICY),
       'cache-control': mostly(undefined, CACHE_CONTROL),
       vary: mostly(undefined, VARY),
+      // Of an error or a redirect; files have their own
+      etag: mostly(undefined, ['"error"']),
       'x-meta': fc.constant('1'),
       'set-cookie': mostly(undefined, ['probe=1; Path=/never; Secure; SameSite=None']),
     }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { CredentialsMode, CrossOriginAttribute, HeaderMap, RequestStart } from '../../../lib/model';
-import { actualAnswer, preflightAnswer, willingPreflightAnswer } from './answers';
+import { actualAnswer, keptAnswer, preflightAnswer, willingPreflightAnswer } from './answers';
 import type { AgreementCase, Answer, Step, Stop } from './case';
 import type { Content } from './files';
 
@@ -101,9 +101,11 @@ const content = fc.constantFrom<Content>('font', 'image', 'image', 'script', 'st
 const oneStep = fc.tuple(fc.constantFrom(...PAGES, 'null'), content).chain(([page, kind]): fc.Arbitrary<AgreementCase> =>
   fc.record({ content: fc.constant(kind), steps: fc.tuple(stepOf(page, kind)), stops: stops(page), pause: fc.constant(0) }));
 
+const NO_PART = ['bytes=5-1', 'bytes=0-1,3-4', 'bytes 0-1', 'bytes=-0', 'lines=0-1', 'bytes=-'] as const;
+
 // Browsers also keep parts and put wholes together from them: here parts only come out of wholes
-function withRanges(step: Step, ranges: readonly string[]): Step {
-  const headers = Object.entries(step.headers ?? {}).filter(([name, value]) => name !== 'range' || ranges.includes(value));
+function withoutParts(step: Step): Step {
+  const headers = Object.entries(step.headers ?? {}).filter(([name, value]) => name !== 'range' || NO_PART.some((odd) => odd === value));
   return headers.length === Object.keys(step.headers ?? {}).length ? step : { ...step, headers: Object.fromEntries(headers) };
 }
 
@@ -130,7 +132,7 @@ function withoutCacheControl(answer: Answer): Answer {
 const severalSteps = fc.tuple(fc.constantFrom([APP, APP], [APP, WWW], [ELSEWHERE, ELSEWHERE], [CDN, APP], [APP, APP, WWW], [INSECURE, INSECURE]), content)
   .chain(([pages, kind]): fc.Arbitrary<AgreementCase> => fc.record({
     content: fc.constant(kind),
-    steps: fc.tuple(...pages.map((page, index) => stepOf(page, kind).map((step) => withRanges(step, index < pages.length - 1 ? [] : ['bytes=0-1'])))),
+    steps: fc.tuple(...pages.map((page, index) => stepOf(page, kind).map((step) => index < pages.length - 1 ? withoutParts(step) : step))),
     stops: stops(pages[0]),
     pause,
   }).map(withoutKeptErrors).map(shortWhenPaused));
@@ -150,6 +152,36 @@ const preflightedSteps = fc.constantFrom([APP, APP], [APP, APP, APP], [APP, WWW]
   pause,
 }).map(shortWhenPaused));
 
+const ONE_PART = ['bytes=0-1', 'bytes=0-', 'bytes=-1', 'bytes=1-2', 'bytes=0-9999', 'Bytes=0-1', 'bytes= 0-1', 'bytes=9999-', 'bytes=9999-'] as const;
+const CONDITIONS: readonly HeaderMap[] = [
+  { 'if-none-match': '"never"' }, { 'if-modified-since': 'Sat, 01 Jan 2000 00:00:00 GMT' }, { 'if-match': '"never"' }, { 'if-unmodified-since': 'Sat, 01 Jan 2000 00:00:00 GMT' },
+  { range: 'bytes=0-1', 'if-range': '"never"' }, { range: 'bytes=0-1', 'if-none-match': '"never"' },
+];
+
+const askedOfCopies = (ranges: readonly string[]): fc.Arbitrary<HeaderMap | undefined> => fc.oneof(
+  { weight: 3, arbitrary: fc.constant(undefined) },
+  { weight: 5, arbitrary: fc.constantFrom(...ranges).map((range): HeaderMap => ({ range })) },
+  { weight: 2, arbitrary: fc.constantFrom(...CONDITIONS, { 'cache-control': 'no-cache' }, { 'cache-control': 'max-age=0' }, { 'x-app': '1' }) },
+);
+
+// What is kept of a file, and what of it answers the next request
+const copiedSteps = fc.tuple(fc.constantFrom([APP, APP], [APP, APP, APP], [APP, WWW], [APP, WWW, APP], [CDN, APP]), keptAnswer, content)
+  .chain(([pages, actual, kind]): fc.Arbitrary<AgreementCase> => fc.record({
+    content: fc.constant(kind),
+    steps: fc.tuple(...pages.map((page, index) => fc.record({
+      page: fc.constant(page),
+      start: fc.record({ load: fc.constant('fetch' as const), mode: fc.constant('cors' as const), credentials }),
+      method: fc.constantFrom(undefined, undefined, undefined, 'HEAD'),
+      headers: askedOfCopies(index === pages.length - 1 || actual.status >= 400 ? [...ONE_PART, ...NO_PART] : NO_PART),
+      mustRead: fc.boolean(),
+      reads: fc.constantFrom(undefined, 'X-Meta'),
+    }))),
+    stops: fc.tuple(fc.record({
+      scheme: fc.constant('https' as const), host: fc.constantFrom(...HOSTS), preflight: willingPreflightAnswer, actual: fc.constant(actual),
+    })),
+    pause,
+  }).map(shortWhenPaused));
+
 // The server for plain http is node:http, whose parser knows a list of methods; `patch` is not on it
 function withMethodsOfHttp1(one: AgreementCase): AgreementCase {
   const plain = one.stops.some(({ scheme }) => scheme === 'http');
@@ -157,5 +189,5 @@ function withMethodsOfHttp1(one: AgreementCase): AgreementCase {
 }
 
 /** Anything a page and a server may do, with an inclination to what real ones do. */
-export const agreementCase: fc.Arbitrary<AgreementCase> = fc.oneof({ weight: 3, arbitrary: oneStep }, { weight: 2, arbitrary: severalSteps }, { weight: 1, arbitrary: preflightedSteps })
+export const agreementCase: fc.Arbitrary<AgreementCase> = fc.oneof({ weight: 3, arbitrary: oneStep }, { weight: 2, arbitrary: severalSteps }, { weight: 1, arbitrary: preflightedSteps }, { weight: 1, arbitrary: copiedSteps })
   .map(withMethodsOfHttp1);

@@ -1,9 +1,12 @@
 import { newCaches, newSimulation, SimulationRecorder, isCorsSafelistedResponseHeader } from '../../../lib/model';
 import type { Allowed, Caches, HeaderMap, HttpResponse, Outcome, PageRequest } from '../../../lib/model';
 import { loadFrom } from '../../../lib/model/browser/loading/page-load';
+import { asRequested } from '../../../lib/model/http/conditional';
+import { lowerCaseNames } from '../../../lib/model/http/message';
 import type { ClientRequest, Server } from '../../../lib/model/server';
 import { answerAt, stopPath, stopUrl } from './case';
 import type { PlacedCase, Step } from './case';
+import { FILES } from './files';
 import type { Seen, SentRequest } from './seen';
 import { sentRequest } from './seen';
 
@@ -39,7 +42,7 @@ function sights(placed: PlacedCase): readonly Omit<Prediction, 'wished'>[] {
     const last = lastResponse(placed, log, caches);
     return {
       outcome,
-      seen: seenBy(outcome, step, last?.status, last?.headers ?? {}),
+      seen: seenBy(outcome, step, last && statusSeen(step, last), last?.headers ?? {}),
       sent: log.messages.map(({ request }, message) => sentRequest(request, cookies[message])),
       console: outcome.verdict === 'blocked' ? outcome.message : undefined,
     };
@@ -64,6 +67,11 @@ function lastResponse(placed: PlacedCase, log: SimulationRecorder, caches: Cache
   return [...caches.browsers.values()].map(({ http }) => http.get(stopUrl(placed, final))).find((stored) => stored !== undefined)?.response;
 }
 
+// A copy has the status of the whole
+function statusSeen({ headers = {} }: Step, response: HttpResponse): number {
+  return asRequested({ headers: lowerCaseNames(headers) }, response).status;
+}
+
 function serverAt(placed: PlacedCase, host: string, watch?: (request: ClientRequest) => void): Server {
   return {
     name: 'CloudFront',
@@ -71,7 +79,8 @@ function serverAt(placed: PlacedCase, host: string, watch?: (request: ClientRequ
     answer: (request) => {
       watch?.(request);
       const { status, headers, whole } = answerAt(placed, request);
-      return { status, headers, from: 'CloudFront', body: whole ? 'object' : 'none' };
+      const object = { size: FILES[placed.content].body.length };
+      return { status, headers, from: 'CloudFront', body: whole ? 'object' : 'none', content: whole ? { bucketName: '', key: '', object } : undefined };
     },
     neighbour: (other) => serverAt(placed, other, watch),
   };

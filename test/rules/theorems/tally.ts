@@ -42,4 +42,9 @@ export class Tally {
   }
 }
 
+/** Whether a verdict is against a theorem. */
+export function contradicts({ unsound, silent, noisy }: Verdict): boolean {
+  return unsound.length + silent.length + noisy.length > 0;
+}
+
 export const NOTHING_BROKEN = { unsound: [], silent: [], noisy: [] };

@@ -2,7 +2,7 @@ import { cacheUse, freshened } from '../http-cache';
 import type { StoredBrowserResponse } from '../http-cache';
 import { deviates } from '../engines';
 import { keptFromPage } from './verdict';
-import { asRequested } from '../../http/conditional';
+import { asRequested, isOneRange } from '../../http/conditional';
 import { isRedirectStatus, lowerCaseItems, mergedHeaders } from '../../http/message';
 import type { HeaderMap, HttpResponse } from '../../http/message';
 import type { Attempt } from './attempt';
@@ -12,7 +12,7 @@ import { overTheWire } from '../../simulation';
 // https://fetch.spec.whatwg.org/#http-network-or-cache-fetch
 export function networkOrCache(load: Attempt): HttpResponse {
   const headers = requestHeaders(load);
-  if ((load.method !== 'GET' && load.method !== 'HEAD') || setsConditionalHeader(load.headers)) {
+  if ((load.method !== 'GET' && load.method !== 'HEAD') || setsConditionalHeader(load.headers) || asksForPartsOnlyServersKnow(load)) {
     return aroundTheCache(load, headers);
   }
   const stored = keptCopy(load);
@@ -23,7 +23,7 @@ export function networkOrCache(load: Attempt): HttpResponse {
   }
   if (!wants(load.headers, 'max-age=0') && cacheUse(stored, headers, load.simulation.now, load.page.engine) === 'reuse') {
     load.simulation.log?.say('browser', `has a copy of ${load.page.path} from an earlier load and does not ask the network.`);
-    return asRequested(load, stored.response);
+    return outOfFreshCopy(load, stored.response);
   }
   return revalidated(load, stored, headers);
 }
@@ -41,13 +41,14 @@ function aroundTheCache(load: Attempt, headers: HeaderMap): HttpResponse {
   return response;
 }
 
-// https://www.rfc-editor.org/rfc/rfc9110#section-14.2: a part may come out of a whole copy
-function keptCopy({ http, url, method, headers }: Attempt): StoredBrowserResponse | undefined {
-  const stored = wants(headers, 'no-cache') ? undefined : http.get(url);
-  if (!stored || headers.range as string | undefined === undefined) {
-    return stored;
-  }
-  return method === 'GET' && (stored.response.status === 200 || isRedirectStatus(stored.response.status)) ? stored : undefined;
+// https://www.rfc-editor.org/rfc/rfc9110#section-14.2: a part may come out of a whole copy, and whoever would not answer with 200 ignores the range
+function keptCopy({ http, url, headers }: Attempt): StoredBrowserResponse | undefined {
+  return wants(headers, 'no-cache') ? undefined : http.get(url);
+}
+
+function asksForPartsOnlyServersKnow({ method, headers, page }: Attempt): boolean {
+  const range = headers.range as string | undefined;
+  return range !== undefined && (method === 'HEAD' || !isOneRange(range)) && deviates(page.engine, 'odd-ranges-go-around-the-cache');
 }
 
 // https://www.rfc-editor.org/rfc/rfc9111#section-5.2.1
@@ -57,19 +58,40 @@ function wants(headers: HeaderMap, directive: string): boolean {
 
 // https://www.rfc-editor.org/rfc/rfc9111#section-4.3
 function revalidated(load: Attempt, stored: StoredBrowserResponse, headers: HeaderMap): HttpResponse {
-  const etag = stored.response.headers.etag as string | undefined;
+  const etag = tagToAskAbout(load, stored.response);
   const response = ask(load, etag === undefined ? headers : mergedHeaders(headers, { 'if-none-match': etag }));
   if (response.status !== 304) {
     store(load, response, headers);
+    if (load.method === 'HEAD' && deviates(load.page.engine, 'head-drops-what-it-replaces')) {
+      load.http.invalidate(load.url);
+    }
     return response;
   }
   const updated = freshened(stored, response.headers, headers, load.simulation.now);
   load.http.store(load.url, updated);
-  return asRequested(load, updated.response);
+  return outOfCopy(load, updated.response);
+}
+
+function outOfFreshCopy(load: Attempt, copy: HttpResponse): HttpResponse {
+  const response = outOfCopy(load, copy);
+  return response.status === 416 && deviates(load.page.engine, 'fresh-copies-have-no-end') ? copy : response;
+}
+
+// https://www.rfc-editor.org/rfc/rfc9110#section-14.2: only GET has ranges
+function outOfCopy(load: Attempt, response: HttpResponse): HttpResponse {
+  return load.method === 'GET' ? asRequested(load, response) : response;
+}
+
+function tagToAskAbout({ page }: Attempt, { status, headers }: HttpResponse): string | undefined {
+  return status !== 200 && deviates(page.engine, 'only-files-are-asked-about') ? undefined : headers.etag;
 }
 
 function store(load: Attempt, response: HttpResponse, headers: HeaderMap): void {
   if (load.method !== 'GET' || response.status === 206) {
+    return;
+  }
+  if (response.status === 416 && deviates(load.page.engine, 'unsatisfiable-is-not-kept')) {
+    load.http.invalidate(load.url);
     return;
   }
   if (!isRedirectStatus(response.status) && keptFromPage(load, response) && deviates(load.page.engine, 'blocked-responses-are-not-kept')) {

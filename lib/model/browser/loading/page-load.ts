@@ -138,12 +138,12 @@ function preflight(load: Attempt, request: PreflightedRequest): Blocked | undefi
   const response = overTheWire(simulation.log, `browser and ${server.name}`, options, (sent) => server.answer(sent, simulation));
   const failure = preflightCheck(request, response.status, response.headers, page.engine);
   if (!failure) {
-    if (!asksAgain(load)) {
-      load.preflights.store(load.url, request, response.headers, simulation.now + preflightMaxAge(response.headers, page.engine), page.engine);
-    }
+    load.preflights.store(load.url, request, response.headers, simulation.now + preflightMaxAge(response.headers, page.engine), page.engine);
     return undefined;
   }
-  load.preflights.clear(load.url, request);
+  if (!asksAgain(load)) {
+    load.preflights.clear(load.url, request);
+  }
   const message = consoleText(load, failure);
   if (!isOkStatus(response.status) && failure.code !== 'preflight-redirected') {
     const reason = response.error ? `: ${response.error.code}, ${response.error.message}` : '';
