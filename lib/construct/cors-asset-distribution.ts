@@ -21,6 +21,7 @@ import { accessStatements, admitCloudFront, bucketOfApp } from './private/bucket
 import type { BucketAccess } from './private/bucket/bucket-access';
 import { addRules, resourceOf, rulesOf } from './private/bucket/bucket-cors';
 import { addRecords, uniqueNames } from './private/custom-domain';
+import { ImportedBuckets } from './private/imported-buckets';
 import { accountWideName, ORIGIN_ACCESS_CONTROL_NAME_LENGTH } from './private/names';
 import { ContractPolicy } from './private/headers/contract-policy';
 import { parseProps } from './private/parse/parsed-props';
@@ -64,6 +65,7 @@ export class CorsAssetDistribution extends Construct {
   public readonly uploadEndpoint: string;
 
   private readonly access: BucketAccess;
+  private readonly imported = new ImportedBuckets(this);
   private readonly corsRules: readonly BucketCorsRule[];
   private readonly uploadKeyPrefix: string | undefined;
   private readonly originPath: string | undefined;
@@ -109,7 +111,7 @@ export class CorsAssetDistribution extends Construct {
     });
 
     this.access = { distribution: this.distribution, list: props.missingFileStatus === MissingFileStatus.NOT_FOUND };
-    admitCloudFront(this, this.bucket, this.access);
+    admitCloudFront(this, this.bucket, this.access, () => this.corsRules, this.imported);
 
     if (domainNames !== undefined && props.hostedZone !== undefined) {
       addRecords(this, domainNames, props.hostedZone, this.distribution);
@@ -147,6 +149,33 @@ export class CorsAssetDistribution extends Construct {
   public outputBucketSettings(): void {
     new CfnOutput(this, 'BucketCors', { value: this.bucketCorsJson, description: 'for aws s3api put-bucket-cors' });
     new CfnOutput(this, 'BucketPolicy', { value: this.bucketPolicyJson, description: 'statements for aws s3api put-bucket-policy' });
+  }
+
+  /**
+   * Puts the CORS rules and the policy statements into the imported buckets when the stack is deployed, and takes them away when it is
+   * deleted. Rules and statements of others stay as they are, in their order. Call it once; it covers buckets of paths that are
+   * added later too.
+   *
+   * It brings a Lambda function into the stack, whose role may read and write these two settings of these buckets only. A
+   * deployment that changes them takes about 20 seconds longer.
+   *
+   * Do not use it for a bucket whose CORS rules or policy are set by another CloudFormation stack or by Terraform: those tools write the whole
+   * list, and remove what they do not know. Use `outputBucketSettings()` there.
+   *
+   * A change that somebody else makes by hand in the same second may be lost, because S3 has no conditional write for these settings.
+   * A bucket name that is only known at deployment must not change: the function could then not clean the old bucket.
+   *
+   * @returns the parent of the custom resources: `RemovalPolicies.of(settings).retain()` leaves the settings in the buckets when the
+   * stack is deleted
+   * @throws CorsConfigurationError when no bucket is imported, when a bucket belongs to another account, at a second call, and in a stack
+   * that takes no assets
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketCors.html
+   */
+  public applyBucketSettings(): Construct {
+    const problems = new Problems();
+    const settings = this.imported.apply(problems);
+    throwProblems(problems, this.label);
+    return settings as Construct;
   }
 
   /**

@@ -191,6 +191,22 @@ export const PROBLEMS = {
     says: 'CloudFront\'s log delivery can only be set up in us-east-1',
     allowed: 'accessLogs in a us-east-1 stack, or the construct AssetAccessLogs in a us-east-1 stack of the same app',
   },
+  'settings-of-own-bucket': {
+    says: 'this app makes the bucket, so CloudFormation already sets its CORS rules and its policy',
+    allowed: 'applyBucketSettings() for imported buckets',
+  },
+  'settings-applied-twice': {
+    says: 'the settings of the imported buckets are applied twice',
+    allowed: 'one call of applyBucketSettings()',
+  },
+  'settings-of-other-account': {
+    says: 'the bucket belongs to another account, and S3 lets only its own account write its policy',
+    allowed: 'a bucket of the account of the stack',
+  },
+  'settings-without-assets': {
+    says: 'the code of the function that applies the settings is an asset, and the BootstraplessSynthesizer takes no assets',
+    allowed: 'a stack whose synthesizer takes assets',
+  },
   'sources-empty': {
     says: 'there are no sources to deploy',
     allowed: 'at least one source, such as Source.asset("dist")',

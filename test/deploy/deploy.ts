@@ -5,6 +5,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { S3Client } from '@aws-sdk/client-s3';
+import { proveBucketSettings } from './bucket-settings';
 import { proveThatItCanFail } from './controls';
 import { CREDENTIALS, Emulator, NoEmulator, REGION } from './emulator';
 import { makeRequests } from './requests';
@@ -43,7 +44,7 @@ async function main(): Promise<void> {
   }
   try {
     console.log(`emulator ready after ${seconds(started)}\n`);
-    const failures = await prove(emulator.endpoint);
+    const failures = await prove(emulator);
     console.log(`\n${seconds(started)} in all`);
     failures.forEach((line) => { console.error(`FAILED ${line}`); });
     process.exitCode = failures.length === 0 ? 0 : 1;
@@ -66,7 +67,8 @@ async function startOrSkip(): Promise<Emulator | undefined> {
   }
 }
 
-async function prove(endpoint: string): Promise<string[]> {
+async function prove(emulator: Emulator): Promise<string[]> {
+  const { endpoint } = emulator;
   const common = { region: REGION, endpoint, credentials: CREDENTIALS };
   const clients: AllClients = {
     cloudFormation: new CloudFormationClient(common),
@@ -84,6 +86,7 @@ async function prove(endpoint: string): Promise<string[]> {
     return [...failures, `there is no golden template of the example ${EXAMPLE_WITH_UPLOADS}`];
   }
   failures.push(...await proveThatItCanFail(simple, clients));
+  failures.push(...await proveBucketSettings(clients, (folder) => emulator.zip(folder)));
   console.log('\nleft out of the templates above:');
   reasons.forEach((reason, what) => { console.log(`  ${what}: ${reason}`); });
   LIMITS.forEach((line) => { console.log(line); });

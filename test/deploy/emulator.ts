@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,7 +27,7 @@ export class Emulator {
     const log = openSync(join(folder, 'log'), 'w');
     const child = spawn(python, ['-m', 'ministack'], { cwd: folder, env: environment(folder, port), stdio: ['ignore', log, log] });
     closeSync(log);
-    const emulator = new Emulator(child, folder, `http://127.0.0.1:${port}`);
+    const emulator = new Emulator(child, python, folder, `http://127.0.0.1:${port}`);
     try {
       await emulator.untilReady();
     } catch (error) {
@@ -37,8 +37,18 @@ export class Emulator {
     return emulator;
   }
 
-  private constructor(private readonly child: ChildProcess, private readonly folder: string, readonly endpoint: string) {
+  private constructor(private readonly child: ChildProcess, private readonly python: string, private readonly folder: string, readonly endpoint: string) {
     process.once('exit', () => child.kill('SIGKILL'));
+  }
+
+  /** A folder as the archive that Lambda takes. */
+  zip(folder: string): Buffer {
+    const archive = join(this.folder, 'asset.zip');
+    const { status, stderr } = spawnSync(this.python, ['-m', 'zipfile', '-c', archive, ...readdirSync(folder).map((name) => join(folder, name))], { encoding: 'utf8' });
+    if (status !== 0) {
+      throw new Error(`${folder} cannot be zipped: ${stderr}`);
+    }
+    return readFileSync(archive);
   }
 
   /** Ends this process, by its own id, and removes what it wrote. */
@@ -88,6 +98,10 @@ function environment(folder: string, port: number): NodeJS.ProcessEnv {
     AUTH: 'true',
     IOT_MTLS_ENABLED: '0',
     SFTP_ENABLED: '0',
+    // Functions get the real SDK, where the emulator has a stub, and need not wait in real time.
+    MINISTACK_HOST: '127.0.0.1',
+    NODE_PATH: join(__dirname, '../../node_modules'),
+    NODE_OPTIONS: `--require ${join(__dirname, 'fast-time.cjs')}`,
   };
 }
 

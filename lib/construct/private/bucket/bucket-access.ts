@@ -3,10 +3,10 @@ import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
 import { resourceOf } from './bucket-cors';
+import type { ImportedBuckets } from './imported-buckets';
 import { anyDistributionOfAccount, decryptStatement, exactly, listStatement, readStatement } from './origin-access';
-
-const README = 'https://github.com/cdk-cors-asset-distribution/cdk-cors-asset-distribution#an-existing-bucket';
 
 /** What CloudFront needs to read a bucket. */
 export interface BucketAccess {
@@ -34,11 +34,12 @@ export function accessStatements(bucket: s3.IBucket, { distribution, list }: Buc
 }
 
 /** Lets CloudFront read the bucket and decrypt with its key, or says what somebody else has to do for it. */
-export function admitCloudFront(scope: Construct, bucket: s3.IBucket, access: BucketAccess): void {
+export function admitCloudFront(
+  scope: Construct, bucket: s3.IBucket, access: BucketAccess, rules: () => readonly BucketCorsRule[], imported: ImportedBuckets,
+): void {
   const owned = bucketOfApp(bucket);
   if (owned === undefined) {
-    warn(scope, 'importedBucket', `the bucket '${bucket.node.path}' is imported, so neither its CORS rules nor its policy can be set from here; `
-      + `put the values of bucketCorsJson and bucketPolicyJson there, or nobody can read; see ${README}`);
+    imported.add(bucket, { rules, statements: () => accessStatements(bucket, access) });
   } else {
     accessStatements(owned, access).forEach((statement) => owned.addToResourcePolicy(statement));
     if (Stack.of(owned) !== Stack.of(scope)) {
