@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 const LIB = join(__dirname, '..', 'lib');
 
 /** From the inside out; a room may import from itself and from rooms before it. */
-const ROOMS = ['contract', 'sandbox', 'graph', 'model', 'rules', 'trial', 'checks', 'construct', 'preview', 'probe', 'cli'];
+const ROOMS = ['bucket-settings', 'contract', 'sandbox', 'graph', 'model', 'rules', 'trial', 'checks', 'construct', 'preview', 'probe', 'cli'];
 
 /** The two files of the graph that walk a construct tree. */
 const MAY_USE_CDK = /^(construct|checks|preview|probe|cli)\/|^graph\/sources\/(construct-tree|token-resolver)\.ts$/;
@@ -43,6 +43,12 @@ test('arrows go one way, so that the model can be used without the construct and
     .filter(({ file, target }) => target !== undefined && file.includes('/'))
     .filter(({ file, target = '' }) => ROOMS.indexOf(roomOf(target)) > ROOMS.indexOf(roomOf(file)) || !ROOMS.includes(roomOf(file)));
   expect(wrong.map(({ file, target }) => `${file} -> ${target ?? ''}`)).toEqual([]);
+});
+
+test('the function for imported buckets is compiled alone, with what its runtime brings', () => {
+  const foreign = imports.filter(({ file, from }) => roomOf(file) === 'bucket-settings' && !/^(\.\/|node:|@aws-sdk\/client-s3$)/.test(from));
+  const users = imports.filter(({ file, target = '' }) => roomOf(target) === 'bucket-settings' && roomOf(file) !== 'bucket-settings');
+  expect([foreign, users]).toEqual([[], []]);
 });
 
 test('no file imports itself by way of others, not even for types: each can be read by itself', () => {

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { App, BootstraplessSynthesizer, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import { SecurityPolicyProtocol } from 'aws-cdk-lib/aws-cloudfront';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -10,7 +10,7 @@ import { AccessLogsDestination, AssetAccessLogs, CorsAssetDistribution, CorsConf
 import type { CorsAssetDistributionProps } from 'cdk-cors-asset-distribution';
 import { PROBLEMS } from '../../lib/contract/problem';
 import type { ProblemCode } from '../../lib/contract/problem';
-import { APP_ORIGIN, assetsIn, certificateIn, newStack, refusalOf } from './support';
+import { APP_ORIGIN, assetsIn, certificateIn, newStack, OTHER_ACCOUNT, refusalOf } from './support';
 
 const GET = { AllowedOrigins: [APP_ORIGIN], AllowedMethods: ['GET'] };
 const CONTRACT = CorsContract.of({ allowedOrigins: [APP_ORIGIN] });
@@ -110,7 +110,25 @@ const REFUSALS: readonly (readonly [ProblemCode, string, string, string, () => u
   ['records-of-unknown-names', 'domainNames', '', 'domainNames: ["assets.example.com"]',
     props((stack) => ({ domainNames: Token.asList({ Ref: 'Names' }), certificate: certificateIn(stack), hostedZone: zone(stack) }))],
   ['sources-empty', 'sources', '[]', 'sources: [Source.asset("dist")]', () => assetsIn(newStack()).deployFiles('Files', { sources: [] })],
+  ['settings-of-own-bucket', 'bucket', '', 'the construct without applyBucketSettings()', () => assetsIn(newStack()).applyBucketSettings()],
+  ['settings-of-own-bucket', 'bucket', '', 'the construct without applyBucketSettings()', () => {
+    const stack = newStack();
+    return assetsIn(stack, { bucket: new s3.Bucket(stack, 'Mine') }).applyBucketSettings();
+  }],
+  ['settings-applied-twice', 'applyBucketSettings', '', 'one call', () => {
+    const assets = withImportedBucket(newStack());
+    assets.applyBucketSettings();
+    return assets.applyBucketSettings();
+  }],
+  ['settings-of-other-account', 'bucket', '"210987654321"', 'a stack in the account 210987654321, or outputBucketSettings()',
+    () => withImportedBucket(newStack('us-east-1')).applyBucketSettings()],
+  ['settings-without-assets', 'synthesizer', '"BootstraplessSynthesizer"', 'outputBucketSettings()',
+    () => withImportedBucket(new Stack(new App(), 'Stack', { synthesizer: new BootstraplessSynthesizer() })).applyBucketSettings()],
 ];
+
+function withImportedBucket(stack: Stack): CorsAssetDistribution {
+  return assetsIn(stack, { bucket: s3.Bucket.fromBucketAttributes(stack, 'Files', { bucketName: 'files', account: OTHER_ACCOUNT }) });
+}
 
 describe('every mistake has its error', () => {
   test.each(REFUSALS)('%s at %s (got %s): write %s', (code, path, got, write, mistake) => {
@@ -129,7 +147,7 @@ describe('every mistake has its error', () => {
   });
 
   test('codes are public: users match on them, so none may be renamed or vanish', () => {
-    expect(Object.keys(PROBLEMS).sort().join(' ')).toMatchInlineSnapshot(`"access-logs-region bucket-option certificate-region certificate-without-domain contract-missing contract-twice credentials-any-origin credentials-header-wildcard default-root-object domain-outside-zone domain-without-certificate exposed-header-wildcard header-name header-partial-wildcard header-two-wildcards headers-empty max-age missing-file-needs-root-object origin-any-mixed origin-host origin-null origin-path origin-port origin-scheme-missing origin-scheme-unsupported origin-trailing-slash origin-two-wildcards origin-user-info origin-wildcard-place origins-empty path-pattern path-pattern-twice policy-option records-of-unknown-names s3-json-delete s3-json-file s3-json-no-read s3-json-several s3-json-shape s3-json-syntax s3-refuses sources-empty timing-origin tls-without-domain too-many-rules upload-key-prefix upload-without-contract web-acl-scope"`);
+    expect(Object.keys(PROBLEMS).sort().join(' ')).toMatchInlineSnapshot(`"access-logs-region bucket-option certificate-region certificate-without-domain contract-missing contract-twice credentials-any-origin credentials-header-wildcard default-root-object domain-outside-zone domain-without-certificate exposed-header-wildcard header-name header-partial-wildcard header-two-wildcards headers-empty max-age missing-file-needs-root-object origin-any-mixed origin-host origin-null origin-path origin-port origin-scheme-missing origin-scheme-unsupported origin-trailing-slash origin-two-wildcards origin-user-info origin-wildcard-place origins-empty path-pattern path-pattern-twice policy-option records-of-unknown-names s3-json-delete s3-json-file s3-json-no-read s3-json-several s3-json-shape s3-json-syntax s3-refuses settings-applied-twice settings-of-other-account settings-of-own-bucket settings-without-assets sources-empty timing-origin tls-without-domain too-many-rules upload-key-prefix upload-without-contract web-acl-scope"`);
   });
 });
 

@@ -6,6 +6,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { App, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CorsAssetDistribution } from '../../lib';
+import { BUCKET_SETTINGS_TYPE } from '../../lib/contract/bucket-settings';
 import { ACCOUNT, REGION } from './emulator';
 import { listOf, objectOf } from './json';
 import type { Json, JsonObject } from './json';
@@ -74,7 +75,7 @@ export class SettingsStack {
 
 /** The logical ids of settings and permission without the hash of the bucket's name. */
 export function constantIds(template: JsonObject): JsonObject {
-  const ids = [...resourcesOf(template, 'Custom::CorsAssetsBucketSettings'), ...resourcesOf(template, 'AWS::IAM::Policy')].map(([id]) => id);
+  const ids = [...resourcesOf(template, BUCKET_SETTINGS_TYPE), ...resourcesOf(template, 'AWS::IAM::Policy')].map(([id]) => id);
   const withoutHash = (id: string): string => id.replace(/[0-9a-f]{8}[0-9A-F]{8}$/, 'Constant');
   const text = ids.reduce((all, id) => all.replaceAll(JSON.stringify(id), JSON.stringify(withoutHash(id))), JSON.stringify(template));
   return JSON.parse(text) as JsonObject;

@@ -1,7 +1,7 @@
 import { Annotations, BootstraplessSynthesizer, Stack, Token } from 'aws-cdk-lib';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import type { Problems } from '../../contract/problem';
+import type { Problems } from '../../../contract/problem';
 import { addBucketSettings } from './bucket-settings';
 import type { BucketNeeds } from './bucket-settings';
 

@@ -5,8 +5,9 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
-import { s3JsonRule } from '../../contract/s3-json';
+import type { BucketCorsRule } from '../../../contract/bucket-cors-rule';
+import { BUCKET_SETTINGS_TYPE } from '../../../contract/bucket-settings';
+import { s3JsonRule } from '../../../contract/s3-json';
 
 /** What somebody needs in a bucket. Asked for when the template is written: until then, paths may be added. */
 export interface BucketNeeds {
@@ -14,14 +15,11 @@ export interface BucketNeeds {
   readonly statements: () => readonly iam.PolicyStatement[];
 }
 
-/** What the resource is called in templates; the graph finds it by this name. */
-export const BUCKET_SETTINGS = 'Custom::CorsAssetsBucketSettings';
-
 // To be raised when the properties change their meaning: two copies of this library in one app then have a function each.
 const PROTOCOL = 1;
 
-// lib/construct/private is as deep as dist/construct/private.
-const CODE = join(__dirname, '../../../dist/bucket-settings');
+// This file is as deep in lib as its compiled form is in dist.
+const CODE = join(__dirname, '../../../../dist/bucket-settings');
 
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketCors.html: deleting the rules is s3:PutBucketCORS too
 const ACTIONS = ['s3:GetBucketCORS', 's3:PutBucketCORS', 's3:GetBucketPolicy', 's3:PutBucketPolicy', 's3:DeleteBucketPolicy'];
@@ -43,7 +41,7 @@ export function addBucketSettings(scope: Construct, bucket: s3.IBucket, needs: r
   });
   const resource = new CustomResource(scope, hash, {
     serviceToken: settings.functionArn,
-    resourceType: BUCKET_SETTINGS,
+    resourceType: BUCKET_SETTINGS_TYPE,
     serviceTimeout: Duration.minutes(6),
     properties: {
       BucketName: bucket.bucketName,
