@@ -21,7 +21,7 @@ import { accessStatements, admitCloudFront, bucketOfApp } from './private/bucket
 import type { BucketAccess } from './private/bucket/bucket-access';
 import { addRules, resourceOf, rulesOf } from './private/bucket/bucket-cors';
 import { addRecords, uniqueNames } from './private/custom-domain';
-import { ImportedBuckets } from './private/imported-buckets/imported-buckets';
+import { ImportedBuckets } from './private/bucket/imported-buckets';
 import { accountWideName, ORIGIN_ACCESS_CONTROL_NAME_LENGTH } from './private/names';
 import { ContractPolicy } from './private/headers/contract-policy';
 import { parseProps } from './private/parse/parsed-props';

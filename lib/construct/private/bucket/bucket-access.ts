@@ -3,9 +3,9 @@ import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
+import type { BucketCorsRule } from '../../../contract/bucket-cors-rule';
 import { resourceOf } from './bucket-cors';
-import type { ImportedBuckets } from './imported-buckets/imported-buckets';
+import type { ImportedBuckets } from './imported-buckets';
 import { anyDistributionOfAccount, decryptStatement, exactly, listStatement, readStatement } from './origin-access';
 
 /** What CloudFront needs to read a bucket. */
