@@ -246,8 +246,8 @@ describe('what cannot be known', () => {
     expect(exchange(delivery({ bucket: imported, methods: ['GET', 'HEAD'] }), { origin: APP, path: '/a', method: 'PUT' }).verdict).toBe('blocked');
   });
 
-  test('a condition that is not modelled leaves the access open, unless another statement settles it', () => {
-    const odd = statement({ conditions: [['IpAddress', 'aws:SourceIp', '10.0.0.0/8']] });
+  test('a condition that the request alone decides leaves the access open, unless another statement settles it', () => {
+    const odd = statement({ conditions: [['StringEquals', 'aws:Referer', 'secret']] });
     expect(exchange(delivery({ bucket: bucket({ statements: [odd] }) }), { origin: APP, path: '/a', load: 'image' }).verdict).toBe('unknown');
     expect(exchange(delivery({ bucket: bucket({ statements: [odd, OAC_GRANT] }) }), { origin: APP, path: '/a', load: 'image' }).verdict).toBe('allowed');
     expect(exchange(delivery({ bucket: bucket({ statements: [odd, TLS_ONLY] }) }), { origin: APP, path: '/a', load: 'image' }).verdict).toBe('unknown');

@@ -1,7 +1,7 @@
 import { isObject, member, textOf } from '../types/json';
 import { referencesIn } from './references';
 import { scalarText, undecided } from './resolved';
-import { parameterSymbol } from './resource-values';
+import { parameterSymbol } from './stacks';
 import type { Stack } from './stacks';
 import type { System } from './system';
 

@@ -4,7 +4,6 @@ import { member } from '../types/json';
 import { partitionOf, pseudoParameter, urlSuffixOf } from './pseudo-parameters';
 import { scalarText } from './resolved';
 import { isNestedStackType, resourceSymbol, resourceType, type Stack } from './stacks';
-import { symbol } from '../types/symbolic-text';
 import type { System } from './system';
 
 /** `Ref: logicalId`: a literal name where the template gives one, otherwise the resource's symbol. */
@@ -84,9 +83,4 @@ function propertyText(stack: Stack, logicalId: string, property: string, system:
   const key = `${property} of ${stack.name}.${logicalId}`;
   const text = scalarText(system.once(key, () => system.resolve(written, stack)));
   return text ?? resourceSymbol(stack, logicalId);
-}
-
-/** The symbol of a parameter whose value only deployment brings. */
-export function parameterSymbol(stack: Stack, name: string): string {
-  return symbol(`${stack.name}.${name}`);
 }

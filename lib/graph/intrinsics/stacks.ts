@@ -100,3 +100,8 @@ export function addressOf(stack: Stack, logicalId: string): Address {
 export function resourceSymbol(stack: Stack, logicalId: string, attribute?: string): string {
   return symbol(attribute === undefined ? `${stack.name}.${logicalId}` : `${stack.name}.${logicalId}.${attribute}`);
 }
+
+/** The symbol of a parameter whose value only deployment brings. */
+export function parameterSymbol(stack: Stack, name: string): string {
+  return symbol(`${stack.name}.${name}`);
+}

@@ -1,16 +1,14 @@
-import { arnFields, isSymbolic, mayTurnOutEqual } from '../../graph/types/symbolic-text';
-import type { ElementList, PolicyCondition, PolicyStatement, PrincipalElement } from '../../graph/types';
+import { isSymbolic, mayTurnOutEqual } from '../../graph/types/symbolic-text';
+import type { ElementList, PolicyStatement, PrincipalElement } from '../../graph/types';
 import { compileGlob } from '../patterns';
 import { remembering } from '../remembering';
 import { compileOnce, Undecided } from '../undecided';
+import { conditionHolds } from './iam-conditions';
+import type { S3Caller } from './request-context';
+import { and, not } from './truth';
+import type { Truth } from './truth';
 
-/** Who asks. */
-export type S3Caller =
-  | { readonly kind: 'distribution'; readonly arn: string }
-  | { readonly kind: 'origin-access-identity'; readonly canonicalUserId: string; readonly iamArn: string }
-  | { readonly kind: 'anonymous' }
-  /** Someone of the bucket's account who signed a URL; their own permissions are taken for granted. */
-  | { readonly kind: 'presigned' };
+export type { S3Caller } from './request-context';
 
 /** One question to a policy. */
 export interface AccessQuestion {
@@ -24,9 +22,6 @@ export interface AccessQuestion {
 
 /** What a policy says by itself. */
 export type PolicyDecision = 'allow' | 'deny' | 'none';
-
-// True, false, or the reason why it is neither.
-type Truth = boolean | { readonly unsure: string };
 
 /** Evaluates statements: an explicit deny wins over any allow. */
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
@@ -63,18 +58,7 @@ function statementApplies({ principals, actions, resources, conditions }: Policy
   if (truth === false || !conditions.known) {
     return truth === false || conditions.known ? truth : { unsure: conditions.reason };
   }
-  return conditions.value.reduce<Truth>((all, condition) => and(all, holdsFor(condition, question)), truth);
-}
-
-function and(one: Truth, other: Truth): Truth {
-  if (one === false || other === false) {
-    return false;
-  }
-  return one === true ? other : one;
-}
-
-function not(truth: Truth): Truth {
-  return typeof truth === 'boolean' ? !truth : truth;
+  return conditions.value.reduce<Truth>((all, condition) => and(all, conditionHolds(condition, question)), truth);
 }
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
@@ -125,67 +109,4 @@ function anyEqual(values: readonly string[], text: string, otherArns: AccessQues
   }
   const open = values.find((value) => mayTurnOutEqual(value, text) && !otherArns.has(value));
   return open === undefined ? false : { unsure: `whether ${open} is ${text} is decided at deployment` };
-}
-
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
-function holdsFor(condition: PolicyCondition, question: AccessQuestion): Truth {
-  const { key, ifExists, shape } = compiledCondition(condition);
-  if (!shape) {
-    return { unsure: `the condition ${condition.operator} on ${condition.key} is not modelled` };
-  }
-  const actual = contextValue(key, question);
-  if (actual === undefined) {
-    return ifExists || shape.negated;
-  }
-  const equal = shape.pattern ? anyLike(condition.values, actual, question.otherArns) : anyEqual(condition.values, actual, question.otherArns);
-  return shape.negated ? not(equal) : equal;
-}
-
-interface CompiledCondition {
-  /** Lower case. */
-  readonly key: string;
-  readonly ifExists: boolean;
-  /** Left out when the operator or the key is not modelled. */
-  readonly shape?: OperatorShape;
-}
-
-const compiledCondition = compileOnce((condition: PolicyCondition): CompiledCondition => {
-  const ifExists = condition.operator.endsWith('IfExists');
-  const operator = ifExists ? condition.operator.slice(0, -'IfExists'.length) : condition.operator;
-  const key = condition.key.toLowerCase();
-  return { key, ifExists, shape: MODELLED_KEYS.has(key) ? OPERATORS[operator] : undefined };
-});
-
-interface OperatorShape {
-  readonly pattern: boolean;
-  readonly negated: boolean;
-}
-
-const OPERATORS: Readonly<Record<string, OperatorShape>> = {
-  StringEquals: { pattern: false, negated: false },
-  StringNotEquals: { pattern: false, negated: true },
-  StringLike: { pattern: true, negated: false },
-  StringNotLike: { pattern: true, negated: true },
-  // The two ArnEquals and ArnLike operators behave identically.
-  ArnEquals: { pattern: true, negated: false },
-  ArnLike: { pattern: true, negated: false },
-  ArnNotEquals: { pattern: true, negated: true },
-  ArnNotLike: { pattern: true, negated: true },
-  Bool: { pattern: false, negated: false },
-};
-
-const MODELLED_KEYS: ReadonlySet<string> = new Set(['aws:sourcearn', 'aws:sourceaccount', 'aws:securetransport']);
-
-function contextValue(key: string, { caller, secure }: AccessQuestion): string | undefined {
-  if (key === 'aws:securetransport') {
-    return String(secure);
-  }
-  if (caller.kind !== 'distribution') {
-    return undefined;
-  }
-  return key === 'aws:sourcearn' ? caller.arn : arnFields(caller.arn)[4];
-}
-
-function anyLike(values: readonly string[], text: string, otherArns: AccessQuestion['otherArns']): Truth {
-  return values.some((value) => compileGlob(value)(text)) ? true : anyEqual(values, text, otherArns);
 }
