@@ -1,6 +1,6 @@
 import type { DeliveryGraph } from '../graph/types';
 import { EdgeCache } from './cloudfront/answer-viewer';
-import { decidingAssumptions, explore } from './assumptions/explore';
+import { decidingAssumptions, decidingCircumstances, explore } from './assumptions/explore';
 import type { Explored } from './assumptions/explore';
 import { lowerCaseNames } from './http/message';
 import type { Outcome } from './outcome';
@@ -65,6 +65,11 @@ export class Exchange {
     return decidingAssumptions(this.outcomes, (outcome) => String(outcome.readable));
   }
 
+  /** What code at the edge reads of a request, where that decides between allowed and blocked: `headers.authorization`. */
+  public get decidingCircumstances(): readonly string[] {
+    return decidingCircumstances(this.outcomes, (outcome) => outcome.verdict);
+  }
+
   /** Every message on the wire, in the order in which they were answered. */
   public get messages(): readonly WireExchange[] {
     return this.told().messages;
@@ -80,7 +85,7 @@ export class Exchange {
     readonly lines: readonly TraceLine[]; readonly messages: readonly WireExchange[];
   } {
     const recorder = new SimulationRecorder();
-    const outcome = simulate(this.graph, this.page, assuming(assumptions), this.options, recorder);
+    const outcome = simulate(this.graph, this.page, assuming(assumptions, this.shown.circumstances), this.options, recorder);
     return { lines: [...recorder.lines, ending(outcome)], messages: recorder.messages };
   }
 

@@ -64,8 +64,8 @@ function distributionServer(graph: DeliveryGraph, distribution: Distribution, ho
       if (!decided(distribution.enabled)) {
         throw new Undecided('the distribution is disabled');
       }
-      const { method, path, headers, secure, signed, uploaded, host: named = host } = request;
-      return answerViewer(graph, distribution, { method, path, headers, secure, signed, uploaded, host: named }, simulation);
+      const { method, path, headers, secure, signed, uploaded, leavesOpen, host: named = host } = request;
+      return answerViewer(graph, distribution, { method, path, headers, secure, signed, uploaded, leavesOpen, host: named }, simulation);
     },
   };
 }

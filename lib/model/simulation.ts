@@ -15,12 +15,23 @@ export interface SimulationLog {
   answers(exchange: WireExchange): void;
   /** What the edge cache had for a request that CloudFront did not refuse by itself; told once more when S3 confirms an old copy. */
   finds?(use: EdgeUse): void;
+  /** What a function at the edge did. */
+  runs?(run: FunctionRun): void;
   /** What a response headers policy made of the headers. */
   applies?(policy: ResponseHeadersPolicy, before: HeaderMap, after: HeaderMap): void;
 }
 
 /** `revalidated`: a miss after all, because the copy is too old, but S3 confirms it. `not-used`: the behavior keeps no answers to such requests. */
 export type EdgeUse = 'hit' | 'miss' | 'not-used' | 'revalidated';
+
+/** One run of a function at the edge. */
+export interface FunctionRun {
+  readonly name: string;
+  readonly event: string;
+  /** In words, one for each change; empty when it changes nothing. */
+  readonly changes: readonly string[];
+  readonly console: readonly string[];
+}
 
 /** Passes a request on and lets the log see both directions. */
 export function overTheWire<R extends HttpRequest>(

@@ -30,6 +30,7 @@ export class LookUps {
         this.note(id, ({ assumptions }) => assumptions[id] ?? '');
         return assumptions.choose(id);
       },
+      circumstance: (input, alternatives) => assumptions.circumstance(input, alternatives),
     };
   }
 

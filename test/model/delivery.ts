@@ -1,5 +1,5 @@
 import type { BucketCorsRule } from '../../lib/contract/bucket-cors-rule';
-import { known } from '../../lib/graph/types/known';
+import { known, unknown } from '../../lib/graph/types/known';
 import type { Address, Behavior, Bucket, BucketEncryption, CachePolicy, CustomErrorResponse, CustomResponseHeader, DeliveryGraph, Distribution, EdgeFunction, LegacyCacheSettings, Origin, OriginRequestPolicy, PolicyStatement, ResponseHeadersCors, ResponseHeadersPolicy } from '../../lib/graph/types';
 
 export const APP = 'https://app.example.com';
@@ -154,7 +154,7 @@ export function behavior(from: Origin, over: BehaviorSettings = {}): Behavior {
     allowedMethods: known(over.methods ?? ['GET', 'HEAD', 'OPTIONS']), cachedMethods: known(over.cachedMethods ?? ['GET', 'HEAD']),
     viewerProtocolPolicy: known(over.protocol ?? 'redirect-to-https'), targetOriginId: known('assets'), origin: known(from), compress: known(true),
     trustedKeyGroups: known(over.keyGroups ?? []), trustedSigners: known([]),
-    edgeFunctions: known((over.functions ?? []).map((event) => ({ path: 'FunctionAssociations.0', kind: 'cloudfront-function', event, arn: known('arn') }))),
+    edgeFunctions: known((over.functions ?? []).map((event) => ({ path: 'FunctionAssociations.0', kind: 'cloudfront-function', event, arn: known('arn'), code: unknown('what it does cannot be read from a template') }))),
     cache: 'mode' in cache ? cache : { mode: 'policy', policyId: known(cache.id), policy: known(cache), besideForwardedValues: false },
     originRequestPolicyId: known(over.forward?.id), originRequestPolicy: known(over.forward),
     responseHeadersPolicyId: known(over.policy?.id), responseHeadersPolicy: known(over.policy),

@@ -117,7 +117,7 @@ function verdictsBy(outcomes: readonly Explored<Outcome>[], ids: readonly Assump
 
 describe('exploring', () => {
   test('runs once when nothing is asked, and once per alternative of what is', () => {
-    expect(explore(() => 'same')).toEqual([{ assumptions: {}, outcome: 'same' }]);
+    expect(explore(() => 'same')).toEqual([{ assumptions: {}, circumstances: {}, outcome: 'same' }]);
     expect(explore(({ choose }) => choose('s3-max-age-zero')).map(({ outcome }) => outcome).sort()).toEqual(['absent', 'sent']);
   });
 

@@ -38,7 +38,7 @@ const asking = new Map<AssumptionId, Exchanged[]>();
 for (const graph of GRAPHS) {
   for (const exchanged of ORIGINS.flatMap((origin) => KINDS.flatMap((kind) => HISTORIES.map((history): Exchanged => ({ graph, page: { origin, path: '/x', ...kind }, history }))))) {
     const asked = new Set<AssumptionId>();
-    works(exchanged, { choose: (id) => { asked.add(id); return assuming().choose(id); } });
+    works(exchanged, { choose: (id) => { asked.add(id); return assuming().choose(id); }, circumstance: (_, [first]) => first });
     asked.forEach((id) => asking.set(id, [...asking.get(id) ?? [], exchanged]));
   }
 }

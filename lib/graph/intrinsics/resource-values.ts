@@ -53,6 +53,9 @@ const KNOWN_ATTRIBUTES: Readonly<Record<string, Attribute | undefined>> = {
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-publish.html
   'AWS::ApiGatewayV2::Api.ApiEndpoint': (stack, id) => `https://${resourceSymbol(stack, id)}.execute-api.${regionOf(stack)}.${urlSuffixOf(stack)}`,
   'AWS::CloudFront::Distribution.Arn': (stack, id) => distributionArn(stack, resourceSymbol(stack, id)),
+  // Ref of a function is its ARN
+  'AWS::CloudFront::Function.FunctionARN': (stack, id) => resourceSymbol(stack, id),
+  'AWS::CloudFront::Function.FunctionMetadata.FunctionARN': (stack, id) => resourceSymbol(stack, id),
   'AWS::KMS::Key.Arn': (stack, id) => keyArn(stack, resourceSymbol(stack, id)),
   'AWS::KMS::Key.KeyId': (stack, id) => resourceSymbol(stack, id),
 };

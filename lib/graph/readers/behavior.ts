@@ -1,5 +1,6 @@
 import { allKnown, chainKnown, known, mapKnown, unknown, type Known } from '../types/known';
 import { at, booleanOr, isPresent, itemsOf, literalAt, literalsAt, oneOf, textAt, textsAt, textOr, numberOr, type Place } from '../intrinsics/place';
+import { codeBehind } from './edge-code';
 import { readForwardedValues } from './cloudfront-policies';
 import { attachedPolicy, type ResourceIndex } from './resource-index';
 import { reasonOf } from '../intrinsics/resolved';
@@ -35,7 +36,7 @@ export function readBehavior(place: Place, targets: Targets, index: ResourceInde
     compress: booleanOr(at(place, 'Compress'), false),
     trustedKeyGroups: textsAt(at(place, 'TrustedKeyGroups')),
     trustedSigners: textsAt(at(place, 'TrustedSigners')),
-    edgeFunctions: readEdgeFunctions(place),
+    edgeFunctions: readEdgeFunctions(place, index),
     cache: readCacheSettings(place, index),
     originRequestPolicyId,
     originRequestPolicy: attachedPolicy('origin request', originRequestPolicyId, index.originRequestPolicies),
@@ -86,15 +87,13 @@ export function readOriginGroups(place: Place): Known<readonly OriginGroup[]> {
 
 const EVENTS = ['viewer-request', 'viewer-response', 'origin-request', 'origin-response'] as const;
 
-function readEdgeFunctions(place: Place): Known<readonly EdgeFunction[]> {
+function readEdgeFunctions(place: Place, { functions }: ResourceIndex): Known<readonly EdgeFunction[]> {
   const read = (list: string, kind: EdgeFunction['kind'], arn: string) =>
     mapKnown(itemsOf(at(place, list)), (items) =>
-      items.map((item) => ({
-        path: item.path,
-        kind,
-        event: oneOf(at(item, 'EventType'), EVENTS),
-        arn: textOr(at(item, arn), ''),
-      })),
+      items.map((item) => {
+        const named = textOr(at(item, arn), '');
+        return { path: item.path, kind, event: oneOf(at(item, 'EventType'), EVENTS), arn: named, code: codeBehind(kind, named, functions) };
+      }),
     );
   const both = [
     read('FunctionAssociations', 'cloudfront-function', 'FunctionARN'),

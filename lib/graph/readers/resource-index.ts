@@ -1,4 +1,5 @@
 import { chainKnown, known, mapKnown, unknown, type Known } from '../types/known';
+import type { FunctionIndex } from './edge-code';
 import { managedPolicy, type PolicyKinds } from './managed-policies';
 import type { Bucket, CachePolicy, OriginAccessControl, OriginAccessIdentity, OriginRequestPolicy, ResponseHeadersPolicy } from '../types';
 
@@ -11,6 +12,7 @@ export interface ResourceIndex {
   readonly responseHeadersPolicies: ById<ResponseHeadersPolicy>;
   readonly originAccessControls: ById<OriginAccessControl>;
   readonly originAccessIdentities: ById<OriginAccessIdentity>;
+  readonly functions: FunctionIndex;
 }
 
 export type ById<T> = ReadonlyMap<string, T>;

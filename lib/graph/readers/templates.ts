@@ -5,6 +5,7 @@ import { at, placeOf, textAt, type Place } from '../intrinsics/place';
 import { readBucket } from './bucket';
 import { readCachePolicy, readOriginRequestPolicy } from './cloudfront-policies';
 import { readDistribution } from './distribution';
+import { functionIndex, readFunction, readKeyValueStore } from './edge-code';
 import { keysByName, readAlias, readKmsKey } from './encryption';
 import { readAccessControl, readAccessIdentity } from './origin';
 import { readResponseHeadersPolicy } from './response-headers';
@@ -50,6 +51,7 @@ function readWorld(stacks: readonly Stack[], decide: Decide): World {
     originAccessControls: all('AWS::CloudFront::OriginAccessControl', readAccessControl),
     originAccessIdentities: all('AWS::CloudFront::CloudFrontOriginAccessIdentity', readAccessIdentity),
   };
+  const stores = new Map(all('AWS::CloudFront::KeyValueStore', readKeyValueStore));
   const index: ResourceIndex = {
     buckets: groupedBy(buckets, (bucket) => bucket.name),
     cachePolicies: byId(nodes.cachePolicies),
@@ -57,6 +59,7 @@ function readWorld(stacks: readonly Stack[], decide: Decide): World {
     responseHeadersPolicies: byId(nodes.responseHeadersPolicies),
     originAccessControls: byId(nodes.originAccessControls),
     originAccessIdentities: byId(nodes.originAccessIdentities),
+    functions: functionIndex(all('AWS::CloudFront::Function', (id, properties) => readFunction(id, properties, stores))),
   };
   return {
     ...nodes,

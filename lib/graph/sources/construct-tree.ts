@@ -1,4 +1,4 @@
-import { CfnElement, CfnResource, Stack, Token } from 'aws-cdk-lib';
+import { CfnElement, CfnResource, Stack, Stage, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { isObject, member, objectOrEmpty, type JsonObject } from '../types/json';
 import { readTemplates } from '../readers/templates';
@@ -6,6 +6,7 @@ import { isCustomResourceType, READ_TYPES } from '../readers/resource-types';
 import { isUndecided, undecided } from '../intrinsics/resolved';
 import { isNestedStackType } from '../intrinsics/stacks';
 import type { TemplateInput } from '../types/template-input';
+import { assetText } from './assets';
 import { TokenResolver } from './token-resolver';
 import type { DeliveryGraphs } from '../types';
 import { lazyResource } from './unrendered';
@@ -68,6 +69,7 @@ function stackInput(stack: Stack, members: readonly CfnElement[], resolver: Toke
     id: stack.node.addr,
     template,
     constructPaths: paths,
+    assetText: (key) => assetText(Stage.of(stack)?.assetOutdir ?? '', `asset.${key}`),
     ...(Token.isUnresolved(stack.stackName) ? {} : { stackName: stack.stackName }),
     ...(Token.isUnresolved(stack.region) ? {} : { region: stack.region }),
     ...(Token.isUnresolved(stack.account) ? {} : { account: stack.account }),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { assetsBeside } from './assets';
 import { nestedTemplateFiles } from './nested-template-files';
 import { readTemplates } from '../readers/templates';
 import type { TemplateInput } from '../types/template-input';
@@ -48,7 +49,7 @@ export function loadTemplateFiles(wanted: readonly TemplateInput[]): LoadedTempl
       const name = names.has(next.name) ? file : next.name;
       names.add(name);
       const children = nestedTemplateFiles(loaded.template, file);
-      inputs.set(key, { ...next, name, file, template: loaded.template, nested: children });
+      inputs.set(key, { ...next, name, file, template: loaded.template, nested: children, assetText: assetsBeside(file) });
       const { constructPaths } = next;
       pending.push(...Object.values(children).map((child) => ({ name: stackNameOf(child), template: undefined, file: child, constructPaths })));
     }

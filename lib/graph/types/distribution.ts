@@ -1,5 +1,6 @@
 import type { Address } from './address';
 import type { CachePolicy, OriginRequestPolicy, ResponseHeadersPolicy, Selection } from './cloudfront-policies';
+import type { EdgeFunction } from './edge-code';
 import type { Known } from './known';
 import type { Origin } from './origin';
 
@@ -50,13 +51,6 @@ export interface Behavior {
 export interface Failover {
   readonly statusCodes: Known<readonly number[]>;
   readonly origin: Known<Origin>;
-}
-
-export interface EdgeFunction {
-  readonly path: string;
-  readonly kind: 'cloudfront-function' | 'lambda-at-edge';
-  readonly event: Known<'viewer-request' | 'viewer-response' | 'origin-request' | 'origin-response'>;
-  readonly arn: Known<string>;
 }
 
 /** How a behavior caches: by a policy, or in the legacy mode, in which viewer headers reach S3 unlisted. */

@@ -24,6 +24,7 @@ export type * from './address';
 export type * from './bucket';
 export type * from './cloudfront-policies';
 export type * from './distribution';
+export type * from './edge-code';
 export type * from './iam-policy';
 export type * from './origin';
 

@@ -21,6 +21,8 @@ export interface TemplateInput {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Construct paths by logical id, for templates without `aws:cdk:path` metadata. */
   readonly constructPaths?: Readonly<Record<string, string>>;
+  /** The text of a file asset, by its key in the bucket of assets; undefined when it is not here. */
+  readonly assetText?: (objectKey: string) => string | undefined;
 }
 
 /** What is wrong with an input as a whole, or nothing when it is a template. */

@@ -1,11 +1,12 @@
 import { CLOUDFRONT_ASSUMPTIONS } from './cloudfront';
+import { EDGE_CODE_ASSUMPTIONS } from './edge-code';
 import { S3_ASSUMPTIONS } from './s3';
 
 /**
  * Everything AWS leaves undocumented that can decide an exchange. The first alternative of each is the default: the one the evidence
  * favours, and where the evidence is silent the stricter one.
  */
-export const ASSUMPTIONS = { ...S3_ASSUMPTIONS, ...CLOUDFRONT_ASSUMPTIONS } as const;
+export const ASSUMPTIONS = { ...S3_ASSUMPTIONS, ...CLOUDFRONT_ASSUMPTIONS, ...EDGE_CODE_ASSUMPTIONS } as const;
 
 /** The public name of an assumption. */
 export type AssumptionId = keyof typeof ASSUMPTIONS;
@@ -19,7 +20,12 @@ export type AssumptionChoices = { readonly [R in AssumptionId]?: Alternative<R> 
 /** Answers for one consistent assumption about AWS. */
 export interface Assumptions {
   choose<R extends AssumptionId>(assumption: R): Alternative<R>;
+  /** One of the ways in which requests differ that the model takes for the same: all of them occur. The first is a request without what is asked for. */
+  circumstance(input: string, alternatives: readonly string[]): string;
 }
+
+/** What code at the edge reads of a request -> what it finds there. */
+export type Circumstances = Readonly<Record<string, string>>;
 
 /** All alternatives of an assumption, the default first. */
 export function alternativesOf<R extends AssumptionId>(assumption: R): readonly Alternative<R>[] {
@@ -27,10 +33,11 @@ export function alternativesOf<R extends AssumptionId>(assumption: R): readonly 
 }
 
 /** One interpretation: the given choices, and the default for everything else. */
-export function assuming(choices: AssumptionChoices = {}): Assumptions {
+export function assuming(choices: AssumptionChoices = {}, circumstances: Circumstances = {}): Assumptions {
   return {
     choose: <R extends AssumptionId>(assumption: R): Alternative<R> =>
       (choices[assumption] as Alternative<R> | undefined) ?? alternativesOf(assumption)[0],
+    circumstance: (input, [first]) => (circumstances as Readonly<Record<string, string | undefined>>)[input] ?? first,
   };
 }
 

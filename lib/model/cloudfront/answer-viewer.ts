@@ -1,4 +1,4 @@
-import type { Behavior, DeliveryGraph, Distribution, EdgeFunction, Origin } from '../../graph/types';
+import type { Behavior, DeliveryGraph, Distribution, Origin } from '../../graph/types';
 import { chooseBehavior, withDefaultRootObject } from './behavior';
 import { cacheKey, cachePlan } from './cache-key';
 import { confirmed, copyToKeep, isFresh } from './edge-cache';
@@ -10,6 +10,10 @@ import { applyResponseHeadersPolicy } from './response-headers-policy';
 import { viewerRefusal } from './viewer-refusal';
 import type { ViewerRequest } from './viewer-refusal';
 import { compressed } from './compression';
+import { atOrigin } from '../edge-code/at-origin';
+import { atViewerRequest, atViewerResponse, functionAt, isFunctionError, isMadeByFunction } from '../edge-code/at-viewer';
+import type { Passed } from '../edge-code/at-viewer';
+import { withPolicyOnFunction } from '../edge-code/policy-on-function';
 import { asRequested } from '../http/conditional';
 import { mergedHeaders, withHeaders } from '../http/message';
 import type { HeaderMap, HttpResponse } from '../http/message';
@@ -17,7 +21,7 @@ import { splitTarget } from '../http/target';
 import { answerFromBucket } from '../s3/answer';
 import { overTheWire } from '../simulation';
 import type { Simulation } from '../simulation';
-import { compileOnce, decided, Undecided } from '../undecided';
+import { decided, Undecided } from '../undecided';
 
 export { EdgeCache } from './edge-cache';
 export type { ViewerRequest } from './viewer-refusal';
@@ -31,14 +35,53 @@ export function answerViewer(graph: DeliveryGraph, distribution: Distribution, r
   const behavior = chooseBehavior(distribution, path);
   simulation.log?.say('CloudFront', `${behavior.isDefault ? 'the default behavior' : `the behavior for ${decided(behavior.pathPattern)}`} answers for ${path}.`);
   const refusal = viewerRefusal(behavior, request);
-  const lookedUp = refusal ?? lookUp(place, behavior, request, path, target.query);
-  const page = lookedUp.status >= 400 ? customErrorPage(place, request, lookedUp, lookUp) : undefined;
-  const response = page?.response ?? lookedUp;
-  if (!refusal) {
-    refuseToGuessResponseFunctions(behavior, lookedUp);
-  }
+  const passed = refusal ?? passedRequest(place, behavior, { request, path, query: target.query }, target.path);
+  const lookedUp = 'status' in passed ? passed : lookUp(place, behavior, passed);
+  const page = lookedUp.status >= 400 && mayBeReplaced(place, lookedUp) ? customErrorPage(place, request, lookedUp, lookUp) : undefined;
   const policySource = page ? errorPagePolicySource(behavior, page.behavior, simulation) : behavior;
-  return asRequested(request, withPolicy(policySource, request, compressed(page?.behavior ?? behavior, request, response), simulation));
+  const response = compressed(page?.behavior ?? behavior, request, page?.response ?? lookedUp);
+  if ('status' in passed) {
+    return asRequested(request, withPolicy(policySource, request, response, simulation));
+  }
+  const answered = withPolicy(policySource, seenByPolicy(policySource, request, passed.request, simulation), response, simulation);
+  return page || lookedUp.status >= 400 ? asRequested(request, answered) : withResponseFunction(place, behavior, request, passed, answered);
+}
+
+/** The request after the viewer-request function, or its answer. */
+function passedRequest(place: EdgePlace, behavior: Behavior, passed: Passed, named: string): HttpResponse | Passed {
+  if (passed.path === named || functionAt(behavior, 'viewer-request') === undefined) {
+    return atViewerRequest(place, behavior, passed);
+  }
+  const order = place.simulation.assumptions.choose('function-and-root-object');
+  const after = atViewerRequest(place, behavior, order === 'object-first' ? passed : { ...passed, path: named });
+  return 'status' in after || order !== 'function-first' ? after : { ...after, path: withDefaultRootObject(place.distribution, after.path) };
+}
+
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html: no error page for an error that a function makes
+function mayBeReplaced({ distribution, simulation }: EdgePlace, response: HttpResponse): boolean {
+  if (!isMadeByFunction(response)) {
+    return true;
+  }
+  return isFunctionError(response.error?.code) && decided(distribution.customErrorResponses).some(({ errorCode }) => decided(errorCode) === response.status)
+    && simulation.assumptions.choose('error-page-for-function-errors') === 'replaced';
+}
+
+function seenByPolicy(behavior: Behavior, viewer: ViewerRequest, passed: ViewerRequest, simulation: Simulation): ViewerRequest {
+  if (passed.headers.origin === viewer.headers.origin || decided(behavior.responseHeadersPolicy) === undefined) {
+    return viewer;
+  }
+  return simulation.assumptions.choose('policy-origin-after-function') === 'the-viewers' ? viewer : passed;
+}
+
+function withResponseFunction(place: EdgePlace, behavior: Behavior, request: ViewerRequest, passed: Passed, answered: HttpResponse): HttpResponse {
+  const sent = asRequested(request, answered);
+  if (functionAt(behavior, 'viewer-response') === undefined || (sent.status === 304 && place.simulation.assumptions.choose('function-on-304') === 'does-not-run')) {
+    return sent;
+  }
+  const changed = atViewerResponse(place, behavior, request, passed, answered);
+  return isFunctionError(changed.error?.code)
+    ? withPolicy(behavior, request, changed, place.simulation)
+    : asRequested(request, changed);
 }
 
 function errorPagePolicySource(requested: Behavior, page: Behavior, simulation: Simulation): Behavior {
@@ -49,8 +92,8 @@ function errorPagePolicySource(requested: Behavior, page: Behavior, simulation: 
 }
 
 /** The answer of the cache or, failing that, of the origin: before custom errors and policies. */
-function lookUp(place: EdgePlace, behavior: Behavior, request: ViewerRequest, path: string, query: string): HttpResponse {
-  refuseToGuess(behavior, ['viewer-request', 'origin-request', 'origin-response']);
+function lookUp(place: EdgePlace, behavior: Behavior, passed: Passed): HttpResponse {
+  const { request, path, query } = passed;
   const { simulation, distribution } = place;
   const plan = cachePlan(behavior);
   const cacheable = plan.methods.has(request.method) && plan.maxTtl > 0;
@@ -63,7 +106,7 @@ function lookUp(place: EdgePlace, behavior: Behavior, request: ViewerRequest, pa
     const age = String(simulation.now - copy.storedAt);
     return withHeaders(copy.response, mergedHeaders(passedVary(behavior, copy.response.headers, simulation), { age }));
   }
-  const response = askOrigin(place, behavior, request, path, query);
+  const response = atOrigin(behavior, passed, (asked) => askOrigin(place, behavior, asked));
   if (!cacheable) {
     return withHeaders(response, passedVary(behavior, response.headers, simulation));
   }
@@ -88,11 +131,11 @@ function keptCopy(simulation: Simulation, key: string, request: ViewerRequest): 
   return asGet ?? simulation.caches.edge.get(key);
 }
 
-function askOrigin(place: EdgePlace, behavior: Behavior, request: ViewerRequest, path: string, query: string): HttpResponse {
-  const response = askOneOrigin(place, behavior, decided(behavior.origin), request, path, query);
+function askOrigin(place: EdgePlace, behavior: Behavior, { request, path, query, origin }: Passed): HttpResponse {
+  const response = askOneOrigin(place, behavior, origin ?? decided(behavior.origin), request, path, query);
   const { failover } = behavior;
   // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html: GET, HEAD and OPTIONS only
-  if (failover && FAILOVER_METHODS.has(request.method) && decided(failover.statusCodes).includes(response.status)) {
+  if (failover && !origin && FAILOVER_METHODS.has(request.method) && decided(failover.statusCodes).includes(response.status)) {
     return askOneOrigin(place, behavior, decided(failover.origin), request, path, query);
   }
   return response;
@@ -134,6 +177,9 @@ function withPolicy(behavior: Behavior, request: ViewerRequest, response: HttpRe
   if (!policy) {
     return response;
   }
+  if (isMadeByFunction(response)) {
+    return withPolicyOnFunction(policy, request, response, simulation);
+  }
   const decisive = request.method !== 'OPTIONS' || response.status < 400;
   if (response.from === 'CloudFront' && (!decisive || simulation.assumptions.choose('policy-on-generated-responses') === 'not-applied')) {
     return response;
@@ -144,27 +190,4 @@ function withPolicy(behavior: Behavior, request: ViewerRequest, response: HttpRe
   const headers = applyResponseHeadersPolicy(policy, request, response.headers, simulation.assumptions);
   simulation.log?.applies?.(policy, response.headers, headers);
   return withHeaders(response, headers);
-}
-
-const functionsByEvent = compileOnce((behavior: Behavior): ReadonlyMap<string, EdgeFunction> =>
-  new Map(decided(behavior.edgeFunctions).map((edgeFunction) => [decided(edgeFunction.event), edgeFunction])));
-
-function refuseToGuess(behavior: Behavior, events: readonly string[]): void {
-  const functions = functionsByEvent(behavior);
-  if (functions.size === 0) {
-    return;
-  }
-  for (const event of events) {
-    const found = functions.get(event);
-    if (found) {
-      throw new Undecided(`an edge function (${found.path}) runs at ${event}, and what it does cannot be read from the template`);
-    }
-  }
-}
-
-// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-function-restrictions-all.html: viewer-response functions do not run when the origin answered 400 or above
-function refuseToGuessResponseFunctions(behavior: Behavior, response: HttpResponse): void {
-  if (response.status < 400) {
-    refuseToGuess(behavior, ['viewer-response']);
-  }
 }

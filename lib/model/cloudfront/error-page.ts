@@ -5,7 +5,7 @@ import { decided } from '../undecided';
 import { chooseBehavior } from './behavior';
 import type { ViewerRequest } from './viewer-refusal';
 
-type LookUp = (place: EdgePlace, behavior: Behavior, request: ViewerRequest, path: string, query: string) => HttpResponse;
+type LookUp = (place: EdgePlace, behavior: Behavior, passed: { readonly request: ViewerRequest; readonly path: string; readonly query: string }) => HttpResponse;
 
 /** The page that replaces an error, and the behavior it was fetched through. */
 export interface ErrorPage {
@@ -26,7 +26,7 @@ export function customErrorPage(place: EdgePlace, request: ViewerRequest, error:
     return undefined;
   }
   const behavior = chooseBehavior(place.distribution, path);
-  const page = lookUp(place, behavior, { ...request, method: 'GET' }, path, '');
+  const page = lookUp(place, behavior, { request: { ...request, method: 'GET' }, path, query: '' });
   if (page.status >= 400) {
     return undefined;
   }

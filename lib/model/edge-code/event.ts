@@ -40,8 +40,12 @@ export const REQUEST_ID = 'MODEL-REQUEST-ID';
 const VIA = '2.0 model.cloudfront.net (CloudFront)';
 
 /** The request of an event; `path` and `query` as CloudFront has them. */
-export function edgeRequest({ method, headers }: HttpRequest, path: string, query: string, host: string): EdgeRequest {
+export function edgeRequest({ method, headers, leavesOpen }: HttpRequest, path: string, query: string, host: string): EdgeRequest {
   const values: Record<string, EdgeValue> = { host: { value: host } };
+  // https://fetch.spec.whatwg.org/#cors-preflight-fetch, step 2
+  if (leavesOpen && method === 'OPTIONS') {
+    values.accept = { value: '*/*' };
+  }
   for (const [name, value] of Object.entries(headers)) {
     if (name !== 'cookie' && !isDisallowed(name)) {
       values[name] = name === 'host' ? values.host : { value };

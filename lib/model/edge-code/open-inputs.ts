@@ -1,8 +1,9 @@
 import type { EdgeSource } from '../../graph/types/edge-code';
+import type { LeftOpen } from '../http/message';
 import { inspect } from './syntax';
 
-/** What of a request the model does not hold. A client that is not a browser sends what it says, and nothing else. */
-export type Openness = 'browser' | 'browser-with-credentials' | 'nothing';
+/** A client that is not a browser sends what it says, and nothing else. */
+export type Openness = LeftOpen | 'nothing';
 
 // https://fetch.spec.whatwg.org/#http-network-or-cache-fetch, https://fetch.spec.whatwg.org/#cors-preflight-fetch: what browsers add by themselves.
 // Origin, Access-Control-*, Range, conditions and Accept-Encoding are of the model

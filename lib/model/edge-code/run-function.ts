@@ -34,7 +34,7 @@ export function runFunction(code: EdgeSource, event: EdgeEvent, query: string, o
     if (input === undefined) {
       return { result: run.result, console: run.console, origins: run.origins, probed };
     }
-    const unlike = cannotBeTried(input);
+    const unlike = cannotBeTried(input, code);
     if (unlike !== undefined) {
       return { result: { kind: 'undecided', reason: unlike }, console: run.console, origins: [], probed };
     }
@@ -96,7 +96,7 @@ function isPresent({ request, context }: EdgeEvent, input: string): boolean {
 }
 
 /** Why an input is beyond trying. */
-function cannotBeTried(input: string): string | undefined {
+function cannotBeTried(input: string, { keyValues }: EdgeSource): string | undefined {
   const [kind = '', name = ''] = input.split(/[.:](.*)/s);
   switch (kind) {
     case 'doubtful':
@@ -106,6 +106,9 @@ function cannotBeTried(input: string): string | undefined {
     case 'edge-location':
       return 'it reads where the edge location is';
     case 'key':
+      if (keyValues.known && keyValues.value === undefined) {
+        return 'it reads a key value store, and none is associated with it';
+      }
       return name === '*' ? 'it counts the keys of its key value store, which the template does not hold' : undefined;
     default:
       return undefined;

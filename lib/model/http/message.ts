@@ -12,7 +12,12 @@ export interface HttpRequest {
   readonly headers: HeaderMap;
   /** False when it goes over plain http. */
   readonly secure?: boolean;
+  /** What stands for more than one request of real life; left out, nothing. */
+  readonly leavesOpen?: LeftOpen;
 }
+
+/** A request of a browser, of which the model holds what decides CORS, without the names and tastes of users; or with their cookies and passwords. */
+export type LeftOpen = 'browser' | 'browser-with-credentials';
 
 /** A copy of the headers with lower-case names and trimmed values. */
 export function lowerCaseNames(headers: HeaderMap): HeaderMap {
@@ -127,9 +132,11 @@ export interface HttpResponse {
   /** Who made it. */
   readonly from: 'CloudFront' | 'S3';
   /** What its body is. */
-  readonly body: 'error' | 'error-page' | 'none' | 'object';
+  readonly body: 'error' | 'error-page' | 'generated' | 'none' | 'object';
   /** Code and message of an error body. */
   readonly error?: ErrorBody;
+  /** What a `generated` body says: a function has made it. */
+  readonly text?: string;
   /** Where the bytes of an `object` or an `error-page` are. */
   readonly content?: Content;
 }
@@ -147,7 +154,10 @@ export interface Content {
 }
 
 /** The same response with other headers. */
-export function withHeaders({ status, from, body, error, content }: HttpResponse, headers: HeaderMap): HttpResponse {
+export function withHeaders({ status, from, body, error, content, text }: HttpResponse, headers: HeaderMap): HttpResponse {
+  if (text !== undefined) {
+    return { status, headers, from, body, text };
+  }
   return error ? { status, headers, from, body, error } : { status, headers, from, body, content };
 }
 

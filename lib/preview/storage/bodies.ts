@@ -25,6 +25,8 @@ export class Bodies {
     switch (response.body) {
       case 'none':
         return '';
+      case 'generated':
+        return response.text ?? '';
       case 'error':
         return errorBody(response);
       case 'object':

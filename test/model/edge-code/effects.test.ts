@@ -22,7 +22,7 @@ test('there are functions to try', () => {
 describe.each(files)('%s', (name) => {
   const text = readFileSync(join(FOLDER, name), 'utf8');
   const head = (field: string): string | undefined => new RegExp(`${field}: +(\\S.*?)(?:  |$)`, 'm').exec(text)?.[1];
-  const code: EdgeSource = { kind: 'source', runtime: head('runtime') === '1.0' ? '1.0' : '2.0', text, keyValues: known(text.includes('kvs()') ? {} : undefined) };
+  const code: EdgeSource = { runtime: head('runtime') === '1.0' ? '1.0' : '2.0', text, keyValues: known(text.includes('kvs()') ? {} : undefined) };
   const [path = '', query = ''] = (head('path') ?? '/file.txt').split('?');
   const eventType = head('event') === 'viewer-request' ? 'viewer-request' : 'viewer-response';
   const refused = head('refused');

@@ -6,7 +6,7 @@ import type { EdgeEvent, EdgeResult, Openness } from '../../../lib/model/edge-co
 const HOST = 'd111111abcdef8.cloudfront.net';
 
 function source(text: string, runtime: '1.0' | '2.0' = '2.0'): EdgeSource {
-  return { kind: 'source', runtime, text, keyValues: known(undefined) };
+  return { runtime, text, keyValues: known(undefined) };
 }
 
 function handler(body: string): EdgeSource {

@@ -110,6 +110,7 @@ function ask(load: Attempt, headers: HeaderMap): HttpResponse {
   const request = {
     method: load.method, path: load.path, secure: load.secure, headers,
     signed: page.signed === 'url' || (page.signed === 'cookies' && sendsCookies(load)), presigned: page.presigned,
+    leavesOpen: sendsCookies(load) ? 'browser-with-credentials' as const : 'browser' as const,
   };
   return overTheWire(simulation.log, `browser and ${server.name}`, request, (sent) => server.answer(sent, simulation));
 }

@@ -132,7 +132,7 @@ function reasonToAsk(method: string, unsafeHeaderNames: readonly string[]): stri
 function preflight(load: Attempt, request: PreflightedRequest): Blocked | undefined {
   const { simulation, server, page } = load;
   const options = {
-    method: 'OPTIONS', path: load.path, secure: load.secure, signed: page.signed === 'url', presigned: page.presigned,
+    method: 'OPTIONS', path: load.path, secure: load.secure, signed: page.signed === 'url', presigned: page.presigned, leavesOpen: 'browser' as const,
     headers: mergedHeaders(preflightHeaders(request), { 'accept-encoding': acceptEncoding(load, NO_HEADERS) }),
   };
   const response = overTheWire(simulation.log, `browser and ${server.name}`, options, (sent) => server.answer(sent, simulation));

@@ -19,7 +19,7 @@ export type Judged = Pick<Attempt, 'crossOrigin' | 'firstUrl' | 'kind' | 'origin
 export function judgeRedirect(load: Judged, response: HttpResponse): Blocked | undefined {
   const failure = corsCheckOf(load, response);
   return failure === undefined ? resourcePolicyRefusal(load, response) : blocked('browser', 'redirect', failure.code,
-    `${response.from} redirected to https, and the redirect itself does not allow this page.`, { failure, message: consoleText(load, failure) });
+    `${response.from} redirected to ${response.headers.location}, and the redirect itself does not allow this page.`, { failure, message: consoleText(load, failure) });
 }
 
 /** What the page gets to see of the final response. */
