@@ -40,6 +40,9 @@ const DISAGREES = 3;
 /** `cdk-cors probe`. */
 export async function probe(args: readonly string[], terminal: Terminal): Promise<CommandResult> {
   const { positionals, values } = parse(args);
+  if (values['write-assumptions'] !== undefined && values.template === undefined) {
+    throw new UsageError('--write-assumptions: only a comparison settles any; add --template cdk.out');
+  }
   if (values.replay !== undefined) {
     const { target, asked } = replayed(parseRecord(read('--replay', values.replay), values.replay), values.template !== undefined);
     return result(target, asked, values);
@@ -139,10 +142,7 @@ function record(target: ProbeTarget, asked: Asked, values: Values, tlsIssuer?: s
 function result(target: ProbeTarget, asked: Asked, values: Values): CommandResult {
   const diagnosis = diagnose(new Evidence(target, asked.exchanges));
   const comparison = values.template === undefined ? undefined : comparisonWith(values.template, target, asked, values);
-  if (values['write-assumptions'] !== undefined) {
-    if (comparison === undefined) {
-      throw new UsageError('--write-assumptions: only a comparison settles any; add --template cdk.out');
-    }
+  if (values['write-assumptions'] !== undefined && comparison !== undefined) {
     write('--write-assumptions', values['write-assumptions'], settled(comparison));
   }
   const differs = diagnosis.copiesDisagree || (comparison?.deviations.length ?? 0) > 0;

@@ -104,6 +104,11 @@ const CASES: Readonly<Record<string, Case>> = {
   'a redirect at the edge': { answers: (request) => (isPreflight(request) ? sent('owf-options') : sent('mediatailor-302-1')), verdict: 'blocked', cause: 'redirected' },
 };
 
+test('a word in the random letters of an id is not a refusal', () => {
+  const bodyExcerpt = '<Error><Code>AccessDenied</Code><Message>Access Denied</Message><RequestId>KMS</RequestId><HostId>a/kms+b</HostId></Error>';
+  expect(signalsOf({ response: { status: 403, headers: [['Server', 'AmazonS3']], bodyExcerpt } }).refusal).toBe('access-denied');
+});
+
 describe('over a bare socket', () => {
   test.each(Object.entries(CASES))('%s', async (_, { answers, page, verdict, cause }) => {
     const server = await rawServer((request, socket) => { send(socket, answers(request)); });

@@ -13,7 +13,7 @@ export interface ClientOptions {
   /** Another address for the same name: `HOST:PORT`. */
   readonly connect?: { readonly host: string; readonly port: number };
   readonly allowPrivate?: boolean;
-  /** Milliseconds between two requests, 200 when left out. */
+  /** Milliseconds between two requests; left out, 200, and none on this machine. */
   readonly pause?: number;
   /** Milliseconds for one request, 10,000 when left out. */
   readonly requestTimeout?: number;
@@ -58,7 +58,7 @@ export class ProbeClient {
       throw new ProbeError('request-limit', `a probe sends at most ${MOST_REQUESTS} requests`);
     }
     if (this.sent > 0) {
-      await wait(this.options.pause ?? 200);
+      await wait(this.options.pause ?? (this.pinned.loopback ? 0 : 200));
     }
     this.sent += 1;
     const left = Math.min(this.options.requestTimeout ?? 10_000, this.deadline - Date.now());

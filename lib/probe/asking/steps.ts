@@ -21,13 +21,13 @@ export interface Step {
 export const STEPS: readonly Step[] = [
   { id: 'preflight', asks: 'who answers preflights, and what of them reaches S3', request: (target) => options(target, pathOf(target.url), browserRequests(target).preflight) },
   { id: 'preflight-again', asks: 'whether answers to OPTIONS are cached', request: (target) => options(target, pathOf(target.url), browserRequests(target).preflight) },
+  { id: 'missing', asks: 'CORS headers on errors, and whether an error page hides them', request: (target) => get(target, missingPath(target, 1)) },
   {
     id: 'plain-preflight', asks: 'whether the origin is refused, or only the header or method',
-    request: (target) => options(target, pathOf(target.url), ownPreflight(target, target.page.origin)),
-    unless: (evidence) => (!evidence.bucketRefuses ? 'the bucket did not refuse the preflight' : asksForMore(evidence.target) ? undefined : 'the preflight asked for nothing but the origin'),
+    request: (target) => options(target, missingPath(target, 4), ownPreflight(target, target.page.origin)),
+    unless: (evidence) => (!evidence.bucketRefuses ? 'the bucket did not refuse the preflight' : asksForMore(evidence.target) ? harmOfErrorPages(evidence) : 'the preflight asked for nothing but the origin'),
   },
-  { id: 'missing', asks: 'CORS headers on errors, and whether an error page hides them', request: (target) => get(target, missingPath(target, 1)) },
-  { id: 'missing-no-origin', asks: 'whether pages of different origins share copies', request: (target) => get(target, missingPath(target, 1), { without: ['origin', 'sec-fetch-mode'] }) },
+  { id: 'missing-no-origin', asks: 'whether pages of different origins share copies', request: (target) => get(target, missingPath(target, 1), { without: ['origin', 'sec-fetch-mode'] }), unless: harmOfErrorPages },
   { id: 'page', asks: 'the page\'s own request', request: (target) => get(target, pathOf(target.url)), unless: harmOfPage },
   { id: 'page-again', asks: 'whether the answer is kept, and whether the copy is like it', request: (target) => get(target, pathOf(target.url)), unless: needsFile },
   {
@@ -46,18 +46,18 @@ export const STEPS: readonly Step[] = [
     request: (target, evidence) => get(target, unshared(target, evidence, 2), { without: ['origin', 'priority'], mode: 'no-cors' }), unless: harmOfOthers,
   },
   { id: 'other-origin', asks: 'what a page that is not listed gets', request: (target, evidence) => get(target, unshared(target, evidence, 3), { origin: target.otherOrigin }), unless: harmOfOthers },
-  { id: 'other-preflight', asks: 'whether the bucket allows every page', request: (target) => options(target, missingPath(target, 2), ownPreflight(target, target.otherOrigin)) },
+  { id: 'other-preflight', asks: 'whether the bucket allows every page', request: (target) => options(target, missingPath(target, 2), ownPreflight(target, target.otherOrigin)), unless: harmOfErrorPages },
   {
     id: 'preflight-after-other', asks: 'whether pages of different origins share answers to preflights',
     request: (target) => options(target, missingPath(target, 2), ownPreflight(target, target.page.origin)),
-    unless: (evidence) => (evidence.all('preflight-again').some(({ signals }) => signals.fromCopy) ? undefined : 'answers to OPTIONS are not cached'),
+    unless: (evidence) => (evidence.all('preflight-again').some(({ signals }) => signals.fromCopy) ? harmOfErrorPages(evidence) : 'answers to OPTIONS are not cached'),
   },
   {
     id: 'preflight-no-method', asks: 'what counts as a preflight',
     request: (target) => options(target, missingPath(target, 3), { accept: '*/*', origin: target.page.origin }), unless: needsTemplate,
   },
   {
-    id: 'http', asks: 'whether the redirect from http carries CORS headers', request: (target) => ({ ...get(target, missingPath(target, 4)), plain: true }),
+    id: 'http', asks: 'whether the redirect from http carries CORS headers', request: (target) => ({ ...get(target, missingPath(target, 5)), plain: true }),
     unless: (evidence) => (evidence.target.thorough ? undefined : 'only with --thorough'),
   },
   { id: 'page-last', asks: 'that everything is as it was found', request: (target) => get(target, pathOf(target.url)), unless: needsFile },
@@ -150,6 +150,15 @@ function harmOfOthers(evidence: Evidence): string | undefined {
     : 'its answer could be kept in place of the page\'s, because the query is not known to be part of the cache key; --thorough asks all the same, right after a hit';
 }
 
-function needsTemplate({ target }: Evidence): string | undefined {
-  return target.comparing ? undefined : 'only with --template';
+function needsTemplate(evidence: Evidence): string | undefined {
+  return evidence.target.comparing ? harmOfErrorPages(evidence) : 'only with --template';
+}
+
+/** What is refused may be replaced by an error page, of which the cache keeps a copy as the refused request got it. */
+function harmOfErrorPages(evidence: Evidence): string | undefined {
+  const missing = evidence.at('missing');
+  const isPlain = missing?.response.status === 403 && missing.signals.answerer === 'S3';
+  return isPlain || evidence.target.thorough
+    ? undefined
+    : 'a refusal could be replaced by an error page, and a copy of that page would be kept; --thorough asks all the same';
 }

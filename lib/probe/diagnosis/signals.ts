@@ -130,7 +130,8 @@ const REFUSALS: readonly (readonly [RegExp, Refusal])[] = [
   // Recorded: amplify-options-403
   [/CORS is not enabled for this bucket/, 'cors-not-enabled'],
   [/This CORS request is not allowed/, 'cors-not-allowed'],
-  [/customer master key|\bKMS\b/i, 'kms'],
+  // Not anywhere in the body: ids are random letters
+  [/<Message>[^<]*(customer master key|\bkms\b)/i, 'kms'],
   [/<Code>NoSuchKey<\/Code>/, 'no-such-key'],
   [/<Code>AccessDenied<\/Code>/, 'access-denied'],
 ];

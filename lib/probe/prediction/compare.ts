@@ -116,11 +116,13 @@ function listOf(predicted: readonly Predicted[] | string): readonly Predicted[] 
 
 const LONG_AGO = 10 * 365 * 86_400;
 
-/** Who may have left the copy that answers: a visitor without Origin, a page that is allowed, one that is not. */
-function earlierVisits(target: ProbeTarget, { request, signals }: Seen, now: number): readonly Earlier[] {
+/** Who may have left the copy that answers: a visitor without Origin, a page that is allowed, one that is not, the one that the answer names. */
+function earlierVisits(target: ProbeTarget, { request, response, signals }: Seen, now: number): readonly Earlier[] {
   const at = signals.cache === 'revalidated' ? now - LONG_AGO : now - (signals.age ?? 0);
   const { origin, ...without } = headerMap(request.headers);
-  return [without, { ...without, origin: target.page.origin }, { ...without, origin: target.otherOrigin }, ...(origin === undefined ? [] : [{ ...without, origin }])]
+  const named = valueOf(response.headers, 'access-control-allow-origin') ?? '*';
+  const origins = new Set([target.page.origin, target.otherOrigin, origin as string | undefined ?? target.page.origin, ...(named === '*' ? [] : [named])]);
+  return [without, ...[...origins].map((each) => ({ ...without, origin: each }))]
     .map((headers) => ({ at, request: { ...clientRequest(target, request), headers } }));
 }
 
@@ -131,8 +133,8 @@ function clientRequest({ url, secrets }: ProbeTarget, { method, path, headers, p
 
 function contradictions(seen: Seen, { response, fromCopy }: Predicted): readonly Difference[] {
   const found = differences(seen, response);
-  // Only a copy can have an Age; the other way round a cache may always have dropped one
-  return seen.signals.fromCopy && seen.signals.cache !== 'revalidated' && !fromCopy ? [...found, { of: 'cache', seen: 'a copy', predicted: 'no copy' }] : found;
+  // Only a copy can have an Age; the other way round a cache may always have dropped one. An error page brings the Age of its own copy
+  return seen.signals.fromCopy && seen.signals.cache !== 'revalidated' && !fromCopy && response.body !== 'error-page' ? [...found, { of: 'cache', seen: 'a copy', predicted: 'no copy' }] : found;
 }
 
 /** A copy of a possibility adds nothing. */

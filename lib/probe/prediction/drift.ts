@@ -67,13 +67,12 @@ const FIELDS: Readonly<Record<string, readonly [policy: string, bucket: string] 
 };
 
 /** Vary alone is set by nothing that a template says of CORS. */
-function headerSettings({ of: name, seen, predicted }: Difference, author: CorsAuthor, { request }: ProbedExchange): readonly string[] {
+function headerSettings({ of: name }: Difference, author: CorsAuthor, { request }: ProbedExchange): readonly string[] {
   const fields = FIELDS[name];
   if (fields === undefined) {
     return [];
   }
   const [policy, bucket] = [`AWS::CloudFront::ResponseHeadersPolicy CorsConfig.${fields[0]}`, `AWS::S3::Bucket CorsConfiguration.CorsRules.${fields[1]}`];
-  const attached = name === 'access-control-allow-origin' && (seen === undefined || predicted === undefined) ? ['CacheBehavior.ResponseHeadersPolicyId'] : [];
-  const first = author === 'policy' || (author === 'nobody' && request.method === 'GET') ? [policy, ...attached, bucket] : [bucket, policy, ...attached];
-  return [...first, 'AWS::CloudFront::ResponseHeadersPolicy CorsConfig.OriginOverride'];
+  const first = author === 'policy' || (author === 'nobody' && request.method === 'GET') ? [policy, bucket] : [bucket, policy];
+  return [...first, 'CacheBehavior.ResponseHeadersPolicyId', 'AWS::CloudFront::ResponseHeadersPolicy CorsConfig.OriginOverride'];
 }
