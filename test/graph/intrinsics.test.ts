@@ -50,6 +50,10 @@ describe('real templates name nothing literally: a link is lost wherever an intr
     [{ 'Fn::FindInMap': ['Names', { Ref: 'Stage' }, 'cdn'] }, 'mapped'],
     [{ 'Fn::FindInMap': ['Names', 'prod', 'cdn', { DefaultValue: 'd' }] }, 'd'],
     [{ 'Fn::If': ['Yes', { 'Fn::Sub': 'y-${Stage}' }, 'n'] }, 'y-dev'],
+    // What the Serverless Framework fills in is open, in a text as in Fn::Sub; IAM's own variables are texts
+    ['site-${self:custom.stage}', 'site-⟨self:custom.stage⟩'],
+    [{ 'Fn::Sub': 'site-${self:custom.stage}-${Stage}' }, 'site-⟨self:custom.stage⟩-dev'],
+    ['home/${aws:username}/*', 'home/${aws:username}/*'],
     [{ 'Fn::ImportValue': 'nobody-exports-this' }, '⟨import nobody-exports-this⟩'],
     [{ Ref: 'AWS::NoValue' }, ''],
   ])('%j is %s', (value, text) => {

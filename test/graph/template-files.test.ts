@@ -69,6 +69,7 @@ describe('stacks written by hand are YAML with short-form intrinsics, and need c
     ['broken.yaml', 'Resources:\n  - "open', 'is no YAML'],
     ['list.yaml', '- a', 'the top level is a list'],
     ['empty.yaml', '', 'the top level is empty'],
+    ['serverless.yml', 'service: site\nprovider: { name: aws }\nresources: { Resources: {} }', 'a configuration of the Serverless Framework'],
   ])('%s is a problem', (name, text, message) => {
     const file = join(folderWith({ [name]: text }), name);
     const { problems } = readTemplateFile(file);

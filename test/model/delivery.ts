@@ -187,6 +187,7 @@ export function delivery(over: Delivery = {}): DeliveryGraph {
     aliases: known(['cdn.example.net']), defaultRootObject: known(over.defaultRootObject), webAclId: known(undefined), enabled: known(true),
     behaviors: known([...(over.paths ?? []).map((settings) => behavior(from, { forward: CORS_S3_ORIGIN, ...settings })), byDefault]),
     origins: known([from]), customErrorResponses: known(over.errorPages ?? []),
+    originGroups: known([]),
   };
   return {
     premises: [], distributions: [distribution], buckets: [target], cachePolicies: [], originRequestPolicies: [], responseHeadersPolicies: [],

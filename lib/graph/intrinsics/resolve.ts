@@ -7,7 +7,7 @@ import { parseGetAtt, parseReference, splitSub, STACK_SEPARATOR, type TemplateRe
 import { canonicalText, isUndecided, scalarText, undecided } from './resolved';
 import { attributeOf, referenceTo } from './resource-values';
 import type { Stack } from './stacks';
-import { isSymbolic } from '../types/symbolic-text';
+import { isSymbolic, symbol } from '../types/symbolic-text';
 import { systemOf, type System } from './system';
 import { join, select, selectOfSplit, split } from './text-functions';
 import type { Decide } from './worlds';
@@ -31,6 +31,9 @@ function resolveDeeply(value: unknown, stack: Stack, system: System): unknown {
 
 /** Evaluates `value` only as far as to tell what kind of value it is: the members of a list or object stay as written. */
 export function head(value: unknown, stack: Stack, system: System): unknown {
+  if (typeof value === 'string' && value.includes('${')) {
+    return withoutPlaceholders(value);
+  }
   if (!isObject(value) || isUndecided(value)) {
     return value;
   }
@@ -39,6 +42,14 @@ export function head(value: unknown, stack: Stack, system: System): unknown {
     return Object.hasOwn(value, 'Fn::Transform') ? openFunction('Fn::Transform', value, stack) : value;
   }
   return name === 'Ref' || name.startsWith('Fn::') ? intrinsic(name, value[name], stack, system) : value;
+}
+
+/** What the Serverless Framework fills in before CloudFormation sees the template. IAM's own `${aws:…}` and `${s3:…}` are none. */
+// https://www.serverless.com/framework/docs/guides/variables
+const PLACEHOLDER = /\$\{((?:self|opt|env|sls|file|ssm|cf|param)[:(.][^{}]*)\}/g;
+
+function withoutPlaceholders(text: string): string {
+  return text.replace(PLACEHOLDER, (_, name: string) => symbol(name));
 }
 
 /** The key of an object that has one, without listing those of objects that have many: nearly every value is asked. */
@@ -95,6 +106,9 @@ function openFunction(name: string, argument: unknown, stack: Stack): unknown {
 }
 
 function dereference(reference: TemplateReference, from: Stack, system: System): unknown {
+  if (/^(self|opt|env|sls|file|ssm|cf|param)[:(]/.test(reference.target)) {
+    return symbol([reference.target, ...(reference.attribute === undefined ? [] : [reference.attribute])].join('.'));
+  }
   const { stack, target } = locate(reference.target, from, system);
   const { attribute } = reference;
   if (attribute !== undefined) {

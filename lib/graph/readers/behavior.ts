@@ -4,18 +4,12 @@ import { codeBehind } from './edge-code';
 import { readForwardedValues } from './cloudfront-policies';
 import { attachedPolicy, type ResourceIndex } from './resource-index';
 import { reasonOf } from '../intrinsics/resolved';
-import type { Behavior, CacheSettings, EdgeFunction, Failover, Origin } from '../types';
+import type { Behavior, CacheSettings, EdgeFunction, Failover, Origin, OriginGroup } from '../types';
 
 /** What a behavior's `TargetOriginId` can name. */
 export interface Targets {
   readonly origins: Known<readonly Origin[]>;
   readonly groups: Known<readonly OriginGroup[]>;
-}
-
-export interface OriginGroup {
-  readonly id: Known<string | undefined>;
-  readonly members: Known<readonly string[]>;
-  readonly statusCodes: Known<readonly number[]>;
 }
 
 /** `DefaultCacheBehavior`, or an item of `CacheBehaviors`. */
@@ -78,6 +72,7 @@ function originNamed(id: string, origins: Known<readonly Origin[]>): Known<Origi
 export function readOriginGroups(place: Place): Known<readonly OriginGroup[]> {
   return mapKnown(itemsOf(at(place, 'Items')), (groups) =>
     groups.map((group) => ({
+      path: group.path,
       id: textAt(at(group, 'Id')),
       members: chainKnown(itemsOf(at(group, 'Members.Items')), (members) => allKnown(members.map((member) => textOr(at(member, 'OriginId'), '')))),
       statusCodes: chainKnown(itemsOf(at(group, 'FailoverCriteria.StatusCodes.Items')), (codes) => allKnown(codes.map((code) => numberOr(code, 0)))),

@@ -25,6 +25,7 @@ export function readDistribution(logicalId: string, properties: Place, index: Re
     enabled: booleanOr(at(config, 'Enabled'), true),
     behaviors: readBehaviors(config, targets, index),
     origins,
+    originGroups: targets.groups,
     customErrorResponses: mapKnown(itemsOf(at(config, 'CustomErrorResponses')), (items) => items.map(readCustomErrorResponse)),
   };
 }

@@ -1,13 +1,11 @@
 import { allKnown, chainKnown, known, mapKnown, unknown, type Known } from '../types/known';
 import { at, booleanOr, isPresent, itemsOf, literalAt, textAt, textOr, type Place } from '../intrinsics/place';
-import { accessIdentity, attached, bucketNamed, type ResourceIndex } from './resource-index';
-import { mayBeS3Endpoint, parseS3Endpoint } from './s3-endpoint';
-import { addressOf, resourceSymbol, resourceType } from '../intrinsics/stacks';
-import type { System } from '../intrinsics/system';
+import { readTarget } from './origin-target';
+import { accessIdentity, attached, type ResourceIndex } from './resource-index';
+import { addressOf, resourceSymbol } from '../intrinsics/stacks';
 import { partitionOf } from '../intrinsics/pseudo-parameters';
 import { isUndecided } from '../intrinsics/resolved';
-import { symbolsIn } from '../types/symbolic-text';
-import type { Origin, OriginAccessControl, OriginAccessIdentity, OriginTarget } from '../types';
+import type { Origin, OriginAccessControl, OriginAccessIdentity } from '../types';
 
 /** An item of `Origins`. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-origin.html */
 export function readOrigin(place: Place, index: ResourceIndex): Origin {
@@ -28,31 +26,6 @@ export function readOrigin(place: Place, index: ResourceIndex): Origin {
     accessIdentity: accessIdentity(identityPath, index.originAccessIdentities),
     ...(identityPath.known && identityPath.value !== undefined ? { accessIdentityPath: identityPath.value } : {}),
   };
-}
-
-function readTarget(domainName: Known<string>, place: Place, index: ResourceIndex): OriginTarget {
-  if (!domainName.known) {
-    return { kind: 'unknown', reason: domainName.reason };
-  }
-  const endpoint = parseS3Endpoint(domainName.value);
-  if (endpoint) {
-    return { ...endpoint, bucket: bucketNamed(endpoint.bucketName, index.buckets, place.stack.name) };
-  }
-  return mayBeS3Endpoint(domainName.value) && !endsAtAnotherService(domainName.value, place.system)
-    ? { kind: 'unknown', reason: `the host ${symbolsIn(domainName.value).join(', ')} is only decided at deployment` }
-    : { kind: 'custom' };
-}
-
-/** Resources whose attributes can be a bucket's host: buckets and their access points, and what hands on somebody else's value. */
-const MAY_NAME_A_BUCKET = /^AWS::(S3\w*|CloudFormation|SSM|SecretsManager|Serverless)::|^Custom::|^$/;
-
-/** Whether the host ends in an attribute of a resource that is not S3's: the DNS name of a load balancer, say. */
-function endsAtAnotherService(host: string, { stacks }: System): boolean {
-  const name = host.endsWith('\u27e9') ? symbolsIn(host).at(-1) : undefined;
-  return name !== undefined && stacks.some((stack) => {
-    const [logicalId = ''] = name.startsWith(`${stack.name}.`) ? name.slice(stack.name.length + 1).split('.') : [];
-    return logicalId !== '' && Object.hasOwn(stack.resources, logicalId) && !MAY_NAME_A_BUCKET.test(resourceType(stack, logicalId));
-  });
 }
 
 function readConfig(place: Place): Origin['config'] {

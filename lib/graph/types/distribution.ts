@@ -16,6 +16,7 @@ export interface Distribution {
   /** In order of precedence: path behaviors as listed, the default behavior last. */
   readonly behaviors: Known<readonly Behavior[]>;
   readonly origins: Known<readonly Origin[]>;
+  readonly originGroups: Known<readonly OriginGroup[]>;
   readonly customErrorResponses: Known<readonly CustomErrorResponse[]>;
 }
 
@@ -46,6 +47,16 @@ export interface Behavior {
   readonly originRequestPolicy: Known<OriginRequestPolicy | undefined>;
   readonly responseHeadersPolicyId: Known<string | undefined>;
   readonly responseHeadersPolicy: Known<ResponseHeadersPolicy | undefined>;
+}
+
+/** An item of `OriginGroups`: two origins under one name. */
+export interface OriginGroup {
+  /** `Properties.DistributionConfig.OriginGroups.Items.0`. */
+  readonly path: string;
+  readonly id: Known<string | undefined>;
+  /** Ids of origins: the first is asked, the second where the first fails. */
+  readonly members: Known<readonly string[]>;
+  readonly statusCodes: Known<readonly number[]>;
 }
 
 export interface Failover {

@@ -54,7 +54,10 @@ export interface DeliveryGraph {
   readonly strayBucketPolicies: readonly BucketPolicy[];
 }
 
-/** `text` (e.g. `the parameter Stage of stack Web`) equals, or does not equal, `value`. */
+/**
+ * `text` (e.g. `the parameter Stage of stack Web`) equals, or does not equal, `value`. Where `value` is a symbol, too, nothing says that
+ * the two are equal: they are supposed to be.
+ */
 export interface Premise {
   readonly text: string;
   readonly value: string;

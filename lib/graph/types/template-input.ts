@@ -36,6 +36,13 @@ export function templateProblem(input: TemplateInput): ReadProblem | undefined {
     };
   }
   const resources = Object.hasOwn(input.template, 'Resources') ? input.template.Resources : undefined;
+  if (resources === undefined && Object.hasOwn(input.template, 'service') && Object.hasOwn(input.template, 'provider')) {
+    return {
+      where,
+      message: 'is a configuration of the Serverless Framework, not a CloudFormation template',
+      fix: 'run serverless package, and pass .serverless/cloudformation-template-update-stack.json',
+    };
+  }
   if (!isObject(resources)) {
     return {
       where,
