@@ -1,6 +1,7 @@
 import { isSymbolic } from '../graph/types/symbolic-text';
 import { compileOriginPattern, parseOrigin } from '../model/cloudfront/origin-pattern';
 import { compileWildcard } from '../model/patterns';
+import { answerOr } from '../model/undecided';
 import { policyCorsOf } from '../rules/promise/cors-wish';
 import { asBrowsersSend } from '../rules/promise/origin-text';
 import type { PromisedPath } from '../rules/promise/promise';
@@ -69,8 +70,8 @@ function covered(entries: readonly string[], origin: string, matches: (entry: st
 }
 
 function byPolicy(entry: string, origin: string): Covered {
-  const answer = underAllAssumptions((assumptions) => compileOriginPattern(entry)(parseOrigin(origin), assumptions));
-  return answer.known ? ({ always: 'yes', depends: 'open', never: 'no' } as const)[answer.value] : 'open';
+  const answer = answerOr('depends', () => underAllAssumptions((assumptions) => compileOriginPattern(entry)(parseOrigin(origin), assumptions)));
+  return ({ always: 'yes', depends: 'open', never: 'no' } as const)[answer];
 }
 
 function byBucket(entry: string, origin: string): Covered {

@@ -4,7 +4,7 @@ import type { DeliveryGraph, Distribution } from '../graph/types';
 import { exchange, ASSUMPTIONS } from '../model';
 import type { Blocker, EarlierEvent, Exchange, PageRequest, AssumptionChoices, AssumptionId, Step, TraceLine, Verdict, WireExchange } from '../model';
 import { chooseBehavior } from '../model/cloudfront/behavior';
-import { modelled } from '../rules/engine/modelled';
+import { answerOr } from '../model/undecided';
 import { promisedPaths } from '../rules/promise/promise';
 import type { PromisedPath } from '../rules/promise/promise';
 import { coveredByPromise, coveredByUploads, pageOrigins } from './matrix-origins';
@@ -116,8 +116,7 @@ const NAMES = ['file', 'asset', 'other'];
 function samplePath({ distribution, behavior }: PromisedPath): string | undefined {
   const pattern = valueOr(behavior.pathPattern, '*');
   return NAMES.map((name) => `/${pattern.replace(/^\//, '').replaceAll('*', name).replaceAll('?', 'x')}`).find((path) => {
-    const answers = modelled(() => chooseBehavior(distribution, path) === behavior);
-    return answers.known && answers.value;
+    return answerOr(false, () => chooseBehavior(distribution, path) === behavior);
   });
 }
 

@@ -11,7 +11,6 @@ import { RULES } from '../../lib/rules/catalogue';
 import { checkGraphs } from '../../lib/rules/engine/check-graphs';
 import { exampleStack } from '../../lib/rules/engine/example-stack';
 import { witnessOf } from '../../lib/rules/evidence/witness';
-import { WITNESS_SHAPES } from '../../lib/rules/evidence/witness-shape';
 import { EXCHANGES, PAGE, WITNESSES } from '../rules/exchange-witnesses';
 import { read, ruleOf } from '../rules/judging';
 import { writeOldFile } from './asset-files';
@@ -61,7 +60,7 @@ const MISTAKES: readonly Mistake[] = [
     rule, page, history, wrong: wrong ? exampleStack(wrong) : ruleOf(rule).example.wrong, right: right ? exampleStack(right) : ruleOf(rule).example.right,
   })),
   ...Object.entries(EXCHANGES).map(([rule, page]): Mistake => ({ rule, page, history: [], ...ruleOf(rule).example })),
-  ...Object.keys(WITNESS_SHAPES).filter((id) => ruleOf(id).severity !== 'error' && !(id in ASIDE)).map(found),
+  ...RULES.filter(({ id, severity, witness }) => witness !== undefined && severity !== 'error' && !(id in ASIDE)).map(({ id }) => found(id)),
 ];
 
 /** As the check finds it. */

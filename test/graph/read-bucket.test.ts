@@ -158,6 +158,6 @@ describe('an object under a KMS key is unreadable unless the key policy names Cl
       expect(valueOf(bucketOf(encrypted(id)).encryption).kmsKey).toEqual({ known: true, value: undefined });
     }
     expect(valueOf(bucketOf(encrypted('1234', 'AES256')).encryption).kmsKey).toEqual({ known: true, value: undefined });
-    expect(reasonOf(valueOf(bucketOf(encrypted('1234')).encryption).kmsKey)).toBe('the KMS key 1234 is no resource of these templates');
+    expect(reasonOf(valueOf(bucketOf(encrypted('1234')).encryption).kmsKey)).toBe('the KMS key 1234 is not a resource of these templates');
   });
 });

@@ -173,7 +173,7 @@ describe('whether OAC can sign at all depends on what the origin host is, so eve
       Resources: { D: distribution({ Origins: [{ ...S3_ORIGIN, DomainName: 'elsewhere.s3.amazonaws.com' }], DefaultCacheBehavior: DEFAULT }) },
     });
     const { target } = only(valueOf(only(distributions).origins));
-    expect(target.kind === 's3' ? reasonOf(target.bucket) : '').toBe('the bucket elsewhere is no resource of these templates');
+    expect(target.kind === 's3' ? reasonOf(target.bucket) : '').toBe('the bucket elsewhere is not a resource of these templates');
   });
 
   test('OAC, legacy OAI, shield, path and headers of an origin', () => {

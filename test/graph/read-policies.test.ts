@@ -125,7 +125,7 @@ describe('what reaches S3 and what splits the cache is decided by policies that 
     expect(behavior.cache.mode === 'policy' ? reasonOf(behavior.cache.policy) : '').toBe(
       '88a5eaf4-2fd4-4709-b370-b4c650ea3fcf is the managed origin request policy CORS-S3Origin, no cache policy',
     );
-    expect(reasonOf(behavior.responseHeadersPolicy)).toBe('the response headers policy 11111111-2222-3333-4444-555555555555 is no resource of these templates');
+    expect(reasonOf(behavior.responseHeadersPolicy)).toBe('the response headers policy 11111111-2222-3333-4444-555555555555 is not a resource of these templates');
     expect(behavior.responseHeadersPolicyId).toEqual({ known: true, value: '11111111-2222-3333-4444-555555555555' });
   });
 

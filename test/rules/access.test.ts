@@ -56,7 +56,7 @@ judges('distribution-not-admitted', [
   ['a function that may sign', stack({ statement: null, behavior: AT_EDGE }), [`unknown ${ORIGIN}: a function at the edge may sign or rewrite the requests to the bucket`]],
   ['a policy whose bucket is a parameter', stack({ statement: null, more: OTHER_POLICY('!Ref Value') }), [`unknown ${ORIGIN}: Other may be a policy of this bucket, which is decided at deployment`]],
   ['a policy of another bucket', stack({ statement: null, more: OTHER_POLICY('other-bucket') }), [NOBODY]],
-  ['a bucket that is no resource', stack({ origin: { DomainName: 'assets.s3.eu-west-1.amazonaws.com' } }), [`unknown ${ORIGIN}.DomainName: the bucket assets is no resource of these templates`]],
+  ['a bucket that is no resource', stack({ origin: { DomainName: 'assets.s3.eu-west-1.amazonaws.com' } }), [`unknown ${ORIGIN}.DomainName: the bucket assets is not a resource of these templates`]],
   ['another server is not judged', stack({ origin: { DomainName: 'api.example.com' } }), []],
 ]);
 
@@ -101,7 +101,7 @@ judges('kms-without-grant', [
   ['this distribution', stack({ bucket: encrypted('!GetAtt Key.Arn'), more: key(GRANT) }), [`pass ${ORIGIN}`]],
   ['encrypting only', stack({ bucket: encrypted('!Ref Key'), more: key(GRANT.replace('kms:Decrypt', 'kms:Encrypt')) }), [KEY_FAILS]],
   ['an identity', stack({ bucket: encrypted('!Ref Key'), more: key(GRANT) + IDENTITY, origin: BY_IDENTITY }), [`fail ${ORIGIN}: an origin access identity cannot use a KMS key`]],
-  ['an imported key', stack({ bucket: encrypted('arn:aws:kms:eu-west-1:111122223333:key/k') }), [`unknown ${ORIGIN}: the KMS key arn:aws:kms:eu-west-1:111122223333:key/k is no resource of these templates`]],
+  ['an imported key', stack({ bucket: encrypted('arn:aws:kms:eu-west-1:111122223333:key/k') }), [`unknown ${ORIGIN}: the KMS key arn:aws:kms:eu-west-1:111122223333:key/k is not a resource of these templates`]],
   ['SSE-S3 is not judged', stack(), []],
 ]);
 
@@ -111,7 +111,7 @@ judges('kms-managed-key', [
   ['two layers of it', stack({ bucket: encrypted(undefined, 'aws:kms:dsse') }), [`fail ${ORIGIN}: the bucket Assets is encrypted with aws/s3`]],
   ['a key of one\'s own', stack({ bucket: encrypted('!Ref Key'), more: key(GRANT) }), [`pass ${ORIGIN}`]],
   ['SSE-S3', stack(), [`pass ${ORIGIN}`]],
-  ['a key from a parameter', stack({ bucket: encrypted('!Ref Value') }), [`unknown ${ORIGIN}: the KMS key ⟨Web.Value⟩ is no resource of these templates`]],
+  ['a key from a parameter', stack({ bucket: encrypted('!Ref Value') }), [`unknown ${ORIGIN}: the KMS key ⟨Web.Value⟩ is not a resource of these templates`]],
 ]);
 
 const KEY_STATEMENT = 'Key KeyPolicy.Statement.1';

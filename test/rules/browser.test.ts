@@ -27,9 +27,9 @@ table(credentialsWithWildcard, [
   ['named', { cors: CREDENTIALS }, [ORIGINS_PASS, `pass ${CORS}.AccessControlExposeHeaders`]],
   ['a pattern of origins is no `*`', { cors: { ...CREDENTIALS, AccessControlAllowOrigins: list('https://*.example.com') } }, [ORIGINS_PASS, `pass ${CORS}.AccessControlExposeHeaders`]],
   ['every origin', { cors: { ...CREDENTIALS, AccessControlAllowOrigins: list('*') } },
-    [`fail ${CORS}.AccessControlAllowOrigins: is * beside credentials: browsers refuse it for requests with credentials`, `pass ${CORS}.AccessControlExposeHeaders`]],
+    [`fail ${CORS}.AccessControlAllowOrigins: is * next to credentials: browsers refuse it for requests with credentials`, `pass ${CORS}.AccessControlExposeHeaders`]],
   ['every header exposed', { cors: { ...CREDENTIALS, AccessControlExposeHeaders: list('*') } },
-    [ORIGINS_PASS, `fail ${CORS}.AccessControlExposeHeaders: is * beside credentials: browsers take it for the name of a header, so nothing is exposed`]],
+    [ORIGINS_PASS, `fail ${CORS}.AccessControlExposeHeaders: is * next to credentials: browsers take it for the name of a header, so nothing is exposed`]],
   ['no policy', { cors: null }, []],
 ]);
 
@@ -70,7 +70,7 @@ table(originWithoutScheme, [
 
 table(wildcardOriginDepth, [
   ['named', {}, [`pass ${ORIGINS}`]],
-  ['every subdomain', { cors: { AccessControlAllowOrigins: list('https://*.example.com') } }, [`fail ${ORIGINS}: lists https://*.example.com, of unknown depth`]],
+  ['every subdomain', { cors: { AccessControlAllowOrigins: list('https://*.example.com') } }, [`fail ${ORIGINS}: lists https://*.example.com, which matches an undocumented number of subdomain levels`]],
   ['a wildcard in the port has no depth', { cors: { AccessControlAllowOrigins: list('http://localhost:*') } }, [`pass ${ORIGINS}`]],
 ]);
 
@@ -133,7 +133,7 @@ const RULE = 'Assets CorsConfiguration.CorsRules.0';
 table(wildcardAmongOrigins, [
   ['named', {}, [`pass ${RULE}.AllowedOrigins`]],
   ['`*` alone', { rule: { AllowedOrigins: '[\'*\']' } }, [`pass ${RULE}.AllowedOrigins`]],
-  ['both', { rule: { AllowedOrigins: '[https://app.example.com, \'*\']' } }, [`fail ${RULE}.AllowedOrigins: lists * beside https://app.example.com`]],
+  ['both', { rule: { AllowedOrigins: '[https://app.example.com, \'*\']' } }, [`fail ${RULE}.AllowedOrigins: lists * next to https://app.example.com`]],
   ['in headers `*` beside a name is right', { rule: { AllowedHeaders: '[\'*\', Authorization]' } }, [`pass ${RULE}.AllowedOrigins`]],
   ['no rules', { rule: null }, []],
 ]);

@@ -41,7 +41,7 @@ table(originNotInCacheKey, [
   ['a pinned Origin is the same for all', { cors: null, origin: { OriginCustomHeaders: '[{ HeaderName: Origin, HeaderValue: "*" }]' } }, []],
   ['a policy that yields is judged elsewhere', { cors: null, behavior: SIMPLE }, []],
   ['a function may set the headers', { cors: null, behavior: functions('viewer-response') }, [`unknown ${CACHE}: ${CODE}`]],
-  ['a cache policy of somebody else', { cors: null, behavior: { CachePolicyId: 'abc' } }, [`unknown ${CACHE}: the cache policy abc is no resource of these templates`]],
+  ['a cache policy of somebody else', { cors: null, behavior: { CachePolicyId: 'abc' } }, [`unknown ${CACHE}: the cache policy abc is not a resource of these templates`]],
   ['cannot see, not wrong', { cors: null, origin: IMPORTED }, [`unknown ${CACHE}: ${CANNOT_SEE}`]],
   ['no wish, nothing to say', NO_WISH, []],
 ]);

@@ -107,13 +107,13 @@ table(bucketWiderThanPolicy, [
   ['the policy allows every origin', { cors: origins('*') }, [`pass ${ORIGINS}`]],
   ['within the policy\'s pattern', { cors: origins('https://*.example.com') }, [`pass ${ORIGINS}`]],
   ['cannot see, not wrong', { origin: IMPORTED }, [`unknown ${ORIGINS}: ${CANNOT_SEE}`]],
-  ['a policy of somebody else', { cors: null, behavior: { ResponseHeadersPolicyId: 'abc' } }, [`unknown ${POLICY_ID}: the response headers policy abc is no resource of these templates`]],
+  ['a policy of somebody else', { cors: null, behavior: { ResponseHeadersPolicyId: 'abc' } }, [`unknown ${POLICY_ID}: the response headers policy abc is not a resource of these templates`]],
   ['a function may take it away', { rule: { AllowedOrigins: '[\'*\']' }, behavior: functions('viewer-response') }, [`unknown ${ORIGINS}: ${CODE}`]],
 ]);
 
 const OVERRIDE = `${POLICY}.OriginOverride`;
 const YIELDS = { OriginOverride: 'false' };
-const UNDOCUMENTED = 'does not override, and S3 answers too: what of the policy still counts is not documented';
+const UNDOCUMENTED = 'does not override, and S3 answers too: AWS does not document what of the policy still counts';
 
 table(policyYieldsToS3, [
   ['overrides', {}, [`pass ${OVERRIDE}`]],
@@ -159,5 +159,5 @@ table(pathWithoutCorsPolicy, [
     distribution: { CacheBehaviors: '[{ PathPattern: fonts/*, TargetOriginId: other, ViewerProtocolPolicy: https-only, CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6 }]' },
   }, []],
   ['a path that has one where the default has none is a choice', { cors: null, distribution: path(', ResponseHeadersPolicyId: 60669652-455b-4ae9-85a4-c4c02393f86c') }, []],
-  ['a policy of somebody else', { distribution: path(', ResponseHeadersPolicyId: abc') }, [`unknown ${PATH_POLICY}: the response headers policy abc is no resource of these templates`]],
+  ['a policy of somebody else', { distribution: path(', ResponseHeadersPolicyId: abc') }, [`unknown ${PATH_POLICY}: the response headers policy abc is not a resource of these templates`]],
 ]);

@@ -13,9 +13,9 @@ function stack(parts: ExampleParts = {}): string {
 const behavior = (properties: ExampleParts['behavior']) => stack({ behavior: properties });
 
 judges('cache-settings', [
-  ['both', behavior({ ForwardedValues: '{ QueryString: false }' }), [`fail ${BEHAVIOR}: CachePolicyId and ForwardedValues stand side by side`]],
+  ['both', behavior({ ForwardedValues: '{ QueryString: false }' }), [`fail ${BEHAVIOR}: CachePolicyId and ForwardedValues are both set`]],
   ['neither', behavior({ CachePolicyId: undefined }), [`fail ${BEHAVIOR}: there is neither CachePolicyId nor ForwardedValues`]],
-  ['an origin request policy in legacy mode', behavior({ CachePolicyId: undefined, ForwardedValues: '{ QueryString: false }' }), [`fail ${BEHAVIOR}: OriginRequestPolicyId stands beside ForwardedValues`]],
+  ['an origin request policy in legacy mode', behavior({ CachePolicyId: undefined, ForwardedValues: '{ QueryString: false }' }), [`fail ${BEHAVIOR}: OriginRequestPolicyId and ForwardedValues are both set`]],
   ['legacy mode', behavior({ CachePolicyId: undefined, OriginRequestPolicyId: undefined, ForwardedValues: '{ QueryString: false }' }), [`pass ${BEHAVIOR}`]],
   ['a policy from a parameter', behavior({ CachePolicyId: '!Ref Value' }), [`pass ${BEHAVIOR}`]],
   ['no distribution is not judged', BUCKET_ONLY, []],
@@ -23,10 +23,10 @@ judges('cache-settings', [
 
 const methods = (allowed: string | undefined, cached?: string) => behavior({ AllowedMethods: allowed, CachedMethods: cached });
 judges('behavior-methods', [
-  ['GET alone', methods('[GET]'), [`fail ${BEHAVIOR}.AllowedMethods: CloudFront offers no set GET`, `pass ${BEHAVIOR}.CachedMethods`]],
-  ['POST without the rest', methods('[GET, HEAD, POST]'), [`fail ${BEHAVIOR}.AllowedMethods: CloudFront offers no set GET, HEAD, POST`, `pass ${BEHAVIOR}.CachedMethods`]],
+  ['GET alone', methods('[GET]'), [`fail ${BEHAVIOR}.AllowedMethods: CloudFront does not offer the set GET`, `pass ${BEHAVIOR}.CachedMethods`]],
+  ['POST without the rest', methods('[GET, HEAD, POST]'), [`fail ${BEHAVIOR}.AllowedMethods: CloudFront does not offer the set GET, HEAD, POST`, `pass ${BEHAVIOR}.CachedMethods`]],
   ['OPTIONS cached and not allowed', methods('[GET, HEAD]', '[GET, HEAD, OPTIONS]'), [`pass ${BEHAVIOR}.AllowedMethods`, `fail ${BEHAVIOR}.CachedMethods: OPTIONS is cached and not allowed`]],
-  ['nothing cached', methods('[GET, HEAD]', '[GET]'), [`pass ${BEHAVIOR}.AllowedMethods`, `fail ${BEHAVIOR}.CachedMethods: CloudFront caches no set GET`]],
+  ['nothing cached', methods('[GET, HEAD]', '[GET]'), [`pass ${BEHAVIOR}.AllowedMethods`, `fail ${BEHAVIOR}.CachedMethods: CloudFront does not cache the set GET`]],
   ['all seven in any order', methods('[DELETE, PATCH, POST, PUT, OPTIONS, HEAD, GET]', '[OPTIONS, HEAD, GET]'), [`pass ${BEHAVIOR}.AllowedMethods`, `pass ${BEHAVIOR}.CachedMethods`]],
   ['left out', methods(undefined), [`pass ${BEHAVIOR}.AllowedMethods`, `pass ${BEHAVIOR}.CachedMethods`]],
   ['undecided', methods('!Ref Value'), [expect.stringMatching(/^unknown .*AllowedMethods/) as string, `pass ${BEHAVIOR}.CachedMethods`]],
@@ -44,8 +44,8 @@ describe('policy-id', () => {
     ['OriginRequestPolicyId', '!Ref CorsPolicy', '⟨Web.CorsPolicy⟩ is a response headers policy, not an origin request policy'],
     ['OriginRequestPolicyId', '88a5eaf4-2fd4-4709-b370-b4c6509b9c5d', 'there is no managed policy 88a5eaf4-2fd4-4709-b370-b4c6509b9c5d'],
     ['ResponseHeadersPolicyId', '60669652-455b-4ae9-85a7-c6e8f8b8e8d5', 'there is no managed policy 60669652-455b-4ae9-85a7-c6e8f8b8e8d5'],
-    ['CachePolicyId', 'Managed-CachingOptimized', '"Managed-CachingOptimized" is no policy id'],
-    ['CachePolicyId', 'CachingDisabled', '"CachingDisabled" is no policy id'],
+    ['CachePolicyId', 'Managed-CachingOptimized', '"Managed-CachingOptimized" is not a policy id'],
+    ['CachePolicyId', 'CachingDisabled', '"CachingDisabled" is not a policy id'],
   ])('%s: %s', (property, id, message) => {
     expect(verdict(property, id)).toBe(`fail at: ${message}`);
   });
@@ -56,7 +56,7 @@ describe('policy-id', () => {
 
   test('a policy of the account, by id or by parameter, cannot be seen', () => {
     expect(verdict('CachePolicyId', '01234567-89ab-4cde-8f01-23456789abcd')).toMatch(/^unknown at: the policy .* may be one of the account/);
-    expect(verdict('CachePolicyId', '!Ref Value')).toMatch(/^unknown at: the policy ⟨Web\.Value⟩ is no resource/);
+    expect(verdict('CachePolicyId', '!Ref Value')).toMatch(/^unknown at: the policy ⟨Web\.Value⟩ is not a resource/);
   });
 
   test('right ids pass, and no id is not judged', () => {
@@ -84,7 +84,7 @@ judges('access-control-name', [
 
 const origin = (properties: ExampleParts['origin'], more?: string) => stack({ origin: properties, ...(more === undefined ? {} : { more }) });
 judges('two-access-controls', [
-  ['an identity by literal id', origin({ S3OriginConfig: '{ OriginAccessIdentity: origin-access-identity/cloudfront/E1 }' }), [`fail ${ORIGIN}: OriginAccessControlId and OriginAccessIdentity stand side by side`]],
+  ['an identity by literal id', origin({ S3OriginConfig: '{ OriginAccessIdentity: origin-access-identity/cloudfront/E1 }' }), [`fail ${ORIGIN}: OriginAccessControlId and OriginAccessIdentity are both set`]],
   ['an empty identity, as the CDK writes it', origin({ S3OriginConfig: '{ OriginAccessIdentity: "" }' }), [`pass ${ORIGIN}`]],
   ['no access control is not judged', origin({ OriginAccessControlId: undefined }), []],
 ]);
@@ -99,7 +99,7 @@ judges('website-endpoint-as-bucket', [
 ]);
 
 judges('origin-config', [
-  ['both', origin({ CustomOriginConfig: '{ OriginProtocolPolicy: https-only }' }), [`fail ${ORIGIN}: S3OriginConfig and CustomOriginConfig stand side by side`]],
+  ['both', origin({ CustomOriginConfig: '{ OriginProtocolPolicy: https-only }' }), [`fail ${ORIGIN}: S3OriginConfig and CustomOriginConfig are both set`]],
   ['neither', origin({ S3OriginConfig: undefined }), [`fail ${ORIGIN}: there is neither S3OriginConfig nor CustomOriginConfig`]],
   ['one', stack(), [`pass ${ORIGIN}`]],
 ]);

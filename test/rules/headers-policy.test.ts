@@ -37,7 +37,7 @@ const verdictOn = (id: string, template: string) => judgements(ruleOf(id), templ
 describe('headers-policy-origin', () => {
   test.each([
     ['https://app.example.com/', 'has a path'], ['https://app.example.com/a', 'has a path'], ['app.example.com/', 'has a path'],
-    ['ALL', 'is no origin; every origin is "*"'], ['', 'is empty'],
+    ['ALL', 'is not an origin; every origin is "*"'], ['', 'is empty'],
     ['https://example.*', 'has its * where CloudFront takes none'], ['https://test.*.example.org', 'has its * where CloudFront takes none'],
     ['https://exa*mple.org', 'has its * where CloudFront takes none'], ['*test.example.org', 'has its * where CloudFront takes none'],
   ])('CloudFront refuses %p', (origin, why) => {
@@ -85,17 +85,17 @@ judges('headers-policy-empty-list', [
 ]);
 
 judges('headers-policy-header-name', [
-  ['two names in one', policy({ AccessControlAllowHeaders: '{ Items: ["X-A, X-B"] }' }), [`fail ${AT}.AccessControlAllowHeaders: CloudFront takes no "X-A, X-B"`, `pass ${AT}.AccessControlExposeHeaders`]],
-  ['two wildcards', policy({ AccessControlAllowHeaders: '{ Items: ["x-*-*"] }' }), [`fail ${AT}.AccessControlAllowHeaders: CloudFront takes no "x-*-*"`, `pass ${AT}.AccessControlExposeHeaders`]],
-  ['a colon in an exposed one', policy({ AccessControlExposeHeaders: '{ Items: ["ETag:"] }' }), [`pass ${AT}.AccessControlAllowHeaders`, `fail ${AT}.AccessControlExposeHeaders: CloudFront takes no "ETag:"`]],
+  ['two names in one', policy({ AccessControlAllowHeaders: '{ Items: ["X-A, X-B"] }' }), [`fail ${AT}.AccessControlAllowHeaders: CloudFront refuses "X-A, X-B"`, `pass ${AT}.AccessControlExposeHeaders`]],
+  ['two wildcards', policy({ AccessControlAllowHeaders: '{ Items: ["x-*-*"] }' }), [`fail ${AT}.AccessControlAllowHeaders: CloudFront refuses "x-*-*"`, `pass ${AT}.AccessControlExposeHeaders`]],
+  ['a colon in an exposed one', policy({ AccessControlExposeHeaders: '{ Items: ["ETag:"] }' }), [`pass ${AT}.AccessControlAllowHeaders`, `fail ${AT}.AccessControlExposeHeaders: CloudFront refuses "ETag:"`]],
   ['* and Authorization beside it, the only way to promise it', policy({ AccessControlAllowHeaders: '{ Items: ["*", Authorization] }', AccessControlExposeHeaders: '{ Items: ["*"] }' }), [`pass ${AT}.AccessControlAllowHeaders`, `pass ${AT}.AccessControlExposeHeaders`]],
   ['a policy without CORS is not judged', NO_CORS, []],
 ]);
 
 judges('headers-policy-method', [
-  ['unknown', policy({ AccessControlAllowMethods: '{ Items: [GET, PROPFIND] }' }), [`fail ${AT}.AccessControlAllowMethods: CloudFront knows no method "PROPFIND"`]],
-  ['lower case', policy({ AccessControlAllowMethods: '{ Items: [get] }' }), [`fail ${AT}.AccessControlAllowMethods: CloudFront knows no method "get"`]],
-  ['ALL among others', policy({ AccessControlAllowMethods: '{ Items: [ALL, GET] }' }), [`fail ${AT}.AccessControlAllowMethods: "ALL" stands beside other methods`]],
+  ['unknown', policy({ AccessControlAllowMethods: '{ Items: [GET, PROPFIND] }' }), [`fail ${AT}.AccessControlAllowMethods: CloudFront does not know the method "PROPFIND"`]],
+  ['lower case', policy({ AccessControlAllowMethods: '{ Items: [get] }' }), [`fail ${AT}.AccessControlAllowMethods: CloudFront does not know the method "get"`]],
+  ['ALL among others', policy({ AccessControlAllowMethods: '{ Items: [ALL, GET] }' }), [`fail ${AT}.AccessControlAllowMethods: "ALL" is listed together with other methods`]],
   ['ALL alone', policy({ AccessControlAllowMethods: '{ Items: [ALL] }' }), [`pass ${AT}.AccessControlAllowMethods`]],
   ['all seven', policy({ AccessControlAllowMethods: '{ Items: [GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE] }' }), [`pass ${AT}.AccessControlAllowMethods`]],
   ['undecided', policy({ AccessControlAllowMethods: '{ Items: [!Ref Value] }' }), [expect.stringMatching(/^unknown .*AllowMethods/) as string]],

@@ -27,7 +27,7 @@ judges('error-page-masks', [
   ['undecided', maps('ErrorCode: 403, ResponseCode: !Ref Value, ResponsePagePath: /index.html'), [expect.stringMatching(`^unknown ${RESPONSE}`) as string]],
   ['rules of the bucket alone are a wish too', maps(TO_APP, { cors: null }), [`fail ${RESPONSE}: 403 becomes 200`]],
   ['so is the header, as one of the policy\'s own', maps(TO_APP, { ...NO_WISH, behavior: { ResponseHeadersPolicyId: '!Ref Open' }, more: OPEN }), [`fail ${RESPONSE}: 403 becomes 200`]],
-  ['a policy of the account may be one', maps(TO_APP, { ...NO_WISH, behavior: { ResponseHeadersPolicyId: '!Ref Value' } }), [`unknown ${RESPONSE}: the response headers policy ⟨Web.Value⟩ is no resource of these templates`]],
+  ['a policy of the account may be one', maps(TO_APP, { ...NO_WISH, behavior: { ResponseHeadersPolicyId: '!Ref Value' } }), [`unknown ${RESPONSE}: the response headers policy ⟨Web.Value⟩ is not a resource of these templates`]],
   ['a single-page app that no other origin reads is not judged', maps(TO_APP, NO_WISH), []],
   ['the same, whose bucket takes uploads from pages', maps(TO_APP, { cors: null, rule: { AllowedMethods: '[PUT]' } }), []],
   ['a rule that names no origin is no wish', maps(TO_APP, { cors: null, rule: { AllowedOrigins: "['']" } }), []],

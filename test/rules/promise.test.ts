@@ -115,9 +115,9 @@ describe('certainty: no other honest story explains the settings', () => {
 describe('what is unknown in policy or bucket makes the promise unknown', () => {
   const imported = { DomainName: 'other-team.s3.eu-west-1.amazonaws.com' };
   test.each<[string, ExampleParts, string]>([
-    ['a policy by an id of somebody else', { cors: null, behavior: { ResponseHeadersPolicyId: 'abc' } }, 'the response headers policy abc is no resource of these templates'],
+    ['a policy by an id of somebody else', { cors: null, behavior: { ResponseHeadersPolicyId: 'abc' } }, 'the response headers policy abc is not a resource of these templates'],
     ['a list that is a parameter', { cors: { AccessControlAllowMethods: '{ Items: !Split [",", !Ref "AWS::StackName"] }' } }, ''],
-    ['a bucket outside the templates, without a policy', { cors: null, origin: imported }, 'the bucket other-team is no resource of these templates'],
+    ['a bucket outside the templates, without a policy', { cors: null, origin: imported }, 'the bucket other-team is not a resource of these templates'],
   ])('%s', (_, parts, expected) => {
     expect(promiseIn(parts)).toEqual(expected === '' ? expect.any(String) : expected);
   });

@@ -25,7 +25,7 @@ export const NOT_S3 = { DomainName: 'api.example.com', OriginAccessControlId: un
 export const NO_WISH: ExampleParts = { rule: null, cors: null, behavior: { OriginRequestPolicyId: undefined } };
 
 /** The unknown that an imported bucket leaves. */
-export const CANNOT_SEE = 'the bucket other-team is no resource of these templates';
+export const CANNOT_SEE = 'the bucket other-team is not a resource of these templates';
 
 /** A path behavior with further properties. */
 export function path(properties: string): ExampleParts['distribution'] {

@@ -49,7 +49,7 @@ table(originNotForwarded, [
   ['the rules may be for a path that forwards', { cors: null, behavior: { OriginRequestPolicyId: undefined }, distribution: path(', OriginRequestPolicyId: 88a5eaf4-2fd4-4709-b370-b4c650ea3fcf') },
     ['pass Distribution CacheBehaviors.0.OriginRequestPolicyId',
       `fail(warning) ${REQUEST_POLICY}: Origin is neither in the cache policy nor in an origin request policy, so the bucket's CORS rules answer nobody`]],
-  ['a policy of somebody else may forward it', { cors: null, behavior: { OriginRequestPolicyId: 'abc' } }, [`unknown ${REQUEST_POLICY}: the origin request policy abc is no resource of these templates`]],
+  ['a policy of somebody else may forward it', { cors: null, behavior: { OriginRequestPolicyId: 'abc' } }, [`unknown ${REQUEST_POLICY}: the origin request policy abc is not a resource of these templates`]],
   ['no wish, nothing to say', NO_WISH, []],
 ]);
 
@@ -174,7 +174,7 @@ Uploads:
 
 table(corsOnWrongBucket, [
   ['beside an origin that has rules', { more: UPLOADS('GET') }, ['pass Uploads CorsConfiguration']],
-  ['while the origin has none', { rule: null, more: UPLOADS('GET') }, ['fail Uploads CorsConfiguration: has CORS rules for reading and is no origin, while the origin Assets has none']],
+  ['while the origin has none', { rule: null, more: UPLOADS('GET') }, ['fail Uploads CorsConfiguration: has CORS rules for reading and is not an origin, while the origin Assets has none']],
   ['rules for uploads belong there', { rule: null, more: UPLOADS('PUT, POST') }, []],
   ['an origin that does nothing for CORS misses none', { ...NO_WISH, more: UPLOADS('GET') }, ['pass Uploads CorsConfiguration']],
   ['no other bucket', {}, []],

@@ -82,5 +82,5 @@ function keyOf(id: string | undefined, algorithm: string, keys: KeysByName): Kno
     return known(undefined);
   }
   const key = keys.get(id) ?? keys.get(name ?? '') ?? keys.get(id.replace(/^.*:key\//, ''));
-  return key ? known(key) : unknown(`the KMS key ${id} is no resource of these templates`);
+  return key ? known(key) : unknown(`the KMS key ${id} is not a resource of these templates`);
 }

@@ -39,7 +39,7 @@ export function attached<T>(id: Known<string | undefined>, resources: ById<T>, w
       return known(undefined);
     }
     const found = resources.get(text);
-    return found === undefined ? unknown(`${what} ${text} is no resource of these templates`) : known(found);
+    return found === undefined ? unknown(`${what} ${text} is not a resource of these templates`) : known(found);
   });
 }
 
@@ -62,7 +62,7 @@ export function attachedPolicy<K extends keyof PolicyKinds>(
 export function bucketNamed(name: string, buckets: ResourceIndex['buckets'], stack: string): Known<Bucket> {
   const named = buckets.get(name) ?? [];
   const found = named.find((bucket) => bucket.address.stack === stack) ?? named[0];
-  return found ? known(found) : unknown(`the bucket ${name} is no resource of these templates`);
+  return found ? known(found) : unknown(`the bucket ${name} is not a resource of these templates`);
 }
 
 /** The identity of `origin-access-identity/cloudfront/ID`. */

@@ -1,10 +1,12 @@
 import { CORS_RESPONSE_HEADERS } from '../../model/http/message';
-import { eachBucketRule } from '../subjects/bucket-cors-rules';
+import { decided } from '../../model/undecided';
 import { exampleStack } from '../engine/example-stack';
-import { failIf, judgeKnown } from '../engine/judge';
-import { isSetByPages } from '../promise/page-header';
-import { eachPolicyCors } from '../subjects/policy-cors';
+import { failIf } from '../engine/judge';
 import type { Judgement, Place, Rule } from '../engine/rule';
+import { NO_RULE_MATCHES } from '../evidence/witness-shape';
+import { isSetByPages } from '../promise/page-header';
+import { eachBucketRule } from '../subjects/bucket-cors-rules';
+import { eachPolicyCorsProperty } from '../subjects/policy-cors';
 
 export const allowedHeaderNeverAsked: Rule = {
   id: 'allowed-header-never-asked',
@@ -18,23 +20,20 @@ export const allowedHeaderNeverAsked: Rule = {
     'https://github.com/video-dev/hls.js/issues/2620',
   ],
   unless: 'No page sets a header of its own: then the list is needless, and harmless.',
+  witness: [NO_RULE_MATCHES],
   example: {
     wrong: exampleStack({ rule: { AllowedHeaders: '[Origin]' } }),
     right: exampleStack({ rule: { AllowedHeaders: '[X-Requested-With]' }, cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' } }),
   },
   check: (graph) => [
-    ...eachBucketRule(graph, ({ allowedHeaders = [] }, at) => (allowedHeaders.length === 0 ? [] : [judge(allowedHeaders, at('AllowedHeaders'))])),
-    ...eachPolicyCors(graph, ({ allowHeaders }, at) => {
-      const place = at('AccessControlAllowHeaders');
-      return [judgeKnown(place, allowHeaders, (headers) => judge(headers, place))];
-    }),
+    ...eachBucketRule(graph, 'AllowedHeaders', ({ allowedHeaders = [] }, place) => (allowedHeaders.length === 0 ? undefined : judgeHeaders(allowedHeaders, place))),
+    ...eachPolicyCorsProperty(graph, 'AccessControlAllowHeaders', ({ allowHeaders }, place) => judgeHeaders(decided(allowHeaders), place)),
   ],
 };
 
 // Names that occur in responses only are told by another rule
-function judge(headers: readonly string[], place: Place): Judgement {
+function judgeHeaders(headers: readonly string[], place: Place): Judgement {
   const others = headers.filter((name) => !(CORS_RESPONSE_HEADERS as readonly string[]).includes(name.toLowerCase()));
   const needless = others.filter((name) => !isSetByPages(name));
-  const message = needless.length === 0 ? undefined : `lists ${needless.join(', ')}, which no page can set`;
-  return failIf(place, message, needless.length < others.length ? { severity: 'info' } : {});
+  return failIf(place, needless.length === 0 ? undefined : `lists ${needless.join(', ')}, which no page can set`, needless.length < others.length ? { severity: 'info' } : {});
 }

@@ -1,12 +1,11 @@
 import { valueOr } from '../../graph/types/known';
-import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
-import { assetPaths, policyPlace, removes } from '../subjects/asset-path';
-import { policyCorsOf, readRules } from '../promise/cors-wish';
-import type { AssetPath } from '../subjects/asset-path';
+import { answerOr, decided } from '../../model/undecided';
 import { exampleStack } from '../engine/example-stack';
-import { fail, judgeKnown, pass } from '../engine/judge';
+import { failIf, judged, pass } from '../engine/judge';
+import type { Rule } from '../engine/rule';
+import { readRules } from '../promise/cors-wish';
 import { oncePerPlace } from '../promise/promised-paths';
-import type { Judgement, Rule } from '../engine/rule';
+import { assetPaths, bucketRules, policySection, removes } from '../subjects/asset-path';
 
 export const authorizationBehindWildcard: Rule = {
   id: 'authorization-behind-wildcard',
@@ -20,33 +19,26 @@ export const authorizationBehindWildcard: Rule = {
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html',
   ],
   unless: 'No page sends Authorization: then take it out of the bucket\'s rule.',
+  witness: [{ by: 'browser', step: 'preflight', asks: 'authorization' }],
   example: {
     wrong: exampleStack({ rule: { AllowedHeaders: '[\'*\', Authorization]' } }),
     right: exampleStack({ rule: { AllowedHeaders: '[\'*\', Authorization]' }, cors: { AccessControlAllowHeaders: '{ Items: [\'*\', Authorization] }' } }),
   },
-  check: (graph) => oncePerPlace(assetPaths(graph).flatMap(judge)),
-};
-
-function judge(path: AssetPath): readonly Judgement[] {
-  const policy = valueOr(path.behavior.responseHeadersPolicy, undefined);
-  const cors = valueOr(policyCorsOf(path.behavior), undefined);
-  if (!policy || !cors || valueOr(cors.originOverride, true) !== true) {
-    return [];
-  }
-  const place = policyPlace(path, policy, `${cors.path}.AccessControlAllowHeaders`);
-  return [judgeKnown(place, cors.allowHeaders, (headers) => {
+  check: (graph) => oncePerPlace(assetPaths(graph).flatMap((path) => judged(policySection(path, 'CorsConfig.AccessControlAllowHeaders'), (place) => {
+    const policy = valueOr(path.behavior.responseHeadersPolicy, undefined);
+    const cors = policy && valueOr(policy.cors, undefined);
+    if (!cors || !valueOr(cors.originOverride, true)) {
+      return undefined;
+    }
+    const headers = decided(cors.allowHeaders);
     // Who removes S3's permission means the policy to speak alone: the bucket's rule may be for another path
     if (!headers.includes('*') || namesAuthorization(headers) || removes(policy, 'access-control-allow-headers')) {
       return pass(place);
     }
-    const rules = path.bucket.known ? valueOr(path.bucket.value.cors, undefined) : undefined;
-    return readRules(rules ?? []).some(meansAuthorization) ? fail(place, 'is *, which does not cover Authorization, named by the bucket\'s rules') : pass(place);
-  })];
-}
-
-function meansAuthorization({ allowedHeaders }: BucketCorsRule): boolean {
-  return namesAuthorization(allowedHeaders ?? []);
-}
+    const isMeant = readRules(answerOr([], () => bucketRules(path))).some(({ allowedHeaders = [] }) => namesAuthorization(allowedHeaders));
+    return failIf(place, isMeant ? 'is *, which does not cover Authorization, named by the bucket\'s rules' : undefined);
+  }))),
+};
 
 function namesAuthorization(headers: readonly string[]): boolean {
   return headers.some((name) => name.toLowerCase() === 'authorization');

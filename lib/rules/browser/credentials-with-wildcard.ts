@@ -1,14 +1,14 @@
-import { allKnown, valueOr } from '../../graph/types/known';
-import type { Known } from '../../graph/types/known';
-import type { DeliveryGraph, ResponseHeadersCors } from '../../graph/types';
-import { behaviorPlace } from '../subjects/asset-path';
-import { policyCorsOf } from '../promise/cors-wish';
+import type { DeliveryGraph } from '../../graph/types';
+import { valueOr } from '../../graph/types/known';
+import { answerOr, decided } from '../../model/undecided';
 import { exampleStack } from '../engine/example-stack';
-import { fail, failIf, judgeKnown, pass } from '../engine/judge';
+import { fail, failIf, pass } from '../engine/judge';
+import type { Judgement, Place, Rule } from '../engine/rule';
+import { corsOf } from '../promise/cors-wish';
 import { eachPromise } from '../promise/promised-paths';
 import { bucketAllowOrigin, sampleOrigin } from '../promise/promised-requests';
-import { eachPolicyCors } from '../subjects/policy-cors';
-import type { Judgement, Place, Rule } from '../engine/rule';
+import { behaviorPlace, bucketRules } from '../subjects/asset-path';
+import { eachPolicyCorsProperty } from '../subjects/policy-cors';
 
 const CREDENTIALS = { AccessControlAllowCredentials: 'true', AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' };
 
@@ -24,36 +24,40 @@ export const credentialsWithWildcard: Rule = {
     'https://github.com/video-dev/hls.js/issues/329',
   ],
   unless: 'Never: `*` and credentials exclude each other in the standard. A pattern such as `https://*.example.com` is fine.',
+  witness: [{ by: 'browser', code: 'allow-origin-wildcard-with-credentials', asks: 'credentials' }],
   example: {
     wrong: exampleStack({ cors: { ...CREDENTIALS, AccessControlAllowOrigins: '{ Items: [\'*\'] }' } }),
     right: exampleStack({ cors: CREDENTIALS }),
   },
-  check: (graph) => [...eachPolicyCors(graph, judgePolicy), ...signedPaths(graph)],
+  check: (graph) => [
+    ...eachPolicyCorsProperty(graph, 'AccessControlAllowOrigins', ({ allowCredentials, allowOrigins }, place) => (decided(allowCredentials)
+      ? failIf(place, decided(allowOrigins).includes('*') ? 'is * next to credentials: browsers refuse it for requests with credentials' : undefined)
+      : undefined)),
+    ...eachPolicyCorsProperty(graph, 'AccessControlExposeHeaders', ({ allowCredentials, exposeHeaders }, place) => (decided(allowCredentials)
+      ? judgeExposed(decided(exposeHeaders), place)
+      : undefined)),
+    ...signedPaths(graph),
+  ],
 };
 
-function judgePolicy(cors: ResponseHeadersCors, at: (property?: string) => Place): readonly Judgement[] {
-  const place = at('AccessControlAllowCredentials');
-  if (!cors.allowCredentials.known) {
-    return [judgeKnown(place, cors.allowCredentials, () => pass(place))];
+function judgeExposed(headers: readonly string[], place: Place): Judgement {
+  const others = headers.filter((name) => name !== '*');
+  if (others.length === headers.length) {
+    return pass(place);
   }
-  return cors.allowCredentials.value ? [
-    judgeList(at('AccessControlAllowOrigins'), cors.allowOrigins, () => 'browsers refuse it for requests with credentials'),
-    judgeList(at('AccessControlExposeHeaders'), cors.exposeHeaders, ({ length }) => `browsers take it for the name of a header, so ${length > 1 ? 'only the others are' : 'nothing is'} exposed`,
-      ({ length }) => (length > 1 ? { severity: 'warning' } : {})),
-  ] : [];
-}
-
-function judgeList(place: Place, list: Known<readonly string[]>, consequence: (items: readonly string[]) => string, more: (items: readonly string[]) => { readonly severity?: 'warning' } = () => ({})): Judgement {
-  return judgeKnown(place, list, (items) => (items.includes('*') ? fail(place, `is * beside credentials: ${consequence(items)}`, more(items)) : pass(place)));
+  const consequence = `so ${others.length > 0 ? 'only the others are' : 'nothing is'} exposed`;
+  return fail(place, `is * next to credentials: browsers take it for the name of a header, ${consequence}`, others.length > 0 ? { severity: 'warning' } : {});
 }
 
 /** Signed cookies are credentials too. Whether viewers sign with them or by the URL, no template says. */
 function signedPaths(graph: DeliveryGraph): readonly Judgement[] {
-  return eachPromise(graph, (path) => behaviorPlace(path, 'TrustedKeyGroups'), ({ origins }, { behavior, bucket }, place) => {
-    const signers = [behavior.trustedKeyGroups, behavior.trustedSigners].flatMap((list) => valueOr<readonly string[], readonly string[]>(list, []));
-    const cors = valueOr(policyCorsOf(behavior), undefined);
-    return signers.length === 0 || cors ? undefined : judgeKnown(place, bucket, ({ cors: rules }) => judgeKnown(place, rules, (list) =>
-      judgeKnown(place, allKnown(origins.map((entry) => bucketAllowOrigin(list ?? [], sampleOrigin(entry)))), (answers) =>
-        failIf(place, answers.flat().includes('*') ? 'asks viewers to sign, and the bucket answers *, which browsers refuse for requests with signed cookies' : undefined, { severity: 'warning' }))));
+  return eachPromise(graph, (path) => behaviorPlace(path, 'TrustedKeyGroups'), ({ origins }, path, place) => {
+    const signers = [path.behavior.trustedKeyGroups, path.behavior.trustedSigners].flatMap((list) => valueOr<readonly string[], readonly string[]>(list, []));
+    if (signers.length === 0 || answerOr(undefined, () => corsOf(path.behavior))) {
+      return undefined;
+    }
+    const rules = bucketRules(path);
+    const answers = origins.flatMap((entry) => bucketAllowOrigin(rules, sampleOrigin(entry)));
+    return failIf(place, answers.includes('*') ? 'asks viewers to sign, and the bucket answers *, which browsers refuse for requests with signed cookies' : undefined, { severity: 'warning' });
   });
 }

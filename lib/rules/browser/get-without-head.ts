@@ -1,6 +1,6 @@
-import { eachBucketRule } from '../subjects/bucket-cors-rules';
 import { failIf } from '../engine/judge';
 import type { Rule } from '../engine/rule';
+import { eachBucketRule } from '../subjects/bucket-cors-rules';
 
 export const getWithoutHead: Rule = {
   id: 'get-without-head',
@@ -31,7 +31,7 @@ Assets:
           AllowedMethods: [GET, HEAD]
 `,
   },
-  check: (graph) => eachBucketRule(graph, ({ allowedMethods }, at) => (allowedMethods.includes('GET')
-    ? [failIf(at('AllowedMethods'), allowedMethods.includes('HEAD') ? undefined : 'allows GET but not HEAD')]
-    : [])),
+  check: (graph) => eachBucketRule(graph, 'AllowedMethods', ({ allowedMethods }, place) => (allowedMethods.includes('GET')
+    ? failIf(place, allowedMethods.includes('HEAD') ? undefined : 'allows GET but not HEAD')
+    : undefined)),
 };

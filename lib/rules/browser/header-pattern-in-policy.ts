@@ -1,7 +1,8 @@
+import { decided } from '../../model/undecided';
 import { exampleStack } from '../engine/example-stack';
-import { failIf, judgeKnown } from '../engine/judge';
+import { failIf } from '../engine/judge';
 import type { Rule } from '../engine/rule';
-import { eachPolicyCors } from '../subjects/policy-cors';
+import { eachPolicyCorsProperty } from '../subjects/policy-cors';
 
 export const headerPatternInPolicy: Rule = {
   id: 'header-pattern-in-policy',
@@ -19,11 +20,8 @@ export const headerPatternInPolicy: Rule = {
     wrong: exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [x-amz-*] }' } }),
     right: exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [x-amz-meta-name] }' } }),
   },
-  check: (graph) => eachPolicyCors(graph, ({ allowHeaders }, at) => {
-    const place = at('AccessControlAllowHeaders');
-    return [judgeKnown(place, allowHeaders, (headers) => {
-      const patterns = headers.filter((name) => name !== '*' && name.includes('*'));
-      return failIf(place, patterns.length === 0 ? undefined : `lists the pattern ${patterns.join(', ')}`);
-    })];
+  check: (graph) => eachPolicyCorsProperty(graph, 'AccessControlAllowHeaders', ({ allowHeaders }, place) => {
+    const patterns = decided(allowHeaders).filter((name) => name !== '*' && name.includes('*'));
+    return failIf(place, patterns.length === 0 ? undefined : `lists the pattern ${patterns.join(', ')}`);
   }),
 };

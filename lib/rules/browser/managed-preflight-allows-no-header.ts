@@ -1,10 +1,11 @@
-import { behaviorPlace } from '../subjects/asset-path';
+import { decided } from '../../model/undecided';
 import { exampleStack } from '../engine/example-stack';
-import { failIf, judgeKnown } from '../engine/judge';
-import { isMadeForPreflights } from '../promise/promise';
-import { readRules } from '../promise/cors-wish';
-import { eachPromise } from '../promise/promised-paths';
+import { failIf } from '../engine/judge';
 import type { Rule } from '../engine/rule';
+import { readRules } from '../promise/cors-wish';
+import { isMadeForPreflights } from '../promise/promise';
+import { eachPromise } from '../promise/promised-paths';
+import { behaviorPlace, bucketRules } from '../subjects/asset-path';
 
 const MANAGED = { ResponseHeadersPolicyId: '5cc3b908-e619-4b99-88e5-2cf7f45965bd # CORS-With-Preflight' };
 
@@ -21,13 +22,14 @@ export const managedPreflightAllowsNoHeader: Rule = {
     wrong: exampleStack({ rule: { AllowedOrigins: '[\'*\']', AllowedHeaders: undefined }, cors: null, behavior: MANAGED }),
     right: exampleStack({ rule: { AllowedOrigins: '[\'*\']' }, cors: null, behavior: MANAGED }),
   },
-  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'ResponseHeadersPolicyId'), (_promise, path, place) =>
-    judgeKnown(place, path.behavior.responseHeadersPolicy, (policy) => (policy?.managed !== undefined && isMadeForPreflights(policy.managed)
-      ? judgeKnown(place, path.bucket, ({ cors }) => judgeKnown(place, cors, (rules) => {
-        const reading = readRules(rules ?? []);
-        // Without rules every preflight fails, which another rule tells
-        return reading.length === 0 ? undefined
-          : failIf(place, reading.some(({ allowedHeaders }) => allowedHeaders?.length) ? undefined : `${policy.managed ?? ''} sends no Access-Control-Allow-Headers, and the bucket allows none`);
-      }))
-      : undefined))),
+  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'ResponseHeadersPolicyId'), (_promise, path, place) => {
+    const managed = decided(path.behavior.responseHeadersPolicy)?.managed;
+    if (managed === undefined || !isMadeForPreflights(managed)) {
+      return undefined;
+    }
+    const rules = readRules(bucketRules(path));
+    // Without rules every preflight fails, which another rule tells
+    return rules.length === 0 ? undefined
+      : failIf(place, rules.some(({ allowedHeaders }) => allowedHeaders?.length) ? undefined : `${managed} sends no Access-Control-Allow-Headers, and the bucket allows none`);
+  }),
 };

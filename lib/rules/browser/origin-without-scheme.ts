@@ -1,8 +1,9 @@
 import { isSymbolic } from '../../graph/types/symbolic-text';
+import { decided } from '../../model/undecided';
 import { exampleStack } from '../engine/example-stack';
-import { failIf, judgeKnown } from '../engine/judge';
+import { failIf } from '../engine/judge';
 import type { Rule } from '../engine/rule';
-import { eachPolicyCors } from '../subjects/policy-cors';
+import { eachPolicyCorsProperty } from '../subjects/policy-cors';
 
 export const originWithoutScheme: Rule = {
   id: 'origin-without-scheme',
@@ -20,11 +21,8 @@ export const originWithoutScheme: Rule = {
     wrong: exampleStack({ cors: { AccessControlAllowOrigins: '{ Items: [app.example.com] }' } }),
     right: exampleStack(),
   },
-  check: (graph) => eachPolicyCors(graph, ({ allowOrigins }, at) => {
-    const place = at('AccessControlAllowOrigins');
-    return [judgeKnown(place, allowOrigins, (origins) => {
-      const bare = origins.filter((origin) => origin !== '*' && !origin.includes('://') && !isSymbolic(origin));
-      return failIf(place, bare.length === 0 ? undefined : `lists ${bare.join(', ')} without a scheme`);
-    })];
+  check: (graph) => eachPolicyCorsProperty(graph, 'AccessControlAllowOrigins', ({ allowOrigins }, place) => {
+    const bare = decided(allowOrigins).filter((origin) => origin !== '*' && !origin.includes('://') && !isSymbolic(origin));
+    return failIf(place, bare.length === 0 ? undefined : `lists ${bare.join(', ')} without a scheme`);
   }),
 };

@@ -1,14 +1,15 @@
 import { mapKnown, valueOr } from '../../graph/types/known';
 import { isSymbolic } from '../../graph/types/symbolic-text';
 import { isSameSite } from '../../model/browser/site';
-import { behaviorPlace, policyPlace } from '../subjects/asset-path';
-import { customHeader } from '../subjects/custom-header';
+import { decided } from '../../model/undecided';
 import { exampleStack } from '../engine/example-stack';
-import { fail, judgeKnown, pass } from '../engine/judge';
+import { fail, pass } from '../engine/judge';
+import type { Judgement, Place, Rule } from '../engine/rule';
 import type { CorsPromise, PromisedPath } from '../promise/promise';
 import { eachPromise, oncePerPlace } from '../promise/promised-paths';
 import { sampleOrigin } from '../promise/promised-requests';
-import type { Judgement, Place, Rule } from '../engine/rule';
+import { policySection } from '../subjects/asset-path';
+import { customHeader } from '../subjects/custom-header';
 
 export const resourcePolicyForbids: Rule = {
   id: 'resource-policy-forbids',
@@ -19,30 +20,26 @@ export const resourcePolicyForbids: Rule = {
   fix: 'Set Cross-Origin-Resource-Policy to cross-origin, or to same-site when all pages are on the same site.',
   see: ['https://fetch.spec.whatwg.org/#cross-origin-resource-policy-header'],
   unless: 'Pages load every file with CORS.',
+  witness: [{ by: 'browser', code: 'resource-policy', asks: 'image' }],
   example: {
     wrong: exampleStack({ policy: { CustomHeadersConfig: '{ Items: [{ Header: Cross-Origin-Resource-Policy, Value: same-origin, Override: true }] }' } }),
     right: exampleStack({ policy: { CustomHeadersConfig: '{ Items: [{ Header: Cross-Origin-Resource-Policy, Value: cross-origin, Override: true }] }' } }),
   },
-  check: (graph) => oncePerPlace(eachPromise(graph, placeOf, (promise, path, place) => judgeKnown(place, path.behavior.responseHeadersPolicy, (policy) =>
-    policy && judgeKnown(place, customHeader(policy, 'cross-origin-resource-policy'), (value) => (value === undefined ? undefined : judge(value, promise, path, place)))))),
+  check: (graph) => oncePerPlace(eachPromise(graph, (path) => policySection(path, 'CustomHeadersConfig'), (promise, path, place) => {
+    const policy = decided(path.behavior.responseHeadersPolicy);
+    switch (policy && customHeader(policy, 'cross-origin-resource-policy')?.trim()) {
+      case undefined:
+        return undefined;
+      case 'same-origin':
+        return fail(place, 'Cross-Origin-Resource-Policy is same-origin, while other origins are promised the files');
+      case 'same-site':
+        // With credentials a narrower circle of embedders is the careful choice
+        return promise.credentials ? pass(place) : judgeSites(sitesOf(promise, path), place);
+      default:
+        return pass(place);
+    }
+  })),
 };
-
-function placeOf(path: PromisedPath): Place {
-  const policy = valueOr(path.behavior.responseHeadersPolicy, undefined);
-  return policy ? policyPlace(path, policy, 'Properties.ResponseHeadersPolicyConfig.CustomHeadersConfig') : behaviorPlace(path, 'ResponseHeadersPolicyId');
-}
-
-function judge(value: string, promise: CorsPromise, path: PromisedPath, place: Place): Judgement {
-  switch (value.trim()) {
-    case 'same-origin':
-      return fail(place, 'Cross-Origin-Resource-Policy is same-origin, while other origins are promised the files');
-    case 'same-site':
-      // With credentials a narrower circle of embedders is the careful choice
-      return promise.credentials ? pass(place) : judgeSites(sitesOf(promise, path), place);
-    default:
-      return pass(place);
-  }
-}
 
 function judgeSites(sites: Sites, place: Place): Judgement {
   return sites === 'one' ? pass(place)

@@ -1,13 +1,13 @@
-import { chainKnown, known, mapKnown, valueOr } from '../../graph/types/known';
-import type { Known } from '../../graph/types/known';
-import { behaviorPlace, pinnedOrigin, policyPlace } from '../subjects/asset-path';
+import { decided } from '../../model/undecided';
+import { variesByOrigin } from './vary';
 import { exampleStack } from '../engine/example-stack';
-import { fail, judgeKnown, pass } from '../engine/judge';
+import { fail, pass } from '../engine/judge';
+import type { Rule } from '../engine/rule';
+import { UNREADABLE } from '../evidence/witness-shape';
 import type { PromisedPath } from '../promise/promise';
-import { bucketAllowOrigin } from '../promise/promised-requests';
 import { eachPromise, oncePerPlace } from '../promise/promised-paths';
-import type { Place, Rule } from '../engine/rule';
-import { customVary, namesOrigin } from './vary';
+import { bucketAllowOrigin } from '../promise/promised-requests';
+import { bucketRules, pinnedOrigin, policySection } from '../subjects/asset-path';
 
 export const varyMissing: Rule = {
   id: 'vary-missing',
@@ -22,23 +22,22 @@ export const varyMissing: Rule = {
     'https://github.com/niklasvh/html2canvas/issues/951',
   ],
   unless: 'No page loads one file both with CORS and without: give each element that loads it the crossorigin attribute.',
+  witness: [{ ...UNREADABLE, after: 'browser' }],
   example: {
     wrong: exampleStack({ policy: { CustomHeadersConfig: undefined } }),
     right: exampleStack(),
   },
-  check: (graph) => oncePerPlace(eachPromise(graph, placeOf, (_promise, path, place) =>
-    judgeKnown(place, variesForEverybody(path), (varies) => (varies ? pass(place) : fail(place, 'has no custom header Vary that names Origin'))), { code: ['viewer-response', 'origin-response'] })),
+  check: (graph) => oncePerPlace(eachPromise(graph, (path) => policySection(path, 'CustomHeadersConfig'), (_promise, path, place) => {
+    if (s3AlwaysAnswers(path)) {
+      return pass(place);
+    }
+    const policy = decided(path.behavior.responseHeadersPolicy);
+    return policy && variesByOrigin(policy) ? pass(place) : fail(place, 'has no custom header Vary that names Origin');
+  }, { code: ['viewer-response', 'origin-response'] })),
 };
 
-function placeOf(path: PromisedPath): Place {
-  const policy = valueOr(path.behavior.responseHeadersPolicy, undefined);
-  return policy ? policyPlace(path, policy, 'Properties.ResponseHeadersPolicyConfig.CustomHeadersConfig') : behaviorPlace(path, 'ResponseHeadersPolicyId');
-}
-
 /** A pinned Origin that the bucket allows makes S3 answer every request as one of CORS, Vary included. */
-function variesForEverybody(path: PromisedPath): Known<boolean> {
-  const byS3 = chainKnown(pinnedOrigin(path), (pinned) => (pinned === undefined ? known(false)
-    : chainKnown(path.bucket, ({ cors }) => chainKnown(cors, (rules = []) =>
-      mapKnown(bucketAllowOrigin(rules, pinned), (answers) => answers.every((answer) => answer !== undefined))))));
-  return chainKnown(byS3, (varies) => (varies ? known(true) : chainKnown(path.behavior.responseHeadersPolicy, (policy) => mapKnown(customVary(policy), namesOrigin))));
+function s3AlwaysAnswers(path: PromisedPath): boolean {
+  const pinned = pinnedOrigin(path);
+  return pinned !== undefined && bucketAllowOrigin(bucketRules(path), pinned).every((answer) => answer !== undefined);
 }

@@ -1,13 +1,12 @@
-import { chainKnown, mapKnown, valueOr } from '../../graph/types/known';
-import type { Known } from '../../graph/types/known';
-import type { ResponseHeadersPolicy } from '../../graph/types';
-import { behaviorPlace, policyPlace } from '../subjects/asset-path';
+import { valueOr } from '../../graph/types/known';
+import { decided } from '../../model/undecided';
+import { variesByOrigin } from './vary';
 import { exampleStack } from '../engine/example-stack';
-import { fail, judgeKnown, pass } from '../engine/judge';
-import type { PromisedPath } from '../promise/promise';
+import { failIf } from '../engine/judge';
+import type { Rule } from '../engine/rule';
+import { UNREADABLE } from '../evidence/witness-shape';
 import { eachPromise, oncePerPlace } from '../promise/promised-paths';
-import type { Place, Rule } from '../engine/rule';
-import { customVary, namesOrigin } from './vary';
+import { policySection } from '../subjects/asset-path';
 
 export const varyRemoved: Rule = {
   id: 'vary-removed',
@@ -21,22 +20,17 @@ export const varyRemoved: Rule = {
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/creating-response-headers-policies.html',
   ],
   unless: 'The policy adds Vary back as a custom header.',
+  witness: [{ ...UNREADABLE, after: 'browser' }],
   example: {
     wrong: exampleStack({ policy: { CustomHeadersConfig: undefined, RemoveHeadersConfig: '{ Items: [{ Header: Vary }] }' } }),
     right: exampleStack(),
   },
-  check: (graph) => oncePerPlace(eachPromise(graph, placeOf, (_promise, path, place) => {
+  check: (graph) => oncePerPlace(eachPromise(graph, (path) => policySection(path, 'RemoveHeadersConfig'), (_promise, path, place) => {
     const policy = valueOr(path.behavior.responseHeadersPolicy, undefined);
-    return policy && judgeKnown(place, removesVary(policy), (removed) => (removed ? fail(place, 'removes Vary and does not set it again') : pass(place)));
+    if (!policy) {
+      return undefined;
+    }
+    const isRemoved = decided(policy.removeHeaders).some((name) => name.toLowerCase() === 'vary') && !variesByOrigin(policy);
+    return failIf(place, isRemoved ? 'removes Vary and does not set it again' : undefined);
   }, { code: ['viewer-response'] })),
 };
-
-function placeOf(path: PromisedPath): Place {
-  const policy = valueOr(path.behavior.responseHeadersPolicy, undefined);
-  return policy ? policyPlace(path, policy, 'Properties.ResponseHeadersPolicyConfig.RemoveHeadersConfig') : behaviorPlace(path, 'ResponseHeadersPolicyId');
-}
-
-function removesVary(policy: ResponseHeadersPolicy): Known<boolean> {
-  return chainKnown(policy.removeHeaders, (removed) => mapKnown(customVary(policy), (vary) =>
-    removed.some((name) => name.toLowerCase() === 'vary') && !namesOrigin(vary)));
-}

@@ -1,6 +1,6 @@
-import { eachBucketRule } from '../subjects/bucket-cors-rules';
 import { failIf } from '../engine/judge';
 import type { Rule } from '../engine/rule';
+import { eachBucketRule } from '../subjects/bucket-cors-rules';
 
 export const wildcardAmongOrigins: Rule = {
   id: 'wildcard-among-origins',
@@ -31,8 +31,8 @@ Assets:
           AllowedMethods: [GET]
 `,
   },
-  check: (graph) => eachBucketRule(graph, ({ allowedOrigins }, at) => {
+  check: (graph) => eachBucketRule(graph, 'AllowedOrigins', ({ allowedOrigins }, place) => {
     const others = allowedOrigins.filter((origin) => origin !== '*');
-    return [failIf(at('AllowedOrigins'), others.length > 0 && others.length < allowedOrigins.length ? `lists * beside ${others.join(', ')}` : undefined)];
+    return failIf(place, others.length > 0 && others.length < allowedOrigins.length ? `lists * next to ${others.join(', ')}` : undefined);
   }),
 };

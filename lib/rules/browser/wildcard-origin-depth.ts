@@ -1,7 +1,8 @@
+import { decided } from '../../model/undecided';
 import { exampleStack } from '../engine/example-stack';
-import { failIf, judgeKnown } from '../engine/judge';
+import { failIf } from '../engine/judge';
 import type { Rule } from '../engine/rule';
-import { eachPolicyCors } from '../subjects/policy-cors';
+import { eachPolicyCorsProperty } from '../subjects/policy-cors';
 
 export const wildcardOriginDepth: Rule = {
   id: 'wildcard-origin-depth',
@@ -16,11 +17,8 @@ export const wildcardOriginDepth: Rule = {
     wrong: exampleStack({ cors: { AccessControlAllowOrigins: '{ Items: [\'https://*.example.com\'] }' } }),
     right: exampleStack(),
   },
-  check: (graph) => eachPolicyCors(graph, ({ allowOrigins }, at) => {
-    const place = at('AccessControlAllowOrigins');
-    return [judgeKnown(place, allowOrigins, (origins) => {
-      const open = origins.filter((origin) => /(^|:\/\/)\*\./.test(origin));
-      return failIf(place, open.length === 0 ? undefined : `lists ${open.join(', ')}, of unknown depth`);
-    })];
+  check: (graph) => eachPolicyCorsProperty(graph, 'AccessControlAllowOrigins', ({ allowOrigins }, place) => {
+    const open = decided(allowOrigins).filter((origin) => /(^|:\/\/)\*\./.test(origin));
+    return failIf(place, open.length === 0 ? undefined : `lists ${open.join(', ')}, which matches an undocumented number of subdomain levels`);
   }),
 };

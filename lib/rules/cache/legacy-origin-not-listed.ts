@@ -1,9 +1,10 @@
-import { behaviorPlace } from '../subjects/asset-path';
-import { exampleStack } from '../engine/example-stack';
-import { failIf, judgeKnown } from '../engine/judge';
-import { eachPromise } from '../promise/promised-paths';
-import type { Rule } from '../engine/rule';
 import { unkeyedCopies } from './order-dependence';
+import { exampleStack } from '../engine/example-stack';
+import { fail, pass } from '../engine/judge';
+import type { Rule } from '../engine/rule';
+import { UNREADABLE_COPY } from '../evidence/witness-shape';
+import { eachPromise } from '../promise/promised-paths';
+import { behaviorPlace } from '../subjects/asset-path';
 
 export const legacyOriginNotListed: Rule = {
   id: 'legacy-origin-not-listed',
@@ -17,15 +18,21 @@ export const legacyOriginNotListed: Rule = {
     'https://github.com/awslabs/speke-reference-server/issues/37',
   ],
   unless: 'A function at the edge sets the CORS headers on every response.',
+  witness: [UNREADABLE_COPY],
   example: {
     wrong: exampleStack({ cors: null, behavior: { CachePolicyId: undefined, OriginRequestPolicyId: undefined, ForwardedValues: '{ QueryString: false }' } }),
     right: exampleStack({ cors: null, behavior: { CachePolicyId: undefined, OriginRequestPolicyId: undefined, ForwardedValues: '{ QueryString: false, Headers: [Origin, Access-Control-Request-Method, Access-Control-Request-Headers] }' } }),
   },
-  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'ForwardedValues.Headers'), (_promise, path, place) =>
-    (path.behavior.cache.mode !== 'legacy' ? undefined : judgeKnown(place, unkeyedCopies(path), (keeps) =>
-      (keeps === undefined ? undefined : failIf(
-        place,
-        keeps === 'never' ? undefined : 'does not list Origin, so the first request decides what all others are told',
-        keeps === 'if-asked' ? { severity: 'warning' } : {},
-      ))))),
+  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'ForwardedValues.Headers'), (_promise, path, place) => {
+    switch (path.behavior.cache.mode === 'legacy' ? unkeyedCopies(path) : undefined) {
+      case undefined:
+        return undefined;
+      case 'never':
+        return pass(place);
+      case 'if-asked':
+        return fail(place, 'does not list Origin, so the first request decides what all others are told', { severity: 'warning' });
+      case 'always':
+        return fail(place, 'does not list Origin, so the first request decides what all others are told');
+    }
+  }),
 };

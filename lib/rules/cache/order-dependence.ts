@@ -1,11 +1,9 @@
 /** Whether the request that fills CloudFront's cache decides what later readers are told. */
-import { chainKnown, known, mapKnown } from '../../graph/types/known';
-import type { Known } from '../../graph/types/known';
 import { cachePlan } from '../../model/cloudfront/cache-key';
 import type { CachePlan } from '../../model/cloudfront/cache-key';
-import { modelled } from '../engine/modelled';
+import { decided } from '../../model/undecided';
+import { corsOf } from '../promise/cors-wish';
 import { isForwarded, pinnedOrigin } from '../subjects/asset-path';
-import { policyCorsOf } from '../promise/cors-wish';
 import type { AssetPath } from '../subjects/asset-path';
 
 /** `always`: copies are made of objects that say nothing about caching; `if-asked`: of those with a Cache-Control that allows it. */
@@ -21,15 +19,14 @@ export function keepsCopies({ maxTtl, minTtl, defaultTtl }: CachePlan): Keeps {
  * overrides, or Origin is in the key; nothing (no business of this rule) where S3 does not see the viewer's Origin, or
  * where a policy leaves the word to S3.
  */
-export function unkeyedCopies(path: AssetPath): Known<Keeps | undefined> {
-  const { behavior } = path;
-  return chainKnown(policyCorsOf(behavior), (cors) => {
-    if (cors) {
-      return mapKnown(cors.originOverride, (override) => (override ? 'never' : undefined));
-    }
-    const asksS3 = chainKnown(pinnedOrigin(path), (pinned) => (pinned === undefined ? isForwarded(behavior, 'origin') : known(false)));
-    return chainKnown(asksS3, (asks) => (asks
-      ? mapKnown(modelled(() => cachePlan(behavior)), (plan) => (plan.headers.includes('origin') ? 'never' : keepsCopies(plan)))
-      : known(undefined)));
-  });
+export function unkeyedCopies(path: AssetPath): Keeps | undefined {
+  const cors = corsOf(path.behavior);
+  if (cors) {
+    return decided(cors.originOverride) ? 'never' : undefined;
+  }
+  if (pinnedOrigin(path) !== undefined || !isForwarded(path, 'origin')) {
+    return undefined;
+  }
+  const plan = cachePlan(path.behavior);
+  return plan.headers.includes('origin') ? 'never' : keepsCopies(plan);
 }

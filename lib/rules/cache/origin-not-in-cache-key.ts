@@ -1,9 +1,10 @@
-import { behaviorPlace } from '../subjects/asset-path';
-import { exampleStack } from '../engine/example-stack';
-import { fail, judgeKnown, pass } from '../engine/judge';
-import { eachPromise } from '../promise/promised-paths';
-import type { Rule } from '../engine/rule';
 import { unkeyedCopies } from './order-dependence';
+import { exampleStack } from '../engine/example-stack';
+import { fail, pass } from '../engine/judge';
+import type { Rule } from '../engine/rule';
+import { UNREADABLE_COPY } from '../evidence/witness-shape';
+import { eachPromise } from '../promise/promised-paths';
+import { behaviorPlace } from '../subjects/asset-path';
 
 export const originNotInCacheKey: Rule = {
   id: 'origin-not-in-cache-key',
@@ -18,21 +19,21 @@ export const originNotInCacheKey: Rule = {
     'https://github.com/mozilla/addons-frontend/issues/5825',
   ],
   unless: 'A function at the edge sets the CORS headers on every response.',
+  witness: [UNREADABLE_COPY],
   example: {
     wrong: exampleStack({ cors: null }),
     right: exampleStack(),
   },
-  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'CachePolicyId'), (_promise, path, place) =>
-    (path.behavior.cache.mode === 'legacy' ? undefined : judgeKnown(place, unkeyedCopies(path), (keeps) => {
-      switch (keeps) {
-        case undefined:
-          return undefined;
-        case 'never':
-          return pass(place);
-        case 'if-asked':
-          return fail(place, 'Origin reaches S3 but is not in the key, so copies of objects with a Cache-Control are order-dependent', { severity: 'warning' });
-        case 'always':
-          return fail(place, 'Origin reaches S3 but is not in the key, so the first request decides what all others are told');
-      }
-    }))),
+  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'CachePolicyId'), (_promise, path, place) => {
+    switch (path.behavior.cache.mode === 'legacy' ? undefined : unkeyedCopies(path)) {
+      case undefined:
+        return undefined;
+      case 'never':
+        return pass(place);
+      case 'if-asked':
+        return fail(place, 'Origin reaches S3 but is not in the key, so copies of objects with a Cache-Control are order-dependent', { severity: 'warning' });
+      case 'always':
+        return fail(place, 'Origin reaches S3 but is not in the key, so the first request decides what all others are told');
+    }
+  }),
 };

@@ -1,15 +1,13 @@
-import { allKnown, chainKnown, known, mapKnown } from '../../graph/types/known';
-import type { Known } from '../../graph/types/known';
 import { cachePlan } from '../../model/cloudfront/cache-key';
-import { behaviorPlace, isForwarded } from '../subjects/asset-path';
-import { policyCorsOf } from '../promise/cors-wish';
+import { decided } from '../../model/undecided';
+import { keepsCopies } from './order-dependence';
 import { exampleStack } from '../engine/example-stack';
-import { failIf, judgeKnown } from '../engine/judge';
-import { modelled } from '../engine/modelled';
+import { failIf } from '../engine/judge';
+import type { Place, Rule } from '../engine/rule';
+import { corsOf } from '../promise/cors-wish';
 import type { PromisedPath } from '../promise/promise';
 import { eachPromise } from '../promise/promised-paths';
-import type { Rule } from '../engine/rule';
-import { keepsCopies } from './order-dependence';
+import { behaviorPlace, isForwarded } from '../subjects/asset-path';
 
 const HEADERS = ['Access-Control-Request-Method', 'Access-Control-Request-Headers'];
 
@@ -46,23 +44,24 @@ export const requestHeadersNotInCacheKey: Rule = {
     wrong: exampleStack({ cors: null, behavior: { CachePolicyId: '!Ref Keyed' }, more: KEYED }),
     right: exampleStack({ behavior: { CachePolicyId: '!Ref Keyed' }, more: KEYED }),
   },
-  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, path.behavior.cache.mode === 'legacy' ? 'ForwardedValues.Headers' : 'CachePolicyId'), (_promise, path, place) =>
-    judgeKnown(place, unkeyed(path), (names) =>
-      names && failIf(place, names.length === 0 ? undefined : `${names.join(' and ')} reach${names.length === 1 ? 'es' : ''} S3 but ${names.length === 1 ? 'is' : 'are'} not in the key`))),
+  check: (graph) => eachPromise(graph, placeOf, (_promise, path, place) => {
+    const names = unkeyedHeaders(path);
+    const isOne = names?.length === 1;
+    return names && failIf(place, names.length === 0 ? undefined : `${names.join(' and ')} reach${isOne ? 'es' : ''} S3 but ${isOne ? 'is' : 'are'} not in the key`);
+  }),
 };
 
+function placeOf(path: PromisedPath): Place {
+  return behaviorPlace(path, path.behavior.cache.mode === 'legacy' ? 'ForwardedValues.Headers' : 'CachePolicyId');
+}
+
 /** The headers that let one client decide for others. Nothing where another rule has the word: a policy that yields, or Origin itself unkeyed. */
-function unkeyed({ behavior }: PromisedPath): Known<readonly string[] | undefined> {
-  return chainKnown(policyCorsOf(behavior), (cors) => {
-    if (cors) {
-      return mapKnown(cors.originOverride, (override) => (override ? [] : undefined));
-    }
-    return chainKnown(modelled(() => cachePlan(behavior)), (plan) => {
-      if (keepsCopies(plan) === 'never' || !plan.headers.includes('origin')) {
-        return known(undefined);
-      }
-      const forwarded = allKnown(HEADERS.map((name) => isForwarded(behavior, name.toLowerCase())));
-      return mapKnown(forwarded, (reach) => HEADERS.filter((name, index) => reach[index] && !plan.headers.includes(name.toLowerCase())));
-    });
-  });
+function unkeyedHeaders(path: PromisedPath): readonly string[] | undefined {
+  const cors = corsOf(path.behavior);
+  if (cors) {
+    return decided(cors.originOverride) ? [] : undefined;
+  }
+  const plan = cachePlan(path.behavior);
+  return keepsCopies(plan) === 'never' || !plan.headers.includes('origin') ? undefined
+    : HEADERS.filter((name) => isForwarded(path, name.toLowerCase()) && !plan.headers.includes(name.toLowerCase()));
 }

@@ -1,10 +1,9 @@
-import { mapKnown } from '../../graph/types/known';
-import type { Known } from '../../graph/types/known';
-import type { DeliveryGraph } from '../../graph/types';
 import { CORS_RESPONSE_HEADERS } from '../../model/http/message';
-import { eachBucketRule } from '../subjects/bucket-cors-rules';
-import { failIf, judgeKnown } from '../engine/judge';
+import { decided } from '../../model/undecided';
+import { failIf, judged, type FailureDetails } from '../engine/judge';
 import type { Judgement, Place, Rule } from '../engine/rule';
+import { eachBucketRule } from '../subjects/bucket-cors-rules';
+import { eachBehavior } from '../subjects/deliveries';
 
 export const responseHeaderAsRequestHeader: Rule = {
   id: 'response-header-as-request-header',
@@ -50,29 +49,18 @@ CachePolicy:
 `,
   },
   check: (graph) => [
-    ...forwardingLists(graph).map(([place, names]) => judge(place, names)),
-    ...eachBucketRule(graph, ({ allowedHeaders }, at) => [failIf(at('AllowedHeaders'), message(allowedHeaders ?? []), { severity: 'info' })]),
+    ...graph.cachePolicies.flatMap(({ address, headers }) =>
+      judgeList({ address, path: 'Properties.CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin.HeadersConfig.Headers' }, () => decided(headers).names)),
+    ...graph.originRequestPolicies.flatMap(({ address, headers }) =>
+      judgeList({ address, path: 'Properties.OriginRequestPolicyConfig.HeadersConfig.Headers' }, () => decided(headers).names)),
+    ...eachBehavior(graph, 'ForwardedValues.Headers', ({ cache }, place) => (cache.mode === 'legacy' ? judgeList(place, () => decided(cache.headers)) : undefined)),
+    ...eachBucketRule(graph, 'AllowedHeaders', ({ allowedHeaders = [] }, place) => judgeList(place, () => allowedHeaders, { severity: 'info' })),
   ],
 };
 
-function forwardingLists(graph: DeliveryGraph): readonly (readonly [Place, Known<readonly string[]>])[] {
-  return [
-    ...graph.cachePolicies.map(({ address, headers }) => [
-      { address, path: 'Properties.CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin.HeadersConfig.Headers' }, mapKnown(headers, ({ names }) => names),
-    ] as const),
-    ...graph.originRequestPolicies.map(({ address, headers }) => [
-      { address, path: 'Properties.OriginRequestPolicyConfig.HeadersConfig.Headers' }, mapKnown(headers, ({ names }) => names),
-    ] as const),
-    ...graph.distributions.flatMap(({ address, behaviors }) => (behaviors.known ? behaviors.value : []).flatMap(({ path, cache }) =>
-      (cache.mode === 'legacy' ? [[{ address, path: `${path}.ForwardedValues.Headers` }, cache.headers] as const] : []))),
-  ];
-}
-
-function judge(place: Place, names: Known<readonly string[]>): Judgement {
-  return judgeKnown(place, names, (list) => failIf(place, message(list)));
-}
-
-function message(names: readonly string[]): string | undefined {
-  const wrong = names.filter((name) => (CORS_RESPONSE_HEADERS as readonly string[]).includes(name.toLowerCase()));
-  return wrong.length === 0 ? undefined : `names ${wrong.join(', ')}, which occurs in responses only`;
+function judgeList(place: Place, list: () => readonly string[], details?: FailureDetails): readonly Judgement[] {
+  return judged(place, () => {
+    const wrong = list().filter((name) => (CORS_RESPONSE_HEADERS as readonly string[]).includes(name.toLowerCase()));
+    return failIf(place, wrong.length === 0 ? undefined : `names ${wrong.join(', ')}, which occurs in responses only`, details);
+  });
 }

@@ -1,10 +1,11 @@
-import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
+import { known } from '../../graph/types/known';
+import { answerOr, decided } from '../../model/undecided';
+import { allPass, eachAskedBucket, failAtRefusal, refusedHeader, UNNAMED } from './preflight-at-bucket';
 import { exampleStack } from '../engine/example-stack';
-import { policyCorsOf } from '../promise/cors-wish';
-import { fail, judgeKnown, pass } from '../engine/judge';
-import type { CorsPromise } from '../promise/promise';
-import type { Judgement, Place, Rule } from '../engine/rule';
-import { allPass, eachAskedBucket, judgeRefusal, refusedHeader, UNNAMED } from './preflight-at-bucket';
+import { pass } from '../engine/judge';
+import type { Rule } from '../engine/rule';
+import { NO_RULE_MATCHES } from '../evidence/witness-shape';
+import { corsOf } from '../promise/cors-wish';
 
 export const bucketLacksHeader: Rule = {
   id: 'bucket-lacks-header',
@@ -18,25 +19,25 @@ export const bucketLacksHeader: Rule = {
     'https://github.com/boto/boto3/issues/1149',
   ],
   unless: 'No page sets headers: then leave OPTIONS out of AllowedMethods.',
+  witness: [NO_RULE_MATCHES],
   example: {
     wrong: exampleStack({ rule: { AllowedHeaders: undefined }, cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' } }),
     right: exampleStack({ rule: { AllowedHeaders: '[X-Requested-With]' }, cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' } }),
   },
   check: (graph) => eachAskedBucket(graph, (rules, promise, { behavior }, place) => {
-    const { headers } = promise;
-    if (promise.anyHeader && allPass(rules, promise)) {
+    const { headers, anyHeader } = promise;
+    if (anyHeader && allPass(rules, promise)) {
       return pass(place);
     }
     const asked = [...headers.map((name) => [name]), ...(headers.length > 1 ? [headers] : [])];
-    const named = judgeRefusal(place, refusedHeader(rules, promise, asked), ({ entry }) => fail(place, `do not allow the header ${entry}, which is promised`));
-    return named.verdict !== 'pass' ? named : judgeKnown(place, policyCorsOf(behavior), (cors) =>
-      (cors?.allowHeaders.known && cors.allowHeaders.value.includes('*') ? anyHeader(rules, promise, place) : named));
+    const named = refusedHeader(rules, promise, asked);
+    if (named || !answerOr(false, () => decided(corsOf(behavior)?.allowHeaders ?? known([])).includes('*'))) {
+      return failAtRefusal(place, named, ({ entry }) => `do not allow the header ${entry}, which is promised`);
+    }
+    // `*` in the policy is a habit where the bucket names headers: those work, and others fail
+    const unnamed = refusedHeader(rules, promise, [[UNNAMED]]);
+    return anyHeader
+      ? failAtRefusal(place, unnamed, () => 'allow no header, while the policy allows every header')
+      : failAtRefusal(place, unnamed, () => 'allow some headers only, while the policy allows every header', { severity: 'warning' });
   }),
 };
-
-/** `*` in the policy is a habit where the bucket names headers: those work, and others fail. */
-function anyHeader(rules: readonly BucketCorsRule[], promise: CorsPromise, place: Place): Judgement {
-  return judgeRefusal(place, refusedHeader(rules, promise, [[UNNAMED]]), () => (promise.anyHeader
-    ? fail(place, 'allow no header, while the policy allows every header')
-    : fail(place, 'allow some headers only, while the policy allows every header', { severity: 'warning' })));
-}

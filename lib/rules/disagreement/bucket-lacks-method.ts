@@ -1,11 +1,14 @@
-import { valueOr } from '../../graph/types/known';
 import type { DeliveryGraph } from '../../graph/types';
-import { policyCorsOf } from '../promise/cors-wish';
+import { valueOr } from '../../graph/types/known';
+import { answerOr } from '../../model/undecided';
+import { eachAskedBucket, failAtRefusal, placeOfRules, refusedMethod } from './preflight-at-bucket';
 import { exampleStack } from '../engine/example-stack';
 import { fail } from '../engine/judge';
-import { eachPromise, oncePerPlace } from '../promise/promised-paths';
 import type { Judgement, Rule } from '../engine/rule';
-import { eachAskedBucket, judgeRefusal, placeOfRules, refusedMethod } from './preflight-at-bucket';
+import { NO_RULE_MATCHES } from '../evidence/witness-shape';
+import { corsOf } from '../promise/cors-wish';
+import { eachPromise, oncePerPlace } from '../promise/promised-paths';
+import { bucketRules } from '../subjects/asset-path';
 
 export const bucketLacksMethod: Rule = {
   id: 'bucket-lacks-method',
@@ -19,6 +22,7 @@ export const bucketLacksMethod: Rule = {
     'https://docs.aws.amazon.com/AmazonS3/latest/API/API_CORSRule.html',
   ],
   unless: 'A function at the edge answers preflights.',
+  witness: [NO_RULE_MATCHES],
   example: {
     wrong: exampleStack({ cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PUT] }' }, behavior: { AllowedMethods: '[GET, HEAD, OPTIONS, PUT, PATCH, POST, DELETE]' } }),
     right: exampleStack({ rule: { AllowedMethods: '[GET, HEAD, PUT]', ExposedHeaders: '[ETag]' }, cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PUT] }' }, behavior: { AllowedMethods: '[GET, HEAD, OPTIONS, PUT, PATCH, POST, DELETE]' } }),
@@ -27,16 +31,14 @@ export const bucketLacksMethod: Rule = {
   check: (graph) => oncePerPlace([...eachAskedBucket(graph, (rules, promise, { behavior }, place) => {
     const allowed = valueOr<readonly string[], readonly string[]>(behavior.allowedMethods, []);
     const methods = promise.methods.filter((method) => method === 'GET' || allowed.includes(method));
-    return judgeRefusal(place, refusedMethod(rules, promise, methods), ({ entry }) => fail(place, `do not allow ${entry}, which is promised`));
+    return failAtRefusal(place, refusedMethod(rules, promise, methods), ({ entry }) => `do not allow ${entry}, which is promised`);
   }), ...headAlone(graph)]),
 };
 
 /** A rule for HEAD answers no GET, and where no policy answers either, nobody does. */
 function headAlone(graph: DeliveryGraph): readonly Judgement[] {
-  return eachPromise(graph, (path) => placeOfRules(path), (_promise, { behavior, bucket }, place) => {
-    const rules = bucket.known ? valueOr(bucket.value.cors, undefined) : undefined;
-    const cors = policyCorsOf(behavior);
-    const answersNobody = rules !== undefined && cors.known && cors.value === undefined && !rules.some(({ allowedMethods }) => allowedMethods.includes('GET'));
-    return answersNobody ? fail(place, 'allow HEAD, and do not allow GET, which is promised') : undefined;
+  return eachPromise(graph, placeOfRules, (_promise, path, place) => {
+    const answersGet = answerOr(true, () => corsOf(path.behavior) !== undefined || bucketRules(path).some(({ allowedMethods }) => allowedMethods.includes('GET')));
+    return answersGet ? undefined : fail(place, 'allow HEAD, and do not allow GET, which is promised');
   });
 }

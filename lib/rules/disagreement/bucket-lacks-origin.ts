@@ -1,10 +1,10 @@
+import { eachAskedBucket, failAtRefusal, refusedOrigin } from './preflight-at-bucket';
 import { exampleStack } from '../engine/example-stack';
-import { pinnedOrigin } from '../subjects/asset-path';
-import { policyCorsOf } from '../promise/cors-wish';
-import type { AssetPath } from '../subjects/asset-path';
-import { fail, judgeKnown, pass } from '../engine/judge';
+import { pass } from '../engine/judge';
 import type { Rule } from '../engine/rule';
-import { eachAskedBucket, judgeRefusal, refusedOrigin } from './preflight-at-bucket';
+import { NO_RULE_MATCHES } from '../evidence/witness-shape';
+import { corsOf } from '../promise/cors-wish';
+import { pinnedOrigin } from '../subjects/asset-path';
 
 export const bucketLacksOrigin: Rule = {
   id: 'bucket-lacks-origin',
@@ -18,17 +18,20 @@ export const bucketLacksOrigin: Rule = {
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html',
   ],
   unless: 'A function at the edge answers preflights.',
+  witness: [NO_RULE_MATCHES],
   example: {
     wrong: exampleStack({ cors: { AccessControlAllowOrigins: '{ Items: [https://app.example.com, https://admin.example.com] }' } }),
     right: exampleStack({ rule: { AllowedOrigins: '[https://app.example.com, https://admin.example.com]' }, cors: { AccessControlAllowOrigins: '{ Items: [https://app.example.com, https://admin.example.com] }' } }),
   },
   // A pinned Origin is the business of another rule; without a policy there is nothing to disagree with
-  check: (graph) => eachAskedBucket(graph, (rules, promise, path, place) => judgeKnown(place, pinnedOrigin(path), (pinned) =>
-    (pinned !== undefined ? undefined : !hasPolicy(path) ? pass(place) : judgeRefusal(place, refusedOrigin(rules, promise), ({ entry }) =>
-      fail(place, entry === '*' ? 'do not allow every origin, which the policy does' : `do not allow ${entry}, which the policy allows`))))),
+  check: (graph) => eachAskedBucket(graph, (rules, promise, path, place) => {
+    if (pinnedOrigin(path) !== undefined) {
+      return undefined;
+    }
+    if (!corsOf(path.behavior)) {
+      return pass(place);
+    }
+    return failAtRefusal(place, refusedOrigin(rules, promise), ({ entry }) =>
+      (entry === '*' ? 'do not allow every origin, which the policy does' : `do not allow ${entry}, which the policy allows`));
+  }),
 };
-
-function hasPolicy({ behavior }: AssetPath): boolean {
-  const cors = policyCorsOf(behavior);
-  return cors.known && cors.value !== undefined;
-}

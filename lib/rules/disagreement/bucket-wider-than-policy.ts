@@ -1,16 +1,14 @@
-import { chainKnown, known } from '../../graph/types/known';
-import type { Known } from '../../graph/types/known';
-import type { ResponseHeadersCors, ResponseHeadersPolicy } from '../../graph/types';
+import { valueOr } from '../../graph/types/known';
 import { isSymbolic } from '../../graph/types/symbolic-text';
 import { compileOriginPattern, parseOrigin } from '../../model/cloudfront/origin-pattern';
-import { assetPaths, behaviorPlace, codeAtTheEdge, isForwarded, policyPlace } from '../subjects/asset-path';
-import type { AssetPath } from '../subjects/asset-path';
+import { decided, Undecided } from '../../model/undecided';
 import { exampleStack } from '../engine/example-stack';
-import { fail, judgeKnown, pass, unknownAt } from '../engine/judge';
+import { judged, pass } from '../engine/judge';
+import type { Place, Rule } from '../engine/rule';
 import { readRules } from '../promise/cors-wish';
-import { firstKnown, underAllAssumptions, sampleOrigin } from '../promise/promised-requests';
 import { oncePerPlace } from '../promise/promised-paths';
-import type { Judgement, Rule } from '../engine/rule';
+import { firstWanted, sampleOrigin, underAllAssumptions } from '../promise/promised-requests';
+import { assetPaths, bucketRules, failUnlessCode, isForwarded, policySection, type AssetPath } from '../subjects/asset-path';
 
 const REMOVED = '{ Items: [{ Header: Access-Control-Allow-Origin }, { Header: Access-Control-Allow-Credentials }] }';
 
@@ -27,46 +25,37 @@ export const bucketWiderThanPolicy: Rule = {
     wrong: exampleStack({ rule: { AllowedOrigins: '[\'*\']' } }),
     right: exampleStack({ rule: { AllowedOrigins: '[\'*\']' }, policy: { RemoveHeadersConfig: REMOVED } }),
   },
-  check: (graph) => oncePerPlace(assetPaths(graph).flatMap((path) => {
-    const policy = path.behavior.responseHeadersPolicy;
-    if (!policy.known) {
-      return [unknownAt(behaviorPlace(path, 'ResponseHeadersPolicyId'), policy.reason)];
+  check: (graph) => oncePerPlace(assetPaths(graph).flatMap((path) => judged(placeOf(path), (place) => {
+    const policy = decided(path.behavior.responseHeadersPolicy);
+    const cors = policy && valueOr(policy.cors, undefined);
+    if (!cors) {
+      return undefined;
     }
-    const cors = policy.value?.cors;
-    return policy.value && cors?.known && cors.value ? [judge(path, policy.value, cors.value)] : [];
-  })),
+    if (decided(policy.removeHeaders).some((name) => name.toLowerCase() === 'access-control-allow-origin') || !isForwarded(path, 'origin')) {
+      return pass(place);
+    }
+    const stranger = strangerOf(path, decided(cors.allowOrigins));
+    return stranger === undefined ? pass(place)
+      : failUnlessCode(path, place, `does not list ${stranger === '*' ? 'every origin' : stranger}, which the bucket allows`);
+  }))),
 };
 
-function judge(path: AssetPath, policy: ResponseHeadersPolicy, cors: ResponseHeadersCors): Judgement {
-  const place = policyPlace(path, policy, `${cors.path}.AccessControlAllowOrigins`);
-  return judgeKnown(place, letsS3Speak(path, policy), (lets) => (lets ? judgeKnown(place, cors.allowOrigins, (listed) =>
-    judgeKnown(place, strangerOf(path, listed), (stranger) => {
-      const code = codeAtTheEdge(path.behavior);
-      return stranger === undefined ? pass(place) : code !== undefined ? unknownAt(place, code)
-        : fail(place, stranger === '*' ? 'does not list every origin, which the bucket allows' : `does not list ${stranger}, which the bucket allows`);
-    })) : pass(place)));
+function placeOf(path: AssetPath): Place {
+  return policySection(path, 'CorsConfig.AccessControlAllowOrigins');
 }
 
-function letsS3Speak({ behavior }: AssetPath, policy: ResponseHeadersPolicy): Known<boolean> {
-  return chainKnown(policy.removeHeaders, (removed) =>
-    (removed.some((name) => name.toLowerCase() === 'access-control-allow-origin') ? known(false) : isForwarded(behavior, 'origin')));
-}
-
-/** An entry of the bucket's read rules that the policy may not allow. */
-function strangerOf({ bucket }: AssetPath, listed: readonly string[]): Known<string | undefined> {
-  if (listed.includes('*')) {
-    return known(undefined);
-  }
-  return chainKnown(bucket, ({ cors }) => chainKnown(cors, (rules) => firstKnown(
-    readRules(rules ?? []).flatMap(({ allowedOrigins }) => allowedOrigins).filter((entry) => !listed.includes(entry)),
+/** An entry of the bucket's read rules that the policy does not allow. */
+function strangerOf(path: AssetPath, listed: readonly string[]): string | undefined {
+  return listed.includes('*') ? undefined : firstWanted(
+    readRules(bucketRules(path)).flatMap(({ allowedOrigins }) => allowedOrigins).filter((entry) => !listed.includes(entry)),
     (entry) => isStranger(entry, listed),
-  )));
+  );
 }
 
-function isStranger(entry: string, listed: readonly string[]): Known<boolean> {
-  const origin = parseOrigin(sampleOrigin(entry));
+function isStranger(entry: string, listed: readonly string[]): boolean {
   if (isSymbolic(entry)) {
-    return { known: false, reason: `whether the policy allows ${entry} is decided at deployment` };
+    throw new Undecided(`whether the policy allows ${entry} is decided at deployment`);
   }
-  return chainKnown(underAllAssumptions((reading) => listed.some((other) => compileOriginPattern(other)(origin, reading))), (allowed) => known(allowed === 'never'));
+  const origin = parseOrigin(sampleOrigin(entry));
+  return underAllAssumptions((assumptions) => listed.some((other) => compileOriginPattern(other)(origin, assumptions))) === 'never';
 }

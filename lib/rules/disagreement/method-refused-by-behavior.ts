@@ -1,9 +1,10 @@
-import { behaviorPlace } from '../subjects/asset-path';
-import { policyCorsOf } from '../promise/cors-wish';
+import { decided } from '../../model/undecided';
 import { exampleStack } from '../engine/example-stack';
-import { failIf, judgeKnown } from '../engine/judge';
-import { eachPromise } from '../promise/promised-paths';
+import { failIf } from '../engine/judge';
 import type { Rule } from '../engine/rule';
+import { corsOf } from '../promise/cors-wish';
+import { eachPromise } from '../promise/promised-paths';
+import { behaviorPlace } from '../subjects/asset-path';
 
 const UPLOADS = { AllowedMethods: '[GET, HEAD, PUT]', ExposedHeaders: '[ETag]' };
 
@@ -19,13 +20,17 @@ export const methodRefusedByBehavior: Rule = {
     'https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_AllowedMethods.html',
   ],
   unless: 'The policy is shared with another behavior that takes the method.',
+  witness: [{ by: 'CloudFront', step: 'response', refusedWith: 'InvalidMethod' }],
   example: {
     wrong: exampleStack({ rule: UPLOADS, cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PUT] }' } }),
     right: exampleStack({ rule: UPLOADS, cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD] }' } }),
   },
-  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'AllowedMethods'), ({ methods }, { behavior }, place) =>
-    judgeKnown(place, policyCorsOf(behavior), (cors) => (cors ? judgeKnown(place, behavior.allowedMethods, (allowed) => {
-      const refused = methods.filter((method) => !allowed.includes(method));
-      return failIf(place, refused.length === 0 ? undefined : `does not allow ${refused.join(', ')}, which the policy promises`);
-    }) : undefined)), { code: [] }),
+  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'AllowedMethods'), ({ methods }, { behavior }, place) => {
+    if (!corsOf(behavior)) {
+      return undefined;
+    }
+    const allowed = decided(behavior.allowedMethods);
+    const refused = methods.filter((method) => !allowed.includes(method));
+    return failIf(place, refused.length === 0 ? undefined : `does not allow ${refused.join(', ')}, which the policy promises`);
+  }, { code: [] }),
 };

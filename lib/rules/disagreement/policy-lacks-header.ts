@@ -1,13 +1,12 @@
 import { valueOr } from '../../graph/types/known';
-import type { ResponseHeadersPolicy } from '../../graph/types';
-import { assetPaths, policyPlace, removes } from '../subjects/asset-path';
-import type { AssetPath } from '../subjects/asset-path';
+import { answerOr, decided } from '../../model/undecided';
 import { exampleStack } from '../engine/example-stack';
-import { failIf, judgeKnown } from '../engine/judge';
-import { alwaysPreflights } from '../promise/page-header';
+import { fail, judged, pass } from '../engine/judge';
+import type { Rule } from '../engine/rule';
 import { readRules } from '../promise/cors-wish';
+import { alwaysPreflights } from '../promise/page-header';
 import { oncePerPlace } from '../promise/promised-paths';
-import type { Judgement, Rule } from '../engine/rule';
+import { assetPaths, bucketRules, policySection, removes, type AssetPath } from '../subjects/asset-path';
 
 export const policyLacksHeader: Rule = {
   id: 'policy-lacks-header',
@@ -22,23 +21,21 @@ export const policyLacksHeader: Rule = {
     wrong: exampleStack({ rule: { AllowedHeaders: '[X-Trace, X-Requested-With]' }, cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' } }),
     right: exampleStack({ rule: { AllowedHeaders: '[X-Trace, X-Requested-With]' }, cors: { AccessControlAllowHeaders: '{ Items: [X-Trace, X-Requested-With] }' } }),
   },
-  check: (graph) => oncePerPlace(assetPaths(graph).flatMap((path) => {
+  check: (graph) => oncePerPlace(assetPaths(graph).flatMap((path) => judged(policySection(path, 'CorsConfig.AccessControlAllowHeaders'), (place) => {
     const policy = valueOr(path.behavior.responseHeadersPolicy, undefined);
-    return policy ? judge(path, policy) : [];
-  })),
+    const cors = policy && valueOr(policy.cors, undefined);
+    const named = namedHeaders(path);
+    if (!cors || named.length === 0 || removes(policy, 'access-control-allow-headers')) {
+      return undefined;
+    }
+    const listed = decided(cors.allowHeaders).map((name) => name.toLowerCase());
+    const hidden = listed.includes('*') ? [] : named.filter((name) => !listed.includes(name.toLowerCase()));
+    return hidden.length > 0 && decided(cors.originOverride) ? fail(place, `does not list ${hidden.join(', ')}, which the bucket allows`) : pass(place);
+  }))),
 };
 
-function judge(path: AssetPath, policy: ResponseHeadersPolicy): readonly Judgement[] {
-  const rules = path.bucket.known ? valueOr(path.bucket.value.cors, undefined) : undefined;
-  const named = readRules(rules ?? []).flatMap(({ allowedHeaders }) => allowedHeaders ?? []).filter((name) => name !== '*' && alwaysPreflights(name.toLowerCase()));
-  const cors = valueOr(policy.cors, undefined);
-  if (!cors || named.length === 0 || removes(policy, 'access-control-allow-headers')) {
-    return [];
-  }
-  const place = policyPlace(path, policy, `${cors.path}.AccessControlAllowHeaders`);
-  return [judgeKnown(place, cors.allowHeaders, (headers) => judgeKnown(place, cors.originOverride, (override) => {
-    const listed = headers.map((name) => name.toLowerCase());
-    const hidden = override && !listed.includes('*') ? named.filter((name) => !listed.includes(name.toLowerCase())) : [];
-    return failIf(place, hidden.length === 0 ? undefined : `does not list ${hidden.join(', ')}, which the bucket allows`);
-  }))];
+/** The headers that the bucket's read rules name, as far as browsers ask for them. */
+function namedHeaders(path: AssetPath): readonly string[] {
+  return readRules(answerOr([], () => bucketRules(path))).flatMap(({ allowedHeaders }) => allowedHeaders ?? [])
+    .filter((name) => name !== '*' && alwaysPreflights(name.toLowerCase()));
 }

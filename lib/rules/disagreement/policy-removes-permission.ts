@@ -1,12 +1,12 @@
 import { valueOr } from '../../graph/types/known';
-import { behaviorPlace, policyPlace, removes } from '../subjects/asset-path';
-import { policyCorsOf } from '../promise/cors-wish';
-import { customHeader } from '../subjects/custom-header';
 import { exampleStack } from '../engine/example-stack';
-import { failIf, judgeKnown, pass } from '../engine/judge';
-import type { PromisedPath } from '../promise/promise';
+import { fail, pass } from '../engine/judge';
+import type { Rule } from '../engine/rule';
+import { UNREADABLE } from '../evidence/witness-shape';
+import { corsOf } from '../promise/cors-wish';
 import { eachPromise, oncePerPlace } from '../promise/promised-paths';
-import type { Place, Rule } from '../engine/rule';
+import { policySection, removes } from '../subjects/asset-path';
+import { customHeader } from '../subjects/custom-header';
 
 const HEADER = 'access-control-allow-origin';
 const REMOVED = { RemoveHeadersConfig: '{ Items: [{ Header: Access-Control-Allow-Origin }] }' };
@@ -29,21 +29,16 @@ export const policyRemovesPermission: Rule = {
   fix: 'Give the policy a CorsConfig, or take Access-Control-Allow-Origin out of RemoveHeadersConfig.',
   see: ['https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html'],
   unless: 'No page on another origin reads the files: then the bucket needs no CORS rules either.',
+  witness: [{ ...UNREADABLE, code: 'allow-origin-missing' }],
   example: {
     wrong: exampleStack({ cors: null, behavior: { ResponseHeadersPolicyId: '!Ref Headers' }, more: WITHOUT_CORS }),
     right: exampleStack({ policy: REMOVED }),
   },
-  check: (graph) => oncePerPlace(eachPromise(graph, placeOf, (_promise, path, place) => {
-    const policy = valueOr(path.behavior.responseHeadersPolicy, undefined);
+  check: (graph) => oncePerPlace(eachPromise(graph, (path) => policySection(path, 'RemoveHeadersConfig'), (_promise, { behavior }, place) => {
+    const policy = valueOr(behavior.responseHeadersPolicy, undefined);
     if (!policy || !removes(policy, HEADER)) {
       return undefined;
     }
-    return judgeKnown(place, policyCorsOf(path.behavior), (cors) => (cors ? pass(place) : judgeKnown(place, customHeader(policy, HEADER), (set) =>
-      failIf(place, set === undefined ? 'removes Access-Control-Allow-Origin and does not set it again' : undefined))));
+    return corsOf(behavior) || customHeader(policy, HEADER) !== undefined ? pass(place) : fail(place, 'removes Access-Control-Allow-Origin and does not set it again');
   }, { code: ['viewer-response'] })),
 };
-
-function placeOf(path: PromisedPath): Place {
-  const policy = valueOr(path.behavior.responseHeadersPolicy, undefined);
-  return policy ? policyPlace(path, policy, 'Properties.ResponseHeadersPolicyConfig.RemoveHeadersConfig') : behaviorPlace(path, 'ResponseHeadersPolicyId');
-}

@@ -1,18 +1,17 @@
 import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
-import { allKnown, chainKnown, known, mapKnown, valueOr } from '../../graph/types/known';
-import type { Known } from '../../graph/types/known';
+import { valueOr } from '../../graph/types/known';
 import { cachePlan } from '../../model/cloudfront/cache-key';
+import { decided } from '../../model/undecided';
 import { keepsCopies } from '../cache/order-dependence';
-import type { Keeps } from '../cache/order-dependence';
-import { modelled } from '../engine/modelled';
-import { originReachesS3, pinnedOrigin, policyPlace, silencesS3 } from '../subjects/asset-path';
-import { policyCorsOf, readRules } from '../promise/cors-wish';
 import { exampleStack } from '../engine/example-stack';
-import { fail, judgeKnown, pass } from '../engine/judge';
-import type { CorsPromise, PromisedPath } from '../promise/promise';
-import { bucketAllowOrigin, sampleOrigin } from '../promise/promised-requests';
+import { fail, pass } from '../engine/judge';
+import type { Place, Rule } from '../engine/rule';
+import { UNREADABLE, UNREADABLE_COPY } from '../evidence/witness-shape';
+import { corsOf, readRules } from '../promise/cors-wish';
+import type { PromisedPath } from '../promise/promise';
 import { eachPromise, oncePerPlace } from '../promise/promised-paths';
-import type { Judgement, Place, Rule } from '../engine/rule';
+import { bucketAllowOrigin, sampleOrigin } from '../promise/promised-requests';
+import { behaviorPlace, bucketRules, originReachesS3, pinnedOrigin, policyPlace, silencesS3 } from '../subjects/asset-path';
 
 export const policyYieldsToS3: Rule = {
   id: 'policy-yields-to-s3',
@@ -26,76 +25,45 @@ export const policyYieldsToS3: Rule = {
     'https://github.com/samvera/serverless-iiif/issues/111',
   ],
   unless: 'S3 and the policy say the same, such as `*` in both.',
+  witness: [UNREADABLE, UNREADABLE_COPY],
   example: {
     wrong: exampleStack({ cors: null, behavior: { ResponseHeadersPolicyId: '60669652-455b-4ae9-85a4-c4c02393f86c # SimpleCORS allows every origin' } }),
     right: exampleStack(),
   },
-  check: (graph) => oncePerPlace(eachPromise(graph, placeOf, (promise, path, place) =>
-    judgeKnown(place, policyYields(path), (yields) => {
-      if (yields === undefined) {
-        return undefined;
-      }
-      return yields ? judgeKnown(place, heardRules(path), (rules) => (rules.length === 0 ? pass(place) : judge(rules, promise, path, place))) : pass(place);
-    }))),
+  check: (graph) => oncePerPlace(eachPromise(graph, placeOf, (promise, path, place) => {
+    const cors = corsOf(path.behavior);
+    if (!cors) {
+      return undefined;
+    }
+    const rules = decided(cors.originOverride) ? [] : heardRules(path);
+    if (rules.length === 0) {
+      return pass(place);
+    }
+    const pinned = pinnedOrigin(path);
+    const answers = promise.origins.map((entry) => ({ entry, values: bucketAllowOrigin(rules, pinned ?? sampleOrigin(entry)) }));
+    if (promise.credentials && answers.some(isAnyOrigin)) {
+      return fail(place, 'does not override, so S3\'s * stays, which browsers refuse for requests with credentials');
+    }
+    const plan = cachePlan(path.behavior);
+    const unkeyed = pinned !== undefined || plan.headers.includes('origin') ? 'never' : keepsCopies(plan);
+    const wrongCopy = unkeyed === 'never' ? undefined : copyForAnother(answers, decided(cors.allowOrigins));
+    if (wrongCopy !== undefined) {
+      return fail(place, `does not override, so ${wrongCopy}`, unkeyed === 'always' ? {} : { severity: 'warning' });
+    }
+    return isManaged(path) && answers.every(isAnyOrigin) ? pass(place)
+      : fail(place, 'does not override, and S3 answers too: AWS does not document what of the policy still counts', { severity: 'warning' });
+  })),
 };
 
 function placeOf(path: PromisedPath): Place {
   const policy = valueOr(path.behavior.responseHeadersPolicy, undefined);
   const cors = policy && valueOr(policy.cors, undefined);
-  return policy && cors ? policyPlace(path, policy, `${cors.path}.OriginOverride`) : { address: path.distribution.address, path: path.behavior.path };
-}
-
-/** Nothing without a CORS block. */
-function policyYields({ behavior }: PromisedPath): Known<boolean | undefined> {
-  return chainKnown(policyCorsOf(behavior), (cors) => (cors ? mapKnown(cors.originOverride, (override) => !override) : known(undefined)));
+  return policy && cors ? policyPlace(path, policy, `${cors.path}.OriginOverride`) : behaviorPlace(path);
 }
 
 /** The rules by which S3 answers reading requests of this path; none when it does not see Origin, or the policy takes its words away. */
-function heardRules(path: PromisedPath): Known<readonly BucketCorsRule[]> {
-  return silencesS3(path.behavior) ? known([]) : chainKnown(originReachesS3(path), (reaches) => (reaches
-    ? chainKnown(path.bucket, ({ cors }) => mapKnown(cors, (rules) => readRules(rules ?? [])))
-    : known([])));
-}
-
-function judge(rules: readonly BucketCorsRule[], promise: CorsPromise, path: PromisedPath, place: Place): Judgement {
-  return judgeKnown(place, factsOf(rules, promise, path), ({ each, listed, unkeyed }) => {
-    if (promise.credentials && each.some(({ values }) => values.every((value) => value === '*'))) {
-      return fail(place, 'does not override, so S3\'s * stays, which browsers refuse for requests with credentials');
-    }
-    const message = unkeyed === 'never' ? undefined : replay(each, listed);
-    if (message !== undefined) {
-      return fail(place, `does not override, so ${message}`, unkeyed === 'always' ? {} : { severity: 'warning' });
-    }
-    const saysTheSame = managedName(path) !== undefined && each.every(({ values }) => values.every((value) => value === '*'));
-    return saysTheSame ? pass(place) : fail(place, 'does not override, and S3 answers too: what of the policy still counts is not documented', { severity: 'warning' });
-  });
-}
-
-interface Facts {
-  readonly each: readonly Answer[];
-  /** The policy's origins. */
-  readonly listed: readonly string[];
-  /** When a copy made for one origin is served to another. */
-  readonly unkeyed: Keeps;
-}
-
-// With a pinned Origin S3 answers everybody alike
-function factsOf(rules: readonly BucketCorsRule[], { origins }: CorsPromise, path: PromisedPath): Known<Facts> {
-  return chainKnown(pinnedOrigin(path), (pinned) =>
-    chainKnown(allKnown(origins.map((entry) => mapKnown(bucketAllowOrigin(rules, pinned ?? sampleOrigin(entry)), (values) => ({ entry, values })))), (each) =>
-      chainKnown(policyOrigins(path), (listed) =>
-        mapKnown(modelled(() => cachePlan(path.behavior)), (plan) =>
-          ({ each, listed, unkeyed: pinned !== undefined || plan.headers.includes('origin') ? 'never' : keepsCopies(plan) })))));
-}
-
-/** A promised origin that is told the wrong thing by a copy made for somebody else. */
-function replay(each: readonly Answer[], listed: readonly string[]): string | undefined {
-  const echoed = each.find(({ values }) => values.every((value) => value !== undefined && value !== '*'));
-  if (echoed && (new Set(each.map(({ entry }) => sampleOrigin(entry))).size > 1 || echoed.entry.includes('*'))) {
-    return `a copy that S3 made for ${sampleOrigin(echoed.entry)} is served to all other origins`;
-  }
-  const unlisted = listed.includes('*') ? undefined : each.find(({ entry }) => !listed.some((other) => other === entry || sampleOrigin(other) === sampleOrigin(entry)));
-  return unlisted && `a copy that S3 made for a request without Origin is served to ${unlisted.entry === '*' ? 'every origin' : unlisted.entry}, which the policy does not list`;
+function heardRules(path: PromisedPath): readonly BucketCorsRule[] {
+  return silencesS3(path.behavior) || !originReachesS3(path) ? [] : readRules(bucketRules(path));
 }
 
 interface Answer {
@@ -104,10 +72,20 @@ interface Answer {
   readonly values: readonly (string | undefined)[];
 }
 
-function policyOrigins({ behavior }: PromisedPath): Known<readonly string[]> {
-  return chainKnown(policyCorsOf(behavior), (cors) => cors?.allowOrigins ?? known([]));
+function isAnyOrigin({ values }: Answer): boolean {
+  return values.every((value) => value === '*');
 }
 
-function managedName({ behavior }: PromisedPath): string | undefined {
-  return valueOr(behavior.responseHeadersPolicy, undefined)?.managed;
+/** A promised origin that is told the wrong thing by a copy made for somebody else. */
+function copyForAnother(answers: readonly Answer[], listed: readonly string[]): string | undefined {
+  const echoed = answers.find(({ values }) => values.every((value) => value !== undefined && value !== '*'));
+  if (echoed && (new Set(answers.map(({ entry }) => sampleOrigin(entry))).size > 1 || echoed.entry.includes('*'))) {
+    return `a copy that S3 made for ${sampleOrigin(echoed.entry)} is served to all other origins`;
+  }
+  const unlisted = listed.includes('*') ? undefined : answers.find(({ entry }) => !listed.some((other) => other === entry || sampleOrigin(other) === sampleOrigin(entry)));
+  return unlisted && `a copy that S3 made for a request without Origin is served to ${unlisted.entry === '*' ? 'every origin' : unlisted.entry}, which the policy does not list`;
+}
+
+function isManaged({ behavior }: PromisedPath): boolean {
+  return valueOr(behavior.responseHeadersPolicy, undefined)?.managed !== undefined;
 }

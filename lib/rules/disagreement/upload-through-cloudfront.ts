@@ -1,13 +1,14 @@
-import { chainKnown, known, valueOr, type Known } from '../../graph/types/known';
-import type { Bucket, DeliveryGraph } from '../../graph/types';
-import { behaviorPlace } from '../subjects/asset-path';
-import { callerAt, mayAccess, statementsOf } from '../subjects/bucket-access';
-import { forwardsQuery } from '../subjects/deliveries';
+import type { DeliveryGraph } from '../../graph/types';
+import { valueOr } from '../../graph/types/known';
+import { decided } from '../../model/undecided';
 import { exampleStack } from '../engine/example-stack';
-import { failIf, judgeKnown, pass } from '../engine/judge';
+import { failIf } from '../engine/judge';
+import type { Rule } from '../engine/rule';
 import type { PromisedPath } from '../promise/promise';
 import { eachPromise } from '../promise/promised-paths';
-import type { Rule } from '../engine/rule';
+import { behaviorPlace } from '../subjects/asset-path';
+import { callerAt, mayAccess } from '../subjects/bucket-access';
+import { forwardsQuery } from '../subjects/deliveries';
 
 const UPLOADS = { AllowedMethods: '[GET, HEAD, PUT]', ExposedHeaders: '[ETag]' };
 const NAMED = { AccessControlAllowMethods: '{ Items: [GET, HEAD, PUT] }' };
@@ -26,6 +27,7 @@ export const uploadThroughCloudfront: Rule = {
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/PresignedUrlUploadObject.html',
   ],
   unless: 'Pages upload straight to the bucket, and nothing uses the methods here: then take them out of this behavior.',
+  witness: [{ by: 'S3', step: 'response', code: 'request-refused' }],
   example: {
     wrong: exampleStack({ rule: UPLOADS, cors: NAMED, behavior: ALL }),
     right: exampleStack({ rule: UPLOADS }),
@@ -33,25 +35,22 @@ export const uploadThroughCloudfront: Rule = {
   check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'AllowedMethods'), ({ methods }, path, place) => {
     const allowed = valueOr<readonly string[], readonly string[]>(path.behavior.allowedMethods, []);
     const uploads = methods.filter((method) => method !== 'GET' && allowed.includes(method));
-    return uploads.length === 0 ? pass(place) : judgeKnown(place, path.bucket, (bucket) => judgeKnown(place, refused(graph, path, bucket, uploads), (all) =>
-      failIf(place, all.length === 0 ? undefined : `lets ${all.join(', ')} through, which S3 refuses`)));
+    const refused = uploads.filter((method) => isRefused(graph, path, method));
+    return failIf(place, refused.length === 0 ? undefined : `lets ${refused.join(', ')} through, which S3 refuses`);
   }, { code: ['viewer-request', 'origin-request'] }),
 };
 
 const ACTIONS: Readonly<Record<string, string | undefined>> = { PUT: 's3:PutObject', DELETE: 's3:DeleteObject' };
 
-/** Those of the methods that S3 refuses for every object. */
-function refused(graph: DeliveryGraph, { distribution, behavior, origin }: PromisedPath, bucket: Bucket, methods: readonly string[]): Known<readonly string[]> {
-  return chainKnown(origin, (from) => chainKnown(callerAt(distribution, from), (caller) => chainKnown(statementsOf(bucket), (statements) => {
-    // What CloudFront does not sign may be presigned by the page
-    const mayBePresigned = caller.kind === 'anonymous' && forwardsQuery(behavior);
-    return methods.reduce<Known<readonly string[]>>((sofar, method) => chainKnown(sofar, (found) => {
-      const action = ACTIONS[method];
-      if (action === undefined || mayBePresigned) {
-        return known(action === undefined ? [...found, method] : found);
-      }
-      return chainKnown(mayAccess(graph, statements, bucket, caller, `${valueOr(from.originPath, '')}/`, action), (effect) =>
-        known(effect === 'allow' ? found : [...found, method]));
-    }), known([]));
-  })));
+/** Whether S3 refuses the method for every object. */
+function isRefused(graph: DeliveryGraph, { distribution, behavior, origin, bucket }: PromisedPath, method: string): boolean {
+  const action = ACTIONS[method];
+  if (action === undefined) {
+    return true;
+  }
+  const from = decided(origin);
+  const caller = callerAt(distribution, from);
+  // What CloudFront does not sign may be presigned by the page
+  const mayBePresigned = caller.kind === 'anonymous' && forwardsQuery(behavior);
+  return !mayBePresigned && mayAccess(graph, decided(bucket), caller, `${valueOr(from.originPath, '')}/`, action) !== 'allow';
 }

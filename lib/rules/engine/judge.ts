@@ -1,29 +1,52 @@
-/** The three verdicts, as one-liners for rules. */
-import type { Known } from '../../graph/types/known';
-import type { Judgement, Place } from './rule';
+/** The three verdicts, as one-liners for rules, and what turns a fact that is not known into the third. */
+import { Undecided } from '../../model/undecided';
+import type { Judgement, Place, Severity } from './rule';
+
+/** What a rule says about a place: one thing, several, or nothing. */
+export type Verdicts = Judgement | readonly Judgement[] | undefined;
+
+/** What is particular to one failure. */
+export interface FailureDetails {
+  /** When this place is less grave than the rule usually is. */
+  readonly severity?: Exclude<Severity, 'error'>;
+  /** What to write here, when it is more exact than the rule's own `fix`. */
+  readonly fix?: string;
+}
 
 export function pass(place: Place): Judgement {
   return { verdict: 'pass', place };
+}
+
+export function fail(place: Place, message: string, details: FailureDetails = {}): Judgement {
+  return { verdict: 'fail', place, message, ...details };
+}
+
+/** Fails with `message`, or passes when there is none. */
+export function failIf(place: Place, message: string | undefined, details: FailureDetails = {}): Judgement {
+  return message === undefined ? pass(place) : fail(place, message, details);
 }
 
 export function unknownAt(place: Place, reason: string): Judgement {
   return { verdict: 'unknown', place, reason };
 }
 
-export function fail(place: Place, message: string, more: { readonly severity?: 'warning' | 'info'; readonly fix?: string } = {}): Judgement {
-  return { verdict: 'fail', place, message, ...more };
+/** Judges one place. A fact that the rule asks for and that only deployment decides makes the place unknown. */
+export function judged(place: Place, judge: (place: Place) => Verdicts): readonly Judgement[] {
+  try {
+    return listOf(judge(place));
+  } catch (error) {
+    if (error instanceof Undecided) {
+      return [unknownAt(place, error.reason)];
+    }
+    throw error;
+  }
 }
 
-/** Fails with `message`, or passes when there is none. */
-export function failIf(place: Place, message: string | undefined, more: { readonly severity?: 'warning' | 'info'; readonly fix?: string } = {}): Judgement {
-  return message === undefined ? pass(place) : fail(place, message, more);
-}
-
-/** Judges a value when it is known; otherwise the place is unknown for the value's reason. */
-export function judgeKnown<T>(place: Place, fact: Known<T>, judge: (value: T) => Judgement): Judgement;
-export function judgeKnown<T>(place: Place, fact: Known<T>, judge: (value: T) => Judgement | undefined): Judgement | undefined;
-export function judgeKnown<T>(place: Place, fact: Known<T>, judge: (value: T) => Judgement | undefined): Judgement | undefined {
-  return fact.known ? judge(fact.value) : unknownAt(place, fact.reason);
+function listOf(verdicts: Verdicts): readonly Judgement[] {
+  if (verdicts === undefined) {
+    return [];
+  }
+  return 'verdict' in verdicts ? [verdicts] : verdicts;
 }
 
 /** The texts in quotes, for messages. */

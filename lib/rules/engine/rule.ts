@@ -1,5 +1,6 @@
 import type { Address } from '../../graph/types/address';
-import type { DeliveryGraph } from '../../graph/types';
+import type { Bucket, DeliveryGraph } from '../../graph/types';
+import type { WitnessShape } from '../evidence/witness-shape';
 
 /**
  * `error`: a promised exchange fails, or something unpromised becomes readable, or AWS refuses the template.
@@ -45,7 +46,7 @@ export interface Rule {
   readonly title: string;
   /** What the user of a page suffers. */
   readonly why: string;
-  /** What to write instead. */
+  /** What to write. */
   readonly fix: string;
   /** Sources of the AWS and browser facts it rests on. */
   readonly see: readonly string[];
@@ -56,6 +57,10 @@ export interface Rule {
    * Tests read both: this rule finds the mistake in the first, and no rule finds an error in the second.
    */
   readonly example: { readonly wrong: string; readonly right: string };
+  /** How an exchange ends that shows a finding to be true, the plainest first. What AWS refuses to deploy, and habits, have none. */
+  readonly witness?: readonly WitnessShape[];
+  /** What somebody gets from a bucket who should not: shows an error about exposure to be true. */
+  readonly gain?: (graph: DeliveryGraph, bucket: Bucket, place: Place) => string | undefined;
   /**
    * Judges each place of the graph that the rule is about. What resources are called must not matter, only how long names are: deliveries
    * that differ in names alone are judged once (`repeats.ts`).

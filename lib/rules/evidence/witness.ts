@@ -3,16 +3,17 @@ import { valueOr } from '../../graph/types/known';
 import { isSymbolic } from '../../graph/types/symbolic-text';
 import type { Address, Bucket, DeliveryGraph, DeliveryGraphs } from '../../graph/types';
 import { exchange } from '../../model';
-import type { Blocked, EarlierEvent, Exchange, PageRequest } from '../../model';
+import type { Blocked, EarlierEvent, Exchange, PageRequest, Refusal } from '../../model';
 import { chooseBehavior } from '../../model/cloudfront/behavior';
+import { answerOr } from '../../model/undecided';
+import { RULES } from '../catalogue';
 import type { Finding } from '../engine/finding';
-import { modelled } from '../engine/modelled';
 import type { CorsPromise, PromisedPath } from '../promise/promise';
 import { promisedPaths } from '../promise/promise';
 import { sampleHeader, sampleOrigin } from '../promise/promised-requests';
 import type { Place } from '../engine/rule';
 import { holdsIn } from '../engine/when';
-import { WITNESS_SHAPES, type WitnessShape } from './witness-shape';
+import type { WitnessShape } from './witness-shape';
 
 export interface Witness {
   readonly request: PageRequest;
@@ -24,7 +25,7 @@ export interface Witness {
 
 /** An exchange that shows a finding to be true; nothing rather than one that goes wrong for another reason. */
 export function witnessOf(finding: Finding, graphs: DeliveryGraphs): Witness | undefined {
-  const shapes = WITNESS_SHAPES[finding.rule] ?? [];
+  const shapes = RULES.find(({ id }) => id === finding.rule)?.witness ?? [];
   for (const world of shapes.length === 0 ? [] : graphs.worlds.filter((each) => holdsIn(finding.when, each))) {
     for (const shape of shapes) {
       for (const exchange of exchangesFor(finding.place, shape, world)) {
@@ -74,8 +75,7 @@ function resourceOf({ distribution: { address } }: PromisedPath): string {
 function urlOf({ distribution, behavior }: PromisedPath): string | undefined {
   const pattern = behavior.isDefault ? '/file' : valueOr(behavior.pathPattern, '').replaceAll('*', 'file').replaceAll('?', 'x');
   const path = pattern.startsWith('/') ? pattern : `/${pattern}`;
-  const answers = modelled(() => chooseBehavior(distribution, path) === behavior);
-  return answers.known && answers.value && !isSymbolic(path) ? path : undefined;
+  return !isSymbolic(path) && answerOr(false, () => chooseBehavior(distribution, path) === behavior) ? path : undefined;
 }
 
 type Asked = Omit<PageRequest, 'path' | 'resource'>;
@@ -143,8 +143,9 @@ function shown(graph: DeliveryGraph, { request, history }: WitnessTrip, shape: W
   return without && exchange(graph, request, { history: without }).verdict !== 'allowed' ? undefined : `${asked(request)}${before(history)}: ${ending(end, tried)}`;
 }
 
-function fits(end: Blocked, { by, step, code, why }: WitnessShape): boolean {
-  return (by ?? end.by) === end.by && (step ?? end.step) === end.step && (code ?? end.code) === end.code && (why?.test(end.why) ?? true);
+function fits({ by, step, code, refusal }: Blocked, shape: WitnessShape): boolean {
+  return (shape.by ?? by) === by && (shape.step ?? step) === step && (shape.code ?? code) === code
+    && (shape.refusedWith ?? refusal?.code) === refusal?.code && (shape.cause ?? refusal?.cause) === refusal?.cause;
 }
 
 function asked({ method = 'GET', path, origin, headers = {}, credentials, load, target }: PageRequest): string {
@@ -160,12 +161,16 @@ function before([event]: readonly EarlierEvent[]): string {
   return 'origin' in event ? `, after ${asked(event)}` : ', after a request without Origin';
 }
 
-function ending({ by, step, why, message }: Blocked, { verdict, deciding }: Exchange): string {
+function ending({ by, step, why, refusal, failure }: Blocked, { verdict, deciding }: Exchange): string {
   const open = verdict === 'depends' && deciding.length > 0 ? `, if AWS does what ${deciding.join(' and ')} leaves open` : '';
   if (by === 'browser') {
-    const said = message?.split('has been blocked by CORS policy: ').at(-1) ?? why;
-    return `the browser ${step === 'preflight' ? 'gets no permission' : 'keeps it from the page'} (${said.replace(/\.$/, '')})${open}`;
+    return `the browser ${step === 'preflight' ? 'gets no permission' : 'keeps it from the page'} (${(failure?.message ?? why).replace(/\.$/, '')})${open}`;
   }
-  const [, answer = why] = /answered (.*)$/s.exec(why) ?? [];
-  return `${by} refuses ${step === 'preflight' ? 'the preflight' : 'it'} (${answer.replace(/\. This is usually because .*$/s, '').replace(/\.?(; the console .*)?$/s, '')})${open}`;
+  return `${by} refuses ${step === 'preflight' ? 'the preflight' : 'it'} (${refusal === undefined ? why : refusalText(refusal)})${open}`;
+}
+
+/** `403 AccessForbidden: CORSResponse: This CORS request is not allowed`: S3's second sentence guesses at the reason. */
+function refusalText({ status, code, message = '' }: Refusal): string {
+  const [sentence] = message.split('. ');
+  return code === undefined ? String(status) : `${String(status)} ${code}: ${sentence.replace(/\.$/, '')}`;
 }

@@ -1,7 +1,8 @@
-import { failIf, judgeKnown, quoted } from '../engine/judge';
-import { eachPolicyCors } from '../subjects/policy-cors';
-import type { Rule } from '../engine/rule';
+import { decided } from '../../model/undecided';
 import { exampleStack } from '../engine/example-stack';
+import { failIf, quoted } from '../engine/judge';
+import type { Rule } from '../engine/rule';
+import { eachPolicyCorsProperty } from '../subjects/policy-cors';
 
 const ORIGINS = { AllowedOrigins: '[http://localhost:3000]' };
 const CREDENTIALS = { AccessControlAllowCredentials: 'true', AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' };
@@ -22,12 +23,11 @@ export const credentialsForWeakOrigin: Rule = {
     wrong: exampleStack({ rule: ORIGINS, cors: { ...CREDENTIALS, AccessControlAllowOrigins: '{ Items: [http://localhost:3000] }' } }),
     right: exampleStack({ cors: CREDENTIALS }),
   },
-  check: (graph) =>
-    eachPolicyCors(graph, ({ allowOrigins, allowCredentials }, at) => {
-      const place = at('AccessControlAllowOrigins');
-      return allowCredentials.known && !allowCredentials.value ? [] : [judgeKnown(place, allowCredentials, () => judgeKnown(place, allowOrigins, (origins) => {
-        const weak = origins.filter((origin) => origin.startsWith('http://'));
-        return failIf(place, weak.length === 0 ? undefined : `credentials for ${quoted(weak)}`);
-      }))];
-    }),
+  check: (graph) => eachPolicyCorsProperty(graph, 'AccessControlAllowOrigins', ({ allowOrigins, allowCredentials }, place) => {
+    if (!decided(allowCredentials)) {
+      return undefined;
+    }
+    const weak = decided(allowOrigins).filter((origin) => origin.startsWith('http://'));
+    return failIf(place, weak.length === 0 ? undefined : `credentials for ${quoted(weak)}`);
+  }),
 };

@@ -1,9 +1,11 @@
-import { known, mapKnown, type Known } from '../../graph/types/known';
 import type { Behavior } from '../../graph/types';
-import { eachBehavior, placeIn } from '../subjects/deliveries';
-import { fail, judgeKnown, pass } from '../engine/judge';
-import type { Rule } from '../engine/rule';
+import { valueOr } from '../../graph/types/known';
+import { decided } from '../../model/undecided';
 import { exampleStack } from '../engine/example-stack';
+import { fail, pass } from '../engine/judge';
+import type { Rule } from '../engine/rule';
+import { readRules } from '../promise/cors-wish';
+import { eachBehavior } from '../subjects/deliveries';
 
 const HEADER = 'access-control-allow-credentials';
 
@@ -25,29 +27,22 @@ export const credentialsFromBucket: Rule = {
     wrong: exampleStack({ behavior: SIGNED }),
     right: exampleStack({ behavior: SIGNED, policy: { RemoveHeadersConfig: '{ Items: [{ Header: Access-Control-Allow-Credentials }] }' } }),
   },
-  check: (graph) =>
-    eachBehavior(graph, (behavior, distribution) => {
-      const cors = behavior.responseHeadersPolicy.known ? behavior.responseHeadersPolicy.value?.cors : undefined;
-      if (!cors?.known || !cors.value || !namesOrigins(behavior)) {
-        return [];
-      }
-      const place = placeIn(distribution, `${behavior.path}.ResponseHeadersPolicyId`);
-      return [judgeKnown(place, cors.value.allowCredentials, (allows) => (allows ? pass(place) : judgeKnown(place, removesHeader(behavior), (removes) =>
-        (removes ? pass(place) : fail(place, 'S3 allows credentials and the policy does not', readsCookies(behavior) ? {} : { severity: 'info' })))))];
-    }),
+  check: (graph) => eachBehavior(graph, 'ResponseHeadersPolicyId', (behavior, place) => {
+    const policy = valueOr(behavior.responseHeadersPolicy, undefined);
+    const cors = policy && valueOr(policy.cors, undefined);
+    if (!cors || !namesOrigins(behavior)) {
+      return undefined;
+    }
+    const isMeant = decided(cors.allowCredentials) || decided(policy.removeHeaders).some((name) => name.toLowerCase() === HEADER);
+    return isMeant ? pass(place) : fail(place, 'S3 allows credentials and the policy does not', readsCookies(behavior) ? {} : { severity: 'info' });
+  }),
 };
 
 /** Whether the bucket names origins to readers. With `*` alone S3 sends no such header. */
 function namesOrigins({ origin }: Behavior): boolean {
-  const target = origin.known ? origin.value.target : undefined;
-  const cors = target?.kind === 's3' && target.bucket.known ? target.bucket.value.cors : undefined;
-  return cors?.known === true && (cors.value ?? []).some(({ allowedOrigins, allowedMethods }) =>
-    allowedMethods.some((method) => method === 'GET' || method === 'HEAD') && !allowedOrigins.includes('*'));
-}
-
-function removesHeader({ responseHeadersPolicy }: Behavior): Known<boolean> {
-  const removed = responseHeadersPolicy.known ? responseHeadersPolicy.value?.removeHeaders : responseHeadersPolicy;
-  return removed ? mapKnown(removed, (names) => names.some((name) => name.toLowerCase() === HEADER)) : known(false);
+  const target = valueOr(origin, undefined)?.target;
+  const bucket = target?.kind === 's3' ? valueOr(target.bucket, undefined) : undefined;
+  return readRules(bucket ? valueOr(bucket.cors, undefined) ?? [] : []).some(({ allowedOrigins }) => !allowedOrigins.includes('*'));
 }
 
 function readsCookies({ trustedKeyGroups, trustedSigners }: Behavior): boolean {

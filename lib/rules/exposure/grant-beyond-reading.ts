@@ -1,10 +1,11 @@
 import type { Behavior } from '../../graph/types';
-import { behaviorsOf, eachDelivery } from '../subjects/deliveries';
-import { callerAt } from '../subjects/bucket-access';
-import { fail, judgeKnown, pass } from '../engine/judge';
-import type { Judgement, Place, Rule } from '../engine/rule';
-import { eachStatement, grantedActions } from '../subjects/statements';
 import { exampleStack } from '../engine/example-stack';
+import { fail, pass } from '../engine/judge';
+import type { Rule } from '../engine/rule';
+import { asksUnsigned, callerAt } from '../subjects/bucket-access';
+import { behaviorsOf, eachDelivery, originPlace } from '../subjects/deliveries';
+import { deliverersOf, firstTold, grantedObjects } from '../subjects/gains';
+import { eachStatement, grantedActions, mayAllow } from '../subjects/statements';
 
 export const grantBeyondReading: Rule = {
   id: 'grant-beyond-reading',
@@ -17,37 +18,32 @@ export const grantBeyondReading: Rule = {
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html',
   ],
   unless: 'Viewers need signed URLs or cookies, and are meant to write through CloudFront.',
+  gain: (graph, bucket) => firstTold(deliverersOf(graph, bucket), ({ caller, address }) => firstTold(WRITES, (action) =>
+    firstTold(grantedObjects(graph, bucket, caller, action), (path) =>
+      `${METHODS[action]} ${path} from anybody: CloudFront signs it as ${address.logicalId}, which has ${action}`))),
   example: {
     wrong: exampleStack({ statement: { Action: '[s3:GetObject, s3:PutObject]' }, behavior: { AllowedMethods: '[GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE]' } }),
     right: exampleStack(),
   },
-  check: (graph) =>
-    eachDelivery(graph, ({ distribution, origin, bucket }) => {
-      const behaviors = behaviorsOf(distribution, origin);
-      const caller = callerAt(distribution, origin);
-      if (behaviors.length === 0 || (caller.known && caller.value.kind === 'anonymous')) {
-        return [];
+  check: (graph) => eachDelivery(graph, originPlace, ({ distribution, origin, bucket }) => {
+    const behaviors = behaviorsOf(distribution, origin);
+    if (behaviors.length === 0 || asksUnsigned(distribution, origin)) {
+      return undefined;
+    }
+    return eachStatement(bucket, (statement, place) => {
+      if (!mayAllow(statement)) {
+        return undefined;
       }
-      return eachStatement(bucket, (statement, place) => {
-        const { effect } = statement;
-        return effect.known && effect.value === 'Deny' ? [] : [judgeKnown(place, caller, (who) =>
-          judgeKnown(place, grantedActions(graph, statement, bucket, who, WRITES), (writes) => judge(writes, behaviors, place)))];
-      });
-    }),
+      const writes = grantedActions(graph, statement, bucket, callerAt(distribution, origin), WRITES);
+      const message = `the distribution gets ${writes.join(', ')}`;
+      const isOpen = writes.some((action) => behaviors.some((behavior) => isOpenTo(METHODS[action], behavior)));
+      return writes.length === 0 ? pass(place) : isOpen ? fail(place, `${message}, and so does every viewer`) : fail(place, message, { severity: 'warning' });
+    });
+  }),
 };
 
 const METHODS = { 's3:PutObject': 'PUT', 's3:DeleteObject': 'DELETE' };
 const WRITES = ['s3:PutObject', 's3:DeleteObject'] as const;
-
-function judge(writes: readonly (keyof typeof METHODS)[], behaviors: readonly Behavior[], place: Place): Judgement {
-  if (writes.length === 0) {
-    return pass(place);
-  }
-  const message = `the distribution gets ${writes.join(', ')}`;
-  return writes.some((action) => behaviors.some((behavior) => isOpenTo(METHODS[action], behavior)))
-    ? fail(place, `${message}, and so does every viewer`)
-    : fail(place, message, { severity: 'warning' });
-}
 
 /** Whether any viewer gets through with this method: nothing to be signed, and no code that could refuse. */
 function isOpenTo(method: string, { allowedMethods, trustedKeyGroups, trustedSigners, edgeFunctions }: Behavior): boolean {

@@ -1,8 +1,9 @@
 import type { PolicyStatement } from '../../graph/types';
-import { failIf, judgeKnown } from '../engine/judge';
+import { decided } from '../../model/undecided';
+import { exampleStack } from '../engine/example-stack';
+import { failIf } from '../engine/judge';
 import type { Rule } from '../engine/rule';
 import { eachStatement } from '../subjects/statements';
-import { exampleStack } from '../engine/example-stack';
 
 export const grantForAccount: Rule = {
   id: 'grant-for-account',
@@ -19,15 +20,14 @@ export const grantForAccount: Rule = {
     wrong: exampleStack({ statement: { Condition: '{ ArnLike: { AWS:SourceArn: !Sub \'arn:aws:cloudfront::${AWS::AccountId}:distribution/*\' } }' } }),
     right: exampleStack(),
   },
-  check: (graph) =>
-    graph.buckets.flatMap((bucket) =>
-      eachStatement(bucket, (statement, place) => (isForCloudFront(statement)
-        ? [judgeKnown(place, statement.conditions, (conditions) => {
-          const sources = conditions.filter(({ key }) => /^aws:source(arn|account)$/i.test(key));
-          const isWide = sources.length > 0 && sources.every(({ key, values }) => /account$/i.test(key) || values.some((value) => value.endsWith(':distribution/*')));
-          return failIf(place, isWide ? 'every distribution of the account is let in' : undefined);
-        })]
-        : []))),
+  check: (graph) => graph.buckets.flatMap((bucket) => eachStatement(bucket, (statement, place) => {
+    if (!isForCloudFront(statement)) {
+      return undefined;
+    }
+    const sources = decided(statement.conditions).filter(({ key }) => /^aws:source(arn|account)$/i.test(key));
+    const isWide = sources.length > 0 && sources.every(({ key, values }) => /account$/i.test(key) || values.some((value) => value.endsWith(':distribution/*')));
+    return failIf(place, isWide ? 'every distribution of the account is let in' : undefined);
+  })),
 };
 
 function isForCloudFront({ effect, principals }: PolicyStatement): boolean {

@@ -1,10 +1,11 @@
-import { valueOr } from '../../graph/types/known';
-import type { Bucket, DeliveryGraph } from '../../graph/types';
-import { decideForForeigner, statementsOf } from '../subjects/bucket-access';
-import { failIf, judgeKnown } from '../engine/judge';
-import type { Judgement, Place, Rule } from '../engine/rule';
-import { eachStatement, grantedActions } from '../subjects/statements';
+import type { Bucket, DeliveryGraph, PolicyStatement } from '../../graph/types';
+import { answerOr } from '../../model/undecided';
 import { exampleStack } from '../engine/example-stack';
+import { failIf } from '../engine/judge';
+import type { Rule } from '../engine/rule';
+import { decideForForeigner, FOREIGN_DISTRIBUTION, statementsOf } from '../subjects/bucket-access';
+import { firstTold, grantedObjects, isGranted } from '../subjects/gains';
+import { eachStatement, grantedActions, mayAllow } from '../subjects/statements';
 
 const ACTIONS = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:ListBucket'];
 
@@ -20,31 +21,30 @@ export const grantWithoutSource: Rule = {
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
   ],
   unless: 'Every file of the bucket is public anyway.',
+  gain: (graph, bucket) => firstTold(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], (action) =>
+    firstTold(grantedObjects(graph, bucket, FOREIGN_DISTRIBUTION, action), (path) =>
+      `${FOREIGN_DISTRIBUTION.arn}, which is somebody else's, comes for ${path}: the policy gives it ${action}`))
+    ?? (isGranted(graph, bucket, FOREIGN_DISTRIBUTION, 's3:ListBucket', bucket.arn)
+      ? `${FOREIGN_DISTRIBUTION.arn}, which is somebody else's, lists the objects: the policy gives it s3:ListBucket` : undefined),
   example: {
     wrong: exampleStack({ statement: { Condition: undefined } }),
     right: exampleStack(),
   },
-  check: (graph) =>
-    graph.buckets.flatMap((bucket) =>
-      eachStatement(bucket, (statement, place) => {
-        const { effect, principals } = statement;
-        const isCloudFront = principals.known && !principals.value.negated && principals.value.services.includes('cloudfront.amazonaws.com');
-        if (!isCloudFront || (effect.known && effect.value === 'Deny')) {
-          return [];
-        }
-        return [judgeKnown(place, grantedActions(graph, statement, bucket, 'foreigner', ACTIONS), (actions) =>
-          judge(actions.filter((action) => !isTakenBack(graph, bucket, action)), place))];
-      })),
+  check: (graph) => graph.buckets.flatMap((bucket) => eachStatement(bucket, (statement, place) => {
+    if (!isForCloudFront(statement) || !mayAllow(statement)) {
+      return undefined;
+    }
+    const actions = grantedActions(graph, statement, bucket, 'foreigner', ACTIONS).filter((action) => !isTakenBack(graph, bucket, action));
+    return failIf(place, actions.length === 0 ? undefined : `any distribution of any account gets ${actions.join(', ')}`);
+  })),
 };
 
-function judge(actions: readonly string[], place: Place): Judgement {
-  return failIf(place, actions.length === 0 ? undefined : `any distribution of any account gets ${actions.join(', ')}`);
+function isForCloudFront({ principals }: PolicyStatement): boolean {
+  return principals.known && !principals.value.negated && principals.value.services.includes('cloudfront.amazonaws.com');
 }
 
 /** Whether another statement denies it to every distribution of somebody else. */
 function isTakenBack(graph: DeliveryGraph, bucket: Bucket, action: string): boolean {
-  return valueOr(statementsOf(bucket), []).some((statement) => {
-    const decision = decideForForeigner(graph, statement, action, action === 's3:ListBucket' ? bucket.arn : `${bucket.arn}/x`);
-    return decision.known && decision.value === 'deny';
-  });
+  const resource = action === 's3:ListBucket' ? bucket.arn : `${bucket.arn}/x`;
+  return answerOr([], () => statementsOf(bucket)).some((statement) => answerOr('none', () => decideForForeigner(graph, statement, action, resource)) === 'deny');
 }

@@ -1,7 +1,8 @@
-import { decideForForeigner } from '../subjects/bucket-access';
-import { failIf, judgeKnown, unknownAt } from '../engine/judge';
-import type { Judgement, Rule } from '../engine/rule';
+import { decided } from '../../model/undecided';
 import { exampleStack } from '../engine/example-stack';
+import { failIf, judged } from '../engine/judge';
+import type { Rule } from '../engine/rule';
+import { decideForForeigner } from '../subjects/bucket-access';
 
 const ENCRYPTED = { BucketEncryption: '{ ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: aws:kms, KMSMasterKeyID: !GetAtt Key.Arn } }] }' };
 const KEY = `
@@ -32,17 +33,9 @@ export const kmsGrantWithoutSource: Rule = {
     right: exampleStack({ bucket: ENCRYPTED, more: `${KEY}
           Condition: { ArnLike: { AWS:SourceArn: !Sub 'arn:aws:cloudfront::\${AWS::AccountId}:distribution/*' } }` }),
   },
-  check: (graph) =>
-    graph.kmsKeys.flatMap(({ address, arn, statements }): readonly Judgement[] => {
-      if (!statements.known) {
-        return [unknownAt({ address, path: 'Properties.KeyPolicy' }, statements.reason)];
-      }
-      return (statements.value ?? [])
-        .filter(({ principals }) => principals.known && principals.value.services.includes('cloudfront.amazonaws.com'))
-        .map((statement) => {
-          const place = { address, path: statement.path };
-          return judgeKnown(place, decideForForeigner(graph, statement, 'kms:Decrypt', arn), (decision) =>
-            failIf(place, decision === 'allow' ? 'any distribution of any account may decrypt' : undefined));
-        });
-    }),
+  check: (graph) => graph.kmsKeys.flatMap(({ address, arn, statements }) => judged({ address, path: 'Properties.KeyPolicy' }, () =>
+    (decided(statements) ?? [])
+      .filter(({ principals }) => principals.known && principals.value.services.includes('cloudfront.amazonaws.com'))
+      .flatMap((statement) => judged({ address, path: statement.path }, (place) =>
+        failIf(place, decideForForeigner(graph, statement, 'kms:Decrypt', arn) === 'allow' ? 'any distribution of any account may decrypt' : undefined))))),
 };

@@ -1,10 +1,12 @@
-import { callerAt, decide, statementsOf } from '../subjects/bucket-access';
-import { chainKnown, valueOr } from '../../graph/types/known';
-import type { Behavior, DeliveryGraph } from '../../graph/types';
-import { eachDelivery, placeIn, type Delivery } from '../subjects/deliveries';
-import { fail, judgeKnown, pass } from '../engine/judge';
-import type { Judgement, Rule } from '../engine/rule';
+import type { Behavior } from '../../graph/types';
+import { valueOr } from '../../graph/types/known';
+import { answerTo, decided } from '../../model/undecided';
 import { exampleStack } from '../engine/example-stack';
+import { fail, pass } from '../engine/judge';
+import type { Rule } from '../engine/rule';
+import { callerAt, decide, statementsOf } from '../subjects/bucket-access';
+import { eachDelivery, placeIn, type Delivery } from '../subjects/deliveries';
+import { deliverersOf, firstTold, isGranted } from '../subjects/gains';
 
 const LIST = {
   Effect: 'Allow',
@@ -26,13 +28,25 @@ export const listWithoutRootObject: Rule = {
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html',
   ],
   unless: 'The list of files is meant to be public.',
+  gain: (graph, bucket, { address }) => firstTold(deliverersOf(graph, bucket), (each) =>
+    (each.address.stack === address.stack && each.address.logicalId === address.logicalId && isGranted(graph, bucket, each.caller, 's3:ListBucket', bucket.arn)
+      ? `GET / from anybody: CloudFront asks as ${address.logicalId}, which has s3:ListBucket, and S3 answers with the names of all objects` : undefined)),
   example: {
     wrong: exampleStack({ statements: [LIST] }),
     right: exampleStack({ statements: [LIST], distribution: { DefaultRootObject: 'index.html' } }),
   },
-  check: (graph) => eachDelivery(graph, (delivery) => {
+  check: (graph) => eachDelivery(graph, ({ distribution }) => placeIn(distribution, 'Properties.DistributionConfig.DefaultRootObject'), (delivery, place) => {
+    const { distribution, origin, bucket } = delivery;
     const root = rootBehavior(delivery);
-    return root ? judge(graph, delivery, root) : [];
+    const decision = answerTo(() => decide(graph, statementsOf(bucket), { caller: callerAt(distribution, origin), action: 's3:ListBucket', resource: bucket.arn }));
+    if (!root || (decision.known && decision.value !== 'allow')) {
+      return undefined;
+    }
+    if ((decided(distribution.defaultRootObject) ?? '') !== '') {
+      return pass(place);
+    }
+    decided(decision);
+    return fail(place, `GET / lists the bucket ${bucket.address.logicalId}`, isRestricted(root) ? { severity: 'warning' } : {});
   }),
 };
 
@@ -43,15 +57,7 @@ function rootBehavior({ distribution, origin }: Delivery): Behavior | undefined 
   return isHere && valueOr(origin.originPath, '') === '' ? behavior : undefined;
 }
 
-function judge(graph: DeliveryGraph, { distribution, origin, bucket }: Delivery, behavior: Behavior): readonly Judgement[] {
-  const place = placeIn(distribution, 'Properties.DistributionConfig.DefaultRootObject');
-  const decision = chainKnown(statementsOf(bucket), (all) => chainKnown(callerAt(distribution, origin), (caller) =>
-    decide(graph, all, { caller, action: 's3:ListBucket', resource: bucket.arn })));
-  if (decision.known && decision.value !== 'allow') {
-    return [];
-  }
-  return [judgeKnown(place, distribution.defaultRootObject, (root) => (root ?? '') !== '' ? pass(place) : judgeKnown(place, decision, () => {
-    const restricted = [behavior.trustedKeyGroups, behavior.trustedSigners, behavior.edgeFunctions].some((list) => valueOr<readonly unknown[], readonly unknown[]>(list, [0]).length > 0);
-    return fail(place, `GET / lists the bucket ${bucket.address.logicalId}`, restricted ? { severity: 'warning' } : {});
-  }))];
+/** Whether viewers have to sign, or code may refuse them. */
+function isRestricted({ trustedKeyGroups, trustedSigners, edgeFunctions }: Behavior): boolean {
+  return [trustedKeyGroups, trustedSigners, edgeFunctions].some((list) => valueOr<readonly unknown[], readonly unknown[]>(list, [0]).length > 0);
 }

@@ -1,7 +1,8 @@
-import { eachBucketRule } from '../subjects/bucket-cors-rules';
-import { failIf, judgeKnown } from '../engine/judge';
-import { eachPolicyCors } from '../subjects/policy-cors';
+import { decided } from '../../model/undecided';
+import { failIf } from '../engine/judge';
 import type { Rule } from '../engine/rule';
+import { eachBucketRule } from '../subjects/bucket-cors-rules';
+import { eachPolicyCorsProperty } from '../subjects/policy-cors';
 
 export const nullOrigin: Rule = {
   id: 'null-origin',
@@ -36,11 +37,8 @@ Assets:
 `,
   },
   check: (graph) => [
-    ...eachBucketRule(graph, ({ allowedOrigins }, at) => [failIf(at('AllowedOrigins'), messageFor(allowedOrigins))]),
-    ...eachPolicyCors(graph, ({ allowOrigins }, at) => {
-      const place = at('AccessControlAllowOrigins');
-      return [judgeKnown(place, allowOrigins, (origins) => failIf(place, messageFor(origins)))];
-    }),
+    ...eachBucketRule(graph, 'AllowedOrigins', ({ allowedOrigins }, place) => failIf(place, messageFor(allowedOrigins))),
+    ...eachPolicyCorsProperty(graph, 'AccessControlAllowOrigins', ({ allowOrigins }, place) => failIf(place, messageFor(decided(allowOrigins)))),
   ],
 };
 

@@ -1,10 +1,11 @@
-import { callerAt } from '../subjects/bucket-access';
-import { chainKnown, known, mapKnown, type Known } from '../../graph/types/known';
 import type { Bucket } from '../../graph/types';
-import { eachDelivery } from '../subjects/deliveries';
-import { fail, judgeKnown, pass } from '../engine/judge';
-import type { Rule } from '../engine/rule';
+import { valueOr } from '../../graph/types/known';
+import { answerOr, decided } from '../../model/undecided';
 import { exampleStack } from '../engine/example-stack';
+import { fail, pass } from '../engine/judge';
+import type { Rule } from '../engine/rule';
+import { asksUnsigned } from '../subjects/bucket-access';
+import { eachDelivery } from '../subjects/deliveries';
 
 const PUBLIC = {
   AccessControl: 'PublicRead',
@@ -24,30 +25,38 @@ export const publicAcl: Rule = {
     'https://github.com/awslabs/sandbox-accounts-for-events/issues/29',
   ],
   unless: 'The list of files is meant to be public.',
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl: AllUsers get READ, which lists the bucket
+  gain: (_graph, bucket) => (valueOr(bucket.accessControl, '').startsWith('PublicRead') && takesPublicAcls(bucket)
+    ? `an unsigned GET of the bucket ${bucket.address.logicalId} itself: S3 answers with the names of all objects` : undefined),
   example: {
     wrong: exampleStack({ bucket: PUBLIC }),
     right: exampleStack(),
   },
-  check: (graph) =>
-    eachDelivery(graph, ({ distribution, origin, bucket }) => {
-      const caller = callerAt(distribution, origin);
-      if (caller.known && caller.value.kind === 'anonymous') {
-        return [];
-      }
-      const place = { address: bucket.address, path: 'Properties.AccessControl' };
-      return [judgeKnown(place, bucket.accessControl, (acl) =>
-        (acl.startsWith('Public') ? judgeKnown(place, effectOf(bucket), (effect) => fail(place, `${acl} ${effect}`, effect === IGNORED ? { severity: 'warning' } : {})) : pass(place)))];
-    }),
+  check: (graph) => eachDelivery(graph, ({ bucket }) => ({ address: bucket.address, path: 'Properties.AccessControl' }), ({ distribution, origin, bucket }, place) => {
+    if (asksUnsigned(distribution, origin)) {
+      return undefined;
+    }
+    const acl = decided(bucket.accessControl);
+    if (!acl.startsWith('Public')) {
+      return pass(place);
+    }
+    if (decided(bucket.objectOwnership) === 'BucketOwnerEnforced') {
+      return fail(place, `${acl} is refused while ACLs are off (BucketOwnerEnforced)`);
+    }
+    const { blockPublicAcls, ignorePublicAcls } = decided(bucket.publicAccessBlock);
+    if (decided(blockPublicAcls)) {
+      return fail(place, `${acl} is refused while BlockPublicAcls is on`);
+    }
+    return decided(ignorePublicAcls)
+      ? fail(place, `${acl} has no effect while IgnorePublicAcls is on`, { severity: 'warning' })
+      : fail(place, `${acl} lets everybody list the bucket`);
+  }),
 };
 
-const IGNORED = 'has no effect while IgnorePublicAcls is on';
-
-function effectOf({ objectOwnership, publicAccessBlock }: Bucket): Known<string> {
-  return chainKnown(objectOwnership, (ownership) => {
-    if (ownership === 'BucketOwnerEnforced') {
-      return known('is refused while ACLs are off (BucketOwnerEnforced)');
-    }
-    return chainKnown(publicAccessBlock, ({ blockPublicAcls, ignorePublicAcls }) => chainKnown(blockPublicAcls, (blocks) =>
-      (blocks ? known('is refused while BlockPublicAcls is on') : mapKnown(ignorePublicAcls, (ignores) => (ignores ? IGNORED : 'lets everybody list the bucket')))));
+/** What S3 refuses to store gives nobody anything. */
+function takesPublicAcls({ objectOwnership, publicAccessBlock }: Bucket): boolean {
+  return answerOr(false, () => {
+    const { blockPublicAcls, ignorePublicAcls } = decided(publicAccessBlock);
+    return decided(objectOwnership) !== 'BucketOwnerEnforced' && !decided(blockPublicAcls) && !decided(ignorePublicAcls);
   });
 }

@@ -1,11 +1,13 @@
-import { callerAt } from '../subjects/bucket-access';
-import { chainKnown, known, type Known } from '../../graph/types/known';
 import type { Bucket } from '../../graph/types';
-import { eachDelivery } from '../subjects/deliveries';
-import { fail, judgeKnown, pass } from '../engine/judge';
-import type { Rule } from '../engine/rule';
-import { eachStatement, grants } from '../subjects/statements';
+import type { S3Caller } from '../../model/s3/iam-policy';
+import { answerOr, decided } from '../../model/undecided';
 import { exampleStack } from '../engine/example-stack';
+import { fail, pass } from '../engine/judge';
+import type { Rule } from '../engine/rule';
+import { asksUnsigned } from '../subjects/bucket-access';
+import { eachDelivery, originPlace } from '../subjects/deliveries';
+import { firstTold, grantedObjects } from '../subjects/gains';
+import { eachStatement, grants, mayAllow } from '../subjects/statements';
 
 const EVERYBODY = { Effect: 'Allow', Principal: '\'*\'', Action: 's3:GetObject', Resource: '!Sub \'${Assets.Arn}/*\'' };
 
@@ -21,32 +23,35 @@ export const publicBesideAccessControl: Rule = {
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html',
   ],
   unless: 'The files are meant to be public on both hosts. Then the access control has no use.',
+  gain: (graph, bucket) => (takesPublicPolicies(bucket) ? firstTold(grantedObjects(graph, bucket, ANYBODY, 's3:GetObject'), (path) =>
+    `an unsigned GET of ${path} at the bucket's own endpoint: the policy gives everybody s3:GetObject`) : undefined),
   example: {
     wrong: exampleStack({ bucket: { PublicAccessBlockConfiguration: '{ BlockPublicAcls: true, IgnorePublicAcls: true }' }, statements: [EVERYBODY] }),
     right: exampleStack(),
   },
-  check: (graph) =>
-    eachDelivery(graph, ({ distribution, origin, bucket }) => {
-      const caller = callerAt(distribution, origin);
-      if (caller.known && caller.value.kind === 'anonymous') {
-        return [];
-      }
-      return eachStatement(bucket, (statement, place) => {
-        const { effect } = statement;
-        return effect.known && effect.value === 'Deny' ? [] : [judgeKnown(place, grants(graph, statement, bucket, { kind: 'anonymous' }, 's3:GetObject'), (granted) =>
-          (granted ? judgeKnown(place, publicAccess(bucket), (access) => fail(place, MESSAGES[access], access === 'idle' ? { severity: 'warning' } : {})) : pass(place)))];
-      });
-    }),
+  check: (graph) => eachDelivery(graph, originPlace, ({ distribution, origin, bucket }) => (asksUnsigned(distribution, origin) ? undefined : eachStatement(bucket, (statement, place) => {
+    if (!mayAllow(statement)) {
+      return undefined;
+    }
+    if (!grants(graph, statement, bucket, ANYBODY, 's3:GetObject')) {
+      return pass(place);
+    }
+    const { blockPublicPolicy, restrictPublicBuckets } = decided(bucket.publicAccessBlock);
+    if (decided(blockPublicPolicy)) {
+      return fail(place, 'everybody may read the objects, which S3 refuses while BlockPublicPolicy is on');
+    }
+    return decided(restrictPublicBuckets)
+      ? fail(place, 'everybody may read the objects, were it not for RestrictPublicBuckets', { severity: 'warning' })
+      : fail(place, 'everybody may read the objects');
+  }))),
 };
 
-const MESSAGES = {
-  open: 'everybody may read the objects',
-  refused: 'everybody may read the objects, which S3 refuses while BlockPublicPolicy is on',
-  idle: 'everybody may read the objects, were it not for RestrictPublicBuckets',
-};
+const ANYBODY: S3Caller = { kind: 'anonymous' };
 
-/** What becomes of a public statement, by the public access block. */
-function publicAccess({ publicAccessBlock }: Bucket): Known<keyof typeof MESSAGES> {
-  return chainKnown(publicAccessBlock, ({ blockPublicPolicy, restrictPublicBuckets }) => chainKnown(blockPublicPolicy, (blocks) =>
-    (blocks ? known('refused') : chainKnown(restrictPublicBuckets, (restricts) => known(restricts ? 'idle' : 'open')))));
+/** What S3 refuses to store gives nobody anything. */
+function takesPublicPolicies({ publicAccessBlock }: Bucket): boolean {
+  return answerOr(false, () => {
+    const { blockPublicPolicy, restrictPublicBuckets } = decided(publicAccessBlock);
+    return !decided(blockPublicPolicy) && !decided(restrictPublicBuckets);
+  });
 }

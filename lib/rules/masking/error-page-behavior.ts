@@ -1,11 +1,12 @@
-import { chainKnown, known, mapKnown, valueOr, type Known } from '../../graph/types/known';
 import type { Behavior } from '../../graph/types';
-import { placeIn } from '../subjects/deliveries';
-import { failIf, judgeKnown } from '../engine/judge';
-import { modelled } from '../engine/modelled';
+import { valueOr } from '../../graph/types/known';
 import { chooseBehavior } from '../../model/cloudfront/behavior';
-import type { Judgement, Rule } from '../engine/rule';
+import { answerOr } from '../../model/undecided';
 import { exampleStack } from '../engine/example-stack';
+import { failIf, judged } from '../engine/judge';
+import type { Rule } from '../engine/rule';
+import { corsOf } from '../promise/cors-wish';
+import { placeIn } from '../subjects/deliveries';
 
 const ERRORS = '[{ ErrorCode: 403, ResponseCode: 404, ResponsePagePath: /errors/missing.html }]';
 const PAGE = 'PathPattern: errors/*, TargetOriginId: assets, ViewerProtocolPolicy: https-only, CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6';
@@ -25,26 +26,17 @@ export const errorPageBehavior: Rule = {
     wrong: exampleStack({ distribution: { CustomErrorResponses: ERRORS, CacheBehaviors: `[{ ${PAGE} }]` } }),
     right: exampleStack({ distribution: { CustomErrorResponses: ERRORS, CacheBehaviors: `[{ ${PAGE}, ResponseHeadersPolicyId: !Ref CorsPolicy }]` } }),
   },
-  check: (graph) =>
-    graph.distributions.flatMap((distribution): readonly Judgement[] => {
-      const behaviors = valueOr(distribution.behaviors, []);
-      if (!behaviors.some((behavior) => valueOr(allowsOrigins(behavior), false)) || !behaviors.some(({ isDefault }) => isDefault)) {
-        return [];
-      }
-      return valueOr(distribution.customErrorResponses, []).flatMap(({ path, responsePagePath }) => {
-        const place = placeIn(distribution, path);
-        const page = responsePagePath.known ? responsePagePath.value : undefined;
-        return page === undefined ? [] : [judgeKnown(place, modelled(() => chooseBehavior(distribution, page)), (server) =>
-          judgeKnown(place, allowsOrigins(server), (allows) =>
-            failIf(place, allows ? undefined : `${page} is served by ${placeName(server)}, which has no CORS policy`)))];
-      });
-    }),
+  check: (graph) => graph.distributions.flatMap((distribution) => {
+    const behaviors = valueOr(distribution.behaviors, []);
+    const isMeantForOthers = behaviors.some((behavior) => answerOr(undefined, () => corsOf(behavior))) && behaviors.some(({ isDefault }) => isDefault);
+    return !isMeantForOthers ? [] : valueOr(distribution.customErrorResponses, []).flatMap(({ path, responsePagePath }) => judged(placeIn(distribution, path), (place) => {
+      const page = valueOr(responsePagePath, undefined);
+      const server = page === undefined ? undefined : chooseBehavior(distribution, page);
+      return server && failIf(place, corsOf(server) ? undefined : `${page ?? ''} is served by ${nameOf(server)}, which has no CORS policy`);
+    }));
+  }),
 };
 
-function allowsOrigins({ responseHeadersPolicy }: Behavior): Known<boolean> {
-  return chainKnown(responseHeadersPolicy, (policy) => (policy ? mapKnown(policy.cors, (cors) => cors !== undefined) : known(false)));
-}
-
-function placeName({ isDefault, pathPattern }: Behavior): string {
+function nameOf({ isDefault, pathPattern }: Behavior): string {
   return isDefault ? 'the default behavior' : `the behavior of ${valueOr(pathPattern, 'a path')}`;
 }

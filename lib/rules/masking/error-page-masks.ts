@@ -1,9 +1,9 @@
-import type { CustomErrorResponse } from '../../graph/types';
+import { answerTo, decided } from '../../model/undecided';
+import { exampleStack } from '../engine/example-stack';
+import { failIf, judged } from '../engine/judge';
+import type { Rule } from '../engine/rule';
 import { wishesCors } from '../promise/cors-wish';
 import { placeIn } from '../subjects/deliveries';
-import { fail, judgeKnown, pass, unknownAt } from '../engine/judge';
-import type { Judgement, Place, Rule } from '../engine/rule';
-import { exampleStack } from '../engine/example-stack';
 
 export const errorPageMasks: Rule = {
   id: 'error-page-masks',
@@ -22,26 +22,14 @@ export const errorPageMasks: Rule = {
     wrong: exampleStack({ distribution: { CustomErrorResponses: '[{ ErrorCode: 403, ResponseCode: 200, ResponsePagePath: /index.html }]' } }),
     right: exampleStack({ distribution: { CustomErrorResponses: '[{ ErrorCode: 403, ResponseCode: 403, ResponsePagePath: /error.html }]' } }),
   },
-  check: (graph) =>
-    graph.distributions.flatMap((distribution): readonly Judgement[] => {
-      const { customErrorResponses } = distribution;
-      const wish = wishesCors(distribution);
-      if (wish.known && !wish.value) {
-        return [];
-      }
-      const whole = placeIn(distribution, 'Properties.DistributionConfig.CustomErrorResponses');
-      if (!customErrorResponses.known) {
-        return [unknownAt(whole, customErrorResponses.reason)];
-      }
-      return customErrorResponses.value.map((response) => {
-        const place = placeIn(distribution, response.path);
-        return judgeKnown(place, wish, () => judge(response, place));
-      });
-    }),
+  check: (graph) => graph.distributions.flatMap((distribution) => {
+    const wish = answerTo(() => wishesCors(distribution));
+    return wish.known && !wish.value ? [] : judged(placeIn(distribution, 'Properties.DistributionConfig.CustomErrorResponses'), () =>
+      decided(distribution.customErrorResponses).flatMap(({ path, errorCode, responseCode }) => judged(placeIn(distribution, path), (place) => {
+        decided(wish);
+        const error = decided(errorCode);
+        const code = error === 403 || error === 404 ? decided(responseCode) ?? error : error;
+        return failIf(place, code < 300 ? `${String(error)} becomes ${String(code)}` : undefined);
+      })));
+  }),
 };
-
-function judge({ errorCode, responseCode }: CustomErrorResponse, place: Place): Judgement {
-  return judgeKnown(place, errorCode, (error) => (error !== 403 && error !== 404
-    ? pass(place)
-    : judgeKnown(place, responseCode, (code = error) => (code < 300 ? fail(place, `${String(error)} becomes ${String(code)}`) : pass(place)))));
-}

@@ -3,16 +3,25 @@
  * bucket's CORS rules for reading. Rules for uploads alone are about the bucket's own endpoint, and no such wish.
  */
 import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
-import { chainKnown, known, mapKnown, unknown, type Known } from '../../graph/types/known';
+import { chainKnown, known, type Known } from '../../graph/types/known';
 import type { Behavior, Distribution, Origin, ResponseHeadersCors } from '../../graph/types';
+import { answerTo, decided, Undecided } from '../../model/undecided';
 import { customHeader } from '../subjects/custom-header';
 
-/** Whether a distribution is meant to be read by pages on other origins. */
-export function wishesCors({ behaviors }: Distribution): Known<boolean> {
-  return chainKnown(behaviors, (all) => anyOf(all.flatMap((behavior) => [policyWishes(behavior), chainKnown(behavior.origin, bucketWishes)])));
+/** Whether a distribution is meant to be read by pages on other origins; undecided only where nothing shows that it is. */
+export function wishesCors({ behaviors }: Distribution): boolean {
+  const wishes = decided(behaviors).flatMap((behavior) => [
+    () => corsOf(behavior) !== undefined, () => allowsByCustomHeader(behavior), () => bucketWishes(decided(behavior.origin)),
+  ]).map(answerTo);
+  return wishes.some((wish) => wish.known && wish.value) || wishes.map(decided).includes(true);
 }
 
 /** The CORS block of the behavior's response headers policy, when it has one. */
+export function corsOf(behavior: Behavior): ResponseHeadersCors | undefined {
+  return decided(policyCorsOf(behavior));
+}
+
+/** The same as a fact, for callers that go on without it. */
 export function policyCorsOf({ responseHeadersPolicy }: Behavior): Known<ResponseHeadersCors | undefined> {
   return chainKnown(responseHeadersPolicy, (policy) => (policy ? policy.cors : known(undefined)));
 }
@@ -23,24 +32,20 @@ export function readRules(rules: readonly BucketCorsRule[]): readonly BucketCors
     (allowedMethods.includes('GET') || allowedMethods.includes('HEAD')) && allowedOrigins.some((entry) => entry !== ''));
 }
 
-/** By a CORS block, or by the header as one of the policy's own. */
-function policyWishes(behavior: Behavior): Known<boolean> {
-  const byHeader = chainKnown(behavior.responseHeadersPolicy, (policy) => (policy ? customHeader(policy, 'access-control-allow-origin') : known(undefined)));
-  return anyOf([policyCorsOf(behavior), byHeader].map((fact: Known<unknown>) => mapKnown(fact, (value) => value !== undefined)));
+/** The header may be one of the policy's own. */
+function allowsByCustomHeader({ responseHeadersPolicy }: Behavior): boolean {
+  const policy = decided(responseHeadersPolicy);
+  return policy !== undefined && customHeader(policy, 'access-control-allow-origin') !== undefined;
 }
 
-function bucketWishes({ target }: Origin): Known<boolean> {
+function bucketWishes({ target }: Origin): boolean {
   switch (target.kind) {
     case 'custom':
-      return known(false);
+      return false;
     case 'unknown':
-      return unknown(target.reason);
+      throw new Undecided(target.reason);
     case 's3':
     case 's3-website':
-      return chainKnown(target.bucket, ({ cors }) => mapKnown(cors, (rules = []) => readRules(rules).length > 0));
+      return readRules(decided(decided(target.bucket).cors) ?? []).length > 0;
   }
-}
-
-function anyOf(facts: readonly Known<boolean>[]): Known<boolean> {
-  return facts.find((fact) => fact.known && fact.value) ?? facts.find((fact) => !fact.known) ?? known(false);
 }

@@ -2,7 +2,7 @@
  * What a hand-written stack promises to pages on other origins. Nobody wrote the promise down, so it is read from the two
  * places that name origins, methods and headers: the response headers policy of a behavior and the CORS rules of its bucket.
  *
- * Who is heard:
+ * Precedence:
  * - A policy with a CORS block and `OriginOverride: true` speaks alone: it is what browsers get to see.
  * - With `OriginOverride: false` S3, when it gets to see Origin, speaks first and the policy fills in: both are heard, unless
  *   the policy removes all that S3 says of CORS.
@@ -24,16 +24,14 @@
  * endpoint: the promise is only supposed, and breaking it is never an error.
  */
 import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
-import { allKnown, chainKnown, mapKnown, valueOr } from '../../graph/types/known';
 import type { Known } from '../../graph/types/known';
 import type { DeliveryGraph, ResponseHeadersCors } from '../../graph/types';
 import { isCorsSafelistedMethod } from '../../model/browser/method';
 import { forwardingOf } from '../../model/cloudfront/origin-request';
 import { CORS_RESPONSE_HEADERS } from '../../model/http/message';
-import { compileOnce } from '../../model/undecided';
-import { modelled } from '../engine/modelled';
-import { assetPaths, originReachesS3, pathsByBucket, pinnedOrigin, silencesS3 } from '../subjects/asset-path';
-import { policyCorsOf, readRules } from './cors-wish';
+import { answerOr, answerTo, compileOnce, decided } from '../../model/undecided';
+import { assetPaths, bucketRules, originReachesS3, pathsByBucket, pinnedOrigin, silencesS3 } from '../subjects/asset-path';
+import { corsOf, readRules } from './cors-wish';
 import type { AssetPath } from '../subjects/asset-path';
 import { alwaysPreflights, isSetByPages } from './page-header';
 
@@ -75,23 +73,21 @@ export interface PromisedPath extends AssetPath {
 
 /** Every path of a graph with its promise. */
 export const promisedPaths = compileOnce((graph: DeliveryGraph): readonly PromisedPath[] =>
-  assetPaths(graph).map((path) => ({ ...path, promise: promiseOf(path, graph) })));
+  assetPaths(graph).map((path) => ({ ...path, promise: answerTo(() => promiseOf(path, graph)) })));
 
 /** Reads the promise of one path. */
-export function promiseOf(path: AssetPath, graph: DeliveryGraph): Known<CorsPromise | undefined> {
-  return chainKnown(path.behavior.responseHeadersPolicy, (policy) =>
-    chainKnown(policyCorsOf(path.behavior), (cors) =>
-      (cors ? policyPromise(path, cors, policy?.managed) : bucketPromise(path, graph))));
+function promiseOf(path: AssetPath, graph: DeliveryGraph): CorsPromise | undefined {
+  const policy = decided(path.behavior.responseHeadersPolicy);
+  const cors = corsOf(path.behavior);
+  return cors ? policyPromise(path, cors, policy?.managed) : bucketPromise(path, graph);
 }
 
-function policyPromise(path: AssetPath, cors: ResponseHeadersCors, managed: string | undefined): Known<CorsPromise> {
-  return chainKnown(policyWords(cors, managed), (words) =>
-    chainKnown(cors.originOverride, (override) =>
-      mapKnown(path.behavior.allowedMethods, (allowed) => {
-        const bucket = knownBucketWords(path, allowed);
-        const speaksAlone = override || !bucket || silencesS3(path.behavior) || !valueOr(originReachesS3(path), false);
-        return narrowed(promise(speaksAlone ? [words] : [words, bucket], allowed, true, managed), bucket, allowed.includes('OPTIONS'));
-      })));
+function policyPromise(path: AssetPath, cors: ResponseHeadersCors, managed: string | undefined): CorsPromise {
+  const words = policyWords(cors, managed);
+  const allowed = decided(path.behavior.allowedMethods);
+  const bucket = knownBucketWords(path, allowed);
+  const speaksAlone = decided(cors.originOverride) || !bucket || silencesS3(path.behavior) || !answerOr(false, () => originReachesS3(path));
+  return narrowed(promise(speaksAlone ? [words] : [words, bucket], allowed, true, managed), bucket, allowed.includes('OPTIONS'));
 }
 
 // Where the policy says `*` and the bucket names headers, those are meant; but `*` never covers Authorization
@@ -103,16 +99,14 @@ function narrowed(read: CorsPromise, bucket: Words | undefined, asksFirst: boole
 
 // What an unknown bucket would add is not promised by what can be seen
 function knownBucketWords(path: AssetPath, allowed: readonly string[]): Words | undefined {
-  return path.bucket.known && path.bucket.value.cors.known ? bucketWords(path.bucket.value.cors.value ?? [], allowed) : undefined;
+  return answerOr(undefined, () => bucketWords(bucketRules(path), allowed));
 }
 
-function bucketPromise(path: AssetPath, graph: DeliveryGraph): Known<CorsPromise | undefined> {
-  return chainKnown(path.bucket, (bucket) =>
-    chainKnown(bucket.cors, (rules) =>
-      mapKnown(path.behavior.allowedMethods, (allowed) => {
-        const words = bucketWords(rules ?? [], allowed);
-        return words && promise([words], allowed, isCertain(path, rules ?? [], pathsByBucket(graph).get(bucket) ?? []));
-      })));
+function bucketPromise(path: AssetPath, graph: DeliveryGraph): CorsPromise | undefined {
+  const rules = bucketRules(path);
+  const allowed = decided(path.behavior.allowedMethods);
+  const words = bucketWords(rules, allowed);
+  return words && promise([words], allowed, isCertain(path, rules, pathsByBucket(graph).get(decided(path.bucket)) ?? []));
 }
 
 const UPLOAD_METHODS: readonly string[] = ['DELETE', 'POST', 'PUT'];
@@ -126,21 +120,20 @@ function isCertain(path: AssetPath, rules: readonly BucketCorsRule[], siblings: 
   return !explainedBySibling && !explainedByUploads;
 }
 
-/** Whether a path does anything of its own for CORS: a policy, or Origin on its way to S3. */
+/** Whether a path does anything of its own for CORS, as far as can be seen: a policy, or Origin on its way to S3. */
 export function caresForCors(path: AssetPath): boolean {
-  const cors = policyCorsOf(path.behavior);
-  const configured = modelled(() => forwardingOf(path.behavior).configuredIn('Origin') !== '');
-  const pinned = pinnedOrigin(path);
-  return (cors.known && cors.value !== undefined) || (configured.known && configured.value) || (pinned.known && pinned.value !== undefined);
+  return answerOr(false, () => corsOf(path.behavior) !== undefined)
+    || answerOr(false, () => forwardingOf(path.behavior).configuredIn('Origin') !== '')
+    || answerOr(false, () => pinnedOrigin(path) !== undefined);
 }
 
 const PROMISED_METHODS: readonly string[] = ['GET', ...UPLOAD_METHODS];
 
-function policyWords(cors: ResponseHeadersCors, managed: string | undefined): Known<Words> {
-  return chainKnown(allKnown([cors.allowOrigins, cors.allowMethods, cors.allowHeaders]), ([origins, methods, headers]) =>
-    mapKnown(cors.allowCredentials, (credentials) => ({
-      speaker: 'the policy', origins, headers, credentials, methods: managed === undefined ? methods : [],
-    })));
+function policyWords({ allowOrigins, allowMethods, allowHeaders, allowCredentials }: ResponseHeadersCors, managed: string | undefined): Words {
+  return {
+    speaker: 'the policy', origins: decided(allowOrigins), headers: decided(allowHeaders), credentials: decided(allowCredentials),
+    methods: managed === undefined ? decided(allowMethods) : [],
+  };
 }
 
 function bucketWords(rules: readonly BucketCorsRule[], allowed: readonly string[]): Words | undefined {

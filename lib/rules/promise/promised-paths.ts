@@ -1,17 +1,18 @@
-import { valueOr } from '../../graph/types/known';
+import { known, valueOr } from '../../graph/types/known';
 import type { DeliveryGraph } from '../../graph/types';
+import { answerOr, decided } from '../../model/undecided';
 import { codeAtTheEdge } from '../subjects/asset-path';
-import { policyCorsOf } from './cors-wish';
+import { corsOf } from './cors-wish';
 import type { EdgeEvent } from '../subjects/asset-path';
-import { unknownAt } from '../engine/judge';
+import { judged, unknownAt } from '../engine/judge';
 import type { CorsPromise, PromisedPath } from './promise';
 import { promisedPaths } from './promise';
 import type { Judgement, Place } from '../engine/rule';
 
 type Judge = (promise: CorsPromise, path: PromisedPath, place: Place) => Judgement | undefined;
 
-/** How the failures of a rule are tempered. */
-export interface Tempering {
+/** When the failures of a rule are less grave, or not certain. */
+export interface Downgrades {
   /** Events at which code could change what the rule judges; all of them when left out. */
   readonly code?: readonly EdgeEvent[] | ((promise: CorsPromise) => readonly EdgeEvent[] | undefined);
   /** It fails because a preflight is refused, which a custom error page may hide. */
@@ -24,7 +25,7 @@ export interface Tempering {
  * For a preflight that S3 refuses: viewer-response functions do not run for a status of 400 and more, so they cannot help.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-functions-restrictions.html#edge-function-restrictions-all
  */
-export const REFUSED_PREFLIGHT: Tempering = {
+export const REFUSED_PREFLIGHT: Downgrades = {
   code: ({ preflight }) => (preflight.kind === 'promised' ? ['viewer-request', 'origin-request', 'origin-response'] : undefined),
   refusedPreflight: true,
 };
@@ -33,19 +34,15 @@ export const REFUSED_PREFLIGHT: Tempering = {
  * Judges every path that promises something. What is not known about the promise makes the place unknown; so does code at
  * the edge where the rule would fail; and where the promise is only supposed, an error is a warning.
  */
-export function eachPromise(graph: DeliveryGraph, at: (path: PromisedPath) => Place, judge: Judge, tempering: Tempering = {}): readonly Judgement[] {
-  return promisedPaths(graph).flatMap((path) => {
-    const place = at(path);
-    const { promise } = path;
-    if (!promise.known) {
-      return [unknownAt(place, promise.reason)];
-    }
-    const judgement = promise.value && judge(promise.value, path, place);
-    return judgement && promise.value ? [tempered(judgement, path, promise.value, tempering)] : [];
-  });
+export function eachPromise(graph: DeliveryGraph, at: (path: PromisedPath) => Place, judge: Judge, downgrades: Downgrades = {}): readonly Judgement[] {
+  return promisedPaths(graph).flatMap((path) => judged(at(path), (place) => {
+    const promise = decided(path.promise);
+    const judgement = promise && judge(promise, path, place);
+    return judgement && promise && downgraded(judgement, path, promise, downgrades);
+  }));
 }
 
-function tempered(judgement: Judgement, path: PromisedPath, promise: CorsPromise, { code, supposed, refusedPreflight }: Tempering): Judgement {
+function downgraded(judgement: Judgement, path: PromisedPath, promise: CorsPromise, { code, supposed, refusedPreflight }: Downgrades): Judgement {
   if (judgement.verdict !== 'fail') {
     return judgement;
   }
@@ -64,9 +61,8 @@ const REFUSED = 403;
 /** Whether a refused preflight may go out as an error page that says all is well, with the policy's permission on it: an assumption about AWS decides. */
 function mayBeHidden({ distribution, behavior }: PromisedPath): boolean {
   const pages = valueOr(distribution.customErrorResponses, []);
-  const cors = policyCorsOf(behavior);
   const hides = pages.some(({ errorCode, responseCode }) => errorCode.known && errorCode.value === REFUSED && responseCode.known && responseCode.value !== undefined && responseCode.value < 300);
-  return hides && cors.known && cors.value !== undefined && cors.value.allowHeaders.known && cors.value.allowHeaders.value.length > 0;
+  return hides && answerOr(false, () => decided(corsOf(behavior)?.allowHeaders ?? known([])).length > 0);
 }
 
 /** Of several judgements of one place, such as a bucket behind many paths, the gravest. */

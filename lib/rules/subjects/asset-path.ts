@@ -1,12 +1,12 @@
 /** The places that the rules about requests judge: behaviors that serve files from S3. */
-import { chainKnown, known, unknown } from '../../graph/types/known';
-import type { Known } from '../../graph/types/known';
+import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
+import { valueOr, type Known } from '../../graph/types/known';
 import type { Behavior, Bucket, DeliveryGraph, Distribution, Origin, ResponseHeadersPolicy } from '../../graph/types';
 import { forwardingOf } from '../../model/cloudfront/origin-request';
 import { CORS_RESPONSE_HEADERS } from '../../model/http/message';
-import { compileOnce } from '../../model/undecided';
-import { modelled } from '../engine/modelled';
-import type { Place } from '../engine/rule';
+import { answerTo, compileOnce, decided, Undecided } from '../../model/undecided';
+import { fail, unknownAt, type FailureDetails } from '../engine/judge';
+import type { Judgement, Place } from '../engine/rule';
 
 /** A behavior whose origin is S3, or may be. */
 export interface AssetPath {
@@ -22,7 +22,7 @@ export const assetPaths = compileOnce((graph: DeliveryGraph): readonly AssetPath
   graph.distributions.flatMap((distribution) =>
     (distribution.behaviors.known ? distribution.behaviors.value : []).flatMap((behavior) => {
       const { origin } = behavior;
-      return origin.known && origin.value.target.kind === 'custom' ? [] : [{ distribution, behavior, origin, bucket: bucketOf(behavior) }];
+      return origin.known && origin.value.target.kind === 'custom' ? [] : [{ distribution, behavior, origin, bucket: answerTo(() => bucketOf(behavior)) }];
     })));
 
 /** The paths that serve from each bucket. */
@@ -38,21 +38,20 @@ export const pathsByBucket = compileOnce((graph: DeliveryGraph): ReadonlyMap<Buc
 
 const REFUSED = 403;
 
-function bucketOf({ origin, failover }: Behavior): Known<Bucket> {
+function bucketOf({ origin, failover }: Behavior): Bucket {
   if (failover && !(failover.statusCodes.known && !failover.statusCodes.value.includes(REFUSED))) {
-    return unknown('the second origin of the group answers what the first one refuses');
+    throw new Undecided('the second origin of the group answers what the first one refuses');
   }
-  return chainKnown(origin, ({ target }) => {
-    switch (target.kind) {
-      case 's3':
-      case 's3-website':
-        return target.bucket;
-      case 'unknown':
-        return unknown(target.reason);
-      case 'custom':
-        return unknown('the origin is no bucket');
-    }
-  });
+  const { target } = decided(origin);
+  switch (target.kind) {
+    case 's3':
+    case 's3-website':
+      return decided(target.bucket);
+    case 'unknown':
+      throw new Undecided(target.reason);
+    case 'custom':
+      throw new Undecided('the origin is not a bucket');
+  }
 }
 
 /** A property of the behavior. */
@@ -60,9 +59,25 @@ export function behaviorPlace({ distribution, behavior }: AssetPath, property?: 
   return { address: distribution.address, path: property === undefined ? behavior.path : `${behavior.path}.${property}` };
 }
 
-/** A property of the policy's CORS block. Policies of AWS have no place in a template: the behavior names them. */
+/** A property of the policy. Policies of AWS have no place in a template: the behavior names them. */
 export function policyPlace(path: AssetPath, policy: ResponseHeadersPolicy, property: string): Place {
   return policy.managed === undefined ? { address: policy.address, path: property } : behaviorPlace(path, 'ResponseHeadersPolicyId');
+}
+
+/** A section of the policy, or the behavior's property that names a policy where there is none to be seen. */
+export function policySection(path: AssetPath, section: string): Place {
+  const policy = valueOr(path.behavior.responseHeadersPolicy, undefined);
+  return policy ? policyPlace(path, policy, `Properties.ResponseHeadersPolicyConfig.${section}`) : behaviorPlace(path, 'ResponseHeadersPolicyId');
+}
+
+/** Whether the behavior lets viewers send the method. */
+export function allows({ behavior }: AssetPath, method: string): boolean {
+  return decided(behavior.allowedMethods).includes(method);
+}
+
+/** The CORS rules of the bucket; empty when it has none. */
+export function bucketRules({ bucket }: AssetPath): readonly BucketCorsRule[] {
+  return decided(decided(bucket).cors) ?? [];
 }
 
 /** Whether the policy takes a header of S3 away, so that only its own words count. */
@@ -78,19 +93,18 @@ export function silencesS3({ responseHeadersPolicy }: Behavior): boolean {
 }
 
 /** The value of an origin custom header `Origin`, which S3 then sees on every request. */
-export function pinnedOrigin({ origin }: AssetPath): Known<string | undefined> {
-  return chainKnown(origin, ({ customHeaders }) =>
-    chainKnown(customHeaders, (headers) => known(headers.find(({ name }) => name.toLowerCase() === 'origin')?.value)));
+export function pinnedOrigin({ origin }: AssetPath): string | undefined {
+  return decided(decided(origin).customHeaders).find(({ name }) => name.toLowerCase() === 'origin')?.value;
 }
 
 /** Whether a viewer's header is configured to reach S3; in the legacy mode headers also reach it unlisted. */
-export function isForwarded(behavior: Behavior, name: string): Known<boolean> {
-  return modelled(() => forwardingOf(behavior).forwards(name));
+export function isForwarded({ behavior }: AssetPath, name: string): boolean {
+  return forwardingOf(behavior).forwards(name);
 }
 
 /** Whether S3 sees an Origin: the viewer's, or a pinned one. */
-export function originReachesS3(path: AssetPath): Known<boolean> {
-  return chainKnown(pinnedOrigin(path), (pinned) => (pinned === undefined ? isForwarded(path.behavior, 'origin') : known(true)));
+export function originReachesS3(path: AssetPath): boolean {
+  return pinnedOrigin(path) !== undefined || isForwarded(path, 'origin');
 }
 
 /** Why code at the edge may decide what the templates seem to decide; nothing without such code. */
@@ -102,7 +116,12 @@ export function codeAtTheEdge({ edgeFunctions }: Behavior, events: readonly Edge
   return found && `the function at ${found.path} may change it, and its code is not part of the template`;
 }
 
+/** Fails, unless code at the edge may change what is wrong: then nobody knows. */
+export function failUnlessCode(path: AssetPath, place: Place, message: string, details?: FailureDetails): Judgement {
+  const code = codeAtTheEdge(path.behavior);
+  return code === undefined ? fail(place, message, details) : unknownAt(place, code);
+}
+
 export type EdgeEvent = 'origin-request' | 'origin-response' | 'viewer-request' | 'viewer-response';
 
 const EDGE_EVENTS: readonly EdgeEvent[] = ['viewer-request', 'origin-request', 'origin-response', 'viewer-response'];
-

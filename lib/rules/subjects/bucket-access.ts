@@ -1,33 +1,36 @@
 /** Who may do what in a bucket, by its policies. */
-import { allKnown, chainKnown, known, mapKnown, type Known } from '../../graph/types/known';
+import { known, type Known } from '../../graph/types/known';
 import { isSymbolic } from '../../graph/types/symbolic-text';
 import type { Bucket, DeliveryGraph, Distribution, Origin, PolicyStatement } from '../../graph/types';
 import { evaluateStatements, type PolicyDecision, type S3Caller } from '../../model/s3/iam-policy';
-import { compileOnce } from '../../model/undecided';
-import { modelled } from '../engine/modelled';
+import { answerTo, compileOnce, decided } from '../../model/undecided';
 
 /** A distribution of an account that nobody named. */
 export const FOREIGN_DISTRIBUTION = { kind: 'distribution', arn: 'arn:aws:cloudfront::999999999999:distribution/EFOREIGN00000' } as const;
 
 /** Who CloudFront is for S3 when it fetches from this origin. An access control by literal id is taken to sign. */
-export function callerAt({ arn }: Distribution, { accessControlId, accessControl, accessIdentity }: Origin): Known<S3Caller> {
-  if (!accessControlId.known) {
-    return accessControlId;
-  }
-  if ((accessControlId.value ?? '') !== '') {
+export function callerAt({ arn }: Distribution, { accessControlId, accessControl, accessIdentity }: Origin): S3Caller {
+  if ((decided(accessControlId) ?? '') !== '') {
     const signing = accessControl.known ? accessControl.value?.signingBehavior : undefined;
-    return known(signing?.known && signing.value === 'never' ? { kind: 'anonymous' } : { kind: 'distribution', arn });
+    return signing?.known && signing.value === 'never' ? { kind: 'anonymous' } : { kind: 'distribution', arn };
   }
-  if (!accessIdentity.known) {
-    return accessIdentity;
-  }
-  const identity = accessIdentity.value;
-  return known(identity ? { kind: 'origin-access-identity', canonicalUserId: identity.canonicalUserId, iamArn: identity.iamArn } : { kind: 'anonymous' });
+  const identity = decided(accessIdentity);
+  return identity ? { kind: 'origin-access-identity', canonicalUserId: identity.canonicalUserId, iamArn: identity.iamArn } : { kind: 'anonymous' };
 }
 
+/** Whether it is certain that CloudFront asks without a signature. */
+export function asksUnsigned(distribution: Distribution, origin: Origin): boolean {
+  const caller = answerTo(() => callerAt(distribution, origin));
+  return caller.known && caller.value.kind === 'anonymous';
+}
+
+const statementLists = compileOnce((bucket: Bucket): Known<readonly PolicyStatement[]> =>
+  answerTo(() => bucket.policies.flatMap(({ statements }) => decided(statements))));
+
 /** The statements of the bucket's policies. */
-export const statementsOf = compileOnce((bucket: Bucket): Known<readonly PolicyStatement[]> =>
-  mapKnown(allKnown(bucket.policies.map(({ statements }) => statements)), (lists) => lists.flat()));
+export function statementsOf(bucket: Bucket): readonly PolicyStatement[] {
+  return decided(statementLists(bucket));
+}
 
 /** Why the bucket may have statements that are not seen here; nothing when every policy's bucket is known. */
 export function unseenPolicy(graph: DeliveryGraph): string | undefined {
@@ -41,21 +44,20 @@ export interface Question {
   readonly resource: string;
 }
 
-/** What statements say to a question, when that is decided before deployment. */
-export function decide(graph: DeliveryGraph, statements: readonly PolicyStatement[], question: Question): Known<PolicyDecision> {
+/** What statements say to a question. */
+export function decide(graph: DeliveryGraph, statements: readonly PolicyStatement[], question: Question): PolicyDecision {
   return evaluated(statements, question, (arn) => isAnother(graph, arn, question));
 }
 
 /** What a statement gives a distribution of somebody else: whatever account its conditions name, it is not theirs. */
-export function decideForForeigner(graph: DeliveryGraph, statement: PolicyStatement, action: string, resource: string): Known<PolicyDecision> {
+export function decideForForeigner(graph: DeliveryGraph, statement: PolicyStatement, action: string, resource: string): PolicyDecision {
   const question = { caller: FOREIGN_DISTRIBUTION, action, resource };
   const anywhere = evaluated([{ ...statement, resources: known({ negated: false, values: ['*'] }) }], question, () => true);
-  return chainKnown(anywhere, (decision) =>
-    (decision === 'allow' ? decide(graph, [{ ...statement, conditions: known([]) }], question) : known(decision)));
+  return anywhere === 'allow' ? decide(graph, [{ ...statement, conditions: known([]) }], question) : anywhere;
 }
 
-function evaluated(statements: readonly PolicyStatement[], question: Question, isOther: (arn: string) => boolean): Known<PolicyDecision> {
-  return modelled(() => evaluateStatements(statements, { ...question, secure: true, otherArns: { has: isOther } }));
+function evaluated(statements: readonly PolicyStatement[], question: Question, isOther: (arn: string) => boolean): PolicyDecision {
+  return evaluateStatements(statements, { ...question, secure: true, otherArns: { has: isOther } });
 }
 
 function isAnother(graph: DeliveryGraph, arn: string, { caller, resource }: Question): boolean {
@@ -77,23 +79,24 @@ export function sampleObjects(statements: readonly PolicyStatement[], { arn }: B
     .filter((resource) => resource.startsWith(`${arn}${prefix}`));
 }
 
-/** The best of several decisions: allowed if any is, undecided if any is and none is allowed. */
-export function best(decisions: readonly Known<PolicyDecision>[]): Known<PolicyDecision> {
-  return decisions.find((each) => each.known && each.value === 'allow')
-    ?? decisions.find((each) => !each.known)
-    ?? decisions[0]
-    ?? known('none');
+/** The best of several decisions: allowed if any is, undecided if none is allowed and one is undecided. */
+export function best(questions: readonly (() => PolicyDecision)[]): PolicyDecision {
+  const decisions = questions.map(answerTo);
+  if (decisions.some((each) => each.known && each.value === 'allow')) {
+    return 'allow';
+  }
+  return decisions.map(decided).at(0) ?? 'none';
 }
 
 /** Whether the caller may do this with some object under this prefix. */
-export function mayAccess(
-  graph: DeliveryGraph, statements: readonly PolicyStatement[], bucket: Bucket, caller: S3Caller, prefix: string, action: string,
-): Known<PolicyDecision> {
+export function mayAccess(graph: DeliveryGraph, bucket: Bucket, caller: S3Caller, prefix: string, action: string): PolicyDecision {
+  const statements = statementsOf(bucket);
   const decisions = decisionsOf(graph)(statements);
   const key = `${action} ${bucket.arn}${prefix} ${JSON.stringify(caller)}`;
-  const decision = decisions.get(key) ?? best(sampleObjects(statements, bucket, prefix).map((resource) => decide(graph, statements, { caller, action, resource })));
+  const decision = decisions.get(key)
+    ?? answerTo(() => best(sampleObjects(statements, bucket, prefix).map((resource) => () => decide(graph, statements, { caller, action, resource }))));
   decisions.set(key, decision);
-  return decision;
+  return decided(decision);
 }
 
 /** Several rules ask the same about the same statements. */
@@ -104,6 +107,6 @@ function decisionsByStatements() {
 }
 
 /** Whether the caller may read some object under this prefix. */
-export function mayRead(graph: DeliveryGraph, statements: readonly PolicyStatement[], bucket: Bucket, caller: S3Caller, prefix: string): Known<PolicyDecision> {
-  return mayAccess(graph, statements, bucket, caller, prefix, 's3:GetObject');
+export function mayRead(graph: DeliveryGraph, bucket: Bucket, caller: S3Caller, prefix: string): PolicyDecision {
+  return mayAccess(graph, bucket, caller, prefix, 's3:GetObject');
 }

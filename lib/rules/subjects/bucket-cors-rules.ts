@@ -1,29 +1,25 @@
 import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
 import type { Bucket, DeliveryGraph } from '../../graph/types';
-import { unknownAt } from '../engine/judge';
+import { decided } from '../../model/undecided';
+import { judged, type Verdicts } from '../engine/judge';
 import type { Judgement, Place } from '../engine/rule';
 
 const PATH = 'Properties.CorsConfiguration.CorsRules';
 
 /** Judges the rule list of every bucket that has one. */
 export function eachBucketRules(
-  graph: DeliveryGraph,
-  judge: (rules: readonly BucketCorsRule[], place: Place, bucket: Bucket) => readonly Judgement[],
+  graph: DeliveryGraph, judge: (rules: readonly BucketCorsRule[], place: Place, bucket: Bucket) => Verdicts,
 ): readonly Judgement[] {
-  return graph.buckets.flatMap((bucket) => {
-    const place = { address: bucket.address, path: PATH };
-    if (!bucket.cors.known) {
-      return [unknownAt(place, bucket.cors.reason)];
-    }
-    return bucket.cors.value === undefined ? [] : judge(bucket.cors.value, place, bucket);
-  });
+  return graph.buckets.flatMap((bucket) => judged({ address: bucket.address, path: PATH }, (place) => {
+    const rules = decided(bucket.cors);
+    return rules && judge(rules, place, bucket);
+  }));
 }
 
-/** Judges every CORS rule of every bucket; `at` gives the place of one of the rule's properties. */
+/** Judges one property of every CORS rule of every bucket. */
 export function eachBucketRule(
-  graph: DeliveryGraph,
-  judge: (rule: BucketCorsRule, at: (property: string) => Place, bucket: Bucket) => readonly Judgement[],
+  graph: DeliveryGraph, property: string, judge: (rule: BucketCorsRule, place: Place, bucket: Bucket, index: number) => Verdicts,
 ): readonly Judgement[] {
-  return eachBucketRules(graph, (rules, { address }, bucket) =>
-    rules.flatMap((rule, index) => judge(rule, (property) => ({ address, path: `${PATH}.${String(index)}.${property}` }), bucket)));
+  return eachBucketRules(graph, (rules, { address, path }, bucket) => rules.flatMap((rule, index) =>
+    judged({ address, path: `${path}.${String(index)}.${property}` }, (place) => judge(rule, place, bucket, index))));
 }

@@ -1,31 +1,30 @@
 import { valueOr, type Known } from '../../graph/types/known';
 import type { Behavior, Bucket, DeliveryGraph, Distribution, Origin, S3OriginTarget } from '../../graph/types';
-import { unknownAt } from '../engine/judge';
+import { decided, Undecided } from '../../model/undecided';
+import { judged, type Verdicts } from '../engine/judge';
 import type { Judgement, Place } from '../engine/rule';
 
-/** The place of a part of a distribution, such as a behavior or an origin. */
-export function placeIn({ address }: Distribution, path: string): Place {
-  return { address, path };
+/** The place of a part of a distribution, such as a behavior or an origin, or of one of its properties. */
+export function placeIn({ address }: Distribution, path: string, property = ''): Place {
+  return { address, path: property === '' ? path : `${path}.${property}` };
 }
 
-/** Judges every behavior of every distribution. */
-export function eachBehavior(graph: DeliveryGraph, judge: (behavior: Behavior, distribution: Distribution) => readonly Judgement[]): readonly Judgement[] {
-  return graph.distributions.flatMap((distribution) => {
-    const { behaviors } = distribution;
-    return behaviors.known
-      ? behaviors.value.flatMap((behavior) => judge(behavior, distribution))
-      : [unknownAt(placeIn(distribution, 'Properties.DistributionConfig.CacheBehaviors'), behaviors.reason)];
-  });
+/** Judges a property of every behavior of every distribution; `''` is the behavior itself. */
+export function eachBehavior(
+  graph: DeliveryGraph, property: string, judge: (behavior: Behavior, place: Place, distribution: Distribution) => Verdicts,
+): readonly Judgement[] {
+  return graph.distributions.flatMap((distribution) => judged(placeIn(distribution, 'Properties.DistributionConfig.CacheBehaviors'), () =>
+    decided(distribution.behaviors).flatMap((behavior) =>
+      judged(placeIn(distribution, behavior.path, property), (place) => judge(behavior, place, distribution)))));
 }
 
-/** Judges every origin of every distribution. */
-export function eachOrigin(graph: DeliveryGraph, judge: (origin: Origin, distribution: Distribution) => readonly Judgement[]): readonly Judgement[] {
-  return graph.distributions.flatMap((distribution) => {
-    const { origins } = distribution;
-    return origins.known
-      ? origins.value.flatMap((origin) => judge(origin, distribution))
-      : [unknownAt(placeIn(distribution, 'Properties.DistributionConfig.Origins'), origins.reason)];
-  });
+/** Judges a property of every origin of every distribution; `''` is the origin itself. */
+export function eachOrigin(
+  graph: DeliveryGraph, property: string, judge: (origin: Origin, place: Place, distribution: Distribution) => Verdicts,
+): readonly Judgement[] {
+  return graph.distributions.flatMap((distribution) => judged(placeIn(distribution, 'Properties.DistributionConfig.Origins'), () =>
+    decided(distribution.origins).flatMap((origin) =>
+      judged(placeIn(distribution, origin.path, property), (place) => judge(origin, place, distribution)))));
 }
 
 /** An S3 origin whose bucket is a resource of the templates. */
@@ -36,19 +35,26 @@ export interface Delivery {
   readonly bucket: Bucket;
 }
 
-/** Judges every origin that is a bucket of the templates, by its REST endpoint. */
-export function eachDelivery(graph: DeliveryGraph, judge: (delivery: Delivery) => readonly Judgement[]): readonly Judgement[] {
-  return eachOrigin(graph, (origin, distribution) => {
+/** Judges every origin that is a bucket of the templates, by its REST endpoint, at the place that `at` names. */
+export function eachDelivery(
+  graph: DeliveryGraph, at: (delivery: Delivery) => Place, judge: (delivery: Delivery, place: Place) => Verdicts,
+): readonly Judgement[] {
+  return eachOrigin(graph, 'DomainName', (origin, _place, distribution) => {
     const { target } = origin;
-    const place = placeIn(distribution, `${origin.path}.DomainName`);
     if (target.kind === 'unknown') {
-      return [unknownAt(place, target.reason)];
+      throw new Undecided(target.reason);
     }
     if (target.kind !== 's3') {
-      return [];
+      return undefined;
     }
-    return target.bucket.known ? judge({ distribution, origin, target, bucket: target.bucket.value }) : [unknownAt(place, target.bucket.reason)];
+    const delivery = { distribution, origin, target, bucket: decided(target.bucket) };
+    return judged(at(delivery), (place) => judge(delivery, place));
   });
+}
+
+/** The origin of a delivery. */
+export function originPlace({ distribution, origin }: Delivery): Place {
+  return placeIn(distribution, origin.path);
 }
 
 /** The behaviors that fetch from an origin, at first or when another origin fails. */
@@ -61,15 +67,18 @@ export function behaviorsOf({ behaviors }: Distribution, { id }: Origin): readon
  * Judges every delivery that some behavior uses, where what the template says is what reaches S3. It is unknown where
  * code at the edge may sign or rewrite the request on its way, and where unsigned requests may be presigned by their query.
  */
-export function eachFetch(graph: DeliveryGraph, judge: (delivery: Delivery) => readonly Judgement[]): readonly Judgement[] {
-  return eachDelivery(graph, (delivery) => {
+export function eachFetch(graph: DeliveryGraph, judge: (delivery: Delivery, place: Place) => Verdicts): readonly Judgement[] {
+  return eachDelivery(graph, originPlace, (delivery, place) => {
     const { distribution, origin } = delivery;
     const behaviors = behaviorsOf(distribution, origin);
-    const reasons = behaviors.map((behavior) => opaque(behavior, origin));
-    if (behaviors.length > 0 && reasons.every((reason) => reason !== undefined)) {
-      return [unknownAt(placeIn(distribution, origin.path), reasons[0] ?? '')];
+    if (behaviors.length === 0) {
+      return undefined;
     }
-    return behaviors.length === 0 ? [] : judge(delivery);
+    const [reason, ...others] = behaviors.map((behavior) => opaque(behavior, origin));
+    if (reason !== undefined && !others.includes(undefined)) {
+      throw new Undecided(reason);
+    }
+    return judge(delivery, place);
   });
 }
 

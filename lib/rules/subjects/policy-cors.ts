@@ -1,18 +1,23 @@
 import type { DeliveryGraph, ResponseHeadersCors, ResponseHeadersPolicy } from '../../graph/types';
-import { unknownAt } from '../engine/judge';
+import { decided } from '../../model/undecided';
+import { judged, type Verdicts } from '../engine/judge';
 import type { Judgement, Place } from '../engine/rule';
 
-/** Judges the CORS block of every response headers policy of the templates; `at` gives the place of one of its properties. */
+/** Judges the CORS block of every response headers policy of the templates. */
 export function eachPolicyCors(
-  graph: DeliveryGraph,
-  judge: (cors: ResponseHeadersCors, at: (property?: string) => Place, policy: ResponseHeadersPolicy) => readonly Judgement[],
+  graph: DeliveryGraph, judge: (cors: ResponseHeadersCors, place: Place, policy: ResponseHeadersPolicy) => Verdicts,
 ): readonly Judgement[] {
-  return graph.responseHeadersPolicies.flatMap((policy) => {
-    const { address, cors } = policy;
-    if (!cors.known) {
-      return [unknownAt({ address, path: 'Properties.ResponseHeadersPolicyConfig.CorsConfig' }, cors.reason)];
-    }
-    const block = cors.value;
-    return block ? judge(block, (property) => ({ address, path: property === undefined ? block.path : `${block.path}.${property}` }), policy) : [];
-  });
+  return graph.responseHeadersPolicies.flatMap((policy) =>
+    judged({ address: policy.address, path: 'Properties.ResponseHeadersPolicyConfig.CorsConfig' }, (place) => {
+      const cors = decided(policy.cors);
+      return cors && judge(cors, { ...place, path: cors.path }, policy);
+    }));
+}
+
+/** Judges one property of the CORS block of every response headers policy of the templates. */
+export function eachPolicyCorsProperty(
+  graph: DeliveryGraph, property: string, judge: (cors: ResponseHeadersCors, place: Place, policy: ResponseHeadersPolicy) => Verdicts,
+): readonly Judgement[] {
+  return eachPolicyCors(graph, (cors, { address, path }, policy) =>
+    judged({ address, path: `${path}.${property}` }, (place) => judge(cors, place, policy)));
 }

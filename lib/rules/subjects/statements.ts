@@ -1,32 +1,33 @@
-import { known, mapKnown, type Known } from '../../graph/types/known';
 import type { Bucket, DeliveryGraph, PolicyStatement } from '../../graph/types';
-import { best, decide, decideForForeigner, sampleObjects } from './bucket-access';
-import { unknownAt } from '../engine/judge';
-import type { Judgement, Place } from '../engine/rule';
 import type { S3Caller } from '../../model/s3/iam-policy';
+import { answerTo, decided } from '../../model/undecided';
+import { judged, type Verdicts } from '../engine/judge';
+import type { Judgement, Place } from '../engine/rule';
+import { best, decide, decideForForeigner, sampleObjects } from './bucket-access';
 
 /** Judges every statement of every policy of a bucket. */
-export function eachStatement({ policies }: Bucket, judge: (statement: PolicyStatement, place: Place) => readonly Judgement[]): readonly Judgement[] {
-  return policies.flatMap(({ address, statements }) =>
-    statements.known
-      ? statements.value.flatMap((statement) => judge(statement, { address, path: statement.path }))
-      : [unknownAt({ address, path: 'Properties.PolicyDocument' }, statements.reason)]);
+export function eachStatement({ policies }: Bucket, judge: (statement: PolicyStatement, place: Place) => Verdicts): readonly Judgement[] {
+  return policies.flatMap(({ address, statements }) => judged({ address, path: 'Properties.PolicyDocument' }, () =>
+    decided(statements).flatMap((statement) => judged({ address, path: statement.path }, (place) => judge(statement, place)))));
+}
+
+/** Whether a statement is, or may be, one that allows. */
+export function mayAllow({ effect }: PolicyStatement): boolean {
+  return !(effect.known && effect.value === 'Deny');
 }
 
 /** Whether a statement by itself lets the caller do this with some object of the bucket, or with the bucket. */
-export function grants(graph: DeliveryGraph, statement: PolicyStatement, bucket: Bucket, caller: S3Caller | 'foreigner', action: string): Known<boolean> {
+export function grants(graph: DeliveryGraph, statement: PolicyStatement, bucket: Bucket, caller: S3Caller | 'foreigner', action: string): boolean {
   const resources = action === 's3:ListBucket' ? [bucket.arn] : sampleObjects([statement], bucket);
-  const decision = best(resources.map((resource) =>
-    (caller === 'foreigner' ? decideForForeigner(graph, statement, action, resource) : decide(graph, [statement], { caller, action, resource }))));
-  return mapKnown(decision, (effect) => effect === 'allow');
+  return best(resources.map((resource) => () =>
+    (caller === 'foreigner' ? decideForForeigner(graph, statement, action, resource) : decide(graph, [statement], { caller, action, resource })))) === 'allow';
 }
 
-/** Those of the actions that a statement by itself grants; unknown when none is granted and one is undecided. */
+/** Those of the actions that a statement by itself grants; undecided when none is granted and one is undecided. */
 export function grantedActions<A extends string>(
   graph: DeliveryGraph, statement: PolicyStatement, bucket: Bucket, caller: S3Caller | 'foreigner', actions: readonly A[],
-): Known<readonly A[]> {
-  const decisions = actions.map((action) => ({ action, granted: grants(graph, statement, bucket, caller, action) }));
-  const granted = decisions.filter((each) => each.granted.known && each.granted.value).map(({ action }) => action);
-  const open = decisions.map((each) => each.granted).find((each) => !each.known);
-  return open && !open.known && granted.length === 0 ? open : known(granted);
+): readonly A[] {
+  const decisions = actions.map((action) => ({ action, granted: answerTo(() => grants(graph, statement, bucket, caller, action)) }));
+  const granted = decisions.filter((each) => each.granted.known && each.granted.value);
+  return (granted.length > 0 ? granted : decisions.filter((each) => decided(each.granted))).map(({ action }) => action);
 }

@@ -1,7 +1,7 @@
 import type { BucketCorsRule } from '../../../contract/bucket-cors-rule';
-import { eachBucketRule, eachBucketRules } from '../../subjects/bucket-cors-rules';
 import { failIf, quoted } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
+import { eachBucketRule, eachBucketRules } from '../../subjects/bucket-cors-rules';
 
 const LISTS = [
   ['AllowedOrigins', (rule: BucketCorsRule) => rule.allowedOrigins],
@@ -45,13 +45,12 @@ Assets:
   check: (graph) => [
     ...eachBucketRules(graph, (rules, place) => {
       const again = repeated(rules.map((rule) => JSON.stringify(rule)));
-      return [failIf(place, again.length === 0 ? undefined : `${again.length === 1 ? 'one rule stands' : `${String(again.length)} rules stand`} twice`)];
+      return failIf(place, again.length === 0 ? undefined : `${again.length === 1 ? 'one rule stands' : `${String(again.length)} rules stand`} twice`);
     }),
-    ...eachBucketRule(graph, (rule, at) =>
-      LISTS.map(([property, values]) => {
-        const again = repeated(values(rule));
-        return failIf(at(property), again.length === 0 ? undefined : `twice in the list: ${quoted(again)}`);
-      })),
+    ...LISTS.flatMap(([property, values]) => eachBucketRule(graph, property, (rule, place) => {
+      const again = repeated(values(rule));
+      return failIf(place, again.length === 0 ? undefined : `twice in the list: ${quoted(again)}`);
+    })),
   ],
 };
 

@@ -1,6 +1,6 @@
-import { eachBucketRule, eachBucketRules } from '../../subjects/bucket-cors-rules';
 import { failIf } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
+import { eachBucketRule, eachBucketRules } from '../../subjects/bucket-cors-rules';
 
 export const bucketCorsEmpty: Rule = {
   id: 'bucket-cors-empty',
@@ -32,10 +32,8 @@ Assets:
 `,
   },
   check: (graph) => [
-    ...eachBucketRules(graph, (rules, place) => [failIf(place, rules.length === 0 ? 'there is no rule' : undefined)]),
-    ...eachBucketRule(graph, ({ allowedOrigins, allowedMethods }, at) => [
-      failIf(at('AllowedOrigins'), allowedOrigins.length === 0 ? 'the rule has no origin' : undefined),
-      failIf(at('AllowedMethods'), allowedMethods.length === 0 ? 'the rule has no method' : undefined),
-    ]),
+    ...eachBucketRules(graph, (rules, place) => failIf(place, rules.length === 0 ? 'there is no rule' : undefined)),
+    ...eachBucketRule(graph, 'AllowedOrigins', ({ allowedOrigins }, place) => failIf(place, allowedOrigins.length === 0 ? 'the rule has no origin' : undefined)),
+    ...eachBucketRule(graph, 'AllowedMethods', ({ allowedMethods }, place) => failIf(place, allowedMethods.length === 0 ? 'the rule has no method' : undefined)),
   ],
 };

@@ -1,7 +1,7 @@
 import { headerNameProblem } from '../../../contract/header-name';
-import { eachBucketRule } from '../../subjects/bucket-cors-rules';
 import { failIf, quoted } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
+import { eachBucketRule } from '../../subjects/bucket-cors-rules';
 
 export const bucketCorsExposedHeader: Rule = {
   id: 'bucket-cors-exposed-header',
@@ -34,12 +34,8 @@ Assets:
           ExposedHeaders: [ETag, Content-Range]
 `,
   },
-  check: (graph) =>
-    eachBucketRule(graph, ({ exposeHeaders }, at) => {
-      if (exposeHeaders === undefined) {
-        return [];
-      }
-      const refused = exposeHeaders.filter((name) => headerNameProblem(name, 'exposed') !== undefined);
-      return [failIf(at('ExposedHeaders'), refused.length === 0 ? undefined : `S3 exposes no ${quoted(refused)}`)];
-    }),
+  check: (graph) => eachBucketRule(graph, 'ExposedHeaders', ({ exposeHeaders }, place) => {
+    const refused = exposeHeaders?.filter((name) => headerNameProblem(name, 'exposed') !== undefined);
+    return refused && failIf(place, refused.length === 0 ? undefined : `S3 exposes no ${quoted(refused)}`);
+  }),
 };

@@ -1,6 +1,6 @@
-import { eachBucketRule, eachBucketRules } from '../../subjects/bucket-cors-rules';
 import { failIf } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
+import { eachBucketRule, eachBucketRules } from '../../subjects/bucket-cors-rules';
 
 const MOST_RULES = 100;
 const LONGEST_ID = 255;
@@ -41,12 +41,11 @@ Assets:
 `,
   },
   check: (graph) => [
-    ...eachBucketRules(graph, (rules, place) => [
-      failIf(place, rules.length > MOST_RULES ? `${String(rules.length)} rules; S3 takes ${String(MOST_RULES)}` : undefined),
-    ]),
-    ...eachBucketRule(graph, ({ id = '', maxAgeSeconds = 0 }, at) => [
-      failIf(at('Id'), id.length > LONGEST_ID ? `the id has ${String(id.length)} characters; S3 takes ${String(LONGEST_ID)}` : undefined),
-      failIf(at('MaxAge'), Number.isInteger(maxAgeSeconds) && maxAgeSeconds >= 0 ? undefined : `${String(maxAgeSeconds)} is no number of seconds`),
-    ]),
+    ...eachBucketRules(graph, (rules, place) =>
+      failIf(place, rules.length > MOST_RULES ? `${String(rules.length)} rules; S3 takes ${String(MOST_RULES)}` : undefined)),
+    ...eachBucketRule(graph, 'Id', ({ id = '' }, place) =>
+      failIf(place, id.length > LONGEST_ID ? `the id has ${String(id.length)} characters; S3 takes ${String(LONGEST_ID)}` : undefined)),
+    ...eachBucketRule(graph, 'MaxAge', ({ maxAgeSeconds = 0 }, place) =>
+      failIf(place, Number.isInteger(maxAgeSeconds) && maxAgeSeconds >= 0 ? undefined : `${String(maxAgeSeconds)} is not a whole number of seconds`)),
   ],
 };

@@ -1,7 +1,7 @@
 import { BUCKET_CORS_METHODS } from '../../../contract/bucket-cors-rule';
-import { eachBucketRule } from '../../subjects/bucket-cors-rules';
 import { failIf, quoted } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
+import { eachBucketRule } from '../../subjects/bucket-cors-rules';
 
 export const bucketCorsMethod: Rule = {
   id: 'bucket-cors-method',
@@ -32,9 +32,8 @@ Assets:
           AllowedMethods: [GET, HEAD]
 `,
   },
-  check: (graph) =>
-    eachBucketRule(graph, ({ allowedMethods }, at) => {
-      const refused = allowedMethods.filter((method) => !BUCKET_CORS_METHODS.includes(method));
-      return [failIf(at('AllowedMethods'), refused.length === 0 ? undefined : `S3 has no CORS method ${quoted(refused)}`)];
-    }),
+  check: (graph) => eachBucketRule(graph, 'AllowedMethods', ({ allowedMethods }, place) => {
+    const refused = allowedMethods.filter((method) => !BUCKET_CORS_METHODS.includes(method));
+    return failIf(place, refused.length === 0 ? undefined : `S3 has no CORS method ${quoted(refused)}`);
+  }),
 };

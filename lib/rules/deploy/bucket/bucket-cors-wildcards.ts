@@ -1,6 +1,6 @@
-import { eachBucketRule } from '../../subjects/bucket-cors-rules';
 import { failIf, quoted } from '../../engine/judge';
-import type { Rule } from '../../engine/rule';
+import type { Judgement, Place, Rule } from '../../engine/rule';
+import { eachBucketRule } from '../../subjects/bucket-cors-rules';
 
 export const bucketCorsWildcards: Rule = {
   id: 'bucket-cors-wildcards',
@@ -31,10 +31,13 @@ Assets:
           AllowedMethods: [GET, HEAD]
 `,
   },
-  check: (graph) =>
-    eachBucketRule(graph, ({ allowedOrigins, allowedHeaders = [] }, at) =>
-      [[at('AllowedOrigins'), allowedOrigins] as const, [at('AllowedHeaders'), allowedHeaders] as const].map(([place, values]) => {
-        const refused = values.filter((value) => value.split('*').length > 2);
-        return failIf(place, refused.length === 0 ? undefined : `more than one wildcard in ${quoted(refused)}`);
-      })),
+  check: (graph) => [
+    ...eachBucketRule(graph, 'AllowedOrigins', ({ allowedOrigins }, place) => judgeWildcards(allowedOrigins, place)),
+    ...eachBucketRule(graph, 'AllowedHeaders', ({ allowedHeaders = [] }, place) => judgeWildcards(allowedHeaders, place)),
+  ],
 };
+
+function judgeWildcards(values: readonly string[], place: Place): Judgement {
+  const refused = values.filter((value) => value.split('*').length > 2);
+  return failIf(place, refused.length === 0 ? undefined : `more than one wildcard in ${quoted(refused)}`);
+}

@@ -1,7 +1,7 @@
 import type { BucketPolicy, DeliveryGraph } from '../../../graph/types';
+import { exampleStack } from '../../engine/example-stack';
 import { fail, pass, unknownAt } from '../../engine/judge';
 import type { Judgement, Rule } from '../../engine/rule';
-import { exampleStack } from '../../engine/example-stack';
 
 const TLS_ONLY = {
   Effect: 'Deny',

@@ -1,7 +1,8 @@
 import { symbol, symbolsIn } from '../../../graph/types/symbolic-text';
-import { failIf, judgeKnown, unknownAt } from '../../engine/judge';
-import type { Rule } from '../../engine/rule';
+import { decided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
+import { fail, judged, pass, unknownAt } from '../../engine/judge';
+import type { Rule } from '../../engine/rule';
 
 const LONGEST = 64;
 
@@ -21,17 +22,14 @@ export const accessControlName: Rule = {
     wrong: exampleStack({ accessControl: { Name: 'a-name-that-spells-out-the-application-the-stage-the-region-and-the-stack' } }),
     right: exampleStack(),
   },
-  check: (graph) =>
-    graph.originAccessControls.map(({ address, name }) => {
-      const place = { address, path: 'Properties.OriginAccessControlConfig.Name' };
-      return judgeKnown(place, name, (text) => {
-        const { least, most } = lengthOf(text);
-        if (least <= LONGEST && most > LONGEST) {
-          return unknownAt(place, `the length of ${text} is decided at deployment`);
-        }
-        return failIf(place, least > LONGEST ? `the name has ${least < most ? 'at least ' : ''}${String(least)} characters; CloudFront takes ${String(LONGEST)}` : undefined);
-      });
-    }),
+  check: (graph) => graph.originAccessControls.flatMap(({ address, name }) => judged({ address, path: 'Properties.OriginAccessControlConfig.Name' }, (place) => {
+    const text = decided(name);
+    const { least, most } = lengthOf(text);
+    if (least > LONGEST) {
+      return fail(place, `the name has ${least < most ? 'at least ' : ''}${String(least)} characters; CloudFront takes ${String(LONGEST)}`);
+    }
+    return most > LONGEST ? unknownAt(place, `the length of ${text} is decided at deployment`) : pass(place);
+  })),
 };
 
 /** How long the longest values are: `ap-southeast-1` and room for regions to come. */

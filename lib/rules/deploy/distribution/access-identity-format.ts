@@ -1,9 +1,8 @@
 import { isSymbolic } from '../../../graph/types/symbolic-text';
-import type { DeliveryGraph } from '../../../graph/types';
-import { eachOrigin, placeIn } from '../../subjects/deliveries';
 import { exampleStack } from '../../engine/example-stack';
 import { fail, pass, unknownAt } from '../../engine/judge';
-import type { Judgement, Place, Rule } from '../../engine/rule';
+import type { Rule } from '../../engine/rule';
+import { eachOrigin } from '../../subjects/deliveries';
 
 const PREFIX = 'origin-access-identity/cloudfront/';
 const IDENTITY = `
@@ -30,14 +29,14 @@ export const accessIdentityFormat: Rule = {
     wrong: exampleStack({ origin: originWith('!Ref Identity'), statement: BY_IDENTITY, more: IDENTITY }),
     right: exampleStack({ origin: originWith(`!Sub '${PREFIX}\${Identity}'`), statement: BY_IDENTITY, more: IDENTITY }),
   },
-  check: (graph) => eachOrigin(graph, ({ path, accessIdentityPath: text = '' }, distribution) =>
-    (text === '' ? [] : [judge(graph, text, placeIn(distribution, `${path}.S3OriginConfig.OriginAccessIdentity`))])),
+  check: (graph) => eachOrigin(graph, 'S3OriginConfig.OriginAccessIdentity', ({ accessIdentityPath: text = '' }, place) => {
+    if (text === '') {
+      return undefined;
+    }
+    if (text.startsWith(PREFIX)) {
+      return pass(place);
+    }
+    const isOwn = graph.originAccessIdentities.some(({ id, canonicalUserId, iamArn }) => [id, canonicalUserId, iamArn].includes(text));
+    return isSymbolic(text) && !isOwn ? unknownAt(place, `${text} is decided at deployment`) : fail(place, `${text} does not begin with ${PREFIX}`);
+  }),
 };
-
-function judge(graph: DeliveryGraph, text: string, place: Place): Judgement {
-  if (text.startsWith(PREFIX)) {
-    return pass(place);
-  }
-  const isOwn = graph.originAccessIdentities.some(({ id, canonicalUserId, iamArn }) => [id, canonicalUserId, iamArn].includes(text));
-  return isSymbolic(text) && !isOwn ? unknownAt(place, `${text} is decided at deployment`) : fail(place, `${text} does not begin with ${PREFIX}`);
-}

@@ -1,7 +1,8 @@
-import { eachBehavior, placeIn } from '../../subjects/deliveries';
-import { failIf, judgeKnown } from '../../engine/judge';
-import type { Rule } from '../../engine/rule';
+import { decided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
+import { fail, failIf, pass } from '../../engine/judge';
+import type { Rule } from '../../engine/rule';
+import { eachBehavior } from '../../subjects/deliveries';
 
 const ASSUMED = ['GET', 'HEAD'];
 const CACHED = [ASSUMED, [...ASSUMED, 'OPTIONS']];
@@ -23,23 +24,21 @@ export const behaviorMethods: Rule = {
     wrong: exampleStack({ behavior: { AllowedMethods: '[GET, OPTIONS]' } }),
     right: exampleStack(),
   },
-  check: (graph) =>
-    eachBehavior(graph, ({ path, allowedMethods, cachedMethods }, distribution) => {
-      const allowed = placeIn(distribution, `${path}.AllowedMethods`);
-      const cached = placeIn(distribution, `${path}.CachedMethods`);
-      return [
-        judgeKnown(allowed, allowedMethods, (methods) => failIf(allowed, offered(methods, ALLOWED) ? undefined : `CloudFront offers no set ${methods.join(', ')}`)),
-        judgeKnown(cached, cachedMethods, (methods) => {
-          if (!offered(methods, CACHED)) {
-            return failIf(cached, `CloudFront caches no set ${methods.join(', ')}`);
-          }
-          return methods.length === 2 ? failIf(cached, undefined) : judgeKnown(cached, allowedMethods, (all) =>
-            failIf(cached, all.includes('OPTIONS') ? undefined : 'OPTIONS is cached and not allowed'));
-        }),
-      ];
+  check: (graph) => [
+    ...eachBehavior(graph, 'AllowedMethods', ({ allowedMethods }, place) => {
+      const allowed = decided(allowedMethods);
+      return failIf(place, isOffered(allowed, ALLOWED) ? undefined : `CloudFront does not offer the set ${allowed.join(', ')}`);
     }),
+    ...eachBehavior(graph, 'CachedMethods', ({ allowedMethods, cachedMethods }, place) => {
+      const cached = decided(cachedMethods);
+      if (!isOffered(cached, CACHED)) {
+        return fail(place, `CloudFront does not cache the set ${cached.join(', ')}`);
+      }
+      return cached.includes('OPTIONS') && !decided(allowedMethods).includes('OPTIONS') ? fail(place, 'OPTIONS is cached and not allowed') : pass(place);
+    }),
+  ],
 };
 
-function offered(methods: readonly string[], sets: readonly (readonly string[])[]): boolean {
+function isOffered(methods: readonly string[], sets: readonly (readonly string[])[]): boolean {
   return sets.some((set) => set.length === methods.length && set.every((method) => methods.includes(method)));
 }

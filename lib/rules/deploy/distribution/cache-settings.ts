@@ -1,8 +1,8 @@
-import { eachBehavior, placeIn } from '../../subjects/deliveries';
-import { failIf, unknownAt } from '../../engine/judge';
-import type { Behavior } from '../../../graph/types';
-import type { Rule } from '../../engine/rule';
+import { valueOr } from '../../../graph/types/known';
 import { exampleStack } from '../../engine/example-stack';
+import { fail, failIf, unknownAt } from '../../engine/judge';
+import type { Rule } from '../../engine/rule';
+import { eachBehavior } from '../../subjects/deliveries';
 
 export const cacheSettings: Rule = {
   id: 'cache-settings',
@@ -21,22 +21,16 @@ export const cacheSettings: Rule = {
     wrong: exampleStack({ behavior: { ForwardedValues: '{ QueryString: false }' } }),
     right: exampleStack(),
   },
-  check: (graph) =>
-    eachBehavior(graph, (behavior, distribution) => {
-      const place = placeIn(distribution, behavior.path);
-      return [behavior.cache.mode === 'unknown' ? unknownAt(place, behavior.cache.reason) : failIf(place, clashOf(behavior))];
-    }),
+  check: (graph) => eachBehavior(graph, '', ({ cache, originRequestPolicyId }, place) => {
+    switch (cache.mode) {
+      case 'unknown':
+        return unknownAt(place, cache.reason);
+      case 'none':
+        return fail(place, 'there is neither CachePolicyId nor ForwardedValues');
+      case 'policy':
+        return failIf(place, cache.besideForwardedValues ? 'CachePolicyId and ForwardedValues are both set' : undefined);
+      case 'legacy':
+        return failIf(place, (valueOr(originRequestPolicyId, undefined) ?? '') === '' ? undefined : 'OriginRequestPolicyId and ForwardedValues are both set');
+    }
+  }),
 };
-
-function clashOf({ cache, originRequestPolicyId }: Behavior): string | undefined {
-  switch (cache.mode) {
-    case 'policy':
-      return cache.besideForwardedValues ? 'CachePolicyId and ForwardedValues stand side by side' : undefined;
-    case 'none':
-      return 'there is neither CachePolicyId nor ForwardedValues';
-    case 'legacy':
-      return originRequestPolicyId.known && (originRequestPolicyId.value ?? '') !== '' ? 'OriginRequestPolicyId stands beside ForwardedValues' : undefined;
-    case 'unknown':
-      return undefined;
-  }
-}

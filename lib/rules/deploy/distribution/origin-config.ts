@@ -1,10 +1,10 @@
-import { eachOrigin, placeIn } from '../../subjects/deliveries';
+import { exampleStack } from '../../engine/example-stack';
 import { failIf } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
-import { exampleStack } from '../../engine/example-stack';
+import { eachOrigin } from '../../subjects/deliveries';
 
 const MESSAGES: Readonly<Record<string, string | undefined>> = {
-  both: 'S3OriginConfig and CustomOriginConfig stand side by side',
+  both: 'S3OriginConfig and CustomOriginConfig are both set',
   none: 'there is neither S3OriginConfig nor CustomOriginConfig',
 };
 
@@ -24,6 +24,5 @@ export const originConfig: Rule = {
     wrong: exampleStack({ origin: { S3OriginConfig: undefined } }),
     right: exampleStack(),
   },
-  check: (graph) =>
-    eachOrigin(graph, ({ path, config }, distribution) => [failIf(placeIn(distribution, path), MESSAGES[config])]),
+  check: (graph) => eachOrigin(graph, '', ({ config }, place) => failIf(place, MESSAGES[config])),
 };

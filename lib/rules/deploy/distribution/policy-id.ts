@@ -1,10 +1,11 @@
-import { managedPolicy, MANAGED_POLICIES } from '../../../graph/readers/managed-policies';
-import { isSymbolic } from '../../../graph/types/symbolic-text';
+import { MANAGED_POLICIES, managedPolicy } from '../../../graph/readers/managed-policies';
 import type { Behavior, DeliveryGraph } from '../../../graph/types';
-import { eachBehavior, placeIn } from '../../subjects/deliveries';
-import { fail, judgeKnown, pass, unknownAt } from '../../engine/judge';
-import type { Judgement, Place, Rule } from '../../engine/rule';
+import { isSymbolic } from '../../../graph/types/symbolic-text';
+import { decided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
+import { fail, judged, pass, unknownAt } from '../../engine/judge';
+import type { Judgement, Place, Rule } from '../../engine/rule';
+import { eachBehavior, placeIn } from '../../subjects/deliveries';
 
 export const policyId: Rule = {
   id: 'policy-id',
@@ -25,14 +26,11 @@ export const policyId: Rule = {
   },
   check: (graph) => {
     const own = kindsById(graph);
-    return eachBehavior(graph, (behavior, distribution) =>
-      attachments(behavior).flatMap(([property, kind, attached]) => {
-        const place = placeIn(distribution, `${behavior.path}.${property}`);
-        if (attached.known && (attached.value ?? '') === '') {
-          return [];
-        }
-        return [judgeKnown<string | undefined>(place, attached, (id = '') => judge(id, kind, own.get(id) ?? managedPolicy(id)?.kind, place))];
-      }));
+    return eachBehavior(graph, '', ({ path, ...behavior }, _place, distribution) => attachments({ path, ...behavior }).flatMap(([property, kind, attached]) =>
+      judged(placeIn(distribution, path, property), (place) => {
+        const id = decided<string | undefined>(attached) ?? '';
+        return id === '' ? undefined : judgeId(id, kind, own.get(id) ?? managedPolicy(id)?.kind, place);
+      })));
   },
 };
 
@@ -55,20 +53,20 @@ function kindsById(graph: DeliveryGraph): ReadonlyMap<string, Kind> {
   ]);
 }
 
-function judge(id: string, kind: Kind, found: Kind | undefined, place: Place): Judgement {
+function judgeId(id: string, kind: Kind, found: Kind | undefined, place: Place): Judgement {
   if (found !== undefined) {
     const name = managedPolicy(id)?.policy.managed;
     return found === kind ? pass(place) : fail(place, `${id}${name === undefined ? '' : ` (${name})`} is ${withArticle(found)} policy, not ${withArticle(kind)} policy`);
   }
   if (isSymbolic(id)) {
-    return unknownAt(place, `the policy ${id} is no resource of these templates`);
+    return unknownAt(place, `the policy ${id} is not a resource of these templates`);
   }
   const meant = MANAGED_POLICIES.find(({ kind: each, policy }) => each === kind && (isNameOf(id, policy.managed) || hasStartOf(id, policy.id)));
-  const instead = meant && { fix: `Write ${meant.policy.id} (${meant.policy.managed ?? ''}).` };
+  const details = meant && { fix: `Write ${meant.policy.id} (${meant.policy.managed ?? ''}).` };
   if (!UUID.test(id)) {
-    return fail(place, `${JSON.stringify(id)} is no policy id`, instead);
+    return fail(place, `${JSON.stringify(id)} is not a policy id`, details);
   }
-  return meant ? fail(place, `there is no managed policy ${id}`, instead) : unknownAt(place, `the policy ${id} may be one of the account`);
+  return meant ? fail(place, `there is no managed policy ${id}`, details) : unknownAt(place, `the policy ${id} may be one of the account`);
 }
 
 function withArticle(kind: Kind): string {

@@ -1,7 +1,8 @@
-import { eachOrigin, placeIn } from '../../subjects/deliveries';
-import { failIf, judgeKnown } from '../../engine/judge';
-import type { Rule } from '../../engine/rule';
+import { decided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
+import { failIf } from '../../engine/judge';
+import type { Rule } from '../../engine/rule';
+import { eachOrigin } from '../../subjects/deliveries';
 
 const IDENTITY = `
 Identity:
@@ -25,16 +26,12 @@ export const twoAccessControls: Rule = {
     wrong: exampleStack({ origin: { S3OriginConfig: '{ OriginAccessIdentity: !Sub \'origin-access-identity/cloudfront/${Identity}\' }' }, more: IDENTITY }),
     right: exampleStack({ origin: { S3OriginConfig: '{ OriginAccessIdentity: \'\' }' }, more: IDENTITY }),
   },
-  check: (graph) =>
-    eachOrigin(graph, ({ path, accessControlId, accessIdentity }, distribution) => {
-      const place = placeIn(distribution, path);
-      if (accessControlId.known && (accessControlId.value ?? '') === '') {
-        return [];
-      }
-      return [judgeKnown(place, accessControlId, () => {
-        // An identity that is no resource of the templates is unknown, and it is one all the same
-        const hasIdentity = !accessIdentity.known || accessIdentity.value !== undefined;
-        return failIf(place, hasIdentity ? 'OriginAccessControlId and OriginAccessIdentity stand side by side' : undefined);
-      })];
-    }),
+  check: (graph) => eachOrigin(graph, '', ({ accessControlId, accessIdentity }, place) => {
+    if ((decided(accessControlId) ?? '') === '') {
+      return undefined;
+    }
+    // An identity that is not a resource of the templates is unknown, and it is one all the same
+    const hasIdentity = !accessIdentity.known || accessIdentity.value !== undefined;
+    return failIf(place, hasIdentity ? 'OriginAccessControlId and OriginAccessIdentity are both set' : undefined);
+  }),
 };

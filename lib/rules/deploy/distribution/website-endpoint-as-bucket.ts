@@ -1,8 +1,8 @@
-import type { Origin } from '../../../graph/types';
-import { eachOrigin, placeIn } from '../../subjects/deliveries';
-import { failIf } from '../../engine/judge';
-import type { Rule } from '../../engine/rule';
+import { valueOr } from '../../../graph/types/known';
 import { exampleStack } from '../../engine/example-stack';
+import { fail, failIf } from '../../engine/judge';
+import type { Rule } from '../../engine/rule';
+import { eachOrigin } from '../../subjects/deliveries';
 
 export const websiteEndpointAsBucket: Rule = {
   id: 'website-endpoint-as-bucket',
@@ -20,16 +20,13 @@ export const websiteEndpointAsBucket: Rule = {
     wrong: exampleStack({ origin: { DomainName: '!Select [2, !Split [/, !GetAtt Assets.WebsiteURL]]' } }),
     right: exampleStack(),
   },
-  check: (graph) =>
-    eachOrigin(graph, (origin, distribution) => {
-      const { kind } = origin.target;
-      return kind === 's3' || kind === 's3-website' ? [failIf(placeIn(distribution, origin.path), kind === 's3' ? undefined : misuseOf(origin))] : [];
-    }),
+  check: (graph) => eachOrigin(graph, '', ({ target, accessControlId, config }, place) => {
+    if (target.kind !== 's3' && target.kind !== 's3-website') {
+      return undefined;
+    }
+    if (target.kind === 's3-website' && (valueOr(accessControlId, undefined) ?? '') !== '') {
+      return fail(place, 'a website endpoint with an origin access control');
+    }
+    return failIf(place, target.kind === 's3-website' && (config === 's3' || config === 'both') ? 'a website endpoint with S3OriginConfig' : undefined);
+  }),
 };
-
-function misuseOf({ accessControlId, config }: Origin): string | undefined {
-  if (accessControlId.known && (accessControlId.value ?? '') !== '') {
-    return 'a website endpoint with an origin access control';
-  }
-  return config === 's3' || config === 'both' ? 'a website endpoint with S3OriginConfig' : undefined;
-}

@@ -1,7 +1,9 @@
-import { failIf, judgeKnown, quoted } from '../../engine/judge';
-import { eachPolicyCors } from '../../subjects/policy-cors';
-import type { Rule } from '../../engine/rule';
+import { valueOr } from '../../../graph/types/known';
+import { decided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
+import { fail, pass, quoted } from '../../engine/judge';
+import type { Rule } from '../../engine/rule';
+import { eachPolicyCorsProperty } from '../../subjects/policy-cors';
 
 export const headersPolicyCredentials: Rule = {
   id: 'headers-policy-credentials',
@@ -19,17 +21,11 @@ export const headersPolicyCredentials: Rule = {
     wrong: exampleStack({ cors: { AccessControlAllowCredentials: 'true' } }),
     right: exampleStack({ cors: { AccessControlAllowCredentials: 'true', AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' } }),
   },
-  check: (graph) =>
-    eachPolicyCors(graph, ({ allowCredentials, allowHeaders }, at) => {
-      const place = at('AccessControlAllowHeaders');
-      if (allowCredentials.known && !allowCredentials.value) {
-        return [];
-      }
-      return [judgeKnown(place, allowHeaders, (headers) => {
-        const refused = headers.filter((header) => header.includes('*'));
-        return refused.length === 0
-          ? failIf(place, undefined)
-          : judgeKnown(place, allowCredentials, () => failIf(place, `${quoted(refused)} together with credentials`));
-      })];
-    }),
+  check: (graph) => eachPolicyCorsProperty(graph, 'AccessControlAllowHeaders', ({ allowCredentials, allowHeaders }, place) => {
+    if (!valueOr(allowCredentials, true)) {
+      return undefined;
+    }
+    const refused = decided(allowHeaders).filter((header) => header.includes('*'));
+    return refused.length > 0 && decided(allowCredentials) ? fail(place, `${quoted(refused)} together with credentials`) : pass(place);
+  }),
 };

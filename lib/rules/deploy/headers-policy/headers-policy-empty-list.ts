@@ -1,7 +1,10 @@
-import { failIf, judgeKnown } from '../../engine/judge';
-import { eachPolicyCors } from '../../subjects/policy-cors';
-import type { Rule } from '../../engine/rule';
+import type { ResponseHeadersCors } from '../../../graph/types';
+import type { Known } from '../../../graph/types/known';
+import { decided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
+import { failIf } from '../../engine/judge';
+import type { Rule } from '../../engine/rule';
+import { eachPolicyCorsProperty } from '../../subjects/policy-cors';
 
 export const headersPolicyEmptyList: Rule = {
   id: 'headers-policy-empty-list',
@@ -19,13 +22,11 @@ export const headersPolicyEmptyList: Rule = {
     wrong: exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [] }' } }),
     right: exampleStack(),
   },
-  check: (graph) =>
-    eachPolicyCors(graph, ({ missing, allowOrigins, allowHeaders, allowMethods }, at) =>
-      ([
-        ['AccessControlAllowOrigins', allowOrigins],
-        ['AccessControlAllowHeaders', allowHeaders],
-        ['AccessControlAllowMethods', allowMethods],
-      ] as const)
-        .filter(([property]) => !missing.includes(property))
-        .map(([property, list]) => judgeKnown(at(property), list, (items) => failIf(at(property), items.length === 0 ? 'the list is empty' : undefined)))),
+  check: (graph) => ([
+    ['AccessControlAllowOrigins', (cors) => cors.allowOrigins],
+    ['AccessControlAllowHeaders', (cors) => cors.allowHeaders],
+    ['AccessControlAllowMethods', (cors) => cors.allowMethods],
+  ] as const satisfies readonly (readonly [string, (cors: ResponseHeadersCors) => Known<readonly string[]>])[]).flatMap(([property, list]) =>
+    eachPolicyCorsProperty(graph, property, (cors, place) =>
+      (cors.missing.includes(property) ? undefined : failIf(place, decided(list(cors)).length === 0 ? 'the list is empty' : undefined)))),
 };

@@ -1,8 +1,9 @@
 import { headerNameProblem } from '../../../contract/header-name';
-import { failIf, judgeKnown, quoted } from '../../engine/judge';
-import { eachPolicyCors } from '../../subjects/policy-cors';
-import type { Rule } from '../../engine/rule';
+import { decided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
+import { failIf, quoted } from '../../engine/judge';
+import type { Judgement, Place, Rule } from '../../engine/rule';
+import { eachPolicyCorsProperty } from '../../subjects/policy-cors';
 
 export const headersPolicyHeaderName: Rule = {
   id: 'headers-policy-header-name',
@@ -20,11 +21,13 @@ export const headersPolicyHeaderName: Rule = {
     wrong: exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [\'Content-Type, X-Requested-With\'] }' } }),
     right: exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [Content-Type, X-Requested-With] }' } }),
   },
-  check: (graph) =>
-    eachPolicyCors(graph, ({ allowHeaders, exposeHeaders }, at) =>
-      ([['AccessControlAllowHeaders', allowHeaders], ['AccessControlExposeHeaders', exposeHeaders]] as const).map(([property, list]) =>
-        judgeKnown(at(property), list, (names) => {
-          const refused = names.filter((name) => headerNameProblem(name, 'upload') !== undefined);
-          return failIf(at(property), refused.length === 0 ? undefined : `CloudFront takes no ${quoted(refused)}`);
-        }))),
+  check: (graph) => [
+    ...eachPolicyCorsProperty(graph, 'AccessControlAllowHeaders', ({ allowHeaders }, place) => judgeNames(decided(allowHeaders), place)),
+    ...eachPolicyCorsProperty(graph, 'AccessControlExposeHeaders', ({ exposeHeaders }, place) => judgeNames(decided(exposeHeaders), place)),
+  ],
 };
+
+function judgeNames(names: readonly string[], place: Place): Judgement {
+  const refused = names.filter((name) => headerNameProblem(name, 'upload') !== undefined);
+  return failIf(place, refused.length === 0 ? undefined : `CloudFront refuses ${quoted(refused)}`);
+}

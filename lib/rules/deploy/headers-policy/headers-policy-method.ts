@@ -1,7 +1,8 @@
-import { failIf, judgeKnown, quoted } from '../../engine/judge';
-import { eachPolicyCors } from '../../subjects/policy-cors';
-import type { Rule } from '../../engine/rule';
+import { decided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
+import { fail, failIf, quoted } from '../../engine/judge';
+import type { Rule } from '../../engine/rule';
+import { eachPolicyCorsProperty } from '../../subjects/policy-cors';
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE', 'ALL']);
 
@@ -22,15 +23,12 @@ export const headersPolicyMethod: Rule = {
     wrong: exampleStack({ cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PROPFIND] }' } }),
     right: exampleStack(),
   },
-  check: (graph) =>
-    eachPolicyCors(graph, ({ allowMethods }, at) => {
-      const place = at('AccessControlAllowMethods');
-      return [judgeKnown(place, allowMethods, (methods) => {
-        const refused = methods.filter((method) => !METHODS.has(method));
-        if (refused.length > 0) {
-          return failIf(place, `CloudFront knows no method ${quoted(refused)}`);
-        }
-        return failIf(place, methods.includes('ALL') && methods.length > 1 ? '"ALL" stands beside other methods' : undefined);
-      })];
-    }),
+  check: (graph) => eachPolicyCorsProperty(graph, 'AccessControlAllowMethods', ({ allowMethods }, place) => {
+    const methods = decided(allowMethods);
+    const refused = methods.filter((method) => !METHODS.has(method));
+    if (refused.length > 0) {
+      return fail(place, `CloudFront does not know the method ${quoted(refused)}`);
+    }
+    return failIf(place, methods.includes('ALL') && methods.length > 1 ? '"ALL" is listed together with other methods' : undefined);
+  }),
 };

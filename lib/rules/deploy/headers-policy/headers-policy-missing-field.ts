@@ -1,7 +1,7 @@
-import { failIf } from '../../engine/judge';
-import { eachPolicyCors } from '../../subjects/policy-cors';
-import type { Rule } from '../../engine/rule';
 import { exampleStack } from '../../engine/example-stack';
+import { failIf } from '../../engine/judge';
+import type { Rule } from '../../engine/rule';
+import { eachPolicyCors } from '../../subjects/policy-cors';
 
 export const headersPolicyMissingField: Rule = {
   id: 'headers-policy-missing-field',
@@ -18,6 +18,6 @@ export const headersPolicyMissingField: Rule = {
     wrong: exampleStack({ cors: { OriginOverride: undefined } }),
     right: exampleStack(),
   },
-  check: (graph) =>
-    eachPolicyCors(graph, ({ missing }, at) => [failIf(at(), missing.length === 0 ? undefined : `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing`)]),
+  check: (graph) => eachPolicyCors(graph, ({ missing }, place) =>
+    failIf(place, missing.length === 0 ? undefined : `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing`)),
 };

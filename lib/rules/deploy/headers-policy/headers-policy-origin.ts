@@ -1,9 +1,10 @@
 import { isSymbolic } from '../../../graph/types/symbolic-text';
-import { judgeKnown, fail, pass, unknownAt } from '../../engine/judge';
-import { pathOf } from '../../promise/origin-text';
-import { eachPolicyCors } from '../../subjects/policy-cors';
-import type { Judgement, Place, Rule } from '../../engine/rule';
+import { decided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
+import { fail, pass, unknownAt } from '../../engine/judge';
+import type { Rule } from '../../engine/rule';
+import { pathOf } from '../../promise/origin-text';
+import { eachPolicyCorsProperty } from '../../subjects/policy-cors';
 
 export const headersPolicyOrigin: Rule = {
   id: 'headers-policy-origin',
@@ -21,29 +22,23 @@ export const headersPolicyOrigin: Rule = {
     wrong: exampleStack({ cors: { AccessControlAllowOrigins: '{ Items: [https://app.example.com/] }' } }),
     right: exampleStack({ cors: { AccessControlAllowOrigins: '{ Items: [https://app.example.com] }' } }),
   },
-  check: (graph) =>
-    eachPolicyCors(graph, ({ allowOrigins }, at) =>
-      allowOrigins.known
-        ? allowOrigins.value.map((origin) => judge(origin, at('AccessControlAllowOrigins')))
-        : [judgeKnown(at('AccessControlAllowOrigins'), allowOrigins, () => pass(at('AccessControlAllowOrigins')))]),
+  check: (graph) => eachPolicyCorsProperty(graph, 'AccessControlAllowOrigins', ({ allowOrigins }, place) => decided(allowOrigins).map((origin) => {
+    const refusal = refusalOf(origin);
+    if (refusal !== undefined) {
+      return fail(place, `${JSON.stringify(origin)} ${refusal}`);
+    }
+    if (isSymbolic(origin)) {
+      return unknownAt(place, `whether CloudFront takes ${origin} is decided at deployment`);
+    }
+    return origin !== '*' && /^([^:/]+:\/\/)?\*(:|$)|\*.*\*/.test(origin)
+      ? unknownAt(place, `whether CloudFront takes ${origin} is not documented`)
+      : pass(place);
+  })),
 };
-
-function judge(origin: string, place: Place): Judgement {
-  const refusal = refusalOf(origin);
-  if (refusal !== undefined) {
-    return fail(place, `${JSON.stringify(origin)} ${refusal}`);
-  }
-  if (isSymbolic(origin)) {
-    return unknownAt(place, `whether CloudFront takes ${origin} is decided at deployment`);
-  }
-  return origin !== '*' && /^([^:/]+:\/\/)?\*(:|$)|\*.*\*/.test(origin)
-    ? unknownAt(place, `whether CloudFront takes ${origin} is not documented`)
-    : pass(place);
-}
 
 function refusalOf(origin: string): string | undefined {
   if (origin === '' || origin === 'ALL') {
-    return origin === '' ? 'is empty' : 'is no origin; every origin is "*"';
+    return origin === '' ? 'is empty' : 'is not an origin; every origin is "*"';
   }
   if (pathOf(origin) !== undefined) {
     return 'has a path';

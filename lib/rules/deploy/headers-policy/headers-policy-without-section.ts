@@ -1,6 +1,7 @@
-import { allKnown, mapKnown } from '../../../graph/types/known';
+import type { Known } from '../../../graph/types/known';
+import { decided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
-import { failIf, judgeKnown } from '../../engine/judge';
+import { failIf, judged } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
 
 const resource = (section: string) => `
@@ -27,10 +28,10 @@ export const headersPolicyWithoutSection: Rule = {
     wrong: exampleStack({ more: resource('      Comment: to be filled in') }),
     right: exampleStack({ more: resource('      CustomHeadersConfig: { Items: [{ Header: X-Site, Value: assets, Override: true }] }') }),
   },
-  check: (graph) => graph.responseHeadersPolicies.map(({ address, cors, customHeaders, securityHeaders, removeHeaders, serverTiming }) => {
-    const place = { address, path: 'Properties.ResponseHeadersPolicyConfig' };
-    const lists = mapKnown(allKnown<readonly unknown[]>([customHeaders, securityHeaders, removeHeaders]), (all) => all.flat());
-    return judgeKnown(place, cors, (block) => judgeKnown(place, lists, (items) =>
-      failIf(place, block === undefined && serverTiming === undefined && items.length === 0 ? 'has no section' : undefined)));
-  }),
+  check: (graph) => graph.responseHeadersPolicies.flatMap(({ address, cors, customHeaders, securityHeaders, removeHeaders, serverTiming }) =>
+    judged({ address, path: 'Properties.ResponseHeadersPolicyConfig' }, (place) => {
+      const hasSection = serverTiming !== undefined || decided(cors) !== undefined
+        || [customHeaders, securityHeaders, removeHeaders].some((list: Known<readonly unknown[]>) => decided(list).length > 0);
+      return failIf(place, hasSection ? undefined : 'has no section');
+    })),
 };

@@ -1,9 +1,10 @@
-import { callerAt, mayRead, statementsOf } from '../../subjects/bucket-access';
-import { chainKnown, valueOr } from '../../../graph/types/known';
-import { eachFetch, placeIn } from '../../subjects/deliveries';
-import { failIf, judgeKnown } from '../../engine/judge';
-import type { Rule } from '../../engine/rule';
+import { valueOr } from '../../../graph/types/known';
 import { exampleStack } from '../../engine/example-stack';
+import { failIf } from '../../engine/judge';
+import type { Rule } from '../../engine/rule';
+import { ACCESS_DENIED } from '../../evidence/witness-shape';
+import { callerAt, mayRead } from '../../subjects/bucket-access';
+import { eachFetch } from '../../subjects/deliveries';
 
 const denyWhenSecure = (secure: string) => ({
   Effect: 'Deny',
@@ -25,19 +26,16 @@ export const denyBlocksCloudfront: Rule = {
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html',
   ],
   unless: 'The distribution is meant to be locked out for now.',
+  witness: [ACCESS_DENIED],
   example: {
     wrong: exampleStack({ statements: [denyWhenSecure('true')] }),
     right: exampleStack({ statements: [denyWhenSecure('false')] }),
   },
-  check: (graph) =>
-    eachFetch(graph, ({ distribution, origin, bucket }) => {
-      if (bucket.policies.length === 0) {
-        return [];
-      }
-      const place = placeIn(distribution, origin.path);
-      const decision = chainKnown(statementsOf(bucket), (all) => chainKnown(callerAt(distribution, origin), (caller) =>
-        mayRead(graph, all, bucket, caller, `${valueOr(origin.originPath, '')}/`)));
-      return [judgeKnown(place, decision, (effect) =>
-        failIf(place, effect === 'deny' ? `the policy of the bucket ${bucket.address.logicalId} denies what CloudFront asks for` : undefined))];
-    }),
+  check: (graph) => eachFetch(graph, ({ distribution, origin, bucket }, place) => {
+    if (bucket.policies.length === 0) {
+      return undefined;
+    }
+    const decision = mayRead(graph, bucket, callerAt(distribution, origin), `${valueOr(origin.originPath, '')}/`);
+    return failIf(place, decision === 'deny' ? `the policy of the bucket ${bucket.address.logicalId} denies what CloudFront asks for` : undefined);
+  }),
 };

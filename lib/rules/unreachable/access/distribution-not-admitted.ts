@@ -1,10 +1,12 @@
-import { callerAt, mayRead, statementsOf, unseenPolicy } from '../../subjects/bucket-access';
-import { allKnown, chainKnown, mapKnown, valueOr, type Known } from '../../../graph/types/known';
-import type { DeliveryGraph } from '../../../graph/types';
-import { eachFetch, placeIn, type Delivery } from '../../subjects/deliveries';
-import { fail, failIf, judgeKnown, pass, unknownAt } from '../../engine/judge';
-import type { Judgement, Rule } from '../../engine/rule';
+import type { Bucket } from '../../../graph/types';
+import { valueOr } from '../../../graph/types/known';
+import { decided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
+import { fail, pass, unknownAt } from '../../engine/judge';
+import type { Rule } from '../../engine/rule';
+import { ACCESS_DENIED } from '../../evidence/witness-shape';
+import { asksUnsigned, callerAt, mayRead, unseenPolicy } from '../../subjects/bucket-access';
+import { eachFetch } from '../../subjects/deliveries';
 
 export const distributionNotAdmitted: Rule = {
   id: 'distribution-not-admitted',
@@ -17,40 +19,34 @@ export const distributionNotAdmitted: Rule = {
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html',
   ],
   unless: 'The bucket gets its policy outside of the templates that are checked, such as by a custom resource.',
+  witness: [ACCESS_DENIED],
   example: {
     wrong: exampleStack({ statement: null }),
     right: exampleStack(),
   },
-  check: (graph) => eachFetch(graph, (delivery) => [judge(graph, delivery)]),
-};
-
-function judge(graph: DeliveryGraph, { distribution, origin, bucket }: Delivery): Judgement {
-  const place = placeIn(distribution, origin.path);
-  const statements = statementsOf(bucket);
-  const caller = callerAt(distribution, origin);
-  const decision = chainKnown(statements, (all) => chainKnown(caller, (who) =>
-    mayRead(graph, all, bucket, who, `${valueOr(origin.originPath, '')}/`)));
-  const anonymous = caller.known && caller.value.kind === 'anonymous';
-  return judgeKnown(place, decision, (effect) => {
-    if (effect === 'allow' && anonymous) {
-      return judgeKnown(place, blocksPublic(bucket), (blocks) =>
-        failIf(place, blocks ? `the public access block of ${bucket.address.logicalId} blocks its public policy, and requests are not signed` : undefined));
+  check: (graph) => eachFetch(graph, (delivery, place) => {
+    const { distribution, origin, bucket } = delivery;
+    const { logicalId } = bucket.address;
+    const decision = mayRead(graph, bucket, callerAt(distribution, origin), `${valueOr(origin.originPath, '')}/`);
+    const unsigned = asksUnsigned(distribution, origin);
+    if (decision === 'allow' && unsigned && blocksPublic(bucket)) {
+      return fail(place, `the public access block of ${logicalId} blocks its public policy, and requests are not signed`);
     }
-    if (effect !== 'none') {
+    if (decision !== 'none') {
       return pass(place);
     }
-    const reason = unseenPolicy(graph) ?? (anonymous ? aclReason(bucket) : undefined);
-    return reason === undefined
-      ? fail(place, `nothing lets ${anonymous ? 'unsigned requests' : 'this distribution'} read the bucket ${bucket.address.logicalId}`)
-      : unknownAt(place, reason);
-  });
+    const elsewhere = unseenPolicy(graph) ?? (unsigned ? aclReason(bucket) : undefined);
+    return elsewhere === undefined
+      ? fail(place, `nothing lets ${unsigned ? 'unsigned requests' : 'this distribution'} read the bucket ${logicalId}`)
+      : unknownAt(place, elsewhere);
+  }),
+};
+
+function blocksPublic({ publicAccessBlock }: Bucket): boolean {
+  const { blockPublicPolicy, restrictPublicBuckets } = decided(publicAccessBlock);
+  return [blockPublicPolicy, restrictPublicBuckets].map(decided).includes(true);
 }
 
-function blocksPublic({ publicAccessBlock }: Delivery['bucket']): Known<boolean> {
-  return chainKnown(publicAccessBlock, ({ blockPublicPolicy, restrictPublicBuckets }) =>
-    mapKnown(allKnown([blockPublicPolicy, restrictPublicBuckets]), (blocks) => blocks.includes(true)));
-}
-
-function aclReason({ objectOwnership }: Delivery['bucket']): string | undefined {
+function aclReason({ objectOwnership }: Bucket): string | undefined {
   return objectOwnership.known && objectOwnership.value === 'BucketOwnerEnforced' ? undefined : 'each object may have an access control list of its own';
 }

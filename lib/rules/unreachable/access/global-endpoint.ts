@@ -1,7 +1,7 @@
-import { eachOrigin, placeIn } from '../../subjects/deliveries';
+import { exampleStack } from '../../engine/example-stack';
 import { failIf } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
-import { exampleStack } from '../../engine/example-stack';
+import { eachOrigin } from '../../subjects/deliveries';
 
 export const globalEndpoint: Rule = {
   id: 'global-endpoint',
@@ -19,13 +19,12 @@ export const globalEndpoint: Rule = {
     wrong: exampleStack({ origin: { DomainName: '!GetAtt Assets.DomainName' } }),
     right: exampleStack(),
   },
-  check: (graph) =>
-    eachOrigin(graph, ({ path, target }, distribution) => {
-      if (target.kind !== 's3') {
-        return [];
-      }
-      const region = target.bucket.known ? target.bucket.value.region : undefined;
-      const redirects = target.endpoint === 'global' && !(region?.known && region.value === 'us-east-1');
-      return [failIf(placeIn(distribution, `${path}.DomainName`), redirects ? `${target.bucketName} is fetched from S3's global endpoint` : undefined)];
-    }),
+  check: (graph) => eachOrigin(graph, 'DomainName', ({ target }, place) => {
+    if (target.kind !== 's3') {
+      return undefined;
+    }
+    const region = target.bucket.known ? target.bucket.value.region : undefined;
+    const redirects = target.endpoint === 'global' && !(region?.known && region.value === 'us-east-1');
+    return failIf(place, redirects ? `${target.bucketName} is fetched from S3's global endpoint` : undefined);
+  }),
 };

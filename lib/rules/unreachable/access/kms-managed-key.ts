@@ -1,7 +1,9 @@
-import { eachFetch, placeIn } from '../../subjects/deliveries';
-import { failIf, judgeKnown } from '../../engine/judge';
-import type { Rule } from '../../engine/rule';
+import { decided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
+import { failIf } from '../../engine/judge';
+import type { Rule } from '../../engine/rule';
+import { KEY_DENIED } from '../../evidence/witness-shape';
+import { eachFetch } from '../../subjects/deliveries';
 
 export const kmsManagedKey: Rule = {
   id: 'kms-managed-key',
@@ -15,15 +17,13 @@ export const kmsManagedKey: Rule = {
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html',
   ],
   unless: 'Every object is uploaded with another encryption than the bucket\'s default.',
+  witness: [KEY_DENIED],
   example: {
     wrong: exampleStack({ bucket: { BucketEncryption: '{ ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: aws:kms } }] }' } }),
     right: exampleStack({ bucket: { BucketEncryption: '{ ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: AES256 } }] }' } }),
   },
-  check: (graph) =>
-    eachFetch(graph, ({ distribution, origin, bucket }) => {
-      const place = placeIn(distribution, origin.path);
-      return [judgeKnown(place, bucket.encryption, ({ algorithm, kmsKey }) => (algorithm.startsWith('aws:kms')
-        ? judgeKnown(place, kmsKey, (key) => failIf(place, key ? undefined : `the bucket ${bucket.address.logicalId} is encrypted with aws/s3`))
-        : failIf(place, undefined)))];
-    }),
+  check: (graph) => eachFetch(graph, ({ bucket }, place) => {
+    const { algorithm, kmsKey } = decided(bucket.encryption);
+    return failIf(place, algorithm.startsWith('aws:kms') && !decided(kmsKey) ? `the bucket ${bucket.address.logicalId} is encrypted with aws/s3` : undefined);
+  }),
 };

@@ -1,11 +1,10 @@
-import { callerAt, decide } from '../../subjects/bucket-access';
-import { chainKnown, type Known } from '../../../graph/types/known';
-import type { DeliveryGraph, KmsKey } from '../../../graph/types';
-import { eachFetch, placeIn } from '../../subjects/deliveries';
-import { fail, failIf, judgeKnown, pass, unknownAt } from '../../engine/judge';
-import type { S3Caller } from '../../../model/s3/iam-policy';
-import type { Judgement, Place, Rule } from '../../engine/rule';
+import { decided, Undecided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
+import { fail, pass } from '../../engine/judge';
+import type { Rule } from '../../engine/rule';
+import { KEY_DENIED } from '../../evidence/witness-shape';
+import { callerAt, decide } from '../../subjects/bucket-access';
+import { eachFetch } from '../../subjects/deliveries';
 
 const ENCRYPTED = { BucketEncryption: '{ ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: aws:kms, KMSMasterKeyID: !GetAtt Key.Arn } }] }' };
 const KEY = `
@@ -34,28 +33,27 @@ export const kmsWithoutGrant: Rule = {
     'https://github.com/awslabs/aws-solutions-constructs/issues/831',
   ],
   unless: 'The key gets its policy outside of the templates that are checked, such as by a custom resource.',
+  witness: [KEY_DENIED],
   example: {
     wrong: exampleStack({ bucket: ENCRYPTED, more: KEY }),
     right: exampleStack({ bucket: ENCRYPTED, more: `${KEY}${GRANT}` }),
   },
-  check: (graph) =>
-    eachFetch(graph, ({ distribution, origin, bucket }) => {
-      const place = placeIn(distribution, origin.path);
-      const { encryption } = bucket;
-      return encryption.known && !encryption.value.algorithm.startsWith('aws:kms') ? [] : [judgeKnown(place, encryption, ({ kmsKey }) =>
-        judgeKnown(place, callerAt(distribution, origin), (caller) => (caller.kind === 'distribution'
-          ? judgeKnown(place, kmsKey, (key) => (key ? judge(graph, key, caller, place) : pass(place)))
-          : fail(place, `${caller.kind === 'anonymous' ? 'unsigned requests' : 'an origin access identity'} cannot use a KMS key`))))];
-    }),
-};
-
-function judge(graph: DeliveryGraph, key: KmsKey, caller: S3Caller, place: Place): Judgement {
-  const decision: Known<string> = chainKnown(key.statements, (statements = []) =>
-    decide(graph, statements, { caller, action: 'kms:Decrypt', resource: key.arn }));
-  return judgeKnown(place, decision, (effect) => {
-    if (effect !== 'allow' && key.writtenBy !== undefined) {
-      return unknownAt(place, `the custom resource ${key.writtenBy} may write the policy of the key ${key.address.logicalId}`);
+  check: (graph) => eachFetch(graph, ({ distribution, origin, bucket }, place) => {
+    const { algorithm, kmsKey } = decided(bucket.encryption);
+    if (!algorithm.startsWith('aws:kms')) {
+      return undefined;
     }
-    return failIf(place, effect === 'allow' ? undefined : `the policy of the key ${key.address.logicalId} does not let this distribution decrypt`);
-  });
-}
+    const caller = callerAt(distribution, origin);
+    if (caller.kind !== 'distribution') {
+      return fail(place, `${caller.kind === 'anonymous' ? 'unsigned requests' : 'an origin access identity'} cannot use a KMS key`);
+    }
+    const key = decided(kmsKey);
+    if (!key || decide(graph, decided(key.statements) ?? [], { caller, action: 'kms:Decrypt', resource: key.arn }) === 'allow') {
+      return pass(place);
+    }
+    if (key.writtenBy !== undefined) {
+      throw new Undecided(`the custom resource ${key.writtenBy} may write the policy of the key ${key.address.logicalId}`);
+    }
+    return fail(place, `the policy of the key ${key.address.logicalId} does not let this distribution decrypt`);
+  }),
+};

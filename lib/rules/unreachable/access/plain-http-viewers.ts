@@ -1,8 +1,9 @@
-import { behaviorPlace } from '../../subjects/asset-path';
+import { decided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
-import { fail, judgeKnown, pass } from '../../engine/judge';
-import { eachPromise } from '../../promise/promised-paths';
+import { fail, pass } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
+import { eachPromise } from '../../promise/promised-paths';
+import { behaviorPlace } from '../../subjects/asset-path';
 
 export const plainHttpViewers: Rule = {
   id: 'plain-http-viewers',
@@ -20,14 +21,13 @@ export const plainHttpViewers: Rule = {
     wrong: exampleStack({ behavior: { ViewerProtocolPolicy: 'allow-all' } }),
     right: exampleStack(),
   },
-  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'ViewerProtocolPolicy'), ({ origins, preflight }, { behavior }, place) =>
-    judgeKnown(place, behavior.viewerProtocolPolicy, (policy) => {
-      if (policy === 'allow-all') {
-        return fail(place, 'allows plain http');
-      }
-      const plain = origins.find((origin) => origin.startsWith('http://'));
-      return plain !== undefined && preflight.kind === 'promised'
-        ? fail(place, `pages on ${plain} must use https URLs: a preflight over http gets 403`)
-        : pass(place);
-    }), { code: [], supposed: 'info' }),
+  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'ViewerProtocolPolicy'), ({ origins, preflight }, { behavior }, place) => {
+    if (decided(behavior.viewerProtocolPolicy) === 'allow-all') {
+      return fail(place, 'allows plain http');
+    }
+    const plain = origins.find((origin) => origin.startsWith('http://'));
+    return plain !== undefined && preflight.kind === 'promised'
+      ? fail(place, `pages on ${plain} must use https URLs: a preflight over http gets 403`)
+      : pass(place);
+  }, { code: [], supposed: 'info' }),
 };

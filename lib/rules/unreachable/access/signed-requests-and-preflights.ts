@@ -1,9 +1,9 @@
-import { allKnown, mapKnown } from '../../../graph/types/known';
-import { behaviorPlace } from '../../subjects/asset-path';
+import { decided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
-import { fail, judgeKnown, pass } from '../../engine/judge';
-import { eachPromise } from '../../promise/promised-paths';
+import { failIf } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
+import { eachPromise } from '../../promise/promised-paths';
+import { behaviorPlace } from '../../subjects/asset-path';
 
 export const signedRequestsAndPreflights: Rule = {
   id: 'signed-requests-and-preflights',
@@ -18,13 +18,16 @@ export const signedRequestsAndPreflights: Rule = {
     'https://github.com/video-dev/hls.js/issues/2620',
   ],
   unless: 'The URLs are signed: the preflight goes to the same URL and is signed by it.',
+  witness: [{ by: 'CloudFront', step: 'preflight', refusedWith: 'MissingKey' }],
   example: {
     wrong: exampleStack({ behavior: { TrustedKeyGroups: '[!Ref KeyGroup]' } }),
     right: exampleStack(),
   },
   check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'TrustedKeyGroups'), ({ preflight }, { behavior }, place) => {
-    const signers = mapKnown(allKnown([behavior.trustedKeyGroups, behavior.trustedSigners]), (lists) => lists.flat());
-    return preflight.kind !== 'promised' ? undefined : judgeKnown(place, signers, (names) =>
-      (names.length === 0 ? pass(place) : fail(place, `viewers need a signature, and ${preflight.because}`)));
+    if (preflight.kind !== 'promised') {
+      return undefined;
+    }
+    const signers = [behavior.trustedKeyGroups, behavior.trustedSigners].flatMap(decided);
+    return failIf(place, signers.length === 0 ? undefined : `viewers need a signature, and ${preflight.because}`);
   }, { code: [], supposed: 'info' }),
 };

@@ -1,7 +1,10 @@
-import { eachOrigin, placeIn } from '../../subjects/deliveries';
-import { fail, judgeKnown, pass } from '../../engine/judge';
-import type { Rule } from '../../engine/rule';
+import { valueOr } from '../../../graph/types/known';
+import { decided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
+import { fail, judged, pass } from '../../engine/judge';
+import type { Rule } from '../../engine/rule';
+import { ACCESS_DENIED } from '../../evidence/witness-shape';
+import { eachOrigin } from '../../subjects/deliveries';
 
 export const signingNotAlways: Rule = {
   id: 'signing-not-always',
@@ -14,23 +17,23 @@ export const signingNotAlways: Rule = {
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html',
   ],
   unless: 'The bucket is public, or clients sign their requests to S3 themselves.',
+  witness: [ACCESS_DENIED],
   example: {
     wrong: exampleStack({ accessControl: { SigningBehavior: 'never' } }),
     right: exampleStack(),
   },
-  check: (graph) =>
-    eachOrigin(graph, ({ target, accessControl }, distribution) => {
-      if (target.kind !== 's3' || !accessControl.known || !accessControl.value) {
-        return [];
-      }
-      const { address, signingBehavior } = accessControl.value;
-      const place = { address, path: 'Properties.OriginAccessControlConfig.SigningBehavior' };
-      return [judgeKnown(place, signingBehavior, (behavior) => {
-        if (behavior === 'always') {
+  check: (graph) => eachOrigin(graph, '', ({ target, accessControl }, _place, distribution) => {
+    const control = valueOr(accessControl, undefined);
+    return target.kind === 's3' && control ? judged({ address: control.address, path: 'Properties.OriginAccessControlConfig.SigningBehavior' }, (place) => {
+      const { logicalId } = distribution.address;
+      switch (decided(control.signingBehavior)) {
+        case 'always':
           return pass(place);
-        }
-        const message = `requests of ${placeIn(distribution, '').address.logicalId} are signed ${behavior === 'never' ? 'never' : 'unless the viewer sends Authorization'}`;
-        return behavior === 'never' ? fail(place, message) : fail(place, message, { severity: 'warning' });
-      })];
-    }),
+        case 'never':
+          return fail(place, `requests of ${logicalId} are signed never`);
+        default:
+          return fail(place, `requests of ${logicalId} are signed unless the viewer sends Authorization`, { severity: 'warning' });
+      }
+    }) : undefined;
+  }),
 };

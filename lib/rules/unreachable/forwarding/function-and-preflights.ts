@@ -1,8 +1,8 @@
-import { behaviorPlace, codeAtTheEdge } from '../../subjects/asset-path';
 import { exampleStack } from '../../engine/example-stack';
 import { pass, unknownAt } from '../../engine/judge';
-import { eachPromise } from '../../promise/promised-paths';
 import type { Rule } from '../../engine/rule';
+import { eachPromise } from '../../promise/promised-paths';
+import { behaviorPlace, codeAtTheEdge } from '../../subjects/asset-path';
 
 export const functionAndPreflights: Rule = {
   id: 'function-and-preflights',

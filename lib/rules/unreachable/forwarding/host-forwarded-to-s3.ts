@@ -1,15 +1,11 @@
-import { chainKnown, mapKnown, valueOr } from '../../../graph/types/known';
-import type { Known } from '../../../graph/types/known';
-import type { DeliveryGraph } from '../../../graph/types';
+import { valueOr } from '../../../graph/types/known';
 import { forwardingOf } from '../../../model/cloudfront/origin-request';
-import { modelled } from '../../engine/modelled';
-import { behaviorPlace, codeAtTheEdge } from '../../subjects/asset-path';
-import type { AssetPath } from '../../subjects/asset-path';
+import { decided, Undecided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
-import { fail, judgeKnown, pass, unknownAt } from '../../engine/judge';
-import { promisedPaths } from '../../promise/promise';
-import type { PromisedPath } from '../../promise/promise';
-import type { Judgement, Rule } from '../../engine/rule';
+import { fail, judged, pass } from '../../engine/judge';
+import type { Place, Rule } from '../../engine/rule';
+import { promisedPaths, type PromisedPath } from '../../promise/promise';
+import { behaviorPlace, codeAtTheEdge } from '../../subjects/asset-path';
 
 export const hostForwardedToS3: Rule = {
   id: 'host-forwarded-to-s3',
@@ -24,39 +20,37 @@ export const hostForwardedToS3: Rule = {
     'https://github.com/serverless-nextjs/serverless-next.js/pull/412',
   ],
   unless: 'The bucket is public and has the very name under which viewers ask for it.',
+  witness: [{ by: 'S3', refusedWith: 'SignatureDoesNotMatch' }, { by: 'S3', refusedWith: 'NoSuchBucket' }],
   example: {
     wrong: exampleStack({ behavior: { OriginRequestPolicyId: '216adef6-5c7f-47e4-b989-5492eafa07d3 # AllViewer' } }),
     right: exampleStack(),
   },
-  check: (graph: DeliveryGraph) => promisedPaths(graph).map(judge),
-};
-
-function judge(path: PromisedPath): Judgement {
-  const place = behaviorPlace(path, path.behavior.cache.mode === 'legacy' ? 'ForwardedValues.Headers' : 'OriginRequestPolicyId');
-  return judgeKnown(place, modelled(() => forwardingOf(path.behavior).forwardsHost), (forwards) => {
-    if (!forwards) {
+  check: (graph) => promisedPaths(graph).flatMap((path) => judged(placeOf(path), (place) => {
+    if (!forwardingOf(path.behavior).forwardsHost) {
       return pass(place);
     }
     const code = codeAtTheEdge(path.behavior, ['origin-request']);
-    return code !== undefined ? unknownAt(place, code) : judgeKnown(place, consequence(path), (harm) => {
-      // A stack without a wish for CORS is broken as well, but not by a mistake of CORS
-      const promise = valueOr(path.promise, undefined);
-      return harm === undefined ? pass(place) : fail(place, harm, promise?.certain ? {} : { severity: 'warning' });
-    });
-  });
+    if (code !== undefined) {
+      throw new Undecided(code);
+    }
+    const harm = consequence(path);
+    // A stack without a wish for CORS is broken as well, but not by a mistake of CORS
+    const isPromised = valueOr(path.promise, undefined)?.certain === true;
+    return harm === undefined ? pass(place) : fail(place, harm, isPromised ? {} : { severity: 'warning' });
+  })),
+};
+
+function placeOf(path: PromisedPath): Place {
+  return behaviorPlace(path, path.behavior.cache.mode === 'legacy' ? 'ForwardedValues.Headers' : 'OriginRequestPolicyId');
 }
 
-function consequence({ origin, distribution }: AssetPath): Known<string | undefined> {
-  return chainKnown(origin, ({ target, accessControl, accessIdentity }) => {
-    if (target.kind !== 's3' && target.kind !== 's3-website') {
-      return { known: false, reason: target.kind === 'unknown' ? target.reason : 'the origin is no bucket' };
-    }
-    const signs = chainKnown(accessControl, (control) => mapKnown(accessIdentity, (identity) => control !== undefined || identity !== undefined));
-    return chainKnown(signs, (signed) => mapKnown(distribution.aliases, (aliases) => {
-      if (signed) {
-        return 'Host is forwarded, so S3 answers 403 SignatureDoesNotMatch to every request';
-      }
-      return aliases.includes(target.bucketName) ? undefined : `Host is forwarded, so S3 looks for a bucket of that name in place of ${target.bucketName}`;
-    }));
-  });
+function consequence({ origin, distribution }: PromisedPath): string | undefined {
+  const { target, accessControl, accessIdentity } = decided(origin);
+  if (target.kind !== 's3' && target.kind !== 's3-website') {
+    throw new Undecided(target.kind === 'unknown' ? target.reason : 'the origin is not a bucket');
+  }
+  if (decided(accessControl) !== undefined || decided(accessIdentity) !== undefined) {
+    return 'Host is forwarded, so S3 answers 403 SignatureDoesNotMatch to every request';
+  }
+  return decided(distribution.aliases).includes(target.bucketName) ? undefined : `Host is forwarded, so S3 looks for a bucket of that name in place of ${target.bucketName}`;
 }

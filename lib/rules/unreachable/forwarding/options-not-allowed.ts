@@ -1,8 +1,9 @@
-import { behaviorPlace } from '../../subjects/asset-path';
+import { decided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
-import { fail, judgeKnown, pass } from '../../engine/judge';
-import { eachPromise } from '../../promise/promised-paths';
+import { fail, pass } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
+import { eachPromise } from '../../promise/promised-paths';
+import { allows, behaviorPlace } from '../../subjects/asset-path';
 
 export const optionsNotAllowed: Rule = {
   id: 'options-not-allowed',
@@ -17,17 +18,20 @@ export const optionsNotAllowed: Rule = {
     'https://github.com/hubmapconsortium/portal-ui/pull/3365',
   ],
   unless: 'Pages load fonts, scripts and images only, with no request header of their own: these need no preflight. Then name no header and no method beyond GET and HEAD.',
+  witness: [{ by: 'CloudFront', step: 'preflight', refusedWith: 'InvalidMethod' }],
   example: {
     wrong: exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' }, behavior: { AllowedMethods: '[GET, HEAD]' } }),
     right: exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' }, behavior: { AllowedMethods: '[GET, HEAD, OPTIONS]' } }),
   },
   // The methods are checked before any code at the edge runs
-  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'AllowedMethods'), ({ preflight }, { behavior }, place) =>
-    (preflight.kind === 'none' ? undefined : judgeKnown(place, behavior.allowedMethods, (allowed) => {
-      if (allowed.includes('OPTIONS')) {
-        return pass(place);
-      }
-      const message = `allows ${allowed.join(', ')}, but ${preflight.because}`;
-      return preflight.kind === 'promised' ? fail(place, message) : fail(place, `${message}, which only preflights could use`, { severity: 'warning' });
-    })), { code: [], refusedPreflight: true }),
+  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'AllowedMethods'), ({ preflight }, path, place) => {
+    if (preflight.kind === 'none') {
+      return undefined;
+    }
+    if (allows(path, 'OPTIONS')) {
+      return pass(place);
+    }
+    const message = `allows ${decided(path.behavior.allowedMethods).join(', ')}, but ${preflight.because}`;
+    return preflight.kind === 'promised' ? fail(place, message) : fail(place, `${message}, which only preflights could use`, { severity: 'warning' });
+  }, { code: [], refusedPreflight: true }),
 };

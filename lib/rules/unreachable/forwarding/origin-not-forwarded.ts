@@ -1,13 +1,11 @@
-import { chainKnown, mapKnown } from '../../../graph/types/known';
-import type { Known } from '../../../graph/types/known';
-import { behaviorPlace, originReachesS3 } from '../../subjects/asset-path';
-import { policyCorsOf } from '../../promise/cors-wish';
-import type { AssetPath } from '../../subjects/asset-path';
 import { exampleStack } from '../../engine/example-stack';
-import { failIf, judgeKnown } from '../../engine/judge';
+import { fail, pass } from '../../engine/judge';
+import type { Rule } from '../../engine/rule';
+import { UNREADABLE } from '../../evidence/witness-shape';
+import { corsOf } from '../../promise/cors-wish';
 import type { CorsPromise } from '../../promise/promise';
 import { eachPromise } from '../../promise/promised-paths';
-import type { Rule } from '../../engine/rule';
+import { allows, behaviorPlace, originReachesS3, type AssetPath } from '../../subjects/asset-path';
 
 export const originNotForwarded: Rule = {
   id: 'origin-not-forwarded',
@@ -22,23 +20,22 @@ export const originNotForwarded: Rule = {
     'https://github.com/kozakdenys/qr-code-styling/issues/120',
   ],
   unless: 'The rules of the bucket are for requests that go straight to the bucket, not through CloudFront.',
+  witness: [{ ...UNREADABLE, code: 'allow-origin-missing' }, { by: 'S3', step: 'preflight' }],
   example: {
     wrong: exampleStack({ cors: null, behavior: { OriginRequestPolicyId: undefined } }),
     right: exampleStack(),
   },
-  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'OriginRequestPolicyId'), (promise, path, place) =>
-    judgeKnown(place, needOfOrigin(promise, path), (need) =>
-      judgeKnown(place, originReachesS3(path), (reaches) =>
-        failIf(place, reaches || need === undefined ? undefined : `Origin is neither in the cache policy nor in an origin request policy, so ${need}`))), { refusedPreflight: true }),
+  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'OriginRequestPolicyId'), (promise, path, place) => {
+    const need = needOfOrigin(promise, path);
+    return need === undefined || originReachesS3(path) ? pass(place)
+      : fail(place, `Origin is neither in the cache policy nor in an origin request policy, so ${need}`);
+  }, { refusedPreflight: true }),
 };
 
 /** What fails when S3 does not see Origin; nothing when a policy answers everything that is promised. */
-function needOfOrigin({ preflight }: CorsPromise, { behavior }: AssetPath): Known<string | undefined> {
-  return chainKnown(policyCorsOf(behavior), (cors) =>
-    mapKnown(behavior.allowedMethods, (allowed) => {
-      if (!cors) {
-        return 'the bucket\'s CORS rules answer nobody';
-      }
-      return preflight.kind === 'promised' && allowed.includes('OPTIONS') ? 'S3 refuses every preflight' : undefined;
-    }));
+function needOfOrigin({ preflight }: CorsPromise, path: AssetPath): string | undefined {
+  if (!corsOf(path.behavior)) {
+    return 'the bucket\'s CORS rules answer nobody';
+  }
+  return preflight.kind === 'promised' && allows(path, 'OPTIONS') ? 'S3 refuses every preflight' : undefined;
 }

@@ -1,14 +1,12 @@
-import { allKnown, chainKnown, known, mapKnown } from '../../../graph/types/known';
-import type { Known } from '../../../graph/types/known';
 import type { Behavior } from '../../../graph/types';
-import { behaviorPlace, isForwarded, originReachesS3 } from '../../subjects/asset-path';
-import { policyCorsOf } from '../../promise/cors-wish';
-import type { AssetPath } from '../../subjects/asset-path';
+import { decided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
-import { fail, judgeKnown, pass } from '../../engine/judge';
-import type { CorsPromise } from '../../promise/promise';
-import { eachPromise } from '../../promise/promised-paths';
+import { fail, pass } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
+import { corsOf } from '../../promise/cors-wish';
+import { eachPromise } from '../../promise/promised-paths';
+import type { Certainty } from '../../promise/promised-requests';
+import { allows, behaviorPlace, isForwarded, originReachesS3 } from '../../subjects/asset-path';
 
 export const preflightHeadersNotForwarded: Rule = {
   id: 'preflight-headers-not-forwarded',
@@ -22,43 +20,33 @@ export const preflightHeadersNotForwarded: Rule = {
     'https://docs.aws.amazon.com/AmazonS3/latest/API/RESTOPTIONSobject.html',
   ],
   unless: 'A function at the edge answers preflights.',
+  witness: [{ by: 'S3', step: 'preflight' }, { by: 'browser', step: 'preflight' }],
   example: {
     wrong: exampleStack({ behavior: { OriginRequestPolicyId: '59781a5b-3903-41f3-afcb-af62929ccde1 # CORS-CustomOrigin' } }),
     right: exampleStack(),
   },
-  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'OriginRequestPolicyId'), (promise, path, place) =>
-    (promise.preflight.kind === 'promised' ? judgeKnown(place, forwarded(path), ([options, origin, method, headers]) => {
-      if (!options || !origin) {
-        return undefined;
-      }
-      if (!method) {
-        return fail(place, 'Access-Control-Request-Method is not forwarded, so S3 refuses every preflight');
-      }
-      return headers || !asksForHeaders(promise) ? pass(place) : judgeKnown(place, policyAllowsHeaders(path.behavior), (allows) => {
-        const message = 'Access-Control-Request-Headers is not forwarded, so S3 permits no header';
-        return allows === 'always' ? pass(place) : fail(place, message, allows === 'depends' ? { severity: 'warning' } : {});
-      });
-    }) : undefined)),
+  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'OriginRequestPolicyId'), (promise, path, place) => {
+    if (promise.preflight.kind !== 'promised' || !allows(path, 'OPTIONS') || !originReachesS3(path)) {
+      return undefined;
+    }
+    if (!isForwarded(path, 'access-control-request-method')) {
+      return fail(place, 'Access-Control-Request-Method is not forwarded, so S3 refuses every preflight');
+    }
+    const asksForHeaders = promise.anyHeader || promise.headers.length > 0;
+    if (!asksForHeaders || isForwarded(path, 'access-control-request-headers')) {
+      return pass(place);
+    }
+    const byPolicy = policyAllowsHeaders(path.behavior);
+    return byPolicy === 'always' ? pass(place)
+      : fail(place, 'Access-Control-Request-Headers is not forwarded, so S3 permits no header', byPolicy === 'depends' ? { severity: 'warning' } : {});
+  }),
 };
 
-/** Whether OPTIONS is allowed, and whether Origin and the two request headers reach S3. */
-function forwarded(path: AssetPath): Known<readonly boolean[]> {
-  const { behavior } = path;
-  return allKnown([
-    mapKnown(behavior.allowedMethods, (methods) => methods.includes('OPTIONS')),
-    originReachesS3(path),
-    ...['access-control-request-method', 'access-control-request-headers'].map((name) => isForwarded(behavior, name)),
-  ]);
-}
-
-function asksForHeaders({ anyHeader, headers }: CorsPromise): boolean {
-  return anyHeader || headers.length > 0;
-}
-
 /** Whether the policy puts its own Access-Control-Allow-Headers on an answer of S3 that has other CORS headers, but not this one. */
-function policyAllowsHeaders(behavior: Behavior): Known<'always' | 'depends' | 'never'> {
-  return chainKnown(policyCorsOf(behavior), (cors) => (cors
-    ? chainKnown(cors.allowHeaders, (headers) => mapKnown(cors.originOverride, (override) =>
-      (headers.length === 0 ? 'never' : override ? 'always' : 'depends')))
-    : known('never')));
+function policyAllowsHeaders(behavior: Behavior): Certainty {
+  const cors = corsOf(behavior);
+  if (!cors || decided(cors.allowHeaders).length === 0) {
+    return 'never';
+  }
+  return decided(cors.originOverride) ? 'always' : 'depends';
 }

@@ -1,8 +1,9 @@
-import { behaviorPlace } from '../../subjects/asset-path';
 import { exampleStack } from '../../engine/example-stack';
-import { fail, judgeKnown, pass } from '../../engine/judge';
+import { fail, pass } from '../../engine/judge';
+import type { Place, Rule } from '../../engine/rule';
+import type { PromisedPath } from '../../promise/promise';
 import { eachPromise, oncePerPlace, REFUSED_PREFLIGHT } from '../../promise/promised-paths';
-import type { Rule } from '../../engine/rule';
+import { behaviorPlace, bucketRules } from '../../subjects/asset-path';
 
 export const bucketCorsMissing: Rule = {
   id: 'bucket-cors-missing',
@@ -16,16 +17,19 @@ export const bucketCorsMissing: Rule = {
     'https://github.com/aws-amplify/amplify-hosting/issues/3267',
   ],
   unless: 'A function at the edge answers preflights, or no page ever sends a request that needs one.',
+  witness: [{ by: 'S3', step: 'preflight', cause: 'cors-not-enabled' }],
   example: {
     wrong: exampleStack({ rule: null }),
     right: exampleStack(),
   },
-  check: (graph) => oncePerPlace(eachPromise(
-    graph,
-    (path) => (path.bucket.known ? { address: path.bucket.value.address, path: 'Properties.CorsConfiguration' } : behaviorPlace(path)),
-    ({ preflight }, path, place) =>
-      (preflight.kind !== 'promised' ? undefined : judgeKnown(place, path.bucket, ({ cors }) => judgeKnown(place, cors, (rules) =>
-        (rules?.length ? pass(place) : fail(place, `has no CORS rules, but ${preflight.because}`))))),
-    REFUSED_PREFLIGHT,
-  )),
+  check: (graph) => oncePerPlace(eachPromise(graph, placeOf, ({ preflight }, path, place) => {
+    if (preflight.kind !== 'promised') {
+      return undefined;
+    }
+    return bucketRules(path).length > 0 ? pass(place) : fail(place, `has no CORS rules, but ${preflight.because}`);
+  }, REFUSED_PREFLIGHT)),
 };
+
+function placeOf(path: PromisedPath): Place {
+  return path.bucket.known ? { address: path.bucket.value.address, path: 'Properties.CorsConfiguration' } : behaviorPlace(path);
+}

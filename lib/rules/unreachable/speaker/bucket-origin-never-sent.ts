@@ -1,13 +1,15 @@
 import type { BucketCorsRule } from '../../../contract/bucket-cors-rule';
+import type { Behavior } from '../../../graph/types';
 import { valueOr } from '../../../graph/types/known';
 import { compileGlob } from '../../../model/patterns';
-import { pathsByBucket } from '../../subjects/asset-path';
-import { policyCorsOf } from '../../promise/cors-wish';
-import type { AssetPath } from '../../subjects/asset-path';
-import { eachBucketRule } from '../../subjects/bucket-cors-rules';
+import { answerOr } from '../../../model/undecided';
 import { fail, pass, unknownAt } from '../../engine/judge';
-import { asBrowsersSend, canBeSent } from '../../promise/origin-text';
 import type { Judgement, Place, Rule } from '../../engine/rule';
+import { NO_RULE_MATCHES, UNREADABLE } from '../../evidence/witness-shape';
+import { corsOf } from '../../promise/cors-wish';
+import { asBrowsersSend, canBeSent } from '../../promise/origin-text';
+import { pathsByBucket, type AssetPath } from '../../subjects/asset-path';
+import { eachBucketRule } from '../../subjects/bucket-cors-rules';
 
 export const bucketOriginNeverSent: Rule = {
   id: 'bucket-origin-never-sent',
@@ -21,6 +23,7 @@ export const bucketOriginNeverSent: Rule = {
     'https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin',
   ],
   unless: 'Something other than a browser sends that very text as Origin.',
+  witness: [{ ...NO_RULE_MATCHES, asks: 'bucket' }, { ...UNREADABLE, code: 'allow-origin-missing', asks: 'bucket' }],
   example: {
     wrong: `
 Assets:
@@ -41,34 +44,35 @@ Assets:
           AllowedMethods: [GET, HEAD]
 `,
   },
-  check: (graph) => eachBucketRule(graph, (rule, at, bucket) => {
-    const paths = pathsByBucket(graph).get(bucket) ?? [];
-    return rule.allowedOrigins.map((origin) => judge(origin, rule, paths, at('AllowedOrigins')));
-  }),
+  check: (graph) => eachBucketRule(graph, 'AllowedOrigins', (rule, place, bucket) =>
+    rule.allowedOrigins.map((origin) => judgeOrigin(origin, rule, pathsByBucket(graph).get(bucket) ?? [], place))),
 };
+
+function judgeOrigin(origin: string, rule: BucketCorsRule, paths: readonly AssetPath[], place: Place): Judgement {
+  const isSent = canBeSent(origin);
+  if (isSent === 'undecided') {
+    return unknownAt(place, `whether browsers send ${origin} is decided at deployment`);
+  }
+  if (isSent) {
+    return pass(place);
+  }
+  const sent = origin === 'ALL' ? '*' : asBrowsersSend(origin);
+  const message = `no browser sends ${JSON.stringify(origin)}`;
+  if (sent === undefined) {
+    return fail(place, message, { severity: 'warning' });
+  }
+  const isMissed = isNeeded(rule, paths, sent) && !rule.allowedOrigins.some((other) => other !== origin && compileGlob(other)(sent));
+  return fail(place, message, { fix: `Write ${sent}.`, ...(isMissed ? {} : { severity: 'warning' }) });
+}
 
 /** Whether pages on an origin depend on what this rule says: for uploads they do, and for reading where no policy answers them. */
 function isNeeded({ allowedMethods }: BucketCorsRule, paths: readonly AssetPath[], sent: string): boolean {
   const isForReading = allowedMethods.every((method) => method === 'GET' || method === 'HEAD');
-  return !isForReading || paths.length === 0 || !paths.every(({ behavior }) => {
-    const cors = valueOr(policyCorsOf(behavior), undefined);
-    const listed = cors && valueOr<readonly string[], readonly string[]>(cors.allowOrigins, []);
-    return cors !== undefined && (valueOr(cors.originOverride, false) || listed?.includes('*') === true || listed?.includes(sent) === true);
-  });
+  return !isForReading || paths.length === 0 || !paths.every(({ behavior }) => answeredByPolicy(behavior, sent));
 }
 
-function judge(origin: string, rule: BucketCorsRule, paths: readonly AssetPath[], place: Place): Judgement {
-  switch (canBeSent(origin)) {
-    case true:
-      return pass(place);
-    case 'undecided':
-      return unknownAt(place, `whether browsers send ${origin} is decided at deployment`);
-    case false: {
-      const sent = origin === 'ALL' ? '*' : asBrowsersSend(origin);
-      return fail(place, `no browser sends ${JSON.stringify(origin)}`, {
-        ...(sent === undefined ? {} : { fix: `Write ${sent}.` }),
-        ...(sent === undefined || !isNeeded(rule, paths, sent) || rule.allowedOrigins.some((other) => other !== origin && compileGlob(other)(sent)) ? { severity: 'warning' as const } : {}),
-      });
-    }
-  }
+function answeredByPolicy(behavior: Behavior, origin: string): boolean {
+  const cors = answerOr(undefined, () => corsOf(behavior));
+  const listed = cors ? valueOr<readonly string[], readonly string[]>(cors.allowOrigins, []) : [];
+  return cors !== undefined && (valueOr(cors.originOverride, false) || listed.includes('*') || listed.includes(origin));
 }

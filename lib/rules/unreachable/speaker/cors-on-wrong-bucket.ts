@@ -1,11 +1,11 @@
 import { valueOr } from '../../../graph/types/known';
-import type { Bucket } from '../../../graph/types';
-import { assetPaths } from '../../subjects/asset-path';
+import { answerOr } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
 import { failIf } from '../../engine/judge';
-import { caresForCors } from '../../promise/promise';
-import { readRules } from '../../promise/cors-wish';
 import type { Rule } from '../../engine/rule';
+import { readRules } from '../../promise/cors-wish';
+import { caresForCors } from '../../promise/promise';
+import { assetPaths, bucketRules } from '../../subjects/asset-path';
 
 const UPLOADS = `
 Uploads:
@@ -32,17 +32,10 @@ export const corsOnWrongBucket: Rule = {
   check: (graph) => {
     const paths = assetPaths(graph);
     const served = new Set(paths.map(({ bucket }) => valueOr(bucket, undefined)));
-    const bare = paths.find((path) => path.bucket.known && caresForCors(path) && rulesOf(path.bucket.value)?.length === 0)?.bucket;
+    const bare = paths.find((path) => caresForCors(path) && answerOr(false, () => bucketRules(path).length === 0));
+    const message = bare?.bucket.known ? `has CORS rules for reading and is not an origin, while the origin ${bare.bucket.value.address.logicalId} has none` : undefined;
     return graph.buckets
-      .filter((bucket) => !served.has(bucket) && readRules(rulesOf(bucket) ?? []).length > 0)
-      .map((bucket) => failIf(
-        { address: bucket.address, path: 'Properties.CorsConfiguration' },
-        bare?.known ? `has CORS rules for reading and is no origin, while the origin ${bare.value.address.logicalId} has none` : undefined,
-      ));
+      .filter((bucket) => !served.has(bucket) && readRules(valueOr(bucket.cors, undefined) ?? []).length > 0)
+      .map(({ address }) => failIf({ address, path: 'Properties.CorsConfiguration' }, message));
   },
 };
-
-/** No configuration reads as no rules; nothing when it is unknown. */
-function rulesOf({ cors }: Bucket): NonNullable<Extract<Bucket['cors'], { known: true }>['value']> | undefined {
-  return cors.known ? cors.value ?? [] : undefined;
-}

@@ -1,9 +1,10 @@
 import { isSymbolic } from '../../../graph/types/symbolic-text';
-import { fail, judgeKnown, pass, unknownAt } from '../../engine/judge';
-import { asBrowsersSend, pathOf } from '../../promise/origin-text';
-import { eachPolicyCors } from '../../subjects/policy-cors';
-import type { Judgement, Place, Rule } from '../../engine/rule';
+import { decided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
+import { fail, pass, unknownAt } from '../../engine/judge';
+import type { Rule } from '../../engine/rule';
+import { asBrowsersSend, pathOf } from '../../promise/origin-text';
+import { eachPolicyCorsProperty } from '../../subjects/policy-cors';
 
 export const headersPolicyOriginNeverSent: Rule = {
   id: 'headers-policy-origin-never-sent',
@@ -21,18 +22,13 @@ export const headersPolicyOriginNeverSent: Rule = {
     wrong: exampleStack({ cors: { AccessControlAllowOrigins: '{ Items: [https://App.example.com] }' } }),
     right: exampleStack(),
   },
-  check: (graph) =>
-    eachPolicyCors(graph, ({ allowOrigins }, at) => {
-      const place = at('AccessControlAllowOrigins');
-      return allowOrigins.known ? allowOrigins.value.map((origin) => judge(origin, place)) : [judgeKnown(place, allowOrigins, () => pass(place))];
-    }),
+  check: (graph) => eachPolicyCorsProperty(graph, 'AccessControlAllowOrigins', ({ allowOrigins }, place) => decided(allowOrigins).map((origin) => {
+    if (isSymbolic(origin)) {
+      return unknownAt(place, `how ${origin} is spelled is decided at deployment`);
+    }
+    // What CloudFront refuses is judged by headers-policy-origin; without a scheme, it takes an origin for both
+    const sent = origin.includes('://') && pathOf(origin) === undefined ? asBrowsersSend(origin) : undefined;
+    return sent === undefined || sent === origin ? pass(place)
+      : fail(place, `browsers send ${JSON.stringify(sent)}, not ${JSON.stringify(origin)}`, { fix: `Write ${sent}.` });
+  })),
 };
-
-// What CloudFront refuses is judged by headers-policy-origin; without a scheme, it takes an origin for both
-function judge(origin: string, place: Place): Judgement {
-  if (isSymbolic(origin)) {
-    return unknownAt(place, `how ${origin} is spelled is decided at deployment`);
-  }
-  const sent = origin.includes('://') && pathOf(origin) === undefined ? asBrowsersSend(origin) : undefined;
-  return sent === undefined || sent === origin ? pass(place) : fail(place, `browsers send ${JSON.stringify(sent)}, not ${JSON.stringify(origin)}`, { fix: `Write ${sent}.` });
-}

@@ -1,10 +1,11 @@
-import { known } from '../../../graph/types/known';
-import { assetPaths, behaviorPlace, codeAtTheEdge } from '../../subjects/asset-path';
-import { policyCorsOf } from '../../promise/cors-wish';
-import type { AssetPath } from '../../subjects/asset-path';
+import type { Behavior } from '../../../graph/types';
+import { known, valueOr } from '../../../graph/types/known';
+import { answerOr, decided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
-import { fail, judgeKnown, pass, unknownAt } from '../../engine/judge';
-import type { Judgement, Rule } from '../../engine/rule';
+import { judged, pass } from '../../engine/judge';
+import type { Rule } from '../../engine/rule';
+import { corsOf } from '../../promise/cors-wish';
+import { assetPaths, behaviorPlace, bucketRules, failUnlessCode } from '../../subjects/asset-path';
 
 export const nobodyAnswersCors: Rule = {
   id: 'nobody-answers-cors',
@@ -19,27 +20,20 @@ export const nobodyAnswersCors: Rule = {
     wrong: exampleStack({ rule: null, cors: null }),
     right: exampleStack(),
   },
-  check: (graph) => assetPaths(graph).filter(namesOrigin).map(judge),
+  check: (graph) => assetPaths(graph).filter(({ behavior }) => namesOrigin(behavior)).flatMap((path) => judged(behaviorPlace(path, 'OriginRequestPolicyId'), (place) =>
+    (corsOf(path.behavior) || bucketRules(path).length > 0 ? pass(place)
+      : failUnlessCode(path, place, `forwards Origin, but the bucket ${decided(path.bucket).address.logicalId} has no CORS rules and no policy adds CORS headers`)))),
 };
 
-function judge(path: AssetPath): Judgement {
-  const place = behaviorPlace(path, 'OriginRequestPolicyId');
-  return judgeKnown(place, policyCorsOf(path.behavior), (cors) => (cors ? pass(place) : judgeKnown(place, path.bucket, ({ cors: rules, address }) =>
-    judgeKnown(place, rules, (list) => {
-      const code = codeAtTheEdge(path.behavior);
-      return list?.length ? pass(place) : code !== undefined ? unknownAt(place, code)
-        : fail(place, `forwards Origin, but the bucket ${address.logicalId} has no CORS rules and no policy adds CORS headers`);
-    }))));
-}
-
 /** Forwarding everything is no sign of a wish for CORS; naming Origin is. */
-function namesOrigin({ behavior: { cache, originRequestPolicy } }: AssetPath): boolean {
-  const policy = cache.mode === 'policy' && cache.policy.known ? cache.policy.value.headers : undefined;
+function namesOrigin({ cache, originRequestPolicy }: Behavior): boolean {
+  const requested = answerOr(undefined, () => decided(decided(originRequestPolicy)?.headers ?? NOTHING));
   const lists = [
-    originRequestPolicy.known && originRequestPolicy.value?.headers.known && originRequestPolicy.value.headers.value.behavior === 'whitelist'
-      ? originRequestPolicy.value.headers.value.names : [],
-    policy?.known ? policy.value.names : [],
-    cache.mode === 'legacy' ? (cache.headers.known ? cache.headers : known([])).value : [],
+    requested?.behavior === 'whitelist' ? requested.names : [],
+    cache.mode === 'policy' ? answerOr([], () => decided(decided(cache.policy).headers).names) : [],
+    cache.mode === 'legacy' ? valueOr(cache.headers, []) : [],
   ];
   return lists.flat().some((name) => name.toLowerCase() === 'origin');
 }
+
+const NOTHING = known({ behavior: 'none', names: [] as readonly string[] });

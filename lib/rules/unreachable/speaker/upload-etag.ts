@@ -1,6 +1,6 @@
-import { eachBucketRule } from '../../subjects/bucket-cors-rules';
 import { failIf } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
+import { eachBucketRule } from '../../subjects/bucket-cors-rules';
 
 export const uploadEtag: Rule = {
   id: 'upload-etag',
@@ -14,6 +14,7 @@ export const uploadEtag: Rule = {
     'https://github.com/aws/aws-sdk-js/issues/384',
   ],
   unless: 'Pages upload in one piece and never look at the ETag.',
+  witness: [{ by: 'browser', code: 'header-not-exposed', asks: 'bucket' }],
   example: {
     wrong: `
 Assets:
@@ -37,9 +38,10 @@ Assets:
           ExposedHeaders: [ETag]
 `,
   },
-  check: (graph) =>
-    eachBucketRule(graph, ({ allowedMethods, exposeHeaders = [] }, at) =>
-      (allowedMethods.includes('PUT')
-        ? [failIf(at('ExposedHeaders'), exposeHeaders.some((name) => name.toLowerCase() === 'etag') ? undefined : 'PUT is allowed, and ETag is not exposed')]
-        : [])),
+  check: (graph) => eachBucketRule(graph, 'ExposedHeaders', ({ allowedMethods, exposeHeaders = [] }, place) => {
+    if (!allowedMethods.includes('PUT')) {
+      return undefined;
+    }
+    return failIf(place, exposeHeaders.some((name) => name.toLowerCase() === 'etag') ? undefined : 'PUT is allowed, and ETag is not exposed');
+  }),
 };

@@ -1,8 +1,9 @@
 import type { BucketCorsRule } from '../../../contract/bucket-cors-rule';
 import { compileGlob } from '../../../model/patterns';
-import { eachBucketRules } from '../../subjects/bucket-cors-rules';
 import { fail, pass } from '../../engine/judge';
-import type { Judgement, Rule } from '../../engine/rule';
+import type { Rule } from '../../engine/rule';
+import { NO_RULE_MATCHES } from '../../evidence/witness-shape';
+import { eachBucketRules } from '../../subjects/bucket-cors-rules';
 
 export const uploadHeaders: Rule = {
   id: 'upload-headers',
@@ -16,6 +17,7 @@ export const uploadHeaders: Rule = {
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors-troubleshooting.html',
   ],
   unless: 'Uploads send no headers of their own: HTML form posts, or files without a type.',
+  witness: [{ ...NO_RULE_MATCHES, asks: 'bucket' }],
   example: {
     wrong: `
 Assets:
@@ -39,21 +41,18 @@ Assets:
           ExposedHeaders: [ETag]
 `,
   },
-  check: (graph) =>
-    eachBucketRules(graph, (rules, { address, path }) =>
-      rules.flatMap((rule, index): readonly Judgement[] => {
-        const method = ['PUT', 'POST'].find((each) => rule.allowedMethods.includes(each));
-        if (method === undefined) {
-          return [];
-        }
-        const place = { address, path: `${path}.${String(index)}.AllowedHeaders` };
-        const instead = rules.some((other) => allowsType(other) && other.allowedMethods.includes(method) && coversOrigins(other, rule));
-        if (allowsType(rule) || instead) {
-          return [pass(place)];
-        }
-        const headers = rule.allowedHeaders ?? [];
-        return [fail(place, `${method} is allowed, and ${headers.length === 0 ? 'no header' : `only ${headers.join(', ')}, not Content-Type,`} with it`, method === 'PUT' ? {} : { severity: 'warning' })];
-      })),
+  check: (graph) => eachBucketRules(graph, (rules, { address, path }) => rules.flatMap((rule, index) => {
+    const method = ['PUT', 'POST'].find((each) => rule.allowedMethods.includes(each));
+    if (method === undefined) {
+      return [];
+    }
+    const place = { address, path: `${path}.${String(index)}.AllowedHeaders` };
+    if (allowsType(rule) || rules.some((other) => allowsType(other) && other.allowedMethods.includes(method) && coversOrigins(other, rule))) {
+      return [pass(place)];
+    }
+    const headers = rule.allowedHeaders ?? [];
+    return [fail(place, `${method} is allowed, and ${headers.length === 0 ? 'no header' : `only ${headers.join(', ')}, not Content-Type,`} with it`, method === 'PUT' ? {} : { severity: 'warning' })];
+  })),
 };
 
 // A file has a type, and fetch and XMLHttpRequest send it along: https://fetch.spec.whatwg.org/#concept-bodyinit-extract
