@@ -14,6 +14,8 @@ export interface ExampleParts {
   /** Beside the policy's CORS block. */
   readonly policy?: Properties;
   readonly origin?: Properties;
+  /** Further origins, as YAML. */
+  readonly origins?: readonly string[];
   /** Merged into the bucket, beside its CORS rule. */
   readonly bucket?: Properties;
   /** Merged into the statement that admits the distribution; `null`: the bucket has no policy. */
@@ -65,7 +67,7 @@ export function exampleStack(parts: ExampleParts = {}): string {
   ].join('\n');
 }
 
-function distribution({ origin, behavior, distribution: others }: ExampleParts, hasPolicy: boolean): readonly string[] {
+function distribution({ origin, origins = [], behavior, distribution: others }: ExampleParts, hasPolicy: boolean): readonly string[] {
   return [
     'Distribution:',
     '  Type: AWS::CloudFront::Distribution',
@@ -76,6 +78,7 @@ function distribution({ origin, behavior, distribution: others }: ExampleParts, 
     ...item(8, {
       Id: 'assets', DomainName: '!GetAtt Assets.RegionalDomainName', OriginAccessControlId: '!Ref AccessControl', S3OriginConfig: '{}', ...origin,
     }),
+    ...origins.map((each) => `        - ${each}`),
     '      DefaultCacheBehavior:',
     ...lines(8, { ...BEHAVIOR, ...(hasPolicy ? { ResponseHeadersPolicyId: '!Ref CorsPolicy' } : {}), ...behavior }),
     ...lines(6, others ?? {}),
