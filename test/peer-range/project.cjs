@@ -26,6 +26,6 @@ module.exports = ({ newest, flags, also = [] }) => {
       '^cdk-cors-asset-distribution/model$': '<rootDir>/lib/model/index.ts',
     },
     modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/cdk.out', '<rootDir>/.cache'],
-    transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json' }] },
+    transform: { '^.+\\.ts$': '<rootDir>/test/esbuild.cjs' },
   };
 };

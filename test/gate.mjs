@@ -1,0 +1,71 @@
+// The whole gate: what does not need each other runs side by side, everything runs to its end, and the last lines say what
+// was skipped, what failed and how long each part took.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+
+const node = process.execPath;
+const failed = [];
+const times = [];
+
+/** Runs a part and prints what it wrote when it has ended, so that parts side by side do not mix their lines. */
+function part(name, command, args, { live = false } = {}) {
+  const start = Date.now();
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { stdio: ['ignore', live ? 'inherit' : 'pipe', live ? 'inherit' : 'pipe'] });
+    const lines = [];
+    [child.stdout, child.stderr].forEach((stream) => stream?.on('data', (chunk) => lines.push(chunk)));
+    child.on('error', (error) => lines.push(Buffer.from(`${error.message}\n`)));
+    child.on('close', (code) => {
+      times.push(`${name} ${((Date.now() - start) / 1000).toFixed(0)} s`);
+      process.stdout.write(Buffer.concat(lines));
+      if (code !== 0) {
+        failed.push(name);
+        console.error(`${name}: failed`);
+      }
+      resolve(code === 0);
+    });
+  });
+}
+
+const script = (name) => part(name, 'npm', ['run', '--silent', name]);
+const counted = (status, results) => results.flatMap(({ assertionResults }) => assertionResults).filter((test) => test.status === status);
+
+/** What Jest left out, with the reason that stands in the title. */
+function skippedOf(results) {
+  const titles = results.flatMap(({ name, assertionResults }) => assertionResults.filter(({ status }) => status === 'pending')
+    .map(({ ancestorTitles, title }) => `${relative('.', name)}: ${ancestorTitles[0] ?? title}`));
+  return [...new Set(titles)].map((title) => `${title} (${titles.filter((other) => other === title).length} tests)`);
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'gate-'));
+try {
+  const skipped = [];
+  await part('clean tree before', node, ['test/gates/clean-tree.mjs', '--before']);
+  // One lane needs what the build makes, the other does not
+  const [built] = await Promise.all([
+    script('build').then(async (ok) => ok && (await script('docs:check'), true)),
+    script('lint').then(() => script('typecheck')),
+  ]);
+  let passed = 0;
+  let failures = 0;
+  if (built) {
+    const report = join(folder, 'jest.json');
+    await part('tests', node, ['node_modules/jest/bin/jest.js', '--ci', `--maxWorkers=${availableParallelism()}`, '--json', '--outputFile', report], { live: true });
+    const { testResults } = JSON.parse(readFileSync(report, 'utf8'));
+    passed = counted('passed', testResults).length;
+    failures = counted('failed', testResults).length;
+    skipped.push(...skippedOf(testResults));
+  } else {
+    skipped.push('all tests: the build failed');
+  }
+  await part('clean tree', node, ['test/gates/clean-tree.mjs']);
+  console.log(`\n${times.join(', ')}`);
+  skipped.forEach((line) => { console.log(`skipped: ${line}`); });
+  failed.forEach((name) => { console.log(`failed: ${name}`); });
+  console.log(`${passed} passed, ${failures + failed.filter((name) => name !== 'tests' || failures === 0).length} failed`);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exitCode = failed.length > 0 ? 1 : 0;
