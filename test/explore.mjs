@@ -34,7 +34,7 @@ console.log(`${suites.length} suites; repeat with\n  ${again(positionals)}\n`);
 const folder = mkdtempSync(join(tmpdir(), 'explore-'));
 try {
   const report = join(folder, 'report.json');
-  const { status } = spawnSync(process.execPath, ['node_modules/jest/bin/jest.js', '--selectProjects', 'gate', '--runTestsByPath', ...suites, '--json', '--outputFile', report], {
+  const { status } = spawnSync(process.execPath, ['node_modules/jest/bin/jest.js', '--selectProjects', 'gate', '--runTestsByPath', ...suites, '--testTimeout', String(60_000 * Number(values.times)), '--json', '--outputFile', report], {
     stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, EXPLORE_SEED: values.seed, EXPLORE_TIMES: values.times },
   });
   const failed = JSON.parse(readFileSync(report, 'utf8')).testResults.filter(({ status: outcome }) => outcome !== 'passed').map(({ name }) => relative('.', name));

@@ -4,6 +4,7 @@ import { readTemplates } from '../../lib/graph/readers/templates';
 import type { PolicyStatement } from '../../lib/graph/types';
 import { evaluateStatements } from '../../lib/model/s3/iam-policy';
 import { answerTo } from '../../lib/model/undecided';
+import { holdsInTime } from '../drawing';
 
 const DISTRIBUTION = 'arn:aws:cloudfront::111122223333:distribution/E1';
 const OBJECT = 'arn:aws:s3:::files/fonts/a.woff2';
@@ -78,13 +79,13 @@ async function oracle(statements: readonly Json[]): Promise<string> {
 
 test('generated bucket policies say to CloudFront what an independent evaluator of IAM says', async () => {
   const seen = new Map<string, number>();
-  await fc.assert(fc.asyncProperty(fc.array(statement, { minLength: 1, maxLength: 3 }), async (statements) => {
+  await holdsInTime('iam-oracle', fc.asyncProperty(fc.array(statement, { minLength: 1, maxLength: 3 }), async (statements) => {
     const ours = answerTo(() => evaluateStatements(statementsOf(statements), {
       caller: { kind: 'distribution', arn: DISTRIBUTION }, action: 's3:GetObject', resource: OBJECT, secure: true, otherArns: { has: () => false },
     }));
     expect(ours).toEqual({ known: true, value: await oracle(statements) });
     seen.set(ours.known ? ours.value : 'unknown', (seen.get(ours.known ? ours.value : 'unknown') ?? 0) + 1);
-  }), { numRuns: 1_000, seed: 20_261_127, endOnFailure: false });
+  }), 1_000);
   // Each answer is met often enough to mean something
   expect([...seen].filter(([, count]) => count > 100).map(([answer]) => answer).sort()).toEqual(['allow', 'deny', 'none']);
 });
