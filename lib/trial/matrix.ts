@@ -1,17 +1,19 @@
 /** Who may use what: origins by kinds of use, each cell judged by the model. */
 import { valueOr } from '../graph/types/known';
 import type { DeliveryGraph, Distribution } from '../graph/types';
-import { exchange, ASSUMPTIONS } from '../model';
-import type { Blocker, EarlierEvent, Exchange, PageRequest, AssumptionChoices, AssumptionId, Step, TraceLine, Verdict, WireExchange } from '../model';
-import { chooseBehavior } from '../model/cloudfront/behavior';
-import { answerOr } from '../model/undecided';
+import { ASSUMPTIONS } from '../model';
+import type { Blocker, PageRequest, AssumptionChoices, AssumptionId, Step, TraceLine, WireExchange } from '../model';
 import { promisedPaths } from '../rules/promise/promise';
 import type { PromisedPath } from '../rules/promise/promise';
-import { coveredByPromise, coveredByUploads, pageOrigins } from './matrix-origins';
-import type { Covered } from './matrix-origins';
-import { needsSignature, READING_USES, readingRequest, UPLOAD, uploadRequest } from './matrix-uses';
-import type { Use } from './matrix-uses';
 import { fixOf } from './fix';
+import { pageOrigins } from './origins';
+import type { Covered, PageOrigin } from './origins';
+import type { Tried, TrialVerdict } from './try-request';
+import { tryUse } from './tried-uses';
+import type { TriedUse } from './tried-uses';
+import { needsSignature, READING_USES, SERVES, UPLOAD } from './use-kinds';
+import { samplePath, servesUse, usesOn } from './uses';
+import type { Use } from './uses';
 
 /** All distributions of a graph. */
 export interface Matrix {
@@ -50,14 +52,14 @@ export interface MatrixRow {
 /**
  * What a cell says at a glance. `broken` is the loud one: promised, and yet blocked. `wider`: nobody promised it, and it is
  * readable all the same. `fragile`: it works, until the same browser has loaded the file without CORS. `depends`: on what AWS
- * leaves undocumented; `unknown`: on deployment.
+ * leaves undocumented; `not-judged`: on what the templates leave open.
  */
-export type Mark = 'broken' | 'depends' | 'fragile' | 'not-promised' | 'unknown' | 'wider' | 'works';
+export type Mark = 'broken' | 'depends' | 'fragile' | 'not-judged' | 'not-promised' | 'wider' | 'works';
 
 export interface MatrixCell {
   readonly use: string;
   readonly mark: Mark;
-  readonly verdict: Verdict;
+  readonly verdict: TrialVerdict;
   readonly promised: Covered;
   /** `GET /file with x-trace`. */
   readonly asked: string;
@@ -83,11 +85,14 @@ export interface MatrixOptions {
 
 /** Judges every origin and use on every path. */
 export function matrixOf(graph: DeliveryGraph, options: MatrixOptions = {}): Matrix {
-  return {
-    uses: [...READING_USES, UPLOAD].map(({ id, title, code }) => ({ id, title, code })),
-    distributions: graph.distributions.map((distribution) => matrixDistribution(graph, distribution, options)),
-  };
+  const distributions = graph.distributions.map((distribution) => matrixDistribution(graph, distribution, options));
+  const seen = new Set(distributions.flatMap(({ paths }) => paths.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells.map(({ use }) => use)))));
+  return { uses: COLUMNS.filter(({ id, onlyPromised }) => !onlyPromised || seen.has(id)).map(({ id, title, code }) => ({ id, title, code })), distributions };
 }
+
+const COLUMNS: readonly { readonly id: string; readonly title: string; readonly code: string; readonly onlyPromised?: true }[] = [
+  ...READING_USES, UPLOAD, { ...SERVES, onlyPromised: true },
+];
 
 function matrixDistribution(graph: DeliveryGraph, distribution: Distribution, options: MatrixOptions): MatrixDistribution {
   const { address: { logicalId, stack, constructPath } } = distribution;
@@ -102,102 +107,72 @@ function matrixDistribution(graph: DeliveryGraph, distribution: Distribution, op
 
 function matrixPath(graph: DeliveryGraph, path: PromisedPath, options: MatrixOptions): MatrixPath {
   const { behavior, promise } = path;
-  const sample = samplePath(path);
+  const sample = samplePath(path).path;
   const { origins, more } = pageOrigins(path, options.origins ?? []);
   return {
     pattern: valueOr(behavior.pathPattern, '?'), sample, signed: needsSignature(path), more,
     unknown: promise.known ? undefined : promise.reason,
-    rows: sample === undefined ? [] : origins.map(({ origin, because }) => ({ origin, because, cells: row(graph, path, { origin, path: sample }, options) })),
+    rows: sample === undefined ? [] : [...rowsOf(graph, path, origins, options), ...ownRow(graph, path, options)],
   };
 }
 
-const NAMES = ['file', 'asset', 'other'];
-
-function samplePath({ distribution, behavior }: PromisedPath): string | undefined {
-  const pattern = valueOr(behavior.pathPattern, '*');
-  return NAMES.map((name) => `/${pattern.replace(/^\//, '').replaceAll('*', name).replaceAll('?', 'x')}`).find((path) => {
-    return answerOr(false, () => chooseBehavior(distribution, path) === behavior);
-  });
+function rowsOf(graph: DeliveryGraph, path: PromisedPath, origins: readonly PageOrigin[], options: MatrixOptions): readonly MatrixRow[] {
+  const rows = origins.map(({ origin, because }) => ({ origin, because, uses: usesOn(path, origin) }));
+  const others = rows.flatMap(({ uses }) => uses).filter(({ promised, kind }) => promised === 'yes' && kind !== UPLOAD.id).flatMap(({ requests }) => requests);
+  return rows.map(({ origin, because, uses }) => ({ origin, because, cells: uses.map((use) => cellOf(graph, use, others, options)) }));
 }
 
-type PageAndPath = Pick<PageRequest, 'origin' | 'path'>;
-
-function row(graph: DeliveryGraph, path: PromisedPath, page: PageAndPath, { assumptions }: MatrixOptions): readonly MatrixCell[] {
-  const { distribution: { address }, promise } = path;
-  const resource = `${address.stack}.${address.logicalId}`;
-  const covered = coveredByPromise(path, page.origin);
-  const reading = READING_USES.map((use) => {
-    const request = { ...page, resource, ...readingRequest(use, path) };
-    return cell(graph, use.id, request, promisedTo(covered, use, promise), earlierEvents(request), assumptions);
-  });
-  const upload = uploadRequest(path);
-  return upload ? [...reading, cell(graph, UPLOAD.id, { ...page, ...upload }, coveredByUploads(path, page.origin), [COLD], assumptions)] : reading;
+/** The file on its own, where it does not even arrive. */
+function ownRow(graph: DeliveryGraph, path: PromisedPath, options: MatrixOptions): readonly MatrixRow[] {
+  const use = servesUse(graph, path);
+  const cell = use && cellOf(graph, use, [], options);
+  return use === undefined || cell === undefined || cell.mark === 'works' ? [] : [{ origin: use.origin, because: 'the distribution itself, without CORS', cells: [cell] }];
 }
 
-// A promise that has another honest explanation is not broken by what does not work: see lib/rules/promise.ts
-function promisedTo(covered: Covered, use: Use, promise: PromisedPath['promise']): Covered {
-  const made = promise.known ? promise.value : undefined;
-  if (!made || !use.isPromised(made)) {
-    return 'no';
-  }
-  return covered === 'yes' && !made.certain ? 'open' : covered;
-}
-
-/** What may have happened before, with what to call it. */
-interface History {
-  readonly after?: string;
-  readonly inBrowser?: true;
-  readonly events: readonly EarlierEvent[];
-}
-
-const COLD: History = { events: [] };
-
-// The two that real pages run into: a copy at the edge of a request without Origin, and a copy in the browser from a plain <img>
-function earlierEvents({ path, resource, origin, signed }: PageRequest): readonly History[] {
-  const url = signed === undefined ? undefined : 'url';
-  return [
-    COLD,
-    { after: 'a request without Origin had filled CloudFront\'s cache', events: [{ path, resource, signed: url, headers: { 'accept-encoding': 'gzip, deflate, br, zstd' } }] },
-    { after: 'the same browser had loaded the file without CORS, by a plain <img>, <script> or <link>', inBrowser: true, events: [{ path, resource, origin, signed: url, load: 'image' }] },
-  ];
-}
-
-function cell(
-  graph: DeliveryGraph, use: string, request: PageRequest, promised: Covered, histories: readonly History[], assumptions?: AssumptionChoices,
-): MatrixCell {
-  // A copy made for nobody never permits more, so that only what is promised is tried after it
-  const runs = (promised === 'no' ? [COLD] : histories).map(({ after, inBrowser, events }) => ({ after, inBrowser, tried: exchange(graph, request, { history: events, assumptions }) }));
-  const { after, inBrowser, tried } = runs.find((each) => each.tried.verdict !== 'allowed') ?? (runs[0] as typeof runs[number]);
-  const { messages, lines } = tried.told();
-  const { verdict, outcome } = tried;
+function cellOf(graph: DeliveryGraph, use: Use, others: readonly PageRequest[], { assumptions }: MatrixOptions): MatrixCell {
+  const triedUse = tryUse(graph, use, others, { thorough: true, assumptions });
+  const { tried, request, history: { after, inBrowser } } = triedUse;
+  const { messages, lines } = tried.exchange.told();
+  const { outcome, deciding } = tried.exchange;
   const stop = outcome.verdict === 'blocked' ? { by: outcome.by, step: outcome.step, message: outcome.message, fix: fixOf(messages, outcome.message, outcome.step) } : {};
   return {
-    use, mark: inBrowser ? 'fragile' : markOf(verdict, promised), verdict, promised, asked: asked(request), why: whyOf(tried), ...stop, after,
-    deciding: tried.deciding.map((id) => ({ id, question: ASSUMPTIONS[id].question, alternatives: ASSUMPTIONS[id].alternatives })), lines, messages,
+    use: use.kind, mark: inBrowser && tried.verdict !== 'not-judged' ? 'fragile' : markOf(triedUse), verdict: tried.verdict, promised: use.promised, asked: asked(request), why: whyOf(tried), ...stop,
+    after: tried.verdict === 'works' ? undefined : after,
+    deciding: tried.verdict === 'depends' ? deciding.map((id) => ({ id, question: ASSUMPTIONS[id].question, alternatives: ASSUMPTIONS[id].alternatives })) : [], lines, messages,
   };
 }
 
-function markOf(verdict: Verdict, promised: Covered): Mark {
+function markOf({ verdict, certain, use: { promised }, history }: TriedUse): Mark {
   switch (verdict) {
-    case 'allowed':
+    case 'works':
       return promised === 'no' ? 'wider' : 'works';
-    case 'blocked':
-      return promised === 'yes' ? 'broken' : 'not-promised';
+    case 'broken':
+      return certain ? 'broken' : history.rare && promised === 'yes' ? 'fragile' : 'not-promised';
     case 'depends':
-    case 'unknown':
+    case 'not-judged':
       return verdict;
   }
 }
 
-function asked({ method = 'GET', path, headers = {}, credentials, target }: PageRequest): string {
+function asked({ method = 'GET', path, headers = {}, credentials, target, reads }: PageRequest): string {
   const extra = [...Object.keys(headers), ...(credentials === 'include' ? ['cookies'] : [])];
-  return `${method} ${path}${target === 'bucket' ? ' at the bucket, presigned,' : ''}${extra.length === 0 ? '' : ` with ${extra.join(' and ')}`}`;
+  const read = reads === undefined ? '' : `, reading ${reads.join(', ')}`;
+  return `${method} ${path}${target === 'bucket' ? ' at the bucket, presigned,' : ''}${extra.length === 0 ? '' : ` with ${extra.join(' and ')}`}${read}`;
 }
 
-function whyOf({ verdict, outcome }: Exchange): string {
+function whyOf({ verdict, reason, despite, exchange: { outcome } }: Tried): string {
+  if (verdict === 'not-judged') {
+    return sentence(reason ?? '');
+  }
   if (outcome.verdict === 'allowed') {
     return 'The browser lets the page read the file.';
   }
-  const why = /[.!?]$/.test(outcome.why) ? outcome.why : `${outcome.why}.`;
-  return verdict === 'depends' ? `AWS does not document what decides here. Under one assumption: ${why}` : why;
+  const why = sentence(outcome.why);
+  return verdict === 'depends' ? `AWS does not document what decides here. Under one assumption: ${why}`
+    : despite === undefined ? why : `${why} It is so whatever turns out about this: ${sentence(despite)}`;
+}
+
+function sentence(text: string): string {
+  const whole = /[.!?]$/.test(text) ? text : `${text}.`;
+  return whole.charAt(0).toUpperCase() + whole.slice(1);
 }

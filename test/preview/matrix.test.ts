@@ -1,6 +1,6 @@
 import { matrixOf } from '../../lib/trial/matrix';
 import type { MatrixCell, MatrixOptions, MatrixPath } from '../../lib/trial/matrix';
-import { READING_USES, readingRequest, uploadRequest } from '../../lib/trial/matrix-uses';
+import { READING_USES, readingRequests, uploadRequest } from '../../lib/trial/use-kinds';
 import type { DeliveryGraphs } from '../../lib/graph/types';
 import { RULES } from '../../lib/rules/catalogue';
 import { checkGraphs } from '../../lib/rules/engine/check-graphs';
@@ -187,7 +187,7 @@ describe('a use is asked for as the page asks', () => {
     ['fetch-authorization', { load: 'fetch', headers: { authorization: 'Bearer token' }, signed: 'url' }],
     ['fetch-credentials', { load: 'fetch', credentials: 'include', signed: 'cookies' }],
   ])('%s', (id, request) => {
-    expect(READING_USES.filter((use) => use.id === id).map((use) => readingRequest(use, path))).toEqual([request]);
+    expect(READING_USES.filter((use) => use.id === id).flatMap((use) => readingRequests(use, path))).toEqual([request]);
   });
 
   test.each([

@@ -9,7 +9,7 @@ const MARKS: Readonly<Record<Mark, readonly [glyph: string, word: string, tone: 
   'not-promised': ['–', 'not promised', 'calm', 'Nobody promised it, and it is blocked'],
   wider: ['!', 'open, not promised', 'open', 'Nobody promised it, and yet it works'],
   depends: ['?', 'depends', 'open', 'It depends on what AWS leaves undocumented'],
-  unknown: ['?', 'not known', 'open', 'It cannot be told before deployment'],
+  'not-judged': ['?', 'not judged', 'open', 'It cannot be told before deployment'],
 };
 
 /** Said with the cell at once; the others are folded. */

@@ -12,14 +12,14 @@ import { blockedHeadline, story, verdictBox } from './verdict.js';
 /** @type {Readonly<Record<MatrixCell['mark'], readonly [glyph: string, word: string, tone: string]>>} */
 const MARKS = {
   works: ['✓', 'works', 'good'], broken: ['✕', 'broken', 'bad'], fragile: ['~', 'fragile', 'open'], 'not-promised': ['–', 'not promised', 'calm'],
-  wider: ['!', 'open, not promised', 'open'], depends: ['?', 'depends', 'open'], unknown: ['?', 'not known', 'open'],
+  wider: ['!', 'open, not promised', 'open'], depends: ['?', 'depends', 'open'], 'not-judged': ['?', 'not judged', 'open'],
 };
 
 /** @type {Readonly<Record<MatrixCell['mark'], string>>} */
 const HEADLINES = {
   works: 'Promised, and it works', broken: 'Promised, but blocked', 'not-promised': 'Nobody promised it, and it is blocked',
   wider: 'Nobody promised it, and yet it works', fragile: 'Promised, and it works, but not after the browser loaded the file without CORS',
-  depends: 'It depends on what AWS leaves undocumented', unknown: 'It cannot be told before deployment',
+  depends: 'It depends on what AWS leaves undocumented', 'not-judged': 'It cannot be told before deployment',
 };
 
 /**

@@ -6,10 +6,10 @@ import { policyCorsOf } from '../rules/promise/cors-wish';
 import { asBrowsersSend } from '../rules/promise/origin-text';
 import type { PromisedPath } from '../rules/promise/promise';
 import { underAllAssumptions, sampleOrigin } from '../rules/promise/promised-requests';
-import { uploadRules } from './matrix-uses';
+import { uploadRules } from './use-kinds';
 
 /** The page nobody promised anything to. */
-const FOREIGN_ORIGIN = 'https://other.example';
+export const FOREIGN_ORIGIN = 'https://other.example';
 
 /** A row of the matrix. */
 export interface PageOrigin {

@@ -1,0 +1,123 @@
+/** How one request of a page ends, with a second look where the templates leave something open. */
+import { valueOr } from '../graph/types/known';
+import type { Behavior, Bucket, DeliveryGraph, Distribution, EdgeFunction } from '../graph/types';
+import { exchange } from '../model';
+import type { AssumptionChoices, Blocked, EarlierEvent, Exchange, PageRequest } from '../model';
+import { chooseBehavior } from '../model/cloudfront/behavior';
+import { compileOnce, Undecided } from '../model/undecided';
+import { atBest } from './at-best';
+import { originWorlds } from './symbolic-origin';
+
+/** `depends`: on what AWS does not document. `not-judged`: on what the templates leave open. */
+export type TrialVerdict = 'broken' | 'depends' | 'not-judged' | 'works';
+
+/** A request that was tried. */
+export interface Tried {
+  readonly verdict: TrialVerdict;
+  /** Why it is not judged. */
+  readonly reason?: string;
+  /** The exchange that shows it. Where something unknown was given the benefit of the doubt, it happens in a graph at best. */
+  readonly exchange: Exchange;
+  /** Why not all of the request could be followed, though it is known to fail. */
+  readonly despite?: string;
+}
+
+export interface TryOptions {
+  readonly history?: readonly EarlierEvent[];
+  readonly assumptions?: AssumptionChoices;
+}
+
+/** Tries a request, under every assumption about AWS that is not settled. */
+export function tryRequest(graph: DeliveryGraph, request: PageRequest, options: TryOptions = {}): Tried {
+  const tried = exchange(graph, request, options);
+  switch (tried.verdict) {
+    case 'allowed':
+      return { verdict: 'works', exchange: tried };
+    case 'depends':
+      return { verdict: 'depends', exchange: tried };
+    case 'blocked':
+      return inEveryOriginWorld(graph, request, options, tried);
+    case 'unknown':
+      return atItsBest(graph, request, options, tried);
+  }
+}
+
+/** A failure of a page whose origin only deployment decides is one only if it fails as each origin that is listed. */
+function inEveryOriginWorld(graph: DeliveryGraph, request: PageRequest, options: TryOptions, tried: Exchange): Tried {
+  const works = originWorlds(graph, request, behaviorFor(graph, request), bucketsFor(graph, request))
+    .find((world) => exchange(world.graph, world.request, options).verdict !== 'blocked');
+  return works === undefined
+    ? { verdict: 'broken', exchange: tried }
+    : { verdict: 'not-judged', exchange: tried, reason: `whether ${request.origin} is ${works.listed} is decided at deployment` };
+}
+
+function atItsBest(graph: DeliveryGraph, request: PageRequest, options: TryOptions, tried: Exchange): Tried {
+  const reason = tried.outcomes.map(({ outcome }) => (outcome.verdict === 'unknown' ? outcome.why : '')).find((why) => why !== '') ?? '';
+  const history = (options.history ?? []).map((event) => ('under' in event && event.under ? { ...event, under: atBest(event.under) } : event));
+  const best = exchange(atBest(graph), request, { ...options, history });
+  const notJudged: Tried = { verdict: 'not-judged', reason, exchange: tried };
+  if (best.verdict !== 'blocked') {
+    return notJudged;
+  }
+  const failures = best.outcomes.map(({ outcome }) => outcome).filter((outcome): outcome is Blocked => outcome.verdict === 'blocked');
+  return failures.some((failure) => mayBeSaved(failure, hiddenEvents(behaviorFor(graph, request)))) ? notJudged
+    : { ...inEveryOriginWorld(atBest(graph), request, { ...options, history }, best), despite: reason };
+}
+
+/** What code that cannot be seen could still turn to the good: neither what CloudFront refuses before it runs, nor what S3 refuses to give. */
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-function-restrictions-all.html: nothing runs for a response of 400 and more
+function mayBeSaved({ by, step }: Blocked, events: ReadonlySet<string>): boolean {
+  if (by === 'CloudFront' || (by === 'S3' && step !== 'preflight')) {
+    return false;
+  }
+  return step === 'preflight' ? events.has('viewer-request') || events.has('origin-request') || events.has('origin-response') : events.size > 0;
+}
+
+const EVENTS = ['viewer-request', 'origin-request', 'origin-response', 'viewer-response'];
+
+/** The events at which something runs that cannot be seen. */
+export function hiddenEvents(behavior: Behavior | undefined): ReadonlySet<string> {
+  if (behavior === undefined) {
+    return new Set();
+  }
+  return new Set(behavior.edgeFunctions.known ? behavior.edgeFunctions.value.flatMap(eventsOf) : EVENTS);
+}
+
+function eventsOf({ event }: EdgeFunction): readonly string[] {
+  return event.known ? [event.value] : EVENTS;
+}
+
+/** The behavior that answers a request; nothing at a bucket, and where that cannot be told. */
+function behaviorFor(graph: DeliveryGraph, request: PageRequest): Behavior | undefined {
+  const distribution = request.target === 'bucket' ? undefined : distributionFor(graph, request.resource);
+  try {
+    return distribution && chooseBehavior(distribution, request.path.split('?')[0] ?? '');
+  } catch (error) {
+    if (error instanceof Undecided) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+function distributionFor(graph: DeliveryGraph, resource: string | undefined): Distribution | undefined {
+  return resource === undefined ? graph.distributions[0] : distributionsByName(graph).get(resource);
+}
+
+const distributionsByName = compileOnce((graph: DeliveryGraph): ReadonlyMap<string, Distribution> => new Map(
+  [...graph.distributions].reverse().flatMap((distribution) => {
+    const { address: { logicalId, stack, constructPath }, id } = distribution;
+    return [logicalId, `${stack}.${logicalId}`, constructPath ?? id, id].map((name) => [name, distribution] as const);
+  }),
+));
+
+function bucketsFor(graph: DeliveryGraph, request: PageRequest): readonly Bucket[] {
+  if (request.target === 'bucket') {
+    return graph.buckets.filter(({ address: { stack, logicalId }, name }) => [name, logicalId, `${stack}.${logicalId}`].includes(request.resource ?? name));
+  }
+  const behavior = behaviorFor(graph, request);
+  return [behavior?.origin, behavior?.failover?.origin].flatMap((origin) => {
+    const target = origin?.known ? origin.value.target : undefined;
+    return target && 'bucket' in target ? valueOr(target.bucket, undefined) ?? [] : [];
+  });
+}
