@@ -26,7 +26,7 @@ const ROOM = 256 * 1024 * 1024;
 /** This checker, through its command line. Notes (`info`) are not counted. */
 export function thisChecker(files: readonly string[]): Checker {
   const answers = files.map((file) => {
-    const found = JSON.parse(run(['check', file, '--json']).stdout) as readonly { rule: string; severity: string; resource: string; path: string; message: string }[];
+    const { findings: found } = JSON.parse(run(['check', file, '--json']).stdout) as { findings: readonly { rule: string; severity: string; resource: string; path: string; message: string }[] };
     return [basename(file), found.filter(({ severity }) => severity !== 'info').map(({ rule, resource, path, message }) => ({ rule, place: `${resource} ${path}`, text: message }))] as const;
   });
   return { name: 'cdk-cors check', answers: Object.fromEntries(answers) };

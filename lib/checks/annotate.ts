@@ -1,11 +1,15 @@
-import { Annotations, Stage, Validations } from 'aws-cdk-lib';
+import { Annotations, CfnResource, Stage, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { Finding } from '../rules/engine/finding';
 import { findingText } from './finding-text';
+import type { NotJudged } from '../trial';
 import { onDemand } from './on-demand';
 
 /** The name under which the validation plugin reports; while it is registered it reports everything. */
 export const PLUGIN_NAME = 'cdk-cors-asset-distribution';
+
+/** The id under which it is said what could not be judged. */
+export const NOT_JUDGED = 'not-judged';
 
 /** What is judged below one root: everything, or what some constructs made. */
 interface Scope {
@@ -53,7 +57,11 @@ function annotate(root: Stage, scope: Scope): string[] {
     return [];
   }
   const said = new Set<string>();
-  for (const finding of onDemand.check().checkSystem({ inputs: onDemand.tree().constructTreeInputs(root), problems: [] }).report.findings) {
+  const { findings, notJudged = [] } = judged(root, scope);
+  if (scope.everything) {
+    notJudged.forEach((each) => { sayNotJudged(constructAt(root, each.place.address.constructPath), each); });
+  }
+  for (const finding of findings) {
     const place = constructAt(root, finding.place.address.constructPath);
     const key = `${finding.rule} ${place.node.path} ${finding.message}`;
     if ((scope.everything || isMistakeIn(scope.constructs, place, finding)) && !said.has(key) && !isAcknowledged(place, finding.rule)) {
@@ -62,6 +70,31 @@ function annotate(root: Stage, scope: Scope): string[] {
     }
   }
   return [];
+}
+
+/**
+ * A construct that checks itself is right as it is made: its promises are tried only where a rule finds something, or where an escape
+ * hatch changed what it rendered.
+ */
+function judged(root: Stage, { everything, constructs }: Scope): { readonly findings: readonly Finding[]; readonly notJudged?: readonly NotJudged[] } {
+  const loaded = { inputs: onDemand.tree().constructTreeInputs(root), problems: [] };
+  if (everything || [...constructs].some((construct) => construct.node.findAll().some(isOverridden))) {
+    return onDemand.trial().judgeSystem(loaded).report;
+  }
+  const { report } = onDemand.check().checkSystem(loaded, onDemand.graphs().checkGraphs);
+  return report.findings.some(({ severity }) => severity !== 'info') ? onDemand.trial().judgeSystem(loaded).report : report;
+}
+
+function sayNotJudged(place: IConstruct, open: NotJudged): void {
+  if (!isAcknowledged(place, NOT_JUDGED)) {
+    Annotations.of(place).addInfoV2(`${PLUGIN_NAME}:${NOT_JUDGED}`, `Not judged: ${onDemand.trial().notJudgedText(open)}`);
+  }
+}
+
+/** Whether somebody used an escape hatch on a resource. */
+function isOverridden(construct: IConstruct): boolean {
+  const { rawOverrides } = construct as unknown as { readonly rawOverrides?: object };
+  return CfnResource.isCfnResource(construct) && Object.keys(rawOverrides ?? {}).length > 0;
 }
 
 function report(place: IConstruct, finding: Finding): void {

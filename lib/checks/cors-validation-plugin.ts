@@ -1,6 +1,6 @@
 import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
-import type { Finding } from '../rules/engine/finding';
-import { PLUGIN_NAME } from './annotate';
+import type { Mistake, NotJudged } from '../trial';
+import { NOT_JUDGED, PLUGIN_NAME } from './annotate';
 import { ruleUrl, whenText } from './finding-text';
 import { onDemand } from './on-demand';
 
@@ -15,24 +15,34 @@ import { onDemand } from './on-demand';
  */
 export class CorsValidationPlugin implements IPolicyValidationPlugin {
   public readonly name = PLUGIN_NAME;
-  public readonly ruleIds?: string[] = onDemand.catalogue().RULES.map((rule) => rule.id);
+  public readonly ruleIds?: string[] = [...onDemand.trial().ALL_RULES.map((rule) => rule.id), NOT_JUDGED];
 
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    const { findings } = onDemand.check().checkSystem(onDemand.files().templateFileInputs(context.templatePaths)).report;
+    const { mistakes, notJudged } = onDemand.trial().judgeSystem(onDemand.files().templateFileInputs(context.templatePaths)).report;
     return {
-      success: !findings.some((finding) => finding.severity === 'error'),
-      violations: findings.map(violation),
+      success: !mistakes.some(({ severity }) => severity === 'error'),
+      violations: [...mistakes.map(violation), ...notJudged.map(openViolation)],
     };
   }
 }
 
-function violation(finding: Finding): PolicyViolation {
-  const { rule, severity, message, why, fix, when, place: { address, path } } = finding;
+function openViolation(open: NotJudged): PolicyViolation {
+  const { place: { address, path } } = open;
+  return {
+    ruleName: NOT_JUDGED,
+    description: `Not judged: ${onDemand.trial().notJudgedText(open)}`,
+    severity: 'info',
+    violatingResources: [{ resourceLogicalId: address.logicalId, templatePath: address.file, locations: [path.replaceAll('.', '/')] }],
+  };
+}
+
+function violation(mistake: Mistake): PolicyViolation {
+  const { rule, severity, message, why, fix, when, also, place: { address, path } } = mistake;
   return {
     ruleName: rule,
     description: `${message}${whenText(when)}. ${why}`,
     fix: `${fix} See ${ruleUrl(rule)}`,
     severity,
-    violatingResources: [{ resourceLogicalId: address.logicalId, templatePath: address.file, locations: [path.replaceAll('.', '/')] }],
+    violatingResources: [{ resourceLogicalId: address.logicalId, templatePath: address.file, locations: [path, ...also.map(({ place }) => place.path)].map((each) => each.replaceAll('.', '/')) }],
   };
 }

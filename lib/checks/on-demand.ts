@@ -6,16 +6,18 @@ import type * as files from '../graph/sources/template-files';
 import type * as templates from '../graph/readers/templates';
 import type * as model from '../model';
 import type * as words from '../model/exchange-words';
-import type * as catalogue from '../rules/catalogue';
+import type * as graphs from '../rules/engine/check-graphs';
 import type * as check from '../rules/engine/check-system';
+import type * as trial from '../trial';
 
 export const onDemand = {
   assembly: (): typeof assembly => require('../graph/sources/cloud-assembly') as typeof assembly,
   check: (): typeof check => require('../rules/engine/check-system') as typeof check,
-  catalogue: (): typeof catalogue => require('../rules/catalogue') as typeof catalogue,
+  graphs: (): typeof graphs => require('../rules/engine/check-graphs') as typeof graphs,
   files: (): typeof files => require('../graph/sources/template-files') as typeof files,
   model: (): typeof model => require('../model') as typeof model,
   templates: (): typeof templates => require('../graph/readers/templates') as typeof templates,
   tree: (): typeof tree => require('../graph/sources/construct-tree') as typeof tree,
+  trial: (): typeof trial => require('../trial') as typeof trial,
   words: (): typeof words => require('../model/exchange-words') as typeof words,
 };

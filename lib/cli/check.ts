@@ -1,21 +1,23 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { whenText } from '../checks/finding-text';
-import { checkSystem } from '../rules/engine/check-system';
 import { evidenceOf } from '../rules/evidence';
-import type { Finding } from '../rules/engine/finding';
+import { judgeSystem } from '../trial';
+import type { Mistake } from '../trial';
+import { mistakeAsText, notJudgedAsText, recordOf } from './check-text';
+import type { Shown } from './check-text';
 import { loadSystem, unusableInput } from './load-graphs';
 import { sarifOf } from './sarif';
 import { UsageError } from './usage-error';
 import type { CommandResult } from './usage-error';
 
-export const CHECK_USAGE = `cdk-cors check <file|folder|cdk.out>... [--json] [--sarif FILE] [--strict]
+export const CHECK_USAGE = `cdk-cors check <file|folder|cdk.out>... [--json] [--sarif FILE] [--strict] [--strict=not-judged]
 
 Finds CORS mistakes of S3 and CloudFront. All that is named is judged together, as one system.
 
-  --json         findings as a JSON array
-  --sarif FILE   writes them as SARIF 2.1.0 too, for code hosts
-  --strict       warnings count as errors
+  --json               { findings, notJudged } for machines
+  --sarif FILE         writes them as SARIF 2.1.0 too, for code hosts
+  --strict             warnings count as errors
+  --strict=not-judged  what cannot be judged before deployment counts as an error
 
 Exit code: 0 no error, 1 errors, 2 unusable input (the rest is still judged).`;
 
@@ -26,29 +28,36 @@ export function check(args: readonly string[]): CommandResult {
     throw new UsageError('name CloudFormation templates, folders of them, or the folder that cdk synth writes (usually cdk.out)');
   }
   const { missing, ...system } = loadSystem(sources);
-  const { report: { findings, problems }, graphs } = checkSystem(system);
+  const { report: { mistakes, notJudged, problems }, graphs } = judgeSystem(system);
   const unusable = unusableInput(missing, problems);
-  const shown = findings.map((finding) => ({ finding, witness: evidenceOf(finding, graphs) }));
+  const shown = mistakes.map((mistake): Shown => ({ mistake, witness: evidenceOf(mistake, graphs) }));
   if (values.sarif !== undefined) {
-    write(values.sarif, sarifOf(findings));
+    write(values.sarif, sarifOf(mistakes, notJudged));
   }
-  const failing = findings.some(({ severity }) => severity === 'error' || (values.strict === true && severity === 'warning'));
+  const failing = mistakes.some((mistake) => fails(mistake, values.strict === true)) || (values['strict-not-judged'] === true && notJudged.length > 0);
+  const judgedSomething = graphs.worlds.some(({ distributions, buckets }) => distributions.length > 0 || buckets.length > 0);
+  const verdict = shown.length > 0 ? countsOf(mistakes) : unusable.length > 0 && !judgedSomething ? undefined : 'no mistake found';
+  const text = [...shown.map(mistakeAsText), ...notJudgedAsText(notJudged), ...(verdict === undefined ? [] : [verdict])].join('\n\n');
   return {
     exitCode: unusable.length > 0 ? 2 : Number(failing),
-    stdout: values.json ? JSON.stringify(shown.map(asRecord), undefined, 2) : asText(shown),
-    stderr: unusable.length > 0 ? unusable.map((text) => `cdk-cors check: ${text}`).join('\n') : undefined,
+    stdout: values.json ? JSON.stringify({ findings: shown.map(recordOf), notJudged: notJudged.map(({ place, ...each }) => ({ ...each, file: place.address.file, resource: place.address.logicalId })) }, undefined, 2) : text,
+    stderr: unusable.length > 0 ? unusable.map((problem) => `cdk-cors check: ${problem}`).join('\n') : undefined,
   };
 }
 
 function parse(args: readonly string[]) {
   try {
     return parseArgs({
-      args: [...args], allowPositionals: true,
-      options: { json: { type: 'boolean' }, sarif: { type: 'string' }, strict: { type: 'boolean' } },
+      args: args.map((arg) => (arg === '--strict=not-judged' ? '--strict-not-judged' : arg)), allowPositionals: true,
+      options: { json: { type: 'boolean' }, sarif: { type: 'string' }, strict: { type: 'boolean' }, 'strict-not-judged': { type: 'boolean' } },
     });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+function fails({ severity }: Mistake, strict: boolean): boolean {
+  return severity === 'error' || (strict && severity === 'warning');
 }
 
 function write(file: string, text: string): void {
@@ -59,33 +68,6 @@ function write(file: string, text: string): void {
   }
 }
 
-/** A finding with what shows it. */
-interface Shown {
-  readonly finding: Finding;
-  readonly witness?: string;
-}
-
-function asRecord({ finding, witness }: Shown): Record<string, unknown> {
-  const { rule, severity, message, why, fix, when, place: { address, path } } = finding;
-  return { rule, severity, file: address.file, resource: address.logicalId, construct: address.constructPath, path, message: message + whenText(when), why, fix, witness };
-}
-
-function asText(shown: readonly Shown[]): string {
-  if (shown.length === 0) {
-    return 'no mistake found';
-  }
-  const counts = (['error', 'warning', 'info'] as const).map((severity) => `${shown.filter(({ finding }) => finding.severity === severity).length} ${severity}`);
-  return [...shown.map(findingAsText), counts.join(', ')].join('\n\n');
-}
-
-function findingAsText({ finding, witness }: Shown): string {
-  const { rule, severity, message, why, fix, when, place: { address, path } } = finding;
-  return [
-    `${severity.toUpperCase()} ${rule}`,
-    `  at       ${address.constructPath ?? address.logicalId} ${path}${address.file === undefined ? '' : ` (${address.file})`}`,
-    `  what     ${message}${whenText(when)}`,
-    `  impact   ${why}`,
-    `  fix      ${fix}`,
-    ...(witness === undefined ? [] : [`  example  ${witness}`]),
-  ].join('\n');
+function countsOf(mistakes: readonly Mistake[]): string {
+  return (['error', 'warning', 'info'] as const).map((severity) => `${String(mistakes.filter((each) => each.severity === severity).length)} ${severity}`).join(', ');
 }

@@ -1,13 +1,16 @@
 import { ruleUrl, whenText } from '../checks/finding-text';
-import { RULES } from '../rules/catalogue';
-import type { Finding } from '../rules/engine/finding';
-import type { Severity } from '../rules/engine/rule';
+import { ALL_RULES, notJudgedText } from '../trial';
+import type { Mistake, NotJudged } from '../trial';
+import type { Place, Severity } from '../rules/engine/rule';
 
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 
+/** The id under which SARIF reports what could not be judged. */
+const NOT_JUDGED = 'not-judged';
+
 /** Findings as SARIF, which code hosts show beside the lines of a pull request. https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
-export function sarifOf(findings: readonly Finding[]): string {
-  const rules = RULES.map((rule) => ({
+export function sarifOf(findings: readonly Mistake[], notJudged: readonly NotJudged[]): string {
+  const rules = ALL_RULES.map((rule) => ({
     id: rule.id,
     shortDescription: { text: rule.title },
     fullDescription: { text: rule.why },
@@ -15,15 +18,29 @@ export function sarifOf(findings: readonly Finding[]): string {
     helpUri: ruleUrl(rule.id),
     defaultConfiguration: { level: LEVELS[rule.severity] },
   }));
-  const results = findings.map(({ rule, severity, message, why, fix, when, place: { address, path } }) => ({
+  const results = findings.map(({ rule, severity, message, why, fix, when, place, also }) => ({
     ruleId: rule,
     level: LEVELS[severity],
     message: { text: `${message}${whenText(when)}. ${why} ${fix}` },
-    locations: [{
-      ...(address.file === undefined ? {} : { physicalLocation: { artifactLocation: { uri: address.file.replaceAll('\\', '/') } } }),
-      logicalLocations: [{ name: address.logicalId, fullyQualifiedName: `${address.logicalId}.${path}` }],
-    }],
+    locations: [place, ...also.map((other) => other.place)].map(locationOf),
   }));
-  const driver = { name: 'cdk-cors', informationUri: 'https://github.com/cdk-cors-asset-distribution/cdk-cors-asset-distribution', rules };
-  return JSON.stringify({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [{ tool: { driver }, results }] }, undefined, 2);
+  const open = notJudged.map((each) => ({ ruleId: NOT_JUDGED, level: 'note', message: { text: `Not judged: ${notJudgedText(each)}` }, locations: [locationOf(each.place)] }));
+  const driver = { name: 'cdk-cors', informationUri: 'https://github.com/cdk-cors-asset-distribution/cdk-cors-asset-distribution', rules: [...rules, NOT_JUDGED_RULE] };
+  return JSON.stringify({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [{ tool: { driver }, results: [...results, ...open] }] }, undefined, 2);
+}
+
+const NOT_JUDGED_RULE = {
+  id: NOT_JUDGED,
+  shortDescription: { text: 'Something cannot be judged before deployment' },
+  fullDescription: { text: 'It may work and it may fail: a function whose code is not in the template, a bucket of another stack or a parameter decides.' },
+  help: { text: 'Name the missing template too, or give the parameter a value.' },
+  helpUri: 'https://github.com/cdk-cors-asset-distribution/cdk-cors-asset-distribution#checks',
+  defaultConfiguration: { level: 'note' },
+};
+
+function locationOf({ address, path }: Place): object {
+  return {
+    ...(address.file === undefined ? {} : { physicalLocation: { artifactLocation: { uri: address.file.replaceAll('\\', '/') } } }),
+    logicalLocations: [{ name: address.logicalId, fullyQualifiedName: `${address.logicalId}.${path}` }],
+  };
 }

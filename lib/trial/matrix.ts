@@ -6,14 +6,14 @@ import type { Blocker, PageRequest, AssumptionChoices, AssumptionId, Step, Trace
 import { promisedPaths } from '../rules/promise/promise';
 import type { PromisedPath } from '../rules/promise/promise';
 import { fixOf } from './fix';
-import { pageOrigins } from './origins';
-import type { Covered, PageOrigin } from './origins';
-import type { Tried, TrialVerdict } from './try-request';
-import { tryUse } from './tried-uses';
-import type { TriedUse } from './tried-uses';
-import { needsSignature, READING_USES, SERVES, UPLOAD } from './use-kinds';
-import { samplePath, servesUse, usesOn } from './uses';
-import type { Use } from './uses';
+import { pageOrigins } from './uses/origins';
+import type { Covered, PageOrigin } from './uses/origins';
+import type { Tried, TrialVerdict } from './request/try-request';
+import { tryUse } from './uses/tried-uses';
+import type { TriedUse } from './uses/tried-uses';
+import { needsSignature, READING_USES, SERVES, UPLOAD } from './uses/use-kinds';
+import { samplePath, servesUse, usesOn } from './uses/uses';
+import type { Use } from './uses/uses';
 
 /** All distributions of a graph. */
 export interface Matrix {

@@ -40,7 +40,7 @@ interface FindingRecord {
 }
 
 function findings(...args: readonly string[]): FindingRecord[] {
-  return JSON.parse(run(['check', ...args, '--json']).stdout) as FindingRecord[];
+  return (JSON.parse(run(['check', ...args, '--json']).stdout) as { findings: FindingRecord[] }).findings;
 }
 
 describe('exit code', () => {
@@ -61,7 +61,7 @@ describe('what it prints', () => {
   test('the place, what is wrong, what a page suffers, the fix, and an exchange that shows it', () => {
     const { stdout } = run(['check', wrong]);
     expect(stdout).toMatch(new RegExp([
-      'ERROR options-not-allowed', `  at       Distribution Properties\\.DistributionConfig\\.DefaultCacheBehavior\\.AllowedMethods \\(${wrong}\\)`,
+      'ERROR options-not-allowed', `  at       Distribution Properties\\.DistributionConfig\\.DefaultCacheBehavior\\.AllowedMethods, the default behavior \\(${wrong}\\)`,
       '  what     allows GET, HEAD, but x-trace is named by the policy', '  impact   Before such a request the browser asks with OPTIONS.*', '  fix      Set AllowedMethods.*',
       '  example  GET /file from a page on https://app\\.example\\.com with x-trace: CloudFront refuses the preflight \\(403.*\\)',
     ].join('\n')));
@@ -83,6 +83,30 @@ describe('what it prints', () => {
     const refused = template('refused.yaml', { cors: { AccessControlAllowCredentials: 'true' } });
     expect(findings(refused).find(({ rule }) => rule === 'headers-policy-credentials')).not.toHaveProperty('witness');
     expect(run(['check', refused]).stdout).toContain('ERROR headers-policy-credentials');
+  });
+});
+
+describe('what cannot be judged', () => {
+  const unseen = template('unseen.yaml', { behavior: { FunctionAssociations: '[{ EventType: viewer-request, FunctionARN: !GetAtt Function.FunctionARN }]' }, policy: { RemoveHeadersConfig: '{ Items: [{ Header: Access-Control-Allow-Credentials }] }' } });
+
+  test('is counted and said once, with its reason, and fails nothing', () => {
+    const { stdout, exitCode } = run(['check', unseen]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/NOT JUDGED\n {2}\d+ uses of Distribution, the default behavior: .*function[^\n]*\n\n/);
+  });
+
+  test('fails by choice', () => {
+    expect(run(['check', unseen, '--strict=not-judged']).exitCode).toBe(1);
+    expect(run(['check', right, '--strict=not-judged']).exitCode).toBe(0);
+  });
+
+  test('stands in JSON and, as notes, in SARIF', () => {
+    const target = join(folder, 'unseen.sarif');
+    const { notJudged } = JSON.parse(run(['check', unseen, '--json', '--sarif', target]).stdout) as { notJudged: readonly { uses: number; reason: string; resource: string }[] };
+    expect(notJudged).toEqual([expect.objectContaining({ resource: 'Distribution', file: unseen, reason: expect.stringContaining('function') as string })]);
+    expect(notJudged[0]?.uses).toBeGreaterThan(3);
+    const { runs: [{ results }] } = JSON.parse(readFileSync(target, 'utf8')) as { runs: readonly [{ results: readonly { ruleId: string; level: string }[] }] };
+    expect(results.filter(({ ruleId }) => ruleId === 'not-judged')).toEqual([expect.objectContaining({ level: 'note' })]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { matrixOf } from '../../lib/trial/matrix';
 import type { MatrixCell, MatrixOptions, MatrixPath } from '../../lib/trial/matrix';
-import { READING_USES, readingRequests, uploadRequest } from '../../lib/trial/use-kinds';
+import { READING_USES, readingRequests, uploadRequest } from '../../lib/trial/uses/use-kinds';
 import type { DeliveryGraphs } from '../../lib/graph/types';
 import { RULES } from '../../lib/rules/catalogue';
 import { checkGraphs } from '../../lib/rules/engine/check-graphs';
@@ -81,7 +81,7 @@ describe('rows', () => {
   test('an origin as nobody sends it shows as a promise that is broken for the pages that are meant', () => {
     const path = pathOf({ cors: { AccessControlAllowOrigins: '{ Items: [\'https://app.example.com/\'] }' } });
     expect(path.rows[0]).toMatchObject({ origin: APP, because: 'stands for https://app.example.com/' });
-    expect(cellOf(path, APP, 'fetch')).toMatchObject({ promised: 'yes', verdict: 'depends' });
+    expect(cellOf(path, APP, 'fetch')).toMatchObject({ promised: 'yes', mark: 'broken', after: expect.stringMatching(/without Origin/) as string });
   });
 
   test('an origin that the user asks about is covered by a pattern, or is open where AWS does not say how far it reaches', () => {
@@ -102,7 +102,7 @@ describe('rows', () => {
     const [path] = matrixOf(graph).distributions[0]?.paths ?? [];
     expect(path?.rows.map(({ origin }) => origin)).toEqual(['⟨Web.AppOrigin⟩', FOREIGN]);
     expect(cellOf(path as MatrixPath, '⟨Web.AppOrigin⟩', 'fetch').mark).toBe('works');
-    expect(cellOf(path as MatrixPath, FOREIGN, 'fetch')).toMatchObject({ mark: 'unknown', why: expect.stringContaining('decided at deployment') as string });
+    expect(cellOf(path as MatrixPath, FOREIGN, 'fetch')).toMatchObject({ mark: 'not-judged', why: expect.stringContaining('decided at deployment') as string });
   });
 
   test('a long list is cut, and says so', () => {
@@ -116,7 +116,7 @@ describe('what a wrong system says', () => {
     const path = pathOf({ ...NO_CREDENTIALS, ...WITHOUT_OPTIONS });
     expect(loud(path, APP)).toEqual({ ...READS, 'fetch-header': 'broken' });
     expect(cellOf(path, APP, 'fetch-header')).toMatchObject({
-      verdict: 'blocked', promised: 'yes', asked: 'GET /file with x-trace', by: 'CloudFront', step: 'preflight',
+      verdict: 'broken', promised: 'yes', asked: 'GET /file with x-trace', by: 'CloudFront', step: 'preflight',
       message: expect.stringMatching(/^Access to fetch at 'https:.*has been blocked by CORS policy: Response to preflight request/) as string,
       fix: expect.stringContaining('[GET, HEAD, OPTIONS]') as string,
     });
@@ -125,12 +125,12 @@ describe('what a wrong system says', () => {
   test('what works cold and fails after a plain <img> or a crawler is broken, and says after what', () => {
     const path = pathOf({ policy: { CustomHeadersConfig: undefined }, cors: null });
     const cell = cellOf(path, APP, 'fetch');
-    expect(cell).toMatchObject({ mark: 'broken', verdict: 'blocked', after: expect.stringMatching(/without Origin/) as string, fix: expect.stringMatching(/copy/) as string });
+    expect(cell).toMatchObject({ mark: 'broken', verdict: 'broken', after: expect.stringMatching(/without Origin/) as string, fix: expect.stringMatching(/copy/) as string });
   });
 
   test('the browser\'s own copy of a plain <img> is tried as well', () => {
     const path = pathOf({ policy: { CustomHeadersConfig: undefined }, rule: null });
-    expect(cellOf(path, APP, 'fetch')).toMatchObject({ mark: 'fragile', verdict: 'blocked', after: expect.stringMatching(/<img>/) as string, fix: expect.stringContaining('Vary: Origin') as string });
+    expect(cellOf(path, APP, 'fetch')).toMatchObject({ mark: 'fragile', verdict: 'broken', after: expect.stringMatching(/<img>/) as string, fix: expect.stringContaining('Vary: Origin') as string });
   });
 
   test('Origin that does not reach S3 breaks all uses', () => {
@@ -183,11 +183,11 @@ describe('a use is asked for as the page asks', () => {
     ['canvas', { load: 'image', crossOrigin: 'anonymous', mustRead: true, signed: 'url' }],
     ['stylesheet', { load: 'stylesheet', crossOrigin: 'anonymous', mustRead: true, signed: 'url' }],
     ['fetch', { load: 'fetch', signed: 'url' }],
-    ['fetch-header', { load: 'fetch', headers: { 'x-requested-with': '1' }, signed: 'url' }],
+    ['fetch-header', { load: 'fetch', headers: { 'x-requested-with': '1' }, signed: 'url' }, { load: 'fetch', headers: { 'x-trace': '1' }, signed: 'url' }],
     ['fetch-authorization', { load: 'fetch', headers: { authorization: 'Bearer token' }, signed: 'url' }],
     ['fetch-credentials', { load: 'fetch', credentials: 'include', signed: 'cookies' }],
-  ])('%s', (id, request) => {
-    expect(READING_USES.filter((use) => use.id === id).flatMap((use) => readingRequests(use, path))).toEqual([request]);
+  ])('%s', (id, ...requests) => {
+    expect(READING_USES.filter((use) => use.id === id).flatMap((use) => readingRequests(use, path))).toEqual(requests);
   });
 
   test.each([

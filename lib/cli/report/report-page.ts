@@ -5,8 +5,8 @@ import type { DeliveryGraph, DeliveryGraphs } from '../../graph/types';
 import { matrixOf } from '../../trial/matrix';
 import type { Matrix, MatrixCell } from '../../trial/matrix';
 import { pageFiles } from '../../preview/own-pages/files';
-import { checkGraphs } from '../../rules/engine/check-graphs';
-import type { Finding } from '../../rules/engine/finding';
+import { judgeGraphs, notJudgedText } from '../../trial';
+import type { Mistake } from '../../trial';
 import type { Severity } from '../../rules/engine/rule';
 import { whenItHolds } from '../../rules/engine/when';
 import { evidenceOf } from '../../rules/evidence';
@@ -20,12 +20,14 @@ export interface ReportOptions {
 
 /** The page, and its summary in one line. */
 export function reportPage(graphs: DeliveryGraphs, options: ReportOptions = {}): { readonly text: string; readonly summary: string } {
-  const { findings, unknowns, problems, complete } = checkGraphs(graphs);
+  const { mistakes, notJudged, problems, complete } = judgeGraphs(graphs);
   const variants = variantsOf(graphs.worlds, options);
   const cells = variants.flatMap(({ matrix }) => cellsOf(matrix));
   const broken = cells.filter(({ mark }) => mark === 'broken').length;
-  const summary = summaryOf(findings, broken, cells.filter(({ promised }) => promised === 'yes').length);
-  const isBad = broken > 0 || findings.some(({ severity }) => severity === 'error');
+  const promised = cells.filter((cell) => cell.promised === 'yes');
+  const open = promised.filter(({ mark }) => mark === 'not-judged').length;
+  const summary = summaryOf(mistakes, { broken, judged: promised.length - open, open });
+  const isBad = broken > 0 || mistakes.some(({ severity }) => severity === 'error');
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -42,8 +44,8 @@ ${styles()}</style>
 <p class="summary verdict ${isBad ? 'bad' : 'good'}"><span class="headline"><span class="glyph" aria-hidden="true">${isBad ? '✕' : '✓'}</span> ${summary}</span></p>
 ${complete ? undefined : html`<p>Conditions of the templates can turn out in more ways than were looked at.</p>\n`}${problems.length === 0 ? undefined : html`<h2>Not read</h2>
 <ul>${problems.map(({ where, message, fix }) => html`<li>${where} ${message}; ${fix}</li>\n`)}</ul>
-`}${findingsSection(findings, graphs)}${unknowns.length === 0 ? undefined : html`<details class="unknowns"><summary>${plural(unknowns.length, 'place')} that could not be judged before deployment</summary>
-<ul>${unknowns.map(({ rule, place: { address, path }, reason }) => html`<li><code>${rule}</code> at <code>${address.constructPath ?? address.logicalId} ${path}</code>: ${reason}</li>\n`)}</ul></details>
+`}${findingsSection(mistakes, graphs)}${notJudged.length === 0 ? undefined : html`<section class="unknowns"><h2>Not judged</h2>
+<ul>${notJudged.map((each) => html`<li>${notJudgedText(each)}</li>\n`)}</ul></section>
 `}<h2>Who may read what</h2>
 <p class="quiet">Every cell is a request, followed through browser, CloudFront and S3 and back. “Promised” is what the bucket's CORS rules and the response headers policies name.</p>
 ${variants.map(({ matrix, when }, index) => html`${when === '' ? undefined : html`<h3 class="when">When ${when}</h3>\n`}${matrixSection(matrix, variants.length > 1 ? `w${String(index)}` : '')}`)}</main>
@@ -74,9 +76,18 @@ function variantsOf(worlds: readonly DeliveryGraph[], options: ReportOptions): r
   }));
 }
 
-function summaryOf(findings: readonly Finding[], broken: number, promised: number): string {
-  const counts = (['error', 'warning', 'info'] as const).map((severity) => plural(findings.filter((finding) => finding.severity === severity).length, severity, severity === 'info'));
-  return `${counts.join(', ')}; ${broken === 0 ? `no promised use blocked, of ${String(promised)} judged` : `${plural(broken, 'promised use')} blocked, of ${String(promised)} judged`}`;
+/** Promised uses, counted. */
+interface Counted {
+  readonly broken: number;
+  readonly judged: number;
+  readonly open: number;
+}
+
+function summaryOf(mistakes: readonly Mistake[], { broken, judged, open }: Counted): string {
+  const counts = (['error', 'warning', 'info'] as const).map((severity) => plural(mistakes.filter((each) => each.severity === severity).length, severity, severity === 'info'));
+  const uses = judged === 0 ? 'no promised use could be judged'
+    : `${broken === 0 ? 'no promised use' : plural(broken, 'promised use')} blocked, of ${String(judged)} judged`;
+  return `${counts.join(', ')}; ${judged + open === 0 ? 'nothing is promised to pages on other origins' : uses}${open === 0 ? '' : `; ${String(open)} not judged`}`;
 }
 
 function cellsOf({ distributions }: Matrix): readonly MatrixCell[] {
@@ -87,26 +98,25 @@ function plural(count: number, noun: string, same = false): string {
   return `${String(count)} ${noun}${count === 1 || same ? '' : 's'}`;
 }
 
-const GRAVITY: readonly Severity[] = ['error', 'warning', 'info'];
 const TONES: Readonly<Record<Severity, readonly [glyph: string, tone: string]>> = { error: ['✕', 'bad'], warning: ['!', 'open'], info: ['–', 'calm'] };
 
-function findingsSection(findings: readonly Finding[], graphs: DeliveryGraphs): Html {
-  const gravest = [...findings].sort((a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity));
+function findingsSection(mistakes: readonly Mistake[], graphs: DeliveryGraphs): Html {
   return html`<h2>Findings</h2>
-${gravest.length === 0 ? html`<p>No mistake found.</p>\n` : html`<ol class="findings">
-${gravest.map((finding) => findingItem(finding, graphs))}</ol>
+${mistakes.length === 0 ? html`<p>No mistake found.</p>\n` : html`<ol class="findings">
+${mistakes.map((mistake) => findingItem(mistake, graphs))}</ol>
 `}`;
 }
 
-function findingItem(finding: Finding, graphs: DeliveryGraphs): Html {
-  const { rule, severity, message, why, fix, when, place: { address, path } } = finding;
+function findingItem(mistake: Mistake, graphs: DeliveryGraphs): Html {
+  const { rule, severity, message, why, fix, when, behavior, also, place: { address, path } } = mistake;
   const [glyph, tone] = TONES[severity];
-  const witness = evidenceOf(finding, graphs);
+  const witness = evidenceOf(mistake, graphs);
   return html`<li class="finding ${tone}">
 <h3><span class="badge"><span class="glyph" aria-hidden="true">${glyph}</span> ${severity}</span> <a href="${ruleUrl(rule)}">${rule}</a></h3>
-<p class="place"><code>${address.constructPath ?? address.logicalId}</code> <code>${path}</code>${address.file === undefined ? undefined : html` in ${address.file}`}</p>
+<p class="place"><code>${address.constructPath ?? address.logicalId}</code> <code>${path}</code>${behavior === undefined ? undefined : html`, ${behavior}`}${address.file === undefined ? undefined : html` in ${address.file}`}</p>
 <p>${prose(`${message.charAt(0).toUpperCase()}${message.slice(1)}${whenText(when)}.`)}</p>
-<p>${prose(why)}</p>
+${also.map((other) => html`<p>Also at <code>${other.place.path}</code>: ${prose(`${other.message}${whenText(other.when)}.`)}</p>
+`)}<p>${prose(why)}</p>
 <p><b>Fix:</b> ${prose(fix)}</p>
 ${witness === undefined ? undefined : html`<p class="quiet">Shown by ${witness}</p>\n`}</li>
 `;

@@ -2,12 +2,12 @@
  * A page's origin that only deployment decides is neither equal to a listed origin nor different from it. So worlds are opened in which
  * it turns out to be each origin that is listed, everywhere in the graph at once.
  */
-import { valueOr } from '../graph/types/known';
-import { isSymbolic, symbolsIn } from '../graph/types/symbolic-text';
-import type { Behavior, Bucket, DeliveryGraph } from '../graph/types';
-import type { PageRequest } from '../model';
-import { asBrowsersSend } from '../rules/promise/origin-text';
-import { sampleOrigin } from '../rules/promise/promised-requests';
+import { valueOr } from '../../graph/types/known';
+import { isSymbolic, symbolsIn } from '../../graph/types/symbolic-text';
+import type { Behavior, Bucket, DeliveryGraph } from '../../graph/types';
+import type { PageRequest } from '../../model';
+import { asBrowsersSend } from '../../rules/promise/origin-text';
+import { sampleOrigin } from '../../rules/promise/promised-requests';
 
 export interface OriginWorld {
   readonly graph: DeliveryGraph;

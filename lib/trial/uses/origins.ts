@@ -1,11 +1,11 @@
-import { isSymbolic } from '../graph/types/symbolic-text';
-import { compileOriginPattern, parseOrigin } from '../model/cloudfront/origin-pattern';
-import { compileWildcard } from '../model/patterns';
-import { answerOr } from '../model/undecided';
-import { policyCorsOf } from '../rules/promise/cors-wish';
-import { asBrowsersSend } from '../rules/promise/origin-text';
-import type { PromisedPath } from '../rules/promise/promise';
-import { underAllAssumptions, sampleOrigin } from '../rules/promise/promised-requests';
+import { isSymbolic } from '../../graph/types/symbolic-text';
+import { compileOriginPattern, parseOrigin } from '../../model/cloudfront/origin-pattern';
+import { compileWildcard } from '../../model/patterns';
+import { answerOr } from '../../model/undecided';
+import { policyCorsOf } from '../../rules/promise/cors-wish';
+import { asBrowsersSend } from '../../rules/promise/origin-text';
+import type { PromisedPath } from '../../rules/promise/promise';
+import { underAllAssumptions, sampleOrigin } from '../../rules/promise/promised-requests';
 import { uploadRules } from './use-kinds';
 
 /** The page nobody promised anything to. */
@@ -24,7 +24,7 @@ const MOST_ORIGINS = 10;
 
 /** The origins that a path names, a sample of each wildcard, a foreign one, and those that the user asks about. */
 export function pageOrigins(path: PromisedPath, asked: readonly string[]): { readonly origins: readonly PageOrigin[]; readonly more: number } {
-  const entries = [...promisedEntries(path), ...uploadRules(path).flatMap(({ allowedOrigins }) => allowedOrigins)];
+  const entries = [...promisedEntries(path), ...uploadRules(path).flatMap(({ allowedOrigins }) => allowedOrigins)].filter((entry) => entry !== '');
   const origins = new Map<string, string>();
   for (const entry of new Set(entries)) {
     const origin = entry === '*' ? FOREIGN_ORIGIN : originOf(entry);

@@ -1,12 +1,11 @@
 /** The uses of a path: what pages on an origin do with its files, as requests. */
-import { valueOr } from '../graph/types/known';
-import type { DeliveryGraph } from '../graph/types';
-import type { PageRequest } from '../model';
-import { chooseBehavior } from '../model/cloudfront/behavior';
-import { serverFor } from '../model/server';
-import { compileOnce } from '../model/undecided';
-import { modelled } from '../rules/engine/modelled';
-import type { PromisedPath } from '../rules/promise/promise';
+import { valueOr } from '../../graph/types/known';
+import type { DeliveryGraph } from '../../graph/types';
+import type { PageRequest } from '../../model';
+import { chooseBehavior } from '../../model/cloudfront/behavior';
+import { serverFor } from '../../model/server';
+import { answerTo, compileOnce } from '../../model/undecided';
+import type { PromisedPath } from '../../rules/promise/promise';
 import { coveredByPromise, coveredByUploads, pageOrigins } from './origins';
 import type { Covered, PageOrigin } from './origins';
 import { READING_USES, readingRequests, SERVES, UPLOAD, uploadRequest } from './use-kinds';
@@ -30,7 +29,7 @@ const NAMES = ['file', 'asset', 'other'];
 export const samplePath = compileOnce(({ distribution, behavior }: PromisedPath): { readonly path?: string } => {
   const pattern = valueOr(behavior.pathPattern, '*');
   const path = NAMES.map((name) => `/${pattern.replace(/^\//, '').replaceAll('*', name).replaceAll('?', 'x')}`).find((each) => {
-    const answers = modelled(() => chooseBehavior(distribution, each) === behavior);
+    const answers = answerTo(() => chooseBehavior(distribution, each) === behavior);
     return answers.known && answers.value;
   });
   return path === undefined ? {} : { path };
@@ -54,7 +53,7 @@ export function usesOn(path: PromisedPath, origin: string, kinds: readonly UseKi
     const requests = kind.onlyPromised && !isPromised ? [] : readingRequests(kind, path).map((request) => ({ origin, path: file, resource: resourceOf(path), ...request }));
     return requests.length === 0 ? [] : [{ kind: kind.id, title: kind.title, path, origin, requests, promised: isPromised ? certainOr(covered, made.certain && isDelivered(path)) : 'no' }];
   });
-  return [...reading, ...uploadsOn(path, origin, file)];
+  return [...reading, ...uploadsOn(path, origin)];
 }
 
 // A promise that has another honest explanation is not broken by what does not work: see lib/rules/promise/promise.ts
@@ -62,10 +61,10 @@ function certainOr(covered: Covered, isCertain: boolean): Covered {
   return covered === 'yes' && !isCertain ? 'open' : covered;
 }
 
-function uploadsOn(path: PromisedPath, origin: string, file: string): readonly Use[] {
-  const upload = uploadRequest(path);
+function uploadsOn(path: PromisedPath, origin: string): readonly Use[] {
+  const upload = uploadRequest(path, origin);
   return upload === undefined ? [] : [{
-    kind: UPLOAD.id, title: UPLOAD.title, path, origin, promised: coveredByUploads(path, origin), requests: [{ origin, path: file, ...upload }],
+    kind: UPLOAD.id, title: UPLOAD.title, path, origin, promised: coveredByUploads(path, origin), requests: [{ path: '/file', ...upload, origin }],
   }];
 }
 

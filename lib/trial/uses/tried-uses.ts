@@ -1,12 +1,12 @@
 /** Every use is tried once for a graph, whoever asks: what check, explain, report and preview say comes from here. */
-import type { DeliveryGraph } from '../graph/types';
-import type { AssumptionChoices, PageRequest } from '../model';
-import { compileOnce } from '../model/undecided';
-import { promisedPaths } from '../rules/promise/promise';
+import type { DeliveryGraph } from '../../graph/types';
+import type { AssumptionChoices, PageRequest } from '../../model';
+import { compileOnce } from '../../model/undecided';
+import { promisedPaths } from '../../rules/promise/promise';
 import { COLD, historiesOf, leavesCopy } from './histories';
 import type { History } from './histories';
-import { tryRequest } from './try-request';
-import type { Tried, TrialVerdict } from './try-request';
+import { tryRequest } from '../request/try-request';
+import type { Tried, TrialVerdict } from '../request/try-request';
 import { promisedUses } from './uses';
 import type { Use } from './uses';
 
@@ -21,7 +21,13 @@ export interface TriedUse {
   readonly certain: boolean;
 }
 
-const GRAVITY: readonly TrialVerdict[] = ['broken', 'depends', 'not-judged', 'works'];
+/** What happens all the time counts before what is rare, of which only failures count. */
+function gravity({ verdict }: Tried, { rare }: History): number {
+  if (rare && verdict === 'not-judged') {
+    return 0;
+  }
+  return { works: 0, 'not-judged': 3, depends: 4, broken: 5 }[verdict] - (rare && verdict !== 'works' ? 3 : 0);
+}
 
 /** Tries a use. `others` are further promised requests, which may leave copies behind; `thorough` tries rare histories too. */
 export function tryUse(graph: DeliveryGraph, use: Use, others: readonly PageRequest[], options: { readonly thorough?: boolean; readonly assumptions?: AssumptionChoices } = {}): TriedUse {
@@ -31,7 +37,7 @@ export function tryUse(graph: DeliveryGraph, use: Use, others: readonly PageRequ
     const histories = use.promised === 'no' || use.kind === 'serves' ? [COLD] : historiesOf(request, others, options.thorough ?? false);
     for (const history of histories) {
       const tried = tryOnce(graph, request, history, options.assumptions);
-      if (tried && (worst === undefined || isGraver({ tried, history }, worst))) {
+      if (tried && (worst === undefined || gravity(tried, history) > gravity(worst.tried, worst.history))) {
         worst = { use, request, history, tried, verdict: tried.verdict, certain: isCertain(use, history, tried) };
       }
       if (worst?.verdict === 'broken' && worst.certain) {
@@ -40,11 +46,6 @@ export function tryUse(graph: DeliveryGraph, use: Use, others: readonly PageRequ
     }
   }
   return worst as TriedUse;
-}
-
-function isGraver({ tried, history }: Pick<TriedUse, 'history' | 'tried'>, than: TriedUse): boolean {
-  const [one, other] = [GRAVITY.indexOf(tried.verdict), GRAVITY.indexOf(than.verdict)];
-  return one < other || (one === other && than.history.rare === true && history.rare !== true);
 }
 
 // What S3 itself refuses to write is not a matter of CORS

@@ -1,7 +1,7 @@
 /** What may have happened before a request: the events that real pages run into. */
-import type { DeliveryGraph } from '../graph/types';
-import { DEFAULT_ASSUMPTIONS, simulate, SimulationRecorder } from '../model';
-import type { EarlierEvent, EdgeUse, PageRequest } from '../model';
+import type { DeliveryGraph } from '../../graph/types';
+import { DEFAULT_ASSUMPTIONS, simulate, SimulationRecorder } from '../../model';
+import type { EarlierEvent, EdgeUse, PageRequest } from '../../model';
 import { FOREIGN_ORIGIN } from './origins';
 
 export interface History {

@@ -2,11 +2,11 @@
  * The benefit of the doubt: a graph in which everything that the templates leave open has turned out as well as it can. What fails
  * even there fails, whatever is unknown.
  */
-import type { BucketCorsRule } from '../contract/bucket-cors-rule';
-import { known, type Known } from '../graph/types/known';
-import { managedPolicy } from '../graph/readers/managed-policies';
-import type { Behavior, Bucket, CachePolicy, DeliveryGraph, Distribution, Origin, OriginRequestPolicy, PolicyStatement, S3OriginTarget } from '../graph/types';
-import { compileOnce } from '../model/undecided';
+import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
+import { known, type Known } from '../../graph/types/known';
+import { managedPolicy } from '../../graph/readers/managed-policies';
+import type { Behavior, Bucket, CachePolicy, DeliveryGraph, Distribution, Origin, OriginAccessControl, OriginRequestPolicy, PolicyStatement, S3OriginTarget } from '../../graph/types';
+import { compileOnce } from '../../model/undecided';
 
 /** The graph at best. Nodes of which nothing is unknown are the same objects. */
 export const atBest = compileOnce((graph: DeliveryGraph): DeliveryGraph => {
@@ -59,7 +59,7 @@ function bestOrigin(origin: Origin, bucketOf: (bucket: Bucket) => Bucket): Origi
     ...origin,
     target: { kind: 's3', endpoint: isSeen ? target.endpoint : 'regional', bucketName: bucket.name, bucket: known(bucket) } satisfies S3OriginTarget,
     accessControlId: orElse(origin.accessControlId, undefined),
-    accessControl: orElse(origin.accessControl, undefined),
+    accessControl: orElse(origin.accessControl, SIGNS_ALWAYS),
     accessIdentity: orElse(origin.accessIdentity, undefined),
     customHeaders: orElse(origin.customHeaders, []),
     originPath: orElse(origin.originPath, ''),
@@ -89,6 +89,11 @@ const EXPOSED = ['ETag', 'Content-Range', 'Accept-Ranges', 'Content-Length'];
 /** The first rule echoes what browsers send, so that credentials work too; the second is for what has another scheme. */
 const ALLOWS_EVERYTHING: readonly BucketCorsRule[] = ['http*', '*'].map((origin) =>
   ({ allowedOrigins: [origin], allowedMethods: METHODS, allowedHeaders: ['*'], exposeHeaders: EXPOSED }));
+
+const SIGNS_ALWAYS: OriginAccessControl = {
+  address: { stack: 'best', logicalId: 'AccessControl', type: 'AWS::CloudFront::OriginAccessControl' }, id: 'best', name: known('best'),
+  signingBehavior: known('always'), signingProtocol: known('sigv4'), originType: known('s3'),
+};
 
 const UNENCRYPTED = known({ algorithm: 'AES256', kmsKey: known(undefined) });
 const NOTHING_BLOCKED = { blockPublicAcls: known(false), ignorePublicAcls: known(false), blockPublicPolicy: known(false), restrictPublicBuckets: known(false) };

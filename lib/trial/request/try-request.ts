@@ -1,10 +1,10 @@
 /** How one request of a page ends, with a second look where the templates leave something open. */
-import { valueOr } from '../graph/types/known';
-import type { Behavior, Bucket, DeliveryGraph, Distribution, EdgeFunction } from '../graph/types';
-import { exchange } from '../model';
-import type { AssumptionChoices, Blocked, EarlierEvent, Exchange, PageRequest } from '../model';
-import { chooseBehavior } from '../model/cloudfront/behavior';
-import { compileOnce, Undecided } from '../model/undecided';
+import { valueOr } from '../../graph/types/known';
+import type { Behavior, Bucket, DeliveryGraph, Distribution, EdgeFunction } from '../../graph/types';
+import { exchange } from '../../model';
+import type { AssumptionChoices, Blocked, EarlierEvent, Exchange, PageRequest } from '../../model';
+import { chooseBehavior } from '../../model/cloudfront/behavior';
+import { compileOnce, Undecided } from '../../model/undecided';
 import { atBest } from './at-best';
 import { originWorlds } from './symbolic-origin';
 

@@ -1,12 +1,12 @@
-import type { BucketCorsRule } from '../contract/bucket-cors-rule';
-import { valueOr } from '../graph/types/known';
-import { isSymbolic } from '../graph/types/symbolic-text';
-import type { PageRequest } from '../model';
-import { compileWildcard } from '../model/patterns';
-import { policyCorsOf } from '../rules/promise/cors-wish';
-import { alwaysPreflights } from '../rules/promise/page-header';
-import type { CorsPromise, PromisedPath } from '../rules/promise/promise';
-import { sampleHeader } from '../rules/promise/promised-requests';
+import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
+import { valueOr } from '../../graph/types/known';
+import { isSymbolic } from '../../graph/types/symbolic-text';
+import type { PageRequest } from '../../model';
+import { compileWildcard } from '../../model/patterns';
+import { policyCorsOf } from '../../rules/promise/cors-wish';
+import { alwaysPreflights } from '../../rules/promise/page-header';
+import type { CorsPromise, PromisedPath } from '../../rules/promise/promise';
+import { sampleHeader } from '../../rules/promise/promised-requests';
 
 /** One way in which pages use files: a column of the matrix. */
 export interface UseKind {
@@ -94,10 +94,11 @@ function withHeaders({ promise }: PromisedPath): readonly Partial<PageRequest>[]
     ({ load: 'fetch', headers: Object.fromEntries(names.map((name) => [name, VALUES[name] ?? '1'])) }));
 }
 
-/** Response headers that the policy exposes by name. */
+/** Response headers that the policy exposes; where it exposes all, one that every file has. */
 function exposedHeaders({ behavior }: PromisedPath): readonly string[] {
   const cors = valueOr(policyCorsOf(behavior), undefined);
-  return cors ? valueOr<readonly string[], readonly string[]>(cors.exposeHeaders, []).filter((name) => !name.includes('*')) : [];
+  const exposed = cors ? valueOr<readonly string[], readonly string[]>(cors.exposeHeaders, []) : [];
+  return exposed.includes('*') ? ['ETag'] : exposed;
 }
 
 /** Whether viewers of the path need a signed URL or signed cookies. */
@@ -117,16 +118,19 @@ export function uploadRules({ bucket }: PromisedPath): readonly BucketCorsRule[]
   return (rules ?? []).filter(({ allowedMethods }) => allowedMethods.includes('PUT') || allowedMethods.includes('POST'));
 }
 
-/** A presigned upload to the path's bucket, by the first method that its rules name. Nothing where the bucket is not known. */
-export function uploadRequest(path: PromisedPath): Partial<PageRequest> | undefined {
+/** A presigned upload to the path's bucket, by the first rule for the origin. Nothing where the bucket is not known. */
+export function uploadRequest(path: PromisedPath, origin = ''): Partial<PageRequest> | undefined {
   if (!path.bucket.known) {
     return undefined;
   }
   const { address, name } = path.bucket.value;
-  const [rule] = uploadRules(path);
+  const rules = uploadRules(path);
+  const rule = rules.find(({ allowedOrigins }) => allowedOrigins.some((entry) => compileWildcard(entry)(origin) !== 'no-match')) ?? rules.at(0);
+  const method = rule === undefined || rule.allowedMethods.includes('PUT') ? 'PUT' : 'POST';
   return {
-    target: 'bucket', presigned: true, resource: isSymbolic(name) ? `${address.stack}.${address.logicalId}` : name, load: 'fetch',
-    method: rule === undefined || rule.allowedMethods.includes('PUT') ? 'PUT' : 'POST', headers: uploadHeaders(rule?.allowedHeaders ?? []),
+    target: 'bucket', presigned: true, resource: isSymbolic(name) ? `${address.stack}.${address.logicalId}` : name, load: 'fetch', method,
+    // A POST to an object starts an upload in parts
+    path: method === 'PUT' ? '/file' : '/file?uploads', headers: uploadHeaders(rule?.allowedHeaders ?? []),
   };
 }
 

@@ -1,0 +1,11 @@
+/**
+ * Trial: uses of pages, run through the model. Every door answers from it: check and the aspect by `judgeSystem`, report and preview by
+ * `matrixOf`, explain and the assertions by `tryRequest`; so they cannot contradict each other.
+ */
+export { ALL_RULES, judgeGraphs, judgeSystem } from './report/judge-system';
+export type { JudgedReport } from './report/judge-system';
+export type { Mistake } from './report/grouped';
+export { notJudgedText } from './report/not-judged';
+export type { NotJudged } from './report/not-judged';
+export { tryRequest } from './request/try-request';
+export type { Tried, TrialVerdict } from './request/try-request';

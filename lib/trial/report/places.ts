@@ -1,0 +1,67 @@
+/** Which places of the templates decide about a path, and what to call them. */
+import { valueOr, type Known } from '../../graph/types/known';
+import type { Address, Behavior, Bucket, DeliveryGraph, Distribution, Origin } from '../../graph/types';
+import type { Place } from '../../rules/engine/rule';
+
+export function isSameResource(one: Address, other: Address): boolean {
+  return one.logicalId === other.logicalId && one.stack === other.stack;
+}
+
+/** What of a path decides about its requests. */
+interface Path {
+  readonly distribution: Distribution;
+  readonly behavior: Behavior;
+}
+
+/** Whether what stands at a place decides about the requests of a path. */
+export function decides({ address, path: property }: Place, { distribution, behavior }: Path): boolean {
+  const origins = originsOf(behavior);
+  if (isSameResource(distribution.address, address)) {
+    return isIn(property, behavior.path) || origins.some(({ path }) => isIn(property, path)) || !/\.(CacheBehaviors|DefaultCacheBehavior|Origins)(\.|$)/.test(property);
+  }
+  return [...resourcesOf(behavior), ...origins.flatMap(resourcesOfOrigin)].some((each) => isSameResource(each, address));
+}
+
+function isIn(property: string, path: string): boolean {
+  return property === path || property.startsWith(`${path}.`);
+}
+
+function originsOf({ origin, failover }: Behavior): readonly Origin[] {
+  return [origin, failover?.origin].flatMap((each) => (each ? valueOr(each, undefined) ?? [] : []));
+}
+
+function resourcesOf({ cache, originRequestPolicy, responseHeadersPolicy }: Behavior): readonly Address[] {
+  const policies: readonly (Known<{ readonly address: Address } | undefined> | undefined)[] = [cache.mode === 'policy' ? cache.policy : undefined, originRequestPolicy, responseHeadersPolicy];
+  return policies.flatMap((policy) => (policy ? valueOr(policy, undefined)?.address ?? [] : []));
+}
+
+function resourcesOfOrigin({ accessControl, accessIdentity, target }: Origin): readonly Address[] {
+  const bucket = 'bucket' in target ? valueOr(target.bucket, undefined) : undefined;
+  return [valueOr(accessControl, undefined), valueOr(accessIdentity, undefined)].flatMap((each) => each?.address ?? []).concat(bucket ? resourcesOfBucket(bucket) : []);
+}
+
+function resourcesOfBucket({ address, policies, encryption }: Bucket): readonly Address[] {
+  const key = valueOr(encryption, undefined)?.kmsKey;
+  return [address, ...policies.map((policy) => policy.address), ...(key ? [valueOr(key, undefined)?.address ?? []].flat() : [])];
+}
+
+/** `the default behavior`, `the behavior fonts/*`; nothing where the place is in no behavior. */
+export function behaviorNameAt({ address, path }: Place, graphs: readonly DeliveryGraph[]): string | undefined {
+  for (const graph of graphs) {
+    const distribution = graph.distributions.find((each) => isSameResource(each.address, address));
+    const behavior = valueOr(distribution?.behaviors ?? { known: false, reason: '' }, []).find((each) => isIn(path, each.path));
+    if (behavior) {
+      return behaviorName(behavior);
+    }
+  }
+  return undefined;
+}
+
+export function behaviorName({ isDefault, pathPattern }: Behavior): string {
+  return isDefault ? 'the default behavior' : `the behavior ${valueOr(pathPattern, '?')}`;
+}
+
+/** What people call a resource: its construct where it has one. */
+export function resourceName({ constructPath, logicalId }: Address): string {
+  return constructPath?.replace(/\/Resource$/, '') ?? logicalId;
+}

@@ -1,0 +1,48 @@
+/** The net below all rules: what is promised without doubt and fails under all assumptions, and no error says why. */
+import type { DeliveryGraph } from '../../graph/types';
+import type { Finding } from '../../rules/engine/finding';
+import { exampleStack } from '../../rules/engine/example-stack';
+import { checkGraphs } from '../../rules/engine/check-graphs';
+import { fail } from '../../rules/engine/judge';
+import type { Judgement, Rule } from '../../rules/engine/rule';
+import { requestInWords } from './words';
+import { behaviorName, decides } from './places';
+import { triedUses } from '../uses/tried-uses';
+import type { TriedUse } from '../uses/tried-uses';
+import { SERVES, UPLOAD } from '../uses/use-kinds';
+
+/** What these errors are about is not whether a promised request works. */
+const EXPLAINS_NOTHING: readonly Finding['family'][] = ['exposure', 'masking'];
+
+/** Whether an error says why a use fails, or that AWS refuses what it goes through. Where pages of no other origin suffer, a warning does. */
+export function isExplained({ use: { path, kind } }: TriedUse, findings: readonly Finding[]): boolean {
+  return findings.some(({ severity, family, place }) => (severity === 'error' || (kind === SERVES.id && severity === 'warning')) && !EXPLAINS_NOTHING.includes(family) && decides(place, path));
+}
+
+/** One error for each behavior whose promise is broken and no error of `findings` says why. */
+export function brokenPromises(graph: DeliveryGraph, findings: readonly Finding[]): readonly Judgement[] {
+  const silent = triedUses(graph).filter((tried) => tried.verdict === 'broken' && tried.certain && !isExplained(tried, findings));
+  return [...new Map(silent.map((tried) => [tried.use.path, tried]).reverse() as [unknown, TriedUse][]).values()].reverse().map((tried) => {
+    const { use: { kind, path: { distribution, behavior, bucket } } } = tried;
+    const place = kind === UPLOAD.id && bucket.known ? { address: bucket.value.address, path: 'Properties.CorsConfiguration' } : { address: distribution.address, path: behavior.path };
+    const subject = kind === UPLOAD.id ? 'the bucket' : behaviorName(behavior);
+    const others = silent.filter(({ use }) => use.path === tried.use.path).length - 1;
+    return fail(place, `${subject} breaks what is promised: ${requestInWords(tried)}${others > 0 ? `, and ${String(others)} more` : ''}`, {
+      fix: `Follow the steps to the first that is not what you expect: ${tried.tried.exchange.trace.map(({ who, text }, index) => `${String(index + 1)}. ${who} ${text}`).join(' ')}`,
+    });
+  });
+}
+
+/** The net as a rule of its own, for whoever reads about it. */
+export const PROMISE_BROKEN: Rule = {
+  id: 'promise-broken',
+  severity: 'error',
+  family: 'unreachable',
+  title: 'A promised use fails, and no other rule knows why',
+  why: 'The request was followed through the browser, CloudFront and S3, and it fails whatever AWS leaves undocumented.',
+  fix: 'Follow the steps to the first that is not what you expect; cdk-cors explain tells the same request in full.',
+  see: ['https://github.com/cdk-cors-asset-distribution/cdk-cors-asset-distribution#checks'],
+  unless: 'Pages do not use the file in this way: then take the origin, method or header out of what promises it.',
+  example: { wrong: exampleStack({ cors: { AccessControlAllowOrigins: '{ Items: [\'https://app.example.com:443\'] }' } }), right: exampleStack() },
+  check: (graph) => brokenPromises(graph, checkGraphs({ worlds: [graph], problems: [], complete: true }).findings),
+};
