@@ -5,7 +5,7 @@
 import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
 import { known, type Known } from '../../graph/types/known';
 import { managedPolicy } from '../../graph/readers/managed-policies';
-import type { Behavior, Bucket, CachePolicy, DeliveryGraph, Distribution, Origin, OriginAccessControl, OriginRequestPolicy, PolicyStatement, S3OriginTarget } from '../../graph/types';
+import type { Behavior, Bucket, CachePolicy, DeliveryGraph, Distribution, EdgeFunction, Origin, OriginAccessControl, OriginRequestPolicy, PolicyStatement, S3OriginTarget } from '../../graph/types';
 import { compileOnce } from '../../model/undecided';
 
 /** The graph at best. Nodes of which nothing is unknown are the same objects. */
@@ -38,7 +38,8 @@ function bestBehavior(behavior: Behavior, originOf: (origin: Origin) => Origin):
     ...behavior,
     origin: known(origin.known ? originOf(origin.value) : OPEN_ORIGIN),
     failover: failover && { ...failover, origin: known(failover.origin.known ? originOf(failover.origin.value) : OPEN_ORIGIN), statusCodes: orElse(failover.statusCodes, []) },
-    edgeFunctions: known([]),
+    // Code that is seen runs
+    edgeFunctions: known(behavior.edgeFunctions.known ? behavior.edgeFunctions.value.filter(isSeen) : []),
     cache: cache.mode === 'unknown' || (cache.mode === 'policy' && !cache.policy.known) ? BEST_CACHE : cache,
     // Which headers a server of somebody's own wants to see is its own affair
     originRequestPolicy: isOpen ? known(CORS_S3_ORIGIN) : orElse(behavior.originRequestPolicy, CORS_S3_ORIGIN),
@@ -49,6 +50,11 @@ function bestBehavior(behavior: Behavior, originOf: (origin: Origin) => Origin):
     cachedMethods: orElse(behavior.cachedMethods, ['GET', 'HEAD']),
     viewerProtocolPolicy: orElse(behavior.viewerProtocolPolicy, 'allow-all'),
   };
+}
+
+/** Whether it is known what a function at the edge does. Code at the origin's events cannot be run. */
+export function isSeen({ code, event }: EdgeFunction): boolean {
+  return code.known && event.known && (event.value === 'viewer-request' || event.value === 'viewer-response');
 }
 
 function bestOrigin(origin: Origin, bucketOf: (bucket: Bucket) => Bucket): Origin {

@@ -5,7 +5,7 @@ import { exchange } from '../../model';
 import type { AssumptionChoices, Blocked, EarlierEvent, Exchange, PageRequest } from '../../model';
 import { chooseBehavior } from '../../model/cloudfront/behavior';
 import { compileOnce, Undecided } from '../../model/undecided';
-import { atBest } from './at-best';
+import { atBest, isSeen } from './at-best';
 import { originWorlds } from './symbolic-origin';
 
 /** `depends`: on what AWS does not document. `not-judged`: on what the templates leave open. */
@@ -80,7 +80,7 @@ export function hiddenEvents(behavior: Behavior | undefined): ReadonlySet<string
   if (behavior === undefined) {
     return new Set();
   }
-  return new Set(behavior.edgeFunctions.known ? behavior.edgeFunctions.value.flatMap(eventsOf) : EVENTS);
+  return new Set(behavior.edgeFunctions.known ? behavior.edgeFunctions.value.filter((each) => !isSeen(each)).flatMap(eventsOf) : EVENTS);
 }
 
 function eventsOf({ event }: EdgeFunction): readonly string[] {
