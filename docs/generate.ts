@@ -2,12 +2,14 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PROBLEMS } from '../lib/contract/problem';
+import { assumptionsPage } from './assumptions';
 import { rulePages, rulesTable } from './rules';
 
 const ROOT = join(__dirname, '..');
 const [OPEN, CLOSE] = ['<!-- rules -->', '<!-- /rules -->'] as const;
 
-const pages: Readonly<Record<string, () => string>> = {
+const pages: Readonly<Record<string, () => string | Promise<string>>> = {
+  'docs/assumptions.md': assumptionsPage,
   'docs/errors.md': errorsPage,
   'README.md': () => withCode(readme()),
   'docs/adopting.md': () => withCode(textOf('docs/adopting.md') ?? ''),
@@ -63,16 +65,22 @@ function textOf(name: string): string | undefined {
 const stale = existsSync(join(ROOT, 'docs/rules'))
   ? readdirSync(join(ROOT, 'docs/rules')).map((name) => `docs/rules/${name}`).filter((name) => !(name in pages))
   : [];
-const drifted = [...Object.entries(pages).filter(([name, render]) => textOf(name) !== render()).map(([name]) => name), ...stale];
 
-if (!process.argv.includes('--check')) {
-  for (const [name, render] of Object.entries(pages)) {
-    const text = render();
-    mkdirSync(dirname(join(ROOT, name)), { recursive: true });
-    writeFileSync(join(ROOT, name), text);
+async function main(): Promise<void> {
+  const texts = await Promise.all(Object.entries(pages).map(async ([name, render]) => [name, await render()] as const));
+  if (!process.argv.includes('--check')) {
+    for (const [name, text] of texts) {
+      mkdirSync(dirname(join(ROOT, name)), { recursive: true });
+      writeFileSync(join(ROOT, name), text);
+    }
+    stale.forEach((name) => { rmSync(join(ROOT, name)); });
+    return;
   }
-  stale.forEach((name) => { rmSync(join(ROOT, name)); });
-} else if (drifted.length > 0) {
-  console.error(`drifted from lib/: ${drifted.join(', ')}; run \`npm run docs\``);
-  process.exit(1);
+  const drifted = [...texts.filter(([name, text]) => textOf(name) !== text).map(([name]) => name), ...stale];
+  if (drifted.length > 0) {
+    console.error(`drifted from lib/: ${drifted.join(', ')}; run \`npm run docs\``);
+    process.exitCode = 1;
+  }
 }
+
+void main();

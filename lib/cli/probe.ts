@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { CAUSES, comparisonLines, compare, diagnose, Evidence, parseRecord, parseTargetUrl, probe as ask, ProbeError, recordOf, redacted, replayed, reportLines, settled, STEPS } from '../probe';
-import type { Asked, Comparison, Diagnosis, ProbedExchange, ProbeTarget } from '../probe';
+import type { Asked, Comparison, Diagnosis, Probed, ProbedExchange, ProbeTarget } from '../probe';
 import { loadGraphs } from './load-graphs';
 import { MODES, parseHeaders, parseOrigin, requestStart } from './page-request-words';
 import type { Terminal } from './terminal';
@@ -97,7 +97,7 @@ function orUsage<T>(run: () => T): T {
   }
 }
 
-async function askedBy(target: ProbeTarget, values: Values, terminal: Terminal): Promise<Asked> {
+async function askedBy(target: ProbeTarget, values: Values, terminal: Terminal): Promise<Probed> {
   const exchanges: ProbedExchange[] = [];
   let stopped = false;
   void terminal.stopped.then(() => { stopped = true; });
@@ -112,7 +112,7 @@ async function askedBy(target: ProbeTarget, values: Values, terminal: Terminal):
         terminal.progress?.(`#${exchange.n} ${exchange.request.method} ${exchange.step}: ${exchange.response.status}`);
       },
     });
-    record(target, asked, values, asked.tlsIssuer);
+    record(target, asked, values);
     return asked;
   } catch (error) {
     record(target, { exchanges, notAsked: [], stopped: error instanceof Error ? error.message : String(error) }, values);
@@ -133,19 +133,23 @@ function connectOf(text: string | undefined): { readonly host: string; readonly 
   return { host, port: Number(port) };
 }
 
-function record(target: ProbeTarget, asked: Asked, values: Values, tlsIssuer?: string): void {
+function record(target: ProbeTarget, asked: Probed, values: Values, comparison?: Comparison): void {
   if (values.record !== undefined && asked.exchanges.length > 0) {
-    write('--record', values.record, redacted(recordOf(target, asked, tlsIssuer), values['keep-paths']));
+    const whole = { ...recordOf(target, asked, asked.tlsIssuer), ...(comparison === undefined ? {} : { settled: settled(comparison) }) };
+    write('--record', values.record, redacted(whole, values['keep-paths']));
   }
 }
 
-function result(target: ProbeTarget, asked: Asked, values: Values): CommandResult {
+function result(target: ProbeTarget, asked: Probed, values: Values): CommandResult {
   const diagnosis = diagnose(new Evidence(target, asked.exchanges));
   const comparison = values.template === undefined ? undefined : comparisonWith(values.template, target, asked, values);
   if (values['write-assumptions'] !== undefined && comparison !== undefined) {
     write('--write-assumptions', values['write-assumptions'], settled(comparison));
   }
-  const differs = diagnosis.copiesDisagree || (comparison?.deviations.length ?? 0) > 0;
+  if (comparison !== undefined) {
+    record(target, asked, values, comparison);
+  }
+  const differs = (diagnosis.copiesDisagree && diagnosis.verdict !== 'blocked') || (comparison?.deviations.length ?? 0) > 0;
   return {
     exitCode: differs ? DISAGREES : EXIT_CODES[diagnosis.verdict],
     stdout: values.json ? asJson(target, asked, diagnosis, comparison) : reportLines({ target, asked, diagnosis, comparison: comparison && comparisonLines(comparison) }).join('\n'),

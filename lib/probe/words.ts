@@ -3,9 +3,11 @@ import { Evidence } from './asking/evidence';
 import type { Seen } from './asking/evidence';
 import type { ProbeTarget } from './asking/target';
 import { isSigned, pathOf } from './asking/target';
+import { corsAuthor } from './diagnosis/attribution';
 import { CAUSES } from './diagnosis/causes';
 import type { Cause } from './diagnosis/causes';
 import type { Blame, Diagnosis } from './diagnosis/diagnose';
+import { NOT_NEEDED } from './asking/steps';
 import { placeOf } from './edge-locations';
 import { valueOf } from './exchange';
 import type { ProbedExchange } from './exchange';
@@ -46,7 +48,7 @@ function headline(evidence: Evidence, { verdict, copiesDisagree }: Diagnosis): s
   const first = exchanges[0];
   const location = evidence.exchanges.flatMap(({ step }) => evidence.at(step)?.signals.location ?? [])[0];
   const where = [...(location === undefined ? [] : [placeOf(location)]), ...(first === undefined ? [] : [`${first.at.slice(11, 16)} UTC`]), `${exchanges.length} requests`];
-  const said = copiesDisagree
+  const said = copiesDisagree && verdict !== 'blocked'
     ? `IT DEPENDS here: copies of ${shownPath(target)} disagree on whether a page on ${target.page.origin} can read it`
     : HEADLINES[verdict](target.page.origin, shownPath(target));
   return `${said} (${where.join(', ')})`;
@@ -93,19 +95,22 @@ function exchangeLine({ n, step, request, response, signals }: Seen): string {
   const label = valueOf(response.headers, 'x-cache')?.replace(/ from cloudfront$/i, '') ?? '';
   const code = /<Code>(\w+)<\/Code>/.exec(response.bodyExcerpt ?? '')?.[1];
   const parts = [
-    `#${n} ${request.method} ${encodingOf(request)}${step}`, String(response.status), label, signals.answerer === 'not told' ? '' : `by ${signals.answerer}`, code ?? '',
-    signals.age === undefined ? '' : `age ${signals.age}`, allowed === undefined ? 'no Access-Control-Allow-Origin' : `Access-Control-Allow-Origin: ${allowed}`, ...corsLines(response),
+    `#${n} ${request.method} ${step}${encodingOf(request)}`, String(response.status), label, signals.answerer === 'not told' ? '' : `by ${signals.answerer}`, code ?? '',
+    signals.age === undefined ? '' : `age ${signals.age}`, allowed === undefined ? 'no Access-Control-Allow-Origin' : `Access-Control-Allow-Origin: ${allowed}, by ${corsAuthor({ request, response })}`,
+    ...corsLines(request, response),
   ];
   return parts.filter((part) => part !== '').join('  ');
 }
 
 function encodingOf({ method, headers }: ProbedExchange['request']): string {
   const encoding = valueOf(headers, 'accept-encoding') ?? '';
-  return method === 'OPTIONS' ? '' : `${encoding.includes('br') ? 'br' : encoding === '' ? 'identity' : encoding} `;
+  return method === 'OPTIONS' ? '' : ` (${encoding.includes('br') ? 'br' : encoding === '' ? 'identity' : encoding})`;
 }
 
-function corsLines({ headers }: ProbedExchange['response']): readonly string[] {
-  return headers.filter(([name]) => /^(vary|access-control-(?!allow-origin).*)$/i.test(name)).map(([name, value]) => `${shortName(name)}: ${value}`);
+/** On a GET only what a browser goes by. */
+function corsLines({ method }: ProbedExchange['request'], { headers }: ProbedExchange['response']): readonly string[] {
+  const told = method === 'OPTIONS' ? /^(vary|access-control-(?!allow-origin).*)$/i : /^(vary|access-control-(allow-credentials|expose-headers))$/i;
+  return headers.filter(([name]) => told.test(name)).map(([name, value]) => `${shortName(name)}: ${value}`);
 }
 
 function shortName(name: string): string {
@@ -122,13 +127,31 @@ function asFoundLine(evidence: Evidence, { asFound }: Diagnosis): readonly strin
 
 function reasonsNotAsked({ notAsked }: Asked): readonly string[] {
   const byReason = new Map<string, string[]>();
-  for (const { asks, because } of notAsked) {
+  for (const { asks, because } of notAsked.filter((left) => !left.because.startsWith(NOT_NEEDED))) {
     byReason.set(because, [...byReason.get(because) ?? [], asks]);
   }
   return [...byReason].map(([because, asks]) => `${asks.join('; ')}: ${because}`);
 }
 
-/** A label before the first line, and room for it before the others. */
+const WIDTH = 120;
+const LABEL = 12;
+
+/** A label before the first line, and room for it before the others; long lines go on below. */
 export function labeled(label: string, lines: readonly string[]): readonly string[] {
-  return lines.map((line, index) => `  ${(index === 0 ? label : '').padEnd(10)}${line}`);
+  return lines.flatMap(wrapped).map((line, index) => `${(index === 0 ? `  ${label}` : '').padEnd(LABEL)}${line}`);
+}
+
+/** What follows a break stands two columns further in. */
+function wrapped(text: string): readonly string[] {
+  const lines: string[] = [];
+  let line = /^ */.exec(text)?.[0] ?? '';
+  const start = line;
+  for (const word of text.trim().split(' ')) {
+    if (line.trim() !== '' && LABEL + line.length + word.length >= WIDTH) {
+      lines.push(line.trimEnd());
+      line = `${start}  `;
+    }
+    line += `${word} `;
+  }
+  return [...lines, line.trimEnd()];
 }

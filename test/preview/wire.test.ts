@@ -94,3 +94,21 @@ test.each([
   const ask = await askerOf(parts);
   expect(signalsOf(await ask(request))).toMatchObject({ answerer, refusal });
 });
+
+/** A function in front of the file. */
+function functionOf(code: string): ExampleParts {
+  return {
+    behavior: { FunctionAssociations: '[{ EventType: viewer-request, FunctionARN: !GetAtt Login.FunctionMetadata.FunctionARN }]' },
+    more: `Login:\n  Type: AWS::CloudFront::Function\n  Properties:\n    Name: login\n    AutoPublish: true\n    FunctionConfig: { Comment: login, Runtime: cloudfront-js-2.0 }\n    FunctionCode: ${JSON.stringify(code)}`,
+  };
+}
+
+test.each([
+  ['answers', 'function handler(event) { return { statusCode: 401, statusDescription: \'Unauthorized\' }; }', 401, 'FunctionGeneratedResponse', 'edge-function'],
+  ['throws', 'function handler(event) { throw new Error(\'no\'); }', 503, 'FunctionExecutionError', 'edge-function-failed'],
+] as const)('a function that %s is named as CloudFront names it', async (_, code, status, label, refusal) => {
+  const ask = await askerOf(functionOf(code));
+  const { response } = await ask({});
+  expect([response.status, valueOf(response.headers, 'x-cache')]).toEqual([status, `${label} from cloudfront`]);
+  expect(signalsOf({ response })).toMatchObject({ answerer: 'CloudFront Function', refusal });
+});

@@ -110,7 +110,7 @@ test.each(SEEN.map((mistake) => [mistake.name, mistake] as const))('%s: the firs
   expect({ blamed: blamed.map(({ cause }) => cause), properties: findings.map(propertyOf), right: right.length > 0 }).toMatchObject({ right: true });
   // What the page fails by comes first
   expect(right[0]).toBe(blamed[0]);
-  const screen = reportLines({ target: probing, asked, diagnosis }).slice(0, FIRST_SCREEN).join('\n');
+  const screen = reportLines({ target: probing, asked, diagnosis }).slice(0, FIRST_SCREEN).join(' ').replace(/\s+/g, ' ');
   const { says, fix } = CAUSES[blamed[0]?.cause ?? 'origin-fails'];
   expect(screen).toContain(says);
   expect(screen).toContain(fix.cloudFormation);

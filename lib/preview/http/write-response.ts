@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { constants, createBrotliCompress, createGzip } from 'node:zlib';
 import { wireCase } from '../../model';
 import type { Content, EdgeUse, HeaderMap, HttpResponse } from '../../model';
+import { isFunctionError } from '../../model/edge-code/at-viewer';
 import { isRedirectStatus } from '../../model/http/message';
 import { remembering } from '../../model/remembering';
 import type { ExchangeMemory, PolicyUse } from '../exchange/exchange-memory';
@@ -63,7 +64,14 @@ function serverLines(kind: 'bucket' | 'distribution', response: HttpResponse, ed
 
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html#BasicDistributionFileFormat (x-edge-result-type)
 // An error page is an error, whatever its status says; recorded: error-page-200
-function xCache({ status, from, body }: HttpResponse, edge: EdgeUse | undefined): string {
+function xCache({ status, from, body, error }: HttpResponse, edge: EdgeUse | undefined): string {
+  // Recorded: function-200, -301, -403, -404 and -500 with this label; a function that fails has its own code for a label
+  if (from === 'CloudFront' && body === 'generated') {
+    return 'FunctionGeneratedResponse';
+  }
+  if (error !== undefined && isFunctionError(error.code)) {
+    return error.code;
+  }
   if (status >= 400 || body === 'error-page') {
     return 'Error';
   }

@@ -14,6 +14,9 @@ export interface Step {
   readonly unless?: (evidence: Evidence) => string | undefined;
 }
 
+/** How a reason begins when nobody misses the answer. */
+export const NOT_NEEDED = 'not needed';
+
 /**
  * In this order, because none may leave a copy in a cache that the page's own request would not leave: what could do so goes to URLs
  * that nobody else asks for, and the page's own request goes out only when it is known to do no harm.
@@ -25,7 +28,7 @@ export const STEPS: readonly Step[] = [
   {
     id: 'plain-preflight', asks: 'whether the origin is refused, or only the header or method',
     request: (target) => options(target, missingPath(target, 4), ownPreflight(target, target.page.origin)),
-    unless: (evidence) => (!evidence.bucketRefuses ? 'the bucket did not refuse the preflight' : asksForMore(evidence.target) ? harmOfErrorPages(evidence) : 'the preflight asked for nothing but the origin'),
+    unless: (evidence) => (!evidence.bucketRefuses ? `${NOT_NEEDED}: the bucket did not refuse the preflight` : asksForMore(evidence.target) ? harmOfErrorPages(evidence) : `${NOT_NEEDED}: the preflight asked for nothing but the origin`),
   },
   { id: 'missing-no-origin', asks: 'whether pages of different origins share copies', request: (target) => get(target, missingPath(target, 1), { without: ['origin', 'sec-fetch-mode'] }), unless: harmOfErrorPages },
   { id: 'page', asks: 'the page\'s own request', request: (target) => get(target, pathOf(target.url)), unless: harmOfPage },
@@ -33,7 +36,7 @@ export const STEPS: readonly Step[] = [
   {
     id: 'page-bare', asks: 'whether headers that browsers add by themselves silence the policy',
     request: (target) => get(target, pathOf(target.url), { without: ADDED_BY_BROWSERS }),
-    unless: (evidence) => needsFile(evidence) ?? (evidence.all('page').some((page) => evidence.failure(page)?.code === 'allow-origin-missing') ? undefined : 'the page\'s own request has permission'),
+    unless: (evidence) => needsFile(evidence) ?? (evidence.all('page').some((page) => evidence.failure(page)?.code === 'allow-origin-missing') ? undefined : `${NOT_NEEDED}: the page's own request has permission`),
   },
   {
     id: 'page-nonce', asks: 'a fresh answer next to the copy', request: (target) => get(target, withNonce(target, 1)),
@@ -50,7 +53,7 @@ export const STEPS: readonly Step[] = [
   {
     id: 'preflight-after-other', asks: 'whether pages of different origins share answers to preflights',
     request: (target) => options(target, missingPath(target, 2), ownPreflight(target, target.page.origin)),
-    unless: (evidence) => (evidence.all('preflight-again').some(({ signals }) => signals.fromCopy) ? harmOfErrorPages(evidence) : 'answers to OPTIONS are not cached'),
+    unless: (evidence) => (evidence.all('preflight-again').some(({ signals }) => signals.fromCopy) ? harmOfErrorPages(evidence) : `${NOT_NEEDED}: answers to OPTIONS are not cached`),
   },
   {
     id: 'preflight-no-method', asks: 'what counts as a preflight',
@@ -151,7 +154,7 @@ function harmOfOthers(evidence: Evidence): string | undefined {
 }
 
 function needsTemplate(evidence: Evidence): string | undefined {
-  return evidence.target.comparing ? harmOfErrorPages(evidence) : 'only with --template';
+  return evidence.target.comparing ? harmOfErrorPages(evidence) : `${NOT_NEEDED}: only a comparison with a template uses it`;
 }
 
 /** What is refused may be replaced by an error page, of which the cache keeps a copy as the refused request got it. */

@@ -1,3 +1,4 @@
+import type { AssumptionChoices } from '../../model';
 import { STEPS } from '../asking/steps';
 import { parseTargetUrl } from '../asking/target';
 import type { ProbeTarget } from '../asking/target';
@@ -19,6 +20,8 @@ export interface ProbeRecord {
   readonly exchanges: readonly ProbedExchange[];
   readonly notAsked: readonly NotAsked[];
   readonly stopped?: string;
+  /** Of what AWS leaves undocumented: what the answers settle, with the template that they were compared with. */
+  readonly settled?: AssumptionChoices;
 }
 
 export const SCHEMA = 'cdk-cors-probe/1';
