@@ -1,4 +1,5 @@
 import type { App } from 'aws-cdk-lib';
+import * as apiAndStaticFiles from './api-and-static-files';
 import * as browserUploads from './browser-uploads';
 import * as customDomain from './custom-domain';
 import * as existingBucket from './existing-bucket';
@@ -23,4 +24,5 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'private-files-with-signed-cookies': privateFilesWithSignedCookies,
   'custom-domain': customDomain,
   'existing-bucket': existingBucket,
+  'api-and-static-files': apiAndStaticFiles,
 };

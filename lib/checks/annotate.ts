@@ -14,8 +14,11 @@ export const NOT_JUDGED = 'not-judged';
 /** What is judged below one root: everything, or what some constructs made. */
 interface Scope {
   everything: boolean;
-  readonly constructs: Set<IConstruct>;
+  readonly parts: Map<IConstruct, IsPart>;
 }
+
+/** Whether a place in the resource, such as `Properties.DistributionConfig.Origins[0]`, is what the construct made. */
+type IsPart = (path: string) => boolean;
 
 const SCOPES = new WeakMap<IConstruct, Scope>();
 
@@ -30,7 +33,14 @@ export function checkEverything(construct: IConstruct): void {
 /** Judges what a construct made, once, after all aspects ran; some of it may stand elsewhere in the tree. */
 export function checkParts(construct: IConstruct, parts: readonly IConstruct[]): void {
   const scope = scopeOf(construct);
-  parts.forEach((part) => scope?.constructs.add(part));
+  parts.forEach((part) => scope?.parts.set(part, () => true));
+}
+
+/** Judges the part of a resource that a construct has changed; whoever made the resource answers for the rest. */
+export function checkPartOf(construct: IConstruct, resource: IConstruct, isPart: IsPart): void {
+  const parts = scopeOf(construct)?.parts;
+  const others = parts?.get(resource);
+  parts?.set(resource, (path) => isPart(path) || others?.(path) === true);
 }
 
 /**
@@ -44,7 +54,7 @@ function scopeOf(construct: IConstruct): Scope | undefined {
   }
   let scope = SCOPES.get(root);
   if (scope === undefined) {
-    const made: Scope = { everything: false, constructs: new Set() };
+    const made: Scope = { everything: false, parts: new Map() };
     root.node.addValidation({ validate: () => annotate(root, made) });
     SCOPES.set(root, made);
     scope = made;
@@ -64,7 +74,7 @@ function annotate(root: Stage, scope: Scope): string[] {
   for (const finding of findings) {
     const place = constructAt(root, finding.place.address.constructPath);
     const key = `${finding.rule} ${place.node.path} ${finding.message}`;
-    if ((scope.everything || isMistakeIn(scope.constructs, place, finding)) && !said.has(key) && !isAcknowledged(place, finding.rule)) {
+    if ((scope.everything || isMistakeIn(scope.parts, place, finding)) && !said.has(key) && !isAcknowledged(place, finding.rule)) {
       said.add(key);
       report(place, finding);
     }
@@ -76,9 +86,9 @@ function annotate(root: Stage, scope: Scope): string[] {
  * A construct that checks itself is right as it is made: its promises are tried only where a rule finds something, or where an escape
  * hatch changed what it rendered.
  */
-function judged(root: Stage, { everything, constructs }: Scope): { readonly findings: readonly Finding[]; readonly notJudged?: readonly NotJudged[] } {
+function judged(root: Stage, { everything, parts }: Scope): { readonly findings: readonly Finding[]; readonly notJudged?: readonly NotJudged[] } {
   const loaded = { inputs: onDemand.tree().constructTreeInputs(root), problems: [] };
-  if (everything || [...constructs].some((construct) => construct.node.findAll().some(isOverridden))) {
+  if (everything || [...parts.keys()].some((construct) => construct.node.findAll().some(isOverridden))) {
     return onDemand.trial().judgeSystem(loaded).report;
   }
   const { report } = onDemand.check().checkSystem(loaded, onDemand.graphs().checkGraphs);
@@ -114,8 +124,8 @@ function report(place: IConstruct, finding: Finding): void {
 }
 
 /** A note (`info`) about what the construct was told to do is no news to whoever told it. */
-function isMistakeIn(parts: ReadonlySet<IConstruct>, place: IConstruct, { severity }: Finding): boolean {
-  return severity !== 'info' && place.node.scopes.some((scope) => parts.has(scope));
+function isMistakeIn(parts: Scope['parts'], construct: IConstruct, { severity, place }: Finding): boolean {
+  return severity !== 'info' && construct.node.scopes.some((scope) => parts.get(scope)?.(place.path));
 }
 
 /**

@@ -16,6 +16,7 @@ import type { ICorsPolicy } from './cors-policy';
 import type { DeployFilesOptions } from './deploy-files-options';
 import { MissingFileStatus } from './missing-file-status';
 import { assetBehavior, assetDistribution } from './private/behavior/asset-delivery';
+import { behaviorSettings } from './private/behavior/behavior-settings';
 import { AssetFiles } from './private/asset-files';
 import { accessStatements, admitCloudFront, bucketOfApp } from './private/bucket/bucket-access';
 import type { BucketAccess } from './private/bucket/bucket-access';
@@ -101,13 +102,13 @@ export class CorsAssetDistribution extends Construct {
     });
 
     this.corsPolicy = props.corsPolicy ?? new ContractPolicy(this, 'CorsPolicy', contract, headers);
-    this.distribution = assetDistribution(this, { ...props, domainNames }, assetBehavior(origin, this.corsPolicy, props));
+    this.distribution = assetDistribution(this, { ...props, domainNames }, assetBehavior(origin, behaviorSettings(this.corsPolicy, props)));
     paths.forEach((path, index) => {
       const pathId = `CorsPolicy ${Token.isUnresolved(path.pathPattern) ? index : path.pathPattern}`;
       // `a/b` and `a--b` are the same id to the construct tree.
       const freeId = this.node.tryFindChild(pathId) === undefined ? pathId : `${pathId} ${index}`;
       const corsPolicy = path.corsPolicy ?? new ContractPolicy(this, freeId, pathContracts[index], headers);
-      this.distribution.addBehavior(path.pathPattern, origin, assetBehavior(origin, corsPolicy, path));
+      this.distribution.addBehavior(path.pathPattern, origin, assetBehavior(origin, behaviorSettings(corsPolicy, path)));
     });
 
     this.access = { distribution: this.distribution, list: props.missingFileStatus === MissingFileStatus.NOT_FOUND };

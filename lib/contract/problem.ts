@@ -159,6 +159,38 @@ export const PROBLEMS = {
     says: 'this option shapes the response headers policy that the construct would make, but corsPolicy is given',
     allowed: 'this option on the CorsPolicy itself',
   },
+  'distribution-imported': {
+    says: 'the distribution is imported, so nothing here can change its behaviors',
+    allowed: 'a distribution that this app makes',
+  },
+  'behavior-unknown': {
+    says: 'the distribution has no behavior for this path',
+    allowed: 'the path of a behavior that was added before, or a new path with its bucket',
+  },
+  'behavior-bucket': {
+    says: 'a bucket makes a new path, and this is not a new path',
+    allowed: 'bucket together with a path pattern that the distribution does not have',
+  },
+  'behavior-writes': {
+    says: 'the behavior allows methods that write; S3 behind CloudFront answers none of them, and they are not part of a contract for reading',
+    allowed: 'GET, HEAD, OPTIONS',
+  },
+  'behavior-origin': {
+    says: 'the behavior reads something other than the REST endpoint of a bucket, so no CORS rule of a bucket answers for it',
+    allowed: 'a bucket as the origin: not a website endpoint, not a server',
+  },
+  'behavior-headers-policy': {
+    says: 'the behavior has a response headers policy already, and CloudFront takes one',
+    allowed: 'a behavior without one, or with the managed policies SimpleCORS or CORS-With-Preflight, which the contract replaces',
+  },
+  'behavior-option': {
+    says: 'the behavior has this option already',
+    allowed: 'the option in one place',
+  },
+  'behavior-contract-twice': {
+    says: 'the behavior has a contract already',
+    allowed: 'one CorsAssetBehavior for each behavior',
+  },
   'missing-file-needs-root-object': {
     says: 'answering 404 for missing files needs s3:ListBucket, and without a default root object `GET /` would then list the bucket',
     allowed: 'missingFileStatus together with defaultRootObject',

@@ -110,8 +110,10 @@ test('a contract is read from a file and written as it was', async () => {
   expect(await host.call(read, 'toS3Json')).toBe(written);
 });
 
-test('the name under which property injectors find the construct can be read', async () => {
-  expect(await host.getStatic(`${LIBRARY}.CorsAssetDistribution`, 'PROPERTY_INJECTION_ID')).toBe('cdk-cors-asset-distribution.CorsAssetDistribution');
+test('the names under which property injectors find the constructs can be read', async () => {
+  for (const name of ['CorsAssetDistribution', 'CorsAssetBehavior']) {
+    expect(await host.getStatic(`${LIBRARY}.${name}`, 'PROPERTY_INJECTION_ID')).toBe(`cdk-cors-asset-distribution.${name}`);
+  }
 });
 
 test('with that, the whole public API has been used over the protocol', () => {

@@ -42,6 +42,7 @@ export async function everything(host: Host): Promise<Story> {
   await newBucket(host, story, minutes, logs);
   await existingBucket(host, story, logs);
   await sharedPolicy(host, story, minutes);
+  await existingDistribution(host, story);
   return story;
 }
 
@@ -104,6 +105,7 @@ async function existingBucket(host: Host, { stack }: Story, logs: Handle): Promi
     strictTransportSecurity: await host.getStatic(`${LIBRARY}.StrictTransportSecurity`, 'NONE'),
   });
   await host.call(assets, 'outputBucketSettings');
+  await host.call(assets, 'applyBucketSettings');
   await output(host, stack, 'BucketCors', await host.get(assets, 'bucketCorsJson'));
   await output(host, stack, 'BucketPolicy', await host.get(assets, 'bucketPolicyJson'));
   const destination = await host.callStatic(`${LIBRARY}.AccessLogsDestination`, 'bucket', logs);
@@ -136,6 +138,20 @@ async function sharedPolicy(host: Host, { stack }: Story, minutes: Minutes): Pro
   const accessLogs = await host.callStatic(`${LIBRARY}.AccessLogsDestination`, 'logGroup', logGroup);
   await host.create(`${LIBRARY}.CorsAssetDistribution`, stack, 'OfAnotherApp', { corsPolicy: imported, accessLogs });
   await host.create(`${LIBRARY}.CorsPolicy`, stack, 'FromContract', { contract });
+}
+
+/** A path of a distribution that somebody else's code made, and a new one. */
+async function existingDistribution(host: Host, { stack }: Story): Promise<void> {
+  const files = await host.create('aws-cdk-lib.aws_s3.Bucket', stack, 'WebFiles');
+  const origin = await host.callStatic('aws-cdk-lib.aws_cloudfront_origins.S3BucketOrigin', 'withOriginAccessControl', files);
+  const distribution = await host.create('aws-cdk-lib.aws_cloudfront.Distribution', stack, 'Web', { defaultBehavior: { origin } });
+  await host.create(`${LIBRARY}.CorsAssetBehavior`, stack, 'WebCors', { distribution, allowedOrigins: [ORIGIN] });
+  const bucket = await host.callStatic('aws-cdk-lib.aws_s3.Bucket', 'fromBucketName', stack, 'Theirs', 'files-of-another-team');
+  const added = await host.create(`${LIBRARY}.CorsAssetBehavior`, stack, 'StaticCors', { distribution, pathPattern: 'static/*', bucket, allowedOrigins: [ORIGIN] });
+  await host.call(added, 'applyBucketSettings');
+  await output(host, stack, 'StaticCorsRules', await host.get(added, 'bucketCorsJson'));
+  await output(host, stack, 'StaticPolicy', await host.get(added, 'bucketPolicyJson'));
+  await output(host, stack, 'StaticContract', await host.call(await host.get(await host.get(added, 'corsPolicy'), 'contract'), 'toS3Json'));
 }
 
 async function output(host: Host, stack: Handle, id: string, value: unknown): Promise<void> {

@@ -1,10 +1,10 @@
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
-import type { AssetBehaviorOptions, CorsAssetDistributionProps } from '../../cors-asset-distribution-props';
-import type { ICorsPolicy } from '../../cors-policy';
+import type { CorsAssetDistributionProps } from '../../cors-asset-distribution-props';
+import type { BehaviorSettings } from './behavior-settings';
 
 /** Everything about one path that decides whether a page on another origin can read. */
-export function assetBehavior(origin: cloudfront.IOrigin, corsPolicy: ICorsPolicy, options: AssetBehaviorOptions): cloudfront.BehaviorOptions {
+export function assetBehavior(origin: cloudfront.IOrigin, settings: BehaviorSettings): cloudfront.BehaviorOptions {
   return {
     origin,
     // Without OPTIONS CloudFront refuses preflights itself; with it S3 answers them (Developer Guide, http-403-invalid-method).
@@ -16,10 +16,10 @@ export function assetBehavior(origin: cloudfront.IOrigin, corsPolicy: ICorsPolic
     // Origin, Access-Control-Request-Method and -Headers reach S3, which answers preflights by them.
     originRequestPolicy: cloudfront.OriginRequestPolicy.CORS_S3_ORIGIN,
     // The only authority on what browsers are told.
-    responseHeadersPolicy: corsPolicy.responseHeadersPolicy,
+    responseHeadersPolicy: settings.corsPolicy.responseHeadersPolicy,
     viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
     compress: true,
-    trustedKeyGroups: options.trustedKeyGroups,
+    trustedKeyGroups: settings.trustedKeyGroups,
   };
 }
 

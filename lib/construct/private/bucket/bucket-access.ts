@@ -10,7 +10,7 @@ import { anyDistributionOfAccount, decryptStatement, exactly, listStatement, rea
 
 /** What CloudFront needs to read a bucket. */
 export interface BucketAccess {
-  readonly distribution: cloudfront.IDistribution;
+  readonly distribution: cloudfront.IDistributionRef;
   /** Whether a missing key is 404: CloudFront then may list the bucket. */
   readonly list: boolean;
 }
@@ -50,7 +50,7 @@ export function admitCloudFront(
   admitToKey(scope, owned ?? bucket, access.distribution);
 }
 
-function admitToKey(scope: Construct, bucket: s3.IBucket, distribution: cloudfront.IDistribution): void {
+function admitToKey(scope: Construct, bucket: s3.IBucket, distribution: cloudfront.IDistributionRef): void {
   const key = bucket.encryptionKey;
   if (key === undefined) {
     return;

@@ -31,8 +31,10 @@ export function listStatement(bucket: s3.IBucket, condition: iam.Conditions): ia
 }
 
 /** Only this distribution. */
-export function exactly(distribution: cloudfront.IDistribution): iam.Conditions {
-  return { StringEquals: { 'AWS:SourceArn': distribution.distributionArn } };
+export function exactly(distribution: cloudfront.IDistributionRef): iam.Conditions {
+  const { distributionId } = distribution.distributionRef;
+  const arn = Stack.of(distribution).formatArn({ service: 'cloudfront', region: '', resource: 'distribution', resourceName: distributionId });
+  return { StringEquals: { 'AWS:SourceArn': arn } };
 }
 
 /**

@@ -1,6 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import type { Problems } from '../../../contract/problem';
-import type { AssetPath, CorsAssetDistributionProps } from '../../cors-asset-distribution-props';
+import type { AssetPath } from '../../asset-behavior-options';
+import type { CorsAssetDistributionProps } from '../../cors-asset-distribution-props';
+import type { ResponseHeaderOptions } from '../../cors-contract-options';
 import { MissingFileStatus } from '../../missing-file-status';
 import { checkDomain } from '../custom-domain';
 
@@ -33,12 +35,14 @@ function checkOwners(props: CorsAssetDistributionProps, problems: Problems): voi
       }
     }
   }
-  const makesPolicy = props.corsPolicy === undefined || props.additionalPaths?.some((path) => path.corsPolicy === undefined);
-  if (!makesPolicy) {
-    for (const option of ['strictTransportSecurity', 'timingAllowOrigins'] as const) {
-      if (props[option] !== undefined) {
-        problems.add('policy-option', option, undefined, `new CorsPolicy(..., { ${option} })`);
-      }
+  checkPolicyOptions(props, props.corsPolicy === undefined || props.additionalPaths?.some((path) => path.corsPolicy === undefined) === true, problems);
+}
+
+/** Headers of a policy that somebody else made would be dropped silently. */
+export function checkPolicyOptions(options: ResponseHeaderOptions, makesPolicy: boolean, problems: Problems): void {
+  for (const option of ['strictTransportSecurity', 'timingAllowOrigins'] as const) {
+    if (!makesPolicy && options[option] !== undefined) {
+      problems.add('policy-option', option, undefined, `new CorsPolicy(..., { ${option} })`);
     }
   }
 }

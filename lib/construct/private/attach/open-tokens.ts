@@ -1,0 +1,35 @@
+import { DefaultTokenResolver, Reference, StringConcat, Tokenization } from 'aws-cdk-lib';
+import type { IPostProcessor, IResolvable, IResolveContext } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+
+/** Opens every token but references, which still lead to their construct; inside of a text they stay encoded. */
+class OpenButReferences extends DefaultTokenResolver {
+  constructor() {
+    super(new StringConcat());
+  }
+
+  public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+    return Reference.isReference(token) ? token : super.resolveToken(token, context, postProcessor);
+  }
+}
+
+/** The value of an L1 property as it is now. */
+export function openTokens(scope: IConstruct, value: unknown): unknown {
+  return Tokenization.resolve(value, { scope, resolver: new OpenButReferences(), preparing: false });
+}
+
+/** The construct that a value refers to, when it refers to one of this kind. */
+export function constructBehind<T extends IConstruct>(value: unknown, isKind: (construct: IConstruct) => construct is T): T | undefined {
+  return referencesIn(value).map(({ target }) => target).find(isKind);
+}
+
+/** A value that a reader finds again: references by the path of their construct. */
+export function shown(value: unknown): string {
+  const nameOf = (token: unknown): string => Reference.isReference(token) ? token.target.node.path : 'a deploy-time value';
+  return typeof value === 'string' ? String(Tokenization.reverseString(value).mapTokens({ mapToken: nameOf }).join(new StringConcat())) : nameOf(value);
+}
+
+function referencesIn(value: unknown): readonly Reference[] {
+  const tokens = typeof value === 'string' ? Tokenization.reverseString(value).tokens : [value];
+  return tokens.filter((token) => Reference.isReference(token));
+}
