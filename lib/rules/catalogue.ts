@@ -2,6 +2,8 @@
 import { allowedHeaderNeverAsked } from './browser/allowed-header-never-asked';
 import { authorizationBehindWildcard } from './browser/authorization-behind-wildcard';
 import { credentialsWithWildcard } from './browser/credentials-with-wildcard';
+import { functionCorsNotOnErrors } from './browser/function-cors-not-on-errors';
+import { functionEchoesOrigin } from './browser/function-echoes-origin';
 import { getWithoutHead } from './browser/get-without-head';
 import { headerPatternInPolicy } from './browser/header-pattern-in-policy';
 import { managedPreflightAllowsNoHeader } from './browser/managed-preflight-allows-no-header';
@@ -82,11 +84,16 @@ import { kmsWithoutGrant } from './unreachable/access/kms-without-grant';
 import { plainHttpViewers } from './unreachable/access/plain-http-viewers';
 import { signedRequestsAndPreflights } from './unreachable/access/signed-requests-and-preflights';
 import { signingNotAlways } from './unreachable/access/signing-not-always';
-import { functionAndPreflights } from './unreachable/forwarding/function-and-preflights';
 import { hostForwardedToS3 } from './unreachable/forwarding/host-forwarded-to-s3';
 import { optionsNotAllowed } from './unreachable/forwarding/options-not-allowed';
 import { originNotForwarded } from './unreachable/forwarding/origin-not-forwarded';
 import { preflightHeadersNotForwarded } from './unreachable/forwarding/preflight-headers-not-forwarded';
+import { functionAndPreflights } from './unreachable/functions/function-and-preflights';
+import { functionChangesOrigin } from './unreachable/functions/function-changes-origin';
+import { functionCorsOnRequest } from './unreachable/functions/function-cors-on-request';
+import { functionDoesNotLoad } from './unreachable/functions/function-does-not-load';
+import { functionFails } from './unreachable/functions/function-fails';
+import { functionNeverSeesPreflights } from './unreachable/functions/function-never-sees-preflights';
 import { bucketCorsMissing } from './unreachable/speaker/bucket-cors-missing';
 import { bucketOriginNeverSent } from './unreachable/speaker/bucket-origin-never-sent';
 import { corsOnWrongBucket } from './unreachable/speaker/cors-on-wrong-bucket';
@@ -130,6 +137,13 @@ export const RULES: readonly Rule[] = [
   errorPageMasks,
   failoverStatusCodes,
   functionAndPreflights,
+  functionChangesOrigin,
+  functionCorsNotOnErrors,
+  functionCorsOnRequest,
+  functionDoesNotLoad,
+  functionEchoesOrigin,
+  functionFails,
+  functionNeverSeesPreflights,
   getWithoutHead,
   globalEndpoint,
   grantBeyondReading,

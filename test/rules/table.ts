@@ -37,4 +37,4 @@ export function functions(...events: readonly string[]): { readonly FunctionAsso
   return { FunctionAssociations: `[${events.map((event) => `{ EventType: ${event}, FunctionARN: !GetAtt Function.FunctionARN }`).join(', ')}]` };
 }
 
-export const CODE = 'the function at Properties.DistributionConfig.DefaultCacheBehavior.FunctionAssociations.0 may change it, and its code is not part of the template';
+export const CODE = 'the function at Properties.DistributionConfig.DefaultCacheBehavior.FunctionAssociations.0 may change it, and the function ⟨Web.Function.FunctionARN⟩ is not a resource of these templates';

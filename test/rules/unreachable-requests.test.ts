@@ -1,6 +1,6 @@
 import { bucketCorsMissing } from '../../lib/rules/unreachable/speaker/bucket-cors-missing';
 import { corsOnWrongBucket } from '../../lib/rules/unreachable/speaker/cors-on-wrong-bucket';
-import { functionAndPreflights } from '../../lib/rules/unreachable/forwarding/function-and-preflights';
+import { functionAndPreflights } from '../../lib/rules/unreachable/functions/function-and-preflights';
 import { hostForwardedToS3 } from '../../lib/rules/unreachable/forwarding/host-forwarded-to-s3';
 import { nobodyAnswersCors } from '../../lib/rules/unreachable/speaker/nobody-answers-cors';
 import { optionsNotAllowed } from '../../lib/rules/unreachable/forwarding/options-not-allowed';
@@ -103,7 +103,7 @@ table(hostForwardedToS3, [
   ['a stack without a wish for CORS is broken, but no CORS error', { rule: null, cors: null, behavior: ALL_VIEWER }, [`fail(warning) ${REQUEST_POLICY}: ${SIGNATURE}`]],
   ['another server may want it', { origin: NOT_S3, behavior: ALL_VIEWER }, []],
   ['code that runs towards the origin may set Host', { behavior: { ...ALL_VIEWER, LambdaFunctionAssociations: '[{ EventType: origin-request, LambdaFunctionARN: a }]' } },
-    [`unknown ${REQUEST_POLICY}: ${CODE.replace('FunctionAssociations', 'LambdaFunctionAssociations')}`]],
+    [`unknown ${REQUEST_POLICY}: the Lambda@Edge function at Properties.DistributionConfig.DefaultCacheBehavior.LambdaFunctionAssociations.0 may change it, and what the Lambda@Edge function a does cannot be read from a template`]],
 ]);
 
 const BUCKET = 'Assets CorsConfiguration';
@@ -148,7 +148,7 @@ const FUNCTIONS = 'Distribution DefaultCacheBehavior.FunctionAssociations';
 
 table(functionAndPreflights, [
   ['no code', {}, [`pass ${FUNCTIONS}`]],
-  ['code that sees preflights', { behavior: functions('viewer-request') }, [`unknown ${FUNCTIONS}: preflights are promised, but ${CODE}`]],
+  ['code that sees preflights', { behavior: functions('viewer-request') }, [`unknown ${FUNCTIONS}: preflights are promised, but ${CODE.replace('may change it', 'may answer them')}`]],
   ['code on the way back does not', { behavior: functions('viewer-response') }, [`pass ${FUNCTIONS}`]],
   ['without preflights it is no matter', { behavior: { ...READ, ...functions('viewer-request') } }, []],
 ]);

@@ -1,7 +1,8 @@
 import type { Behavior } from '../../graph/types';
 import type { HttpResponse } from '../http/message';
 import { decided, Undecided } from '../undecided';
-import { functionAt, nameOf } from './at-viewer';
+import { functionAt } from './at-viewer';
+import { nameOf } from './names';
 import type { Passed } from './at-viewer';
 
 /** The origin's answer, with what Lambda@Edge makes of the request to it and of its answer, on a miss. */

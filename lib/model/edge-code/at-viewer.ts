@@ -4,6 +4,7 @@ import type { ViewerRequest } from '../cloudfront/viewer-refusal';
 import type { HttpResponse } from '../http/message';
 import { compileOnce, decided, Undecided } from '../undecided';
 import { changesOf } from './changes';
+import { nameOf } from './names';
 import { edgeRequest, edgeResponse, REQUEST_ID, VIEWER_IP } from './event';
 import type { EdgeEvent } from './event';
 import type { EdgeFailure, EdgeGeneratedResponse, EdgeResult } from './result';
@@ -133,12 +134,6 @@ function tell(log: EdgePlace['simulation']['log'], found: EdgeFunction, event: E
   log.say('CloudFront', `runs ${nameOf(found)} at ${event.context.eventType}: ${changes.length === 0 ? 'it changes nothing' : changes.join('; ')}.`);
   console.forEach((line) => { log.say('CloudFront', `${nameOf(found)} logs: ${line}`); });
   log.runs?.({ name: nameOf(found), event: event.context.eventType, changes, console });
-}
-
-/** How messages call a function. */
-export function nameOf({ code, path, kind }: EdgeFunction): string {
-  const logicalId = code.known ? code.value.address?.logicalId : undefined;
-  return logicalId === undefined ? `the ${kind === 'lambda-at-edge' ? 'Lambda@Edge function' : 'function'} at ${path}` : `the function ${logicalId}`;
 }
 
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/helper-functions-origin-modification.html: the last call counts, what it leaves out is inherited

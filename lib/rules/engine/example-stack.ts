@@ -67,6 +67,20 @@ export function exampleStack(parts: ExampleParts = {}): string {
   ].join('\n');
 }
 
+/** The stack with a function on its behavior: the statements of its handler. */
+export function exampleFunction(event: 'viewer-request' | 'viewer-response', statements: readonly string[], parts: ExampleParts = {}): string {
+  const more = [
+    'Edge:',
+    '  Type: AWS::CloudFront::Function',
+    '  Properties:',
+    ...lines(4, { Name: 'edge', AutoPublish: 'true', FunctionConfig: '{ Comment: Edge, Runtime: cloudfront-js-2.0 }' }),
+    '    FunctionCode: |',
+    ...['function handler(event) {', ...statements.map((line) => `  ${line}`), '}'].map((line) => `      ${line}`),
+  ].join('\n');
+  const behavior = { FunctionAssociations: `[{ EventType: ${event}, FunctionARN: !GetAtt Edge.FunctionARN }]`, ...parts.behavior };
+  return exampleStack({ ...parts, behavior, more: parts.more === undefined ? more : `${more}\n${parts.more}` });
+}
+
 function distribution({ origin, origins = [], behavior, distribution: others }: ExampleParts, hasPolicy: boolean): readonly string[] {
   return [
     'Distribution:',

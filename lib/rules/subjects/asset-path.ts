@@ -1,12 +1,14 @@
 /** The places that the rules about requests judge: behaviors that serve files from S3. */
 import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
 import { valueOr, type Known } from '../../graph/types/known';
-import type { Behavior, Bucket, DeliveryGraph, Distribution, Origin, ResponseHeadersPolicy } from '../../graph/types';
+import type { Behavior, Bucket, DeliveryGraph, Distribution, EdgeFunction, Origin, ResponseHeadersPolicy } from '../../graph/types';
 import { forwardingOf } from '../../model/cloudfront/origin-request';
+import { nameOf } from '../../model/edge-code';
 import { CORS_RESPONSE_HEADERS } from '../../model/http/message';
 import { answerTo, compileOnce, decided, Undecided } from '../../model/undecided';
 import { fail, unknownAt, type FailureDetails } from '../engine/judge';
 import type { Judgement, Place } from '../engine/rule';
+import { changeOfCors, effectsOf, under } from './edge-effects';
 
 /** A behavior whose origin is S3, or may be. */
 export interface AssetPath {
@@ -107,13 +109,24 @@ export function originReachesS3(path: AssetPath): boolean {
   return pinnedOrigin(path) !== undefined || isForwarded(path, 'origin');
 }
 
-/** Why code at the edge may decide what the templates seem to decide; nothing without such code. */
-export function codeAtTheEdge({ edgeFunctions }: Behavior, events: readonly EdgeEvent[] = EDGE_EVENTS): string | undefined {
+/** Why code at the edge may decide what the templates seem to decide; nothing without such code, and for functions that leave CORS alone. */
+export function codeAtTheEdge(behavior: Behavior, events: readonly EdgeEvent[] = EDGE_EVENTS): string | undefined {
+  const { edgeFunctions } = behavior;
   if (!edgeFunctions.known) {
     return edgeFunctions.reason;
   }
-  const found = edgeFunctions.value.find(({ event }) => !event.known || events.includes(event.value));
-  return found && `the function at ${found.path} may change it, and its code is not part of the template`;
+  for (const found of edgeFunctions.value.filter(({ event }) => !event.known || events.includes(event.value))) {
+    const change = found.code.known ? firstChange(behavior, found) : `may change it, and ${found.code.reason}`;
+    if (change !== undefined) {
+      return `${nameOf(found)} ${change}`;
+    }
+  }
+  return undefined;
+}
+
+function firstChange(behavior: Behavior, found: EdgeFunction): string | undefined {
+  const changing = effectsOf(behavior, found).find((effect) => changeOfCors(effect) !== undefined);
+  return changing && `decides: it ${changeOfCors(changing) ?? ''}${under(changing)}`;
 }
 
 /** Fails, unless code at the edge may change what is wrong: then nobody knows. */

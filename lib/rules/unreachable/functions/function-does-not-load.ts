@@ -1,0 +1,31 @@
+import { exampleFunction } from '../../engine/example-stack';
+import { fail, pass } from '../../engine/judge';
+import { eachFunction } from '../../subjects/seen-functions';
+import type { Rule } from '../../engine/rule';
+
+export const functionDoesNotLoad: Rule = {
+  id: 'function-does-not-load',
+  severity: 'error',
+  family: 'unreachable',
+  title: 'A function does not load on CloudFront, and the deployment does not notice',
+  why: 'Every request of the behavior gets 503 FunctionExecutionError, preflights too: no page can load anything.',
+  fix: 'Write the function in what its runtime takes: no for…of, destructuring or optional chaining, and let and const on runtime 2.0 only.',
+  see: [
+    'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-503-service-unavailable.html',
+    'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-javascript-runtime-20.html',
+    'https://github.com/cdklabs/construct-hub/issues/402',
+  ],
+  unless: 'Never: no request gets through.',
+  example: {
+    wrong: exampleFunction('viewer-request', [
+      'for (const name of ["x-debug", "x-test"]) {', '  delete event.request.headers[name];', '}', 'return event.request;',
+    ]),
+    right: exampleFunction('viewer-request', [
+      '["x-debug", "x-test"].forEach((name) => {', '  delete event.request.headers[name];', '});', 'return event.request;',
+    ]),
+  },
+  check: (graph) => eachFunction(graph, ({ effects, place }) => {
+    const result = effects.map((effect) => effect.result).find((each) => each.kind === 'failure' && each.cause === 'load');
+    return result?.kind === 'failure' ? fail(place, `does not load: ${result.message}`) : pass(place);
+  }),
+};
