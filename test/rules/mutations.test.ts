@@ -34,6 +34,7 @@ test('the promises of the golden templates are those of their examples', () => {
   const promises = goldenSystems().map((system) => [system.name, writtenPromises(system).map(({ url, origins, headers, anyHeader, credentials }) =>
     `${url} for ${origins.join(' ')} with ${anyHeader ? 'any header' : `${String(headers.length)} headers`}${credentials ? ' and cookies' : ''}`)]);
   expect(Object.fromEntries(promises)).toEqual({
+    'api-and-static-files': ['/media/file for https://app.example.com with any header', '/static/file for https://app.example.com with any header'],
     'browser-uploads': ['/default.bin for https://app.example.com https://admin.example.com with any header'],
     'custom-domain': ['/default.bin for https://app.example.com with any header'],
     'existing-bucket': ['/default.bin for https://app.example.com with any header', '/default.bin for https://app.example.com with any header'],

@@ -8,6 +8,7 @@ import { originNotForwarded } from '../../lib/rules/unreachable/forwarding/origi
 import { plainHttpViewers } from '../../lib/rules/unreachable/access/plain-http-viewers';
 import { preflightHeadersNotForwarded } from '../../lib/rules/unreachable/forwarding/preflight-headers-not-forwarded';
 import { signedRequestsAndPreflights } from '../../lib/rules/unreachable/access/signed-requests-and-preflights';
+import { spareBucket } from '../../lib/rules/engine/example-spare-bucket';
 import type { ExampleParts } from '../../lib/rules/engine/example-stack';
 import { ALL, CANNOT_SEE, CODE, functions, IMPORTED, NO_WISH, NOT_S3, path, READ, SIMPLE, table, WITH_PREFLIGHT } from './table';
 
@@ -25,7 +26,8 @@ table(optionsNotAllowed, [
   ['rules with the sample header of the S3 console need no preflight', { cors: null, rule: { AllowedHeaders: '[Authorization]' }, behavior: READ }, []],
   ['SimpleCORS needs no OPTIONS', { cors: null, rule: null, behavior: { ...READ, ...SIMPLE } }, []],
   ['no wish, nothing to say', { ...NO_WISH, behavior: READ }, []],
-  ['an origin that is not S3 is not judged', { origin: NOT_S3, behavior: READ }, []],
+  ['any other server, too, as CloudFront answers before it asks', { origin: NOT_S3, cors: { AccessControlAllowHeaders: '{ Items: [x-trace] }' }, behavior: READ },
+    ['fail Distribution DefaultCacheBehavior.AllowedMethods: allows GET, HEAD, but x-trace is named by the policy']],
   ['an imported bucket is not held against the stack', { cors: null, origin: IMPORTED, behavior: READ }, [`unknown ${METHODS}: ${CANNOT_SEE}`]],
   ['its policy is', { cors: X_ONE, origin: IMPORTED, behavior: READ }, [`fail ${METHODS}: allows GET, HEAD, but x-one is named by the policy`]],
   ['no function runs before the methods are checked', { cors: X_ONE, behavior: { ...READ, ...functions('viewer-request') } },
@@ -108,6 +110,13 @@ table(hostForwardedToS3, [
 
 const BUCKET = 'Assets CorsConfiguration';
 
+/** Two buckets of the template, of which the second takes over at this status; it may have no CORS rules. */
+function spare(status: string, parts: ExampleParts, hasRules = true): ExampleParts {
+  const both = spareBucket(status);
+  const more = hasRules ? both.more : both.more?.replace(/ {2}Properties:\n {4}CorsConfiguration:\n.*\n.*\n/, '');
+  return { ...both, ...parts, more, behavior: { TargetOriginId: 'both' } };
+}
+
 /** Two origins, of which the second takes over at this status. */
 function group(status: number): ExampleParts {
   return {
@@ -117,8 +126,17 @@ function group(status: number): ExampleParts {
 }
 
 table(bucketCorsMissing, [
-  ['a second origin may answer what the first refuses', group(403), ['unknown Distribution DefaultCacheBehavior: the second origin of the group answers what the first one refuses']],
-  ['but is not asked after a 403 when it stands in for outages', group(500), [`fail ${BUCKET}: has no CORS rules, but OPTIONS is allowed and the policy allows every header`]],
+  ['a second origin that cannot be seen may answer what the first refuses', group(403), [
+    `fail(warning) ${BUCKET}: has no CORS rules, but OPTIONS is allowed and the policy allows every header`, 'unknown Distribution DefaultCacheBehavior: the bucket other-team is not a resource of these templates']],
+  ['but is not asked after a 403 when it stands in for outages', group(500), [
+    `fail ${BUCKET}: has no CORS rules, but OPTIONS is allowed and the policy allows every header`, 'unknown Distribution DefaultCacheBehavior: the bucket other-team is not a resource of these templates']],
+  ['neither bucket has rules, and the second is asked after a refusal', spare('403', { rule: null }, false), [
+    `fail ${BUCKET}: has no CORS rules, but OPTIONS is allowed and the policy allows every header`,
+    'fail(warning) Spare CorsConfiguration: has no CORS rules, but OPTIONS is allowed and the policy allows every header']],
+  ['the second bucket has none, and stands in for outages', spare('500', {}, false), [
+    `pass ${BUCKET}`, 'fail(warning) Spare CorsConfiguration: has no CORS rules, but OPTIONS is allowed and the policy allows every header']],
+  ['the second bucket has them, and answers what the first refuses', spare('403', { rule: null }), [
+    `fail(warning) ${BUCKET}: has no CORS rules, but OPTIONS is allowed and the policy allows every header`, 'pass Spare CorsConfiguration']],
   ['rules are there', {}, [`pass ${BUCKET}`]],
   ['none, and OPTIONS beside `*`', { rule: null }, [`fail ${BUCKET}: has no CORS rules, but OPTIONS is allowed and the policy allows every header`]],
   ['none, and a policy made for preflights', { rule: null, cors: null, behavior: WITH_PREFLIGHT },

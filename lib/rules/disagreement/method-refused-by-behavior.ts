@@ -3,7 +3,7 @@ import { exampleStack } from '../engine/example-stack';
 import { failIf } from '../engine/judge';
 import type { Rule } from '../engine/rule';
 import { corsOf } from '../promise/cors-wish';
-import { eachPromise } from '../promise/promised-paths';
+import { eachPromiseOfAll } from '../promise/promised-paths';
 import { behaviorPlace } from '../subjects/asset-path';
 
 const UPLOADS = { AllowedMethods: '[GET, HEAD, PUT]', ExposedHeaders: '[ETag]' };
@@ -25,7 +25,7 @@ export const methodRefusedByBehavior: Rule = {
     wrong: exampleStack({ rule: UPLOADS, cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PUT] }' } }),
     right: exampleStack({ rule: UPLOADS, cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD] }' } }),
   },
-  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'AllowedMethods'), ({ methods }, { behavior }, place) => {
+  check: (graph) => eachPromiseOfAll(graph, (path) => behaviorPlace(path, 'AllowedMethods'), ({ methods }, { behavior }, place) => {
     if (!corsOf(behavior)) {
       return undefined;
     }

@@ -30,7 +30,7 @@ import { isCorsSafelistedMethod } from '../../model/browser/method';
 import { forwardingOf } from '../../model/cloudfront/origin-request';
 import { CORS_RESPONSE_HEADERS } from '../../model/http/message';
 import { answerOr, answerTo, compileOnce, decided } from '../../model/undecided';
-import { assetPaths, bucketRules, originReachesS3, pathsByBucket, pinnedOrigin, silencesS3 } from '../subjects/asset-path';
+import { bucketRules, isElsewhere, originReachesS3, pathsByBucket, pinnedOrigin, servedPaths, silencesS3 } from '../subjects/asset-path';
 import { corsOf, readRules } from './cors-wish';
 import type { AssetPath } from '../subjects/asset-path';
 import { alwaysPreflights, isSetByPages } from './page-header';
@@ -71,15 +71,18 @@ export interface PromisedPath extends AssetPath {
   readonly promise: Known<CorsPromise | undefined>;
 }
 
-/** Every path of a graph with its promise. */
-export const promisedPaths = compileOnce((graph: DeliveryGraph): readonly PromisedPath[] =>
-  assetPaths(graph).map((path) => ({ ...path, promise: answerTo(() => promiseOf(path, graph)) })));
+/** Every path that serves from S3, or may, with its promise. */
+export const promisedPaths = compileOnce((graph: DeliveryGraph): readonly PromisedPath[] => promisesOfAll(graph).filter((path) => !isElsewhere(path)));
 
-/** Reads the promise of one path. */
+/** Every path with its promise, whatever its origin. */
+export const promisesOfAll = compileOnce((graph: DeliveryGraph): readonly PromisedPath[] =>
+  servedPaths(graph).map((path) => ({ ...path, promise: answerTo(() => promiseOf(path, graph)) })));
+
+/** Reads the promise of one path. What a server of another kind promises by itself is not part of a template. */
 function promiseOf(path: AssetPath, graph: DeliveryGraph): CorsPromise | undefined {
   const policy = decided(path.behavior.responseHeadersPolicy);
   const cors = corsOf(path.behavior);
-  return cors ? policyPromise(path, cors, policy?.managed) : bucketPromise(path, graph);
+  return cors ? policyPromise(path, cors, policy?.managed) : isElsewhere(path) ? undefined : bucketPromise(path, graph);
 }
 
 function policyPromise(path: AssetPath, cors: ResponseHeadersCors, managed: string | undefined): CorsPromise {

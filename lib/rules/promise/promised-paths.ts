@@ -1,12 +1,12 @@
 import { known, valueOr } from '../../graph/types/known';
 import type { DeliveryGraph } from '../../graph/types';
 import { answerOr, decided } from '../../model/undecided';
-import { codeAtTheEdge } from '../subjects/asset-path';
+import { codeAtTheEdge, failsOverOnRefusal, spareOf } from '../subjects/asset-path';
 import { corsOf } from './cors-wish';
 import type { EdgeEvent } from '../subjects/asset-path';
 import { judged, unknownAt } from '../engine/judge';
 import type { CorsPromise, PromisedPath } from './promise';
-import { promisedPaths } from './promise';
+import { promisedPaths, promisesOfAll } from './promise';
 import type { Judgement, Place } from '../engine/rule';
 
 type Judge = (promise: CorsPromise, path: PromisedPath, place: Place) => Judgement | undefined;
@@ -31,15 +31,48 @@ export const REFUSED_PREFLIGHT: Downgrades = {
 };
 
 /**
- * Judges every path that promises something. What is not known about the promise makes the place unknown; so does code at
- * the edge where the rule would fail; and where the promise is only supposed, an error is a warning.
+ * Judges every path to S3 that promises something. What is not known about the promise makes the place unknown; so does code at
+ * the edge where the rule would fail; so does an origin of which nobody knows whether it is S3; and where the promise is only supposed, an
+ * error is a warning. Of an origin group both origins are judged: either may answer.
  */
 export function eachPromise(graph: DeliveryGraph, at: (path: PromisedPath) => Place, judge: Judge, downgrades: Downgrades = {}): readonly Judgement[] {
-  return promisedPaths(graph).flatMap((path) => judged(at(path), (place) => {
+  return promisedPaths(graph).flatMap((path) => {
+    const first = judgedPath(path, at, judge, downgrades).map((judgement) => openOrigin(judgement, path));
+    const spare = spareOf(path);
+    return spare === undefined ? first : ofGroup(path, first, judgedPath({ ...spare, promise: path.promise }, at, judge, downgrades));
+  });
+}
+
+/** Judges every path that promises something, whatever its origin: what CloudFront decides before it asks one. */
+export function eachPromiseOfAll(graph: DeliveryGraph, at: (path: PromisedPath) => Place, judge: Judge, downgrades: Downgrades = {}): readonly Judgement[] {
+  return promisesOfAll(graph).flatMap((path) => judgedPath(path, at, judge, downgrades));
+}
+
+function judgedPath(path: PromisedPath, at: (path: PromisedPath) => Place, judge: Judge, downgrades: Downgrades): readonly Judgement[] {
+  return judged(at(path), (place) => {
     const promise = decided(path.promise);
     const judgement = promise && judge(promise, path, place);
     return judgement && promise && downgraded(judgement, path, promise, downgrades);
-  }));
+  });
+}
+
+function openOrigin(judgement: Judgement, { origin }: PromisedPath): Judgement {
+  const open = origin.known && origin.value.target.kind === 'unknown' ? origin.value.target.reason : undefined;
+  return judgement.verdict === 'fail' && open !== undefined ? unknownAt(judgement.place, open) : judgement;
+}
+
+/**
+ * What the second origin fails in is a warning: it is asked when the first one fails. What the first one fails in is a warning, too, where
+ * the second one answers what it refuses, and does so rightly.
+ */
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html
+function ofGroup(path: PromisedPath, first: readonly Judgement[], second: readonly Judgement[]): readonly Judgement[] {
+  const isRescued = failsOverOnRefusal(path) && second.every(({ verdict }) => verdict !== 'fail');
+  return oncePerPlace([...(isRescued ? first.map(asWarning) : first), ...second.map(asWarning)]);
+}
+
+function asWarning(judgement: Judgement): Judgement {
+  return judgement.verdict === 'fail' ? { ...judgement, severity: judgement.severity === 'info' ? 'info' : 'warning' } : judgement;
 }
 
 function downgraded(judgement: Judgement, path: PromisedPath, promise: CorsPromise, { code, supposed, refusedPreflight }: Downgrades): Judgement {

@@ -14,23 +14,42 @@ import { changeOfCors, effectsOf, under } from './edge-effects';
 export interface AssetPath {
   readonly distribution: Distribution;
   readonly behavior: Behavior;
+  /** Of an origin group, the first. */
   readonly origin: Known<Origin>;
-  /** Unknown for a bucket outside the templates, and where an origin group may answer preflights from another bucket. */
+  /** Unknown for a bucket outside the templates. */
   readonly bucket: Known<Bucket>;
 }
 
-/** The behaviors of all distributions that serve from S3; a distribution whose behaviors are unknown has none. */
-export const assetPaths = compileOnce((graph: DeliveryGraph): readonly AssetPath[] =>
+/** The behaviors of all distributions, whatever their origins; a distribution whose behaviors are unknown has none. */
+export const servedPaths = compileOnce((graph: DeliveryGraph): readonly AssetPath[] =>
   graph.distributions.flatMap((distribution) =>
-    (distribution.behaviors.known ? distribution.behaviors.value : []).flatMap((behavior) => {
-      const { origin } = behavior;
-      return origin.known && origin.value.target.kind === 'custom' ? [] : [{ distribution, behavior, origin, bucket: answerTo(() => bucketOf(behavior)) }];
-    })));
+    (distribution.behaviors.known ? distribution.behaviors.value : []).map((behavior) => pathTo(distribution, behavior, behavior.origin))));
 
-/** The paths that serve from each bucket. */
+/** The behaviors that serve from S3, or may. */
+export const assetPaths = compileOnce((graph: DeliveryGraph): readonly AssetPath[] => servedPaths(graph).filter((path) => !isElsewhere(path)));
+
+/** Whether the origin of a path is a server of another kind than S3. */
+export function isElsewhere({ origin }: AssetPath): boolean {
+  return origin.known && origin.value.target.kind === 'custom';
+}
+
+/** The same path as the second origin of its group serves it; nothing without a group. */
+export function spareOf({ distribution, behavior }: AssetPath): AssetPath | undefined {
+  const spare = behavior.failover && pathTo(distribution, behavior, behavior.failover.origin);
+  return spare === undefined || isElsewhere(spare) ? undefined : spare;
+}
+
+const REFUSED = 403;
+
+/** Whether the second origin of the group answers what the first one refuses, or may. */
+export function failsOverOnRefusal({ behavior: { failover } }: AssetPath): boolean {
+  return failover !== undefined && !(failover.statusCodes.known && !failover.statusCodes.value.includes(REFUSED));
+}
+
+/** The paths that serve from each bucket, as first or second origin. */
 export const pathsByBucket = compileOnce((graph: DeliveryGraph): ReadonlyMap<Bucket, readonly AssetPath[]> => {
   const paths = new Map<Bucket, AssetPath[]>();
-  for (const path of assetPaths(graph)) {
+  for (const path of assetPaths(graph).flatMap((each) => [each, spareOf(each) ?? []].flat())) {
     if (path.bucket.known) {
       paths.set(path.bucket.value, [...(paths.get(path.bucket.value) ?? []), path]);
     }
@@ -38,12 +57,11 @@ export const pathsByBucket = compileOnce((graph: DeliveryGraph): ReadonlyMap<Buc
   return paths;
 });
 
-const REFUSED = 403;
+function pathTo(distribution: Distribution, behavior: Behavior, origin: Known<Origin>): AssetPath {
+  return { distribution, behavior, origin, bucket: answerTo(() => bucketOf(origin)) };
+}
 
-function bucketOf({ origin, failover }: Behavior): Bucket {
-  if (failover && !(failover.statusCodes.known && !failover.statusCodes.value.includes(REFUSED))) {
-    throw new Undecided('the second origin of the group answers what the first one refuses');
-  }
+function bucketOf(origin: Known<Origin>): Bucket {
   const { target } = decided(origin);
   switch (target.kind) {
     case 's3':

@@ -124,6 +124,14 @@ function isWrongId(id: Json | undefined, kind: string): boolean {
 }
 
 const OF_ACCESS: readonly Refusal[] = [
+  // https://github.com/aws/aws-cdk/issues/26405: every origin of the families is a bucket, until a mutation writes another host
+  { says: 'Illegal configuration: The origin type and OAC origin type differ.', type: DISTRIBUTION, refuses: (properties, system, { stack }) =>
+    objectsIn(look(config(properties), 'Origins')).some((origin) => resourcesOf(system, 'AWS::CloudFront::OriginAccessControl').some((each) => {
+      const host = look(origin, 'DomainName');
+      const type = look(each.properties, 'OriginAccessControlConfig', 'OriginAccessControlOriginType');
+      const isAttached = each.stack === stack && JSON.stringify(look(origin, 'OriginAccessControlId') ?? '').includes(`"${each.id}"`);
+      return isAttached && host !== undefined && type !== undefined && (type !== 's3' || (typeof host === 'string' && !host.includes('.s3.')));
+    })) },
   { says: 'a name of over 64 characters', type: 'AWS::CloudFront::OriginAccessControl', refuses: (properties) => String(look(properties, 'OriginAccessControlConfig', 'Name') ?? '').length > 64 },
   { says: 'The bucket policy already exists on bucket', type: 'AWS::S3::BucketPolicy', refuses: (properties, system, { id }) => resourcesOf(system, 'AWS::S3::BucketPolicy').some((other) =>
     other.id !== id && JSON.stringify(look(other.properties, 'Bucket')) === JSON.stringify(look(properties, 'Bucket'))) },

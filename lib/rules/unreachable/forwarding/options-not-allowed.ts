@@ -2,7 +2,7 @@ import { decided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
 import { fail, pass } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
-import { eachPromise } from '../../promise/promised-paths';
+import { eachPromiseOfAll } from '../../promise/promised-paths';
 import { allows, behaviorPlace } from '../../subjects/asset-path';
 
 export const optionsNotAllowed: Rule = {
@@ -24,7 +24,7 @@ export const optionsNotAllowed: Rule = {
     right: exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' }, behavior: { AllowedMethods: '[GET, HEAD, OPTIONS]' } }),
   },
   // The methods are checked before any code at the edge runs
-  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'AllowedMethods'), ({ preflight }, path, place) => {
+  check: (graph) => eachPromiseOfAll(graph, (path) => behaviorPlace(path, 'AllowedMethods'), ({ preflight }, path, place) => {
     if (preflight.kind === 'none') {
       return undefined;
     }
