@@ -1,7 +1,8 @@
 import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
+import { OF_CLOUDFORMATION, readCorsRules } from './cors-rules';
 import { readBucketEncryption, type KeysByName } from './encryption';
-import { allKnown, chainKnown, known, mapKnown, unknown, type Known } from '../types/known';
-import { at, booleanOr, isPresent, itemsOf, literalOr, literalsAt, numberAt, presenceOf, textAt, textsAt, type Place } from '../intrinsics/place';
+import { chainKnown, known, unknown, type Known } from '../types/known';
+import { at, booleanOr, isPresent, itemsOf, literalOr, presenceOf, type Place } from '../intrinsics/place';
 import { bucketArn, referenceTo } from '../intrinsics/resource-values';
 import { addressOf } from '../intrinsics/stacks';
 import type { Bucket, BucketPolicy, PublicAccessBlock } from '../types';
@@ -27,27 +28,7 @@ export function readBucket(logicalId: string, place: Place, policies: ReadonlyMa
 }
 
 function readCors(place: Place): Known<readonly BucketCorsRule[] | undefined> {
-  return isPresent(place) ? chainKnown(itemsOf(at(place, 'CorsRules')), (rules) => allKnown(rules.map(readCorsRule))) : known(undefined);
-}
-
-/**
- * CloudFormation's names differ from the API's: `ExposedHeaders`, `Id`, `MaxAge`.
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-s3-bucket-corsrule.html
- */
-function readCorsRule(place: Place): Known<BucketCorsRule> {
-  const optional = <T>(name: string, key: string, read: (member: Place) => Known<T>) => {
-    const member = at(place, key);
-    return mapKnown(read(member), (value) => (isPresent(member) ? { [name]: value } : {}));
-  };
-  const parts: readonly Known<Partial<BucketCorsRule>>[] = [
-    optional('id', 'Id', textAt),
-    mapKnown(textsAt(at(place, 'AllowedOrigins')), (allowedOrigins) => ({ allowedOrigins })),
-    mapKnown(literalsAt(at(place, 'AllowedMethods')), (allowedMethods) => ({ allowedMethods })),
-    optional('allowedHeaders', 'AllowedHeaders', literalsAt),
-    optional('exposeHeaders', 'ExposedHeaders', literalsAt),
-    optional('maxAgeSeconds', 'MaxAge', numberAt),
-  ];
-  return mapKnown(allKnown(parts), (all) => ({ allowedOrigins: [], allowedMethods: [], ...Object.assign({}, ...all) as Partial<BucketCorsRule> }));
+  return isPresent(place) ? readCorsRules(at(place, 'CorsRules'), OF_CLOUDFORMATION) : known(undefined);
 }
 
 /**

@@ -1,5 +1,8 @@
+import { BUCKET_SETTINGS_TYPE } from '../../contract/bucket-settings';
+
 /** The resource types that decide delivery. Conditions on anything else open no world, and nothing else is rendered. */
 export const READ_TYPES: ReadonlySet<string> = new Set([
+  BUCKET_SETTINGS_TYPE,
   'AWS::CloudFront::CachePolicy',
   'AWS::CloudFront::CloudFrontOriginAccessIdentity',
   'AWS::CloudFront::Distribution',

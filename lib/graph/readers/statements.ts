@@ -16,6 +16,11 @@ export function readStatements(document: Place): Known<readonly PolicyStatement[
   return mapKnown(items, (places) => places.map(readStatement));
 }
 
+/** Statements without a document around them. */
+export function readStatementList(list: Place): Known<readonly PolicyStatement[]> {
+  return mapKnown(itemsOf(list), (places) => places.map(readStatement));
+}
+
 function readStatement(place: Place): PolicyStatement {
   const sid = scalarText(at(place, 'Sid').value);
   return {

@@ -2,7 +2,9 @@ import { conditionHolds } from '../intrinsics/conditions';
 import { isObject, member, textOf } from '../types/json';
 import { known, valueOr, type Known } from '../types/known';
 import { at, placeOf, textAt, type Place } from '../intrinsics/place';
+import { BUCKET_SETTINGS_TYPE } from '../../contract/bucket-settings';
 import { readBucket } from './bucket';
+import { importedPremises, readBucketSettings, withSettings } from './bucket-settings';
 import { readCachePolicy, readOriginRequestPolicy } from './cloudfront-policies';
 import { readDistribution } from './distribution';
 import { functionIndex, readFunction, readKeyValueStore } from './edge-code';
@@ -29,7 +31,7 @@ export function readTemplates(inputs: readonly TemplateInput[]): DeliveryGraphs 
   const problems = inputs.flatMap((input) => templateProblem(input) ?? unexpandedMacros(input));
   const stacks = deployedStacks(inputs.filter((input) => templateProblem(input) === undefined));
   const { results, complete } = exploreWorlds((decide) => readWorld(stacks, decide));
-  return { worlds: results.map(({ result, premises }) => ({ premises, ...result })), problems, complete };
+  return { worlds: results.map(({ result, premises }) => ({ ...result, premises: [...premises, ...importedPremises(result.buckets)] })), problems, complete };
 }
 
 type World = Omit<DeliveryGraph, 'premises'>;
@@ -43,7 +45,8 @@ function readWorld(stacks: readonly Stack[], decide: Decide): World {
   const policies = all('AWS::S3::BucketPolicy', readBucketPolicy);
   const policiesByBucket = groupedBy(policies, (policy) => valueOr(policy.bucketName, ''));
   const keys = keysByName(kmsKeys);
-  const buckets = all('AWS::S3::Bucket', (id, properties) => readBucket(id, properties, policiesByBucket, keys));
+  const settings = all(BUCKET_SETTINGS_TYPE, readBucketSettings);
+  const buckets = withSettings(all('AWS::S3::Bucket', (id, properties) => readBucket(id, properties, policiesByBucket, keys)), settings);
   const nodes = {
     cachePolicies: all('AWS::CloudFront::CachePolicy', readCachePolicy),
     originRequestPolicies: all('AWS::CloudFront::OriginRequestPolicy', readOriginRequestPolicy),

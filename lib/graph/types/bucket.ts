@@ -20,6 +20,18 @@ export interface Bucket {
   /** Canned ACL, `Private` when the template says nothing. */
   readonly accessControl: Known<string>;
   readonly website: Known<boolean>;
+  /** What custom resources of these templates add to the bucket; it is in `cors` and `policies` too, after the bucket's own. */
+  readonly settings?: readonly BucketSettings[];
+  /** True for a bucket that no template makes: `cors` and `policies` are what it holds at least, because others write them too. */
+  readonly imported?: boolean;
+}
+
+/** What one custom resource of `applyBucketSettings()` puts into a bucket. */
+export interface BucketSettings {
+  readonly address: Address;
+  readonly bucketName: Known<string>;
+  readonly cors: Known<readonly BucketCorsRule[]>;
+  readonly policy: BucketPolicy;
 }
 
 /** All four are on when the template says nothing. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html */
@@ -43,6 +55,8 @@ export interface BucketPolicy {
   readonly address: Address;
   readonly bucketName: Known<string>;
   readonly statements: Known<readonly PolicyStatement[]>;
+  /** True when the statements are merged into the policy that the bucket has, in place of being all of it. */
+  readonly merged?: boolean;
 }
 
 export interface KmsKey {

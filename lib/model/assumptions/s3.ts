@@ -42,4 +42,12 @@ export const S3_ASSUMPTIONS = {
     },
     ['ceph/s3-tests calls 12, 13, 17', 'scality/cloudserver corsHeaders.js "CORS headers should still be sent in case of errors"', 'FineUploader/fine-uploader#1016'],
   ),
+  'rules-of-others': assumption(
+    'Does a CORS rule that somebody else put into an imported bucket match before the rules of these templates?',
+    {
+      'match-nothing': 'only the rules of these templates match',
+      'match-first': 'one does: it answers `*` without credentials where ours would match too, and allows everything where ours would not',
+    },
+    ['PutBucketCors: "the first CORSRule rule that matches"; what others put there is in no template'],
+  ),
 } as const;

@@ -1,3 +1,5 @@
+import { BUCKET_CORS_METHODS } from '../../contract/bucket-cors-rule';
+import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
 import type { Bucket, BucketEncryption, DeliveryGraph, PolicyStatement } from '../../graph/types';
 import { mergedHeaders, withHeaders } from '../http/message';
 import type { HeaderMap, HttpResponse, RefusalCause, StoredObject } from '../http/message';
@@ -54,7 +56,17 @@ function corsPart(bucket: Bucket, request: S3Request, simulation: Simulation): B
   if (request.headers.origin as string | undefined === undefined) {
     return bucketCors({}, request, simulation.assumptions);
   }
-  return bucketCors({ rules: decided(bucket.cors) }, request, simulation.assumptions);
+  const ours = bucketCors({ rules: decided(bucket.cors) }, request, simulation.assumptions);
+  return bucket.imported && simulation.assumptions.choose('rules-of-others') === 'match-first'
+    ? bucketCors({ rules: [ruleOfOthers(request, ours.matchedRule)] }, request, simulation.assumptions)
+    : ours;
+}
+
+/** The rule of somebody else that does most harm: to pages for which ours would answer, the least that allows them; to all others, everything. */
+function ruleOfOthers({ method, headers }: S3Request, ours: BucketCorsRule | undefined): BucketCorsRule {
+  const asked = headers['access-control-request-method'] as string | undefined ?? method;
+  const common = { allowedMethods: BUCKET_CORS_METHODS.filter((each) => each === asked), allowedHeaders: ['*'] };
+  return ours ? { ...common, allowedOrigins: ['*'] } : { ...common, allowedOrigins: [headers.origin], exposeHeaders: ['ETag'] };
 }
 
 function ordinaryResult(graph: DeliveryGraph, bucket: Bucket, request: S3Request, simulation: Simulation): HttpResponse {
@@ -175,6 +187,9 @@ function otherArns(graph: DeliveryGraph, bucket: Bucket, caller: S3Caller): Acce
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html: a public policy then grants nothing to the public
 function isGranted(bucket: Bucket, question: AccessQuestion): boolean {
   const decision = bucketPolicyDecision(bucket, question);
+  if (decision === 'none' && bucket.imported && question.caller.kind !== 'presigned' && question.action !== 's3:ListBucket') {
+    throw new Undecided(`the bucket ${bucket.name} is imported, and statements of others in its policy are not in the templates`);
+  }
   if (question.caller.kind === 'presigned') {
     return decision !== 'deny';
   }

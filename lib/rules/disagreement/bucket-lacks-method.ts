@@ -9,6 +9,7 @@ import { NO_RULE_MATCHES } from '../evidence/witness-shape';
 import { corsOf } from '../promise/cors-wish';
 import { eachPromise, oncePerPlace } from '../promise/promised-paths';
 import { bucketRules } from '../subjects/asset-path';
+import { seeWholeOf } from '../subjects/imported-bucket';
 
 export const bucketLacksMethod: Rule = {
   id: 'bucket-lacks-method',
@@ -39,6 +40,10 @@ export const bucketLacksMethod: Rule = {
 function headAlone(graph: DeliveryGraph): readonly Judgement[] {
   return eachPromise(graph, placeOfRules, (_promise, path, place) => {
     const answersGet = answerOr(true, () => corsOf(path.behavior) !== undefined || bucketRules(path).some(({ allowedMethods }) => allowedMethods.includes('GET')));
-    return answersGet ? undefined : fail(place, 'allow HEAD, and do not allow GET, which is promised');
+    if (answersGet) {
+      return undefined;
+    }
+    seeWholeOf(path.bucket);
+    return fail(place, 'allow HEAD, and do not allow GET, which is promised');
   });
 }

@@ -9,6 +9,7 @@ import { readRules } from '../promise/cors-wish';
 import { oncePerPlace } from '../promise/promised-paths';
 import { firstWanted, sampleOrigin, underAllAssumptions } from '../promise/promised-requests';
 import { assetPaths, bucketRules, failUnlessCode, isForwarded, policySection, type AssetPath } from '../subjects/asset-path';
+import { seeWholeOf } from '../subjects/imported-bucket';
 
 const REMOVED = '{ Items: [{ Header: Access-Control-Allow-Origin }, { Header: Access-Control-Allow-Credentials }] }';
 
@@ -35,8 +36,11 @@ export const bucketWiderThanPolicy: Rule = {
       return pass(place);
     }
     const stranger = strangerOf(path, decided(cors.allowOrigins));
-    return stranger === undefined ? pass(place)
-      : failUnlessCode(path, place, `does not list ${stranger === '*' ? 'every origin' : stranger}, which the bucket allows`);
+    if (stranger === undefined) {
+      seeWholeOf(path.bucket);
+      return pass(place);
+    }
+    return failUnlessCode(path, place, `does not list ${stranger === '*' ? 'every origin' : stranger}, which the bucket allows`);
   }))),
 };
 

@@ -8,6 +8,7 @@ import type { CorsPromise, PromisedPath } from '../promise/promise';
 import { eachPromise, oncePerPlace, REFUSED_PREFLIGHT } from '../promise/promised-paths';
 import { preflightPasses, sampleOrigin, type Certainty } from '../promise/promised-requests';
 import { behaviorPlace, bucketRules, pinnedOrigin, type AssetPath } from '../subjects/asset-path';
+import { pathOfRules } from '../subjects/bucket-cors-rules';
 
 /** What a bucket refuses, and whether it does so under every assumption. */
 export interface Refusal {
@@ -31,7 +32,7 @@ export function eachAskedBucket(graph: DeliveryGraph, judge: Judge): readonly Ju
 
 /** The rules of the bucket behind a path. */
 export function placeOfRules(path: AssetPath): Place {
-  return path.bucket.known ? { address: path.bucket.value.address, path: 'Properties.CorsConfiguration.CorsRules' } : behaviorPlace(path);
+  return path.bucket.known ? { address: path.bucket.value.address, path: pathOfRules(path.bucket.value) } : behaviorPlace(path);
 }
 
 /** Whether the rules let everything through at once, which is the rule and quickly asked: then no part needs to be looked at. */

@@ -2,6 +2,7 @@ import { known, valueOr } from '../../graph/types/known';
 import type { DeliveryGraph } from '../../graph/types';
 import { answerOr, decided } from '../../model/undecided';
 import { codeAtTheEdge, failsOverOnRefusal, spareOf } from '../subjects/asset-path';
+import { seeWholeOf } from '../subjects/imported-bucket';
 import { corsOf } from './cors-wish';
 import type { EdgeEvent } from '../subjects/asset-path';
 import { judged, unknownAt } from '../engine/judge';
@@ -78,6 +79,9 @@ function asWarning(judgement: Judgement): Judgement {
 function downgraded(judgement: Judgement, path: PromisedPath, promise: CorsPromise, { code, supposed, refusedPreflight }: Downgrades): Judgement {
   if (judgement.verdict !== 'fail') {
     return judgement;
+  }
+  if (refusedPreflight) {
+    seeWholeOf(path.bucket);
   }
   const reason = codeAtTheEdge(path.behavior, typeof code === 'function' ? code(promise) : code);
   if (reason !== undefined) {

@@ -59,7 +59,7 @@ type Policies = readonly [BucketPolicy, ...BucketPolicy[]];
 function policiesByBucket(graph: DeliveryGraph): readonly (readonly [string, Policies])[] {
   const byName = new Map<string, Policies>();
   for (const policy of new Set([...graph.buckets.flatMap(({ policies }) => policies), ...graph.strayBucketPolicies])) {
-    if (policy.bucketName.known) {
+    if (policy.bucketName.known && !policy.merged) {
       const group = byName.get(policy.bucketName.value);
       byName.set(policy.bucketName.value, group ? [...group, policy] : [policy]);
     }

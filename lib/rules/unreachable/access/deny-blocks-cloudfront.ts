@@ -1,10 +1,11 @@
 import { valueOr } from '../../../graph/types/known';
 import { exampleStack } from '../../engine/example-stack';
-import { failIf } from '../../engine/judge';
+import { fail, pass } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
 import { ACCESS_DENIED } from '../../evidence/witness-shape';
 import { callerAt, mayRead } from '../../subjects/bucket-access';
 import { eachFetch } from '../../subjects/deliveries';
+import { seeWhole } from '../../subjects/imported-bucket';
 
 const denyWhenSecure = (secure: string) => ({
   Effect: 'Deny',
@@ -36,6 +37,10 @@ export const denyBlocksCloudfront: Rule = {
       return undefined;
     }
     const decision = mayRead(graph, bucket, callerAt(distribution, origin), `${valueOr(origin.originPath, '')}/`);
-    return failIf(place, decision === 'deny' ? `the policy of the bucket ${bucket.address.logicalId} denies what CloudFront asks for` : undefined);
+    if (decision === 'deny') {
+      return fail(place, `the policy of the bucket ${bucket.address.logicalId} denies what CloudFront asks for`);
+    }
+    seeWhole(bucket);
+    return pass(place);
   }),
 };

@@ -7,6 +7,7 @@ import type { Rule } from '../../engine/rule';
 import { ACCESS_DENIED } from '../../evidence/witness-shape';
 import { asksUnsigned, callerAt, mayRead, unseenPolicy } from '../../subjects/bucket-access';
 import { eachFetch } from '../../subjects/deliveries';
+import { seeWhole } from '../../subjects/imported-bucket';
 
 export const distributionNotAdmitted: Rule = {
   id: 'distribution-not-admitted',
@@ -35,6 +36,7 @@ export const distributionNotAdmitted: Rule = {
     if (decision !== 'none') {
       return pass(place);
     }
+    seeWhole(bucket);
     const elsewhere = unseenPolicy(graph) ?? (unsigned ? aclReason(bucket) : undefined);
     return elsewhere === undefined
       ? fail(place, `nothing lets ${unsigned ? 'unsigned requests' : 'this distribution'} read the bucket ${logicalId}`)

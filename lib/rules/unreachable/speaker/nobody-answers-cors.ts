@@ -6,6 +6,7 @@ import { judged, pass } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
 import { corsOf } from '../../promise/cors-wish';
 import { assetPaths, behaviorPlace, bucketRules, failUnlessCode } from '../../subjects/asset-path';
+import { seeWholeOf } from '../../subjects/imported-bucket';
 
 export const nobodyAnswersCors: Rule = {
   id: 'nobody-answers-cors',
@@ -20,9 +21,13 @@ export const nobodyAnswersCors: Rule = {
     wrong: exampleStack({ rule: null, cors: null }),
     right: exampleStack(),
   },
-  check: (graph) => assetPaths(graph).filter(({ behavior }) => namesOrigin(behavior)).flatMap((path) => judged(behaviorPlace(path, 'OriginRequestPolicyId'), (place) =>
-    (corsOf(path.behavior) || bucketRules(path).length > 0 ? pass(place)
-      : failUnlessCode(path, place, `forwards Origin, but the bucket ${decided(path.bucket).address.logicalId} has no CORS rules and no policy adds CORS headers`)))),
+  check: (graph) => assetPaths(graph).filter(({ behavior }) => namesOrigin(behavior)).flatMap((path) => judged(behaviorPlace(path, 'OriginRequestPolicyId'), (place) => {
+      if (corsOf(path.behavior) || bucketRules(path).length > 0) {
+        return pass(place);
+      }
+      seeWholeOf(path.bucket);
+      return failUnlessCode(path, place, `forwards Origin, but the bucket ${decided(path.bucket).address.logicalId} has no CORS rules and no policy adds CORS headers`);
+    })),
 };
 
 /** Forwarding everything is no sign of a wish for CORS; naming Origin is. */
