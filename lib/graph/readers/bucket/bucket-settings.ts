@@ -1,11 +1,11 @@
-import { at, textAt, type Place } from '../intrinsics/place';
-import { bucketArn } from '../intrinsics/resource-values';
-import { addressOf, type Stack } from '../intrinsics/stacks';
-import { allKnown, chainKnown, known, mapKnown, unknown, valueOr, type Known } from '../types/known';
-import type { Bucket, BucketSettings, Premise } from '../types';
+import { at, textAt, type Place } from '../../intrinsics/place';
+import { bucketArn } from '../../intrinsics/resource-values';
+import { addressOf, type Stack } from '../../intrinsics/stacks';
+import { allKnown, chainKnown, known, mapKnown, unknown, valueOr, type Known } from '../../types/known';
+import type { Bucket, BucketSettings, Premise } from '../../types';
 import { OF_S3, readCorsRules } from './cors-rules';
-import { groupedBy } from './resource-index';
-import { readStatementList } from './statements';
+import { groupedBy } from '../resource-index';
+import { readStatementList } from '../statements';
 
 interface ReadSettings extends BucketSettings {
   readonly stack: Stack;

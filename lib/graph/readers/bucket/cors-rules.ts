@@ -1,6 +1,6 @@
-import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
-import { at, isPresent, itemsOf, literalsAt, numberAt, textAt, textsAt, type Place } from '../intrinsics/place';
-import { allKnown, chainKnown, mapKnown, type Known } from '../types/known';
+import type { BucketCorsRule } from '../../../contract/bucket-cors-rule';
+import { at, isPresent, itemsOf, literalsAt, numberAt, textAt, textsAt, type Place } from '../../intrinsics/place';
+import { allKnown, chainKnown, mapKnown, type Known } from '../../types/known';
 
 /** What one kind of resource calls the members of a rule for which two names are in use. */
 interface Spelling {

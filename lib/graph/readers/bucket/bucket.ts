@@ -1,11 +1,11 @@
-import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
+import type { BucketCorsRule } from '../../../contract/bucket-cors-rule';
 import { OF_CLOUDFORMATION, readCorsRules } from './cors-rules';
-import { readBucketEncryption, type KeysByName } from './encryption';
-import { chainKnown, known, unknown, type Known } from '../types/known';
-import { at, booleanOr, isPresent, itemsOf, literalOr, presenceOf, type Place } from '../intrinsics/place';
-import { bucketArn, referenceTo } from '../intrinsics/resource-values';
-import { addressOf } from '../intrinsics/stacks';
-import type { Bucket, BucketPolicy, PublicAccessBlock } from '../types';
+import { readBucketEncryption, type KeysByName } from '../encryption';
+import { chainKnown, known, unknown, type Known } from '../../types/known';
+import { at, booleanOr, isPresent, itemsOf, literalOr, presenceOf, type Place } from '../../intrinsics/place';
+import { bucketArn, referenceTo } from '../../intrinsics/resource-values';
+import { addressOf } from '../../intrinsics/stacks';
+import type { Bucket, BucketPolicy, PublicAccessBlock } from '../../types';
 
 /** `AWS::S3::Bucket`; `place` is its `Properties`, `policies` are bucket policies by the name of their bucket. */
 export function readBucket(logicalId: string, place: Place, policies: ReadonlyMap<string, readonly BucketPolicy[]>, keys: KeysByName): Bucket {
