@@ -1,5 +1,6 @@
 import type { App } from 'aws-cdk-lib';
 import * as apiAndStaticFiles from './api-and-static-files';
+import * as appOfOnePage from './app-of-one-page';
 import * as browserUploads from './browser-uploads';
 import * as customDomain from './custom-domain';
 import * as existingBucket from './existing-bucket';
@@ -8,6 +9,7 @@ import * as imagesForCanvasAndWebgl from './images-for-canvas-and-webgl';
 import * as privateFilesWithSignedCookies from './private-files-with-signed-cookies';
 import * as scriptsWithSri from './scripts-with-sri';
 import * as twoAppsTwoPaths from './two-apps-two-paths';
+import * as versionsByQueryString from './versions-by-query-string';
 
 /** What each example file exports. */
 export interface Example {
@@ -25,4 +27,6 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'custom-domain': customDomain,
   'existing-bucket': existingBucket,
   'api-and-static-files': apiAndStaticFiles,
+  'app-of-one-page': appOfOnePage,
+  'versions-by-query-string': versionsByQueryString,
 };

@@ -5,7 +5,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as route53 from 'aws-cdk-lib/aws-route53';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { AccessLogsDestination } from './logs/access-logs-destination';
-import type { AssetBehaviorOptions, AssetPath } from './asset-behavior-options';
+import type { AssetBehaviorOptions, AssetPath } from './behavior/asset-behavior-options';
 import type { ResponseHeaderOptions } from './cors-contract-options';
 import type { UploadOptions } from './cors-contract-terms';
 import type { MissingFileStatus } from './missing-file-status';

@@ -102,13 +102,13 @@ export class CorsAssetDistribution extends Construct {
     });
 
     this.corsPolicy = props.corsPolicy ?? new ContractPolicy(this, 'CorsPolicy', contract, headers);
-    this.distribution = assetDistribution(this, { ...props, domainNames }, assetBehavior(origin, behaviorSettings(this.corsPolicy, props)));
+    this.distribution = assetDistribution(this, { ...props, domainNames }, assetBehavior(origin, behaviorSettings(this, this.corsPolicy, props)));
     paths.forEach((path, index) => {
       const pathId = `CorsPolicy ${Token.isUnresolved(path.pathPattern) ? index : path.pathPattern}`;
       // `a/b` and `a--b` are the same id to the construct tree.
       const freeId = this.node.tryFindChild(pathId) === undefined ? pathId : `${pathId} ${index}`;
       const corsPolicy = path.corsPolicy ?? new ContractPolicy(this, freeId, pathContracts[index], headers);
-      this.distribution.addBehavior(path.pathPattern, origin, assetBehavior(origin, behaviorSettings(corsPolicy, path)));
+      this.distribution.addBehavior(path.pathPattern, origin, assetBehavior(origin, behaviorSettings(this, corsPolicy, path)));
     });
 
     this.access = { distribution: this.distribution, list: props.missingFileStatus === MissingFileStatus.NOT_FOUND };

@@ -191,6 +191,54 @@ export const PROBLEMS = {
     says: 'the behavior has a contract already',
     allowed: 'one CorsAssetBehavior for each behavior',
   },
+  'cache-ttl': {
+    says: 'the duration is not a whole number of seconds, and CloudFront takes no other',
+    allowed: 'whole seconds',
+  },
+  'cache-ttl-zero': {
+    says: 'nothing may be kept, and CloudFront refuses such a policy together with compression',
+    allowed: 'a maxTtl of at least a second, or AssetCache.DISABLED',
+  },
+  'cache-ttl-order': {
+    says: 'the durations contradict each other, and CloudFront refuses that',
+    allowed: 'minTtl <= ttl <= maxTtl',
+  },
+  'cache-query-string': {
+    says: 'not the name of a query string as it is in a URL',
+    allowed: 'a name without =, & and spaces, percent-encoded where needed',
+  },
+  'cache-query-string-of-s3': {
+    says: 'S3 acts on this query string, and CloudFront signs what it forwards: whoever writes the URL would change the answer',
+    allowed: 'names that mean something to your files only',
+  },
+  'cache-query-strings-quota': {
+    says: 'more query strings than a cache policy takes',
+    allowed: 'at most 10 names, 1024 characters in all',
+  },
+  'routing-page': {
+    says: 'no object can have this key',
+    allowed: 'the key of a page, such as index.html or app/index.html',
+  },
+  'routing-index': {
+    says: 'no object in a folder can have this name',
+    allowed: 'a name without slashes, such as index.html',
+  },
+  'vary-header': {
+    says: 'not a header that a response can vary by; with "*" no cache could keep anything',
+    allowed: 'names of request headers',
+  },
+  'function-event-twice': {
+    says: 'the behavior has two functions for one event, and CloudFront takes one',
+    allowed: 'one function for each event; routing is one for viewer-request, vary one for viewer-response',
+  },
+  'function-kinds-mixed': {
+    says: 'CloudFront functions and Lambda@Edge functions for viewer events stand in one behavior, and CloudFront refuses that',
+    allowed: 'one kind for viewer-request and viewer-response; Lambda@Edge for origin-request and origin-response',
+  },
+  'edge-lambda-body': {
+    says: 'only requests have a body that a Lambda@Edge function could see',
+    allowed: 'includeBody for viewer-request and origin-request',
+  },
   'missing-file-needs-root-object': {
     says: 'answering 404 for missing files needs s3:ListBucket, and without a default root object `GET /` would then list the bucket',
     allowed: 'missingFileStatus together with defaultRootObject',

@@ -10,6 +10,12 @@ export const ORIGIN_ACCESS_CONTROL_NAME_LENGTH = 64;
 /** CloudFront's limit for the name of a response headers policy. */
 export const RESPONSE_HEADERS_POLICY_NAME_LENGTH = 128;
 
+/** CloudFront's limit for the name of a cache policy. */
+export const CACHE_POLICY_NAME_LENGTH = 128;
+
+/** CloudFront's limit for the name of a function. */
+export const FUNCTION_NAME_LENGTH = 64;
+
 /** CloudWatch Logs' limit for the names of a delivery source and a delivery destination. */
 export const DELIVERY_NAME_LENGTH = 60;
 

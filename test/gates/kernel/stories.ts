@@ -43,6 +43,7 @@ export async function everything(host: Host): Promise<Story> {
   await existingBucket(host, story, logs);
   await sharedPolicy(host, story, minutes);
   await existingDistribution(host, story);
+  await behaviorOptions(host, story, minutes);
   return story;
 }
 
@@ -96,6 +97,24 @@ async function newBucket(host: Host, { stack }: Story, minutes: Minutes, logs: H
   await output(host, stack, 'DistributionId', await host.get(await host.get(assets, 'distribution'), 'distributionId'));
 }
 
+/** Cache, routing and code of a behavior. */
+async function behaviorOptions(host: Host, { stack }: Story, minutes: Minutes): Promise<void> {
+  const code = await host.callStatic('aws-cdk-lib.aws_cloudfront.FunctionCode', 'fromInline', 'function handler(event) { return event.request; }');
+  const association = { function: await host.create('aws-cdk-lib.aws_cloudfront.Function', stack, 'Function', { code }), eventType: host.enumMember('aws-cdk-lib.aws_cloudfront.FunctionEventType', 'VIEWER_REQUEST') };
+  const functionVersion = await host.callStatic('aws-cdk-lib.aws_lambda.Version', 'fromVersionArn', stack, 'EdgeVersion', 'arn:aws:lambda:us-east-1:111122223333:function:edge:1');
+  const lambdaEvent = host.enumMember('aws-cdk-lib.aws_cloudfront.LambdaEdgeEventType', 'ORIGIN_RESPONSE');
+  await host.create(`${LIBRARY}.CorsAssetDistribution`, stack, 'Options', {
+    allowedOrigins: [ORIGIN],
+    cache: await host.callStatic(`${LIBRARY}.AssetCache`, 'of', { ttl: await minutes(10), minTtl: await minutes(1), maxTtl: await minutes(60), queryStrings: ['v'] }),
+    routing: await host.callStatic(`${LIBRARY}.AssetRouting`, 'app', 'index.html'),
+    vary: ['Origin'],
+    additionalPaths: [
+      { pathPattern: 'docs/*', allowedOrigins: [ORIGIN], routing: await host.callStatic(`${LIBRARY}.AssetRouting`, 'folders', 'index.html'), cache: await host.getStatic(`${LIBRARY}.AssetCache`, 'DISABLED') },
+      { pathPattern: 'code/*', allowedOrigins: [ORIGIN], functions: [association], edgeLambdas: [{ functionVersion, eventType: lambdaEvent }], cache: await host.getStatic(`${LIBRARY}.AssetCache`, 'OPTIMIZED') },
+    ],
+  });
+}
+
 async function existingBucket(host: Host, { stack }: Story, logs: Handle): Promise<void> {
   const rules = '[{"AllowedOrigins":["https://app.example.com"],"AllowedMethods":["GET","HEAD"],"AllowedHeaders":["*"],"MaxAgeSeconds":300}]';
   const attributes = { bucketName: 'files-of-another-team', region: 'eu-central-1' };
@@ -145,7 +164,8 @@ async function existingDistribution(host: Host, { stack }: Story): Promise<void>
   const files = await host.create('aws-cdk-lib.aws_s3.Bucket', stack, 'WebFiles');
   const origin = await host.callStatic('aws-cdk-lib.aws_cloudfront_origins.S3BucketOrigin', 'withOriginAccessControl', files);
   const distribution = await host.create('aws-cdk-lib.aws_cloudfront.Distribution', stack, 'Web', { defaultBehavior: { origin } });
-  await host.create(`${LIBRARY}.CorsAssetBehavior`, stack, 'WebCors', { distribution, allowedOrigins: [ORIGIN] });
+  const cache = await host.callStatic(`${LIBRARY}.AssetCache`, 'fromCachePolicy', await host.create('aws-cdk-lib.aws_cloudfront.CachePolicy', stack, 'WebCache'));
+  await host.create(`${LIBRARY}.CorsAssetBehavior`, stack, 'WebCors', { distribution, allowedOrigins: [ORIGIN], cache });
   const bucket = await host.callStatic('aws-cdk-lib.aws_s3.Bucket', 'fromBucketName', stack, 'Theirs', 'files-of-another-team');
   const added = await host.create(`${LIBRARY}.CorsAssetBehavior`, stack, 'StaticCors', { distribution, pathPattern: 'static/*', bucket, allowedOrigins: [ORIGIN] });
   await host.call(added, 'applyBucketSettings');

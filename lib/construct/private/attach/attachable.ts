@@ -1,7 +1,8 @@
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Contract } from '../../../contract/contract';
 import { Problems } from '../../../contract/problem';
-import type { CorsAssetBehaviorProps } from '../../cors-asset-behavior-props';
+import type { CorsAssetBehaviorProps } from '../../behavior/cors-asset-behavior-props';
+import { checkBehavior as checkBehaviorOptions } from '../behavior/check-behavior';
 import { parseResponseHeaders } from '../headers/response-headers';
 import type { ResponseHeaders } from '../headers/response-headers';
 import { givenContract } from '../parse/contract-options';
@@ -55,7 +56,7 @@ function checkAttachable(existing: ExistingDistribution, props: CorsAssetBehavio
   const { pathPattern, bucket } = props;
   const behavior = existing.behavior(pathPattern);
   if (bucket !== undefined) {
-    checkNewPath(pathPattern, behavior, problems);
+    checkNewPath(props, behavior, problems);
   } else if (behavior === undefined) {
     const paths = existing.paths();
     problems.add('behavior-unknown', 'pathPattern', pathPattern,
@@ -65,7 +66,8 @@ function checkAttachable(existing: ExistingDistribution, props: CorsAssetBehavio
   }
 }
 
-function checkNewPath(pathPattern: string | undefined, behavior: BehaviorJson | undefined, problems: Problems): void {
+function checkNewPath({ pathPattern, ...options }: CorsAssetBehaviorProps, behavior: BehaviorJson | undefined, problems: Problems): void {
+  checkBehaviorOptions(options, problems);
   if (pathPattern !== undefined && /^\/?\*?$/.test(pathPattern)) {
     problems.add('path-pattern', 'pathPattern', pathPattern, '"static/*", or leave it out');
   }
@@ -86,9 +88,17 @@ function checkBehavior(existing: ExistingDistribution, behavior: BehaviorJson, p
     problems.add('behavior-origin', 'distribution', shown(foreign.domainName), 'S3BucketOrigin.withOriginAccessControl(bucket), or pathPattern of a behavior that reads a bucket');
   }
   checkHeadersPolicy(behavior, problems);
+  checkBehaviorOptions(props, problems, '', {
+    functions: eventsOf(behavior.functionAssociations), edgeLambdas: eventsOf(behavior.lambdaFunctionAssociations),
+  });
   if (props.trustedKeyGroups !== undefined && listOf(behavior.trustedKeyGroups).length > 0) {
     problems.add('behavior-option', 'trustedKeyGroups', undefined, 'trustedKeyGroups on the behavior alone');
   }
+}
+
+/** The events of functions, of either kind, that a behavior has. */
+function eventsOf(associations: unknown): readonly string[] {
+  return Array.isArray(associations) ? associations.map((each: { readonly eventType?: unknown }) => String(each.eventType)) : [];
 }
 
 /** The REST endpoint of a bucket; a website endpoint or a server has a CustomOriginConfig, and neither answers CORS as a bucket does. */

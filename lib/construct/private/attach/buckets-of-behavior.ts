@@ -1,7 +1,7 @@
 import { Annotations } from 'aws-cdk-lib';
 import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import type { CorsAssetBehaviorProps } from '../../cors-asset-behavior-props';
+import type { CorsAssetBehaviorProps } from '../../behavior/cors-asset-behavior-props';
 import { resourceOf } from '../bucket/bucket-cors';
 import { bucketBehind } from './attachable';
 import type { ExistingDistribution } from './existing-distribution';

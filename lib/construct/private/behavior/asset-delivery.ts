@@ -12,7 +12,7 @@ export function assetBehavior(origin: cloudfront.IOrigin, settings: BehaviorSett
     // A cached preflight would be replayed to other origins: an origin request policy does not enter the cache key.
     cachedMethods: cloudfront.CachedMethods.CACHE_GET_HEAD,
     // No Origin in the key: one copy per encoding, however many origins read it.
-    cachePolicy: cloudfront.CachePolicy.CACHING_OPTIMIZED,
+    cachePolicy: settings.cachePolicy ?? cloudfront.CachePolicy.CACHING_OPTIMIZED,
     // Origin, Access-Control-Request-Method and -Headers reach S3, which answers preflights by them.
     originRequestPolicy: cloudfront.OriginRequestPolicy.CORS_S3_ORIGIN,
     // The only authority on what browsers are told.
@@ -20,6 +20,8 @@ export function assetBehavior(origin: cloudfront.IOrigin, settings: BehaviorSett
     viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
     compress: true,
     trustedKeyGroups: settings.trustedKeyGroups,
+    functionAssociations: settings.functionAssociations,
+    edgeLambdas: settings.edgeLambdas,
   };
 }
 

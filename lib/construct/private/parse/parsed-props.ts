@@ -1,6 +1,7 @@
 import type { Contract } from '../../../contract/contract';
 import { Problems } from '../../../contract/problem';
 import type { CorsAssetDistributionProps } from '../../cors-asset-distribution-props';
+import { checkBehavior } from '../behavior/check-behavior';
 import { checkRuleCount, rulesOf } from '../bucket/bucket-cors';
 import { parseResponseHeaders } from '../headers/response-headers';
 import type { ResponseHeaders } from '../headers/response-headers';
@@ -24,6 +25,8 @@ export function parseProps(props: CorsAssetDistributionProps, where: string): Pa
   const contract = givenContract(props, problems);
   const pathContracts = (props.additionalPaths ?? []).map((path, index) => givenContract(path, problems, `additionalPaths[${index}].`));
   checkProps(props, problems);
+  checkBehavior(props, problems);
+  props.additionalPaths?.forEach((path, index) => { checkBehavior(path, problems, `additionalPaths[${index}].`); });
   const headers = parseResponseHeaders(props, problems);
   checkRuleCount(rulesOf([contract, ...pathContracts]).length, 'additionalPaths', problems);
   throwProblems(problems, where);

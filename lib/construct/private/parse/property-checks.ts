@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import type { Problems } from '../../../contract/problem';
-import type { AssetPath } from '../../asset-behavior-options';
+import type { AssetPath } from '../../behavior/asset-behavior-options';
 import type { CorsAssetDistributionProps } from '../../cors-asset-distribution-props';
 import type { ResponseHeaderOptions } from '../../cors-contract-options';
 import { MissingFileStatus } from '../../missing-file-status';

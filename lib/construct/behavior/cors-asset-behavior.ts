@@ -3,27 +3,27 @@ import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { checkPartOf, checkParts } from '../checks/annotate';
-import type { BucketCorsRule } from '../contract/bucket-cors-rule';
-import { Problems } from '../contract/problem';
-import { s3JsonRule } from '../contract/s3-json';
+import { checkPartOf, checkParts } from '../../checks/annotate';
+import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
+import { Problems } from '../../contract/problem';
+import { s3JsonRule } from '../../contract/s3-json';
 import type { CorsAssetBehaviorProps } from './cors-asset-behavior-props';
-import type { ICorsPolicy } from './cors-policy';
-import { attachable } from './private/attach/attachable';
-import { bucketsOf } from './private/attach/buckets-of-behavior';
-import type { BehaviorJson, ExistingDistribution } from './private/attach/existing-distribution';
-import { rightBehavior } from './private/attach/right-behavior';
-import { assetBehavior } from './private/behavior/asset-delivery';
-import { behaviorSettings } from './private/behavior/behavior-settings';
-import type { BehaviorSettings } from './private/behavior/behavior-settings';
-import { accessStatements, admitCloudFront } from './private/bucket/bucket-access';
-import type { BucketAccess } from './private/bucket/bucket-access';
-import { addRules, rulesOf } from './private/bucket/bucket-cors';
-import { ImportedBuckets } from './private/bucket/imported-buckets';
-import { ContractPolicy } from './private/headers/contract-policy';
-import { accountWideName, ORIGIN_ACCESS_CONTROL_NAME_LENGTH } from './private/names';
-import { throwProblems } from './private/parse/parsing';
-import { injectedProps } from './private/property-injection';
+import type { ICorsPolicy } from '../cors-policy';
+import { attachable } from '../private/attach/attachable';
+import { bucketsOf } from '../private/attach/buckets-of-behavior';
+import type { BehaviorJson, ExistingDistribution } from '../private/attach/existing-distribution';
+import { letEdgeAssumeRoles, rightBehavior } from '../private/attach/right-behavior';
+import { assetBehavior } from '../private/behavior/asset-delivery';
+import { behaviorSettings } from '../private/behavior/behavior-settings';
+import type { BehaviorSettings } from '../private/behavior/behavior-settings';
+import { accessStatements, admitCloudFront } from '../private/bucket/bucket-access';
+import type { BucketAccess } from '../private/bucket/bucket-access';
+import { addRules, rulesOf } from '../private/bucket/bucket-cors';
+import { ImportedBuckets } from '../private/bucket/imported-buckets';
+import { ContractPolicy } from '../private/headers/contract-policy';
+import { accountWideName, ORIGIN_ACCESS_CONTROL_NAME_LENGTH } from '../private/names';
+import { throwProblems } from '../private/parse/parsing';
+import { injectedProps } from '../private/property-injection';
 
 /**
  * A CORS contract for one behavior of a distribution that the app has already: its default behavior, a path that it has, or a new path.
@@ -60,9 +60,10 @@ export class CorsAssetBehavior extends Construct {
     const { existing, contract, headers } = attachable(props, this.label);
     this.corsRules = rulesOf([contract]);
     this.corsPolicy = props.corsPolicy ?? new ContractPolicy(this, 'CorsPolicy', contract, headers);
-    const settings = behaviorSettings(this.corsPolicy, props);
+    const settings = behaviorSettings(this, this.corsPolicy, props);
     if (props.bucket === undefined) {
       existing.change(props.pathPattern, (behavior) => rightBehavior(behavior, settings));
+      letEdgeAssumeRoles(settings.edgeLambdas);
       this.policyStatements = () => undefined;
     } else {
       this.policyStatements = this.addPath(existing, props, props.bucket, settings);
@@ -125,6 +126,7 @@ export class CorsAssetBehavior extends Construct {
       const { originProperty } = origin.bind(this, { originId });
       const behavior: BehaviorJson = { pathPattern, targetOriginId: originId, compress: true };
       existing.append(rightBehavior(behavior, settings), originProperty ?? {});
+      letEdgeAssumeRoles(settings.edgeLambdas);
     } else {
       existing.owner.addBehavior(pathPattern, origin, assetBehavior(origin, settings));
     }

@@ -1,7 +1,7 @@
 import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { AssetBehaviorOptions } from './asset-behavior-options';
-import type { ResponseHeaderOptions } from './cors-contract-options';
+import type { ResponseHeaderOptions } from '../cors-contract-options';
 
 /**
  * Properties of `CorsAssetBehavior`.

@@ -1,0 +1,58 @@
+import { Duration, Token } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
+import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { AssetCache, AssetRouting } from 'cdk-cors-asset-distribution';
+import type { AssetBehaviorOptions, AssetCacheOptions } from 'cdk-cors-asset-distribution';
+import type { Refusal } from './refusals-of-behaviors';
+import { APP_ORIGIN, assetsIn, newStack } from './support';
+
+const { VIEWER_REQUEST, VIEWER_RESPONSE } = cloudfront.FunctionEventType;
+const cache = (options: AssetCacheOptions) => (): AssetCache => AssetCache.of(options);
+const onPath = (make: (stack: Stack) => AssetBehaviorOptions) => (): unknown => {
+  const stack = newStack('us-east-1');
+  return assetsIn(stack, { additionalPaths: [{ pathPattern: 'a/*', allowedOrigins: [APP_ORIGIN], ...make(stack) }] });
+};
+const fn = (stack: Stack, eventType: cloudfront.FunctionEventType): cloudfront.FunctionAssociation =>
+  ({ function: cloudfront.Function.fromFunctionAttributes(stack, `F${stack.node.children.length}`, { functionArn: 'arn', functionName: 'f' }), eventType });
+const edge = (stack: Stack, eventType: cloudfront.LambdaEdgeEventType, includeBody?: boolean): cloudfront.EdgeLambda =>
+  ({ functionVersion: lambda.Version.fromVersionArn(stack, `V${stack.node.children.length}`, 'arn:aws:lambda:us-east-1:1:function:f:1'), eventType, includeBody });
+const { ORIGIN_RESPONSE, VIEWER_REQUEST: LAMBDA_REQUEST, VIEWER_RESPONSE: LAMBDA_RESPONSE } = cloudfront.LambdaEdgeEventType;
+
+/** The mistakes in how one behavior caches, routes and runs code. */
+export const REFUSALS_OF_OPTIONS: readonly Refusal[] = [
+  ['cache-ttl', 'ttl', '0.5', 'Duration.hours(1)', cache({ ttl: Duration.millis(500) })],
+  ['cache-ttl', 'maxTtl', '"a deploy-time value in minutes"', 'Duration.seconds(…)', cache({ maxTtl: Duration.minutes(Token.asNumber({ Ref: 'N' })) })],
+  ['cache-ttl-zero', 'maxTtl', '0', 'AssetCache.DISABLED', cache({ maxTtl: Duration.seconds(0) })],
+  ['cache-ttl-order', 'minTtl', '{"minTtl":60,"ttl":30,', 'minTtl at most ttl', cache({ minTtl: Duration.minutes(1), ttl: Duration.seconds(30) })],
+  ['cache-ttl-order', 'maxTtl', '{"minTtl":0,"ttl":60,"maxTtl":30}', 'ttl at most maxTtl', cache({ maxTtl: Duration.seconds(30), ttl: Duration.minutes(1) })],
+  ['cache-ttl-order', 'maxTtl', '{"minTtl":60,"ttl":60,"maxTtl":30}', 'ttl at most maxTtl', cache({ maxTtl: Duration.seconds(30), minTtl: Duration.minutes(1) })],
+  ['cache-query-string', 'queryStrings[1]', '"a=b"', '"v"', cache({ queryStrings: ['v', 'a=b'] })],
+  ['cache-query-string', 'queryStrings[0]', '""', '"v"', cache({ queryStrings: [''] })],
+  ['cache-query-string', 'queryStrings[0]', '"*"', '"v"', cache({ queryStrings: ['*'] })],
+  ['cache-query-string-of-s3', 'queryStrings[0]', '"versionId"', '"v"', cache({ queryStrings: ['versionId'] })],
+  ['cache-query-string-of-s3', 'queryStrings[0]', '"response-content-type"', '"v"', cache({ queryStrings: ['response-content-type'] })],
+  ['cache-query-string-of-s3', 'queryStrings[0]', '"X-Amz-Expires"', '"v"', cache({ queryStrings: ['X-Amz-Expires'] })],
+  ['cache-query-strings-quota', 'queryStrings', '11', 'the names that change a file', cache({ queryStrings: [...'abcdefghijk'] })],
+  ['cache-query-strings-quota', 'queryStrings', '2', 'the names that change a file', cache({ queryStrings: ['a'.repeat(600), 'b'.repeat(600)] })],
+  ['routing-page', 'page', '""', '"index.html"', (): unknown => AssetRouting.app('')],
+  ['routing-page', 'page', '"/"', '"index.html"', (): unknown => AssetRouting.app('/')],
+  ['routing-page', 'page', '"index.html?v=1"', '"index.html"', (): unknown => AssetRouting.app('index.html?v=1')],
+  ['routing-index', 'index', '"pages/index.html"', '"index.html"', (): unknown => AssetRouting.folders('pages/index.html')],
+  ['vary-header', 'additionalPaths[0].vary[0]', '"*"', '"Origin"', onPath(() => ({ vary: ['*'] }))],
+  ['vary-header', 'additionalPaths[0].vary[1]', '"a b"', '"Origin"', onPath(() => ({ vary: ['Origin', 'a b'] }))],
+  ['vary-header', 'additionalPaths[0].vary', '[]', 'leave it out', onPath(() => ({ vary: [] }))],
+  ['function-event-twice', 'additionalPaths[0].functions[1]', '"viewer-request"', 'one function for viewer-request',
+    onPath((stack) => ({ functions: [fn(stack, VIEWER_REQUEST), fn(stack, VIEWER_REQUEST)] }))],
+  ['function-event-twice', 'additionalPaths[0].functions[0]', '"viewer-request"', 'that does both',
+    onPath((stack) => ({ routing: AssetRouting.folders(), functions: [fn(stack, VIEWER_REQUEST)] }))],
+  ['function-event-twice', 'additionalPaths[0].functions[0]', '"viewer-response"', 'that does both', onPath((stack) => ({ vary: ['Origin'], functions: [fn(stack, VIEWER_RESPONSE)] }))],
+  ['function-event-twice', 'additionalPaths[0].edgeLambdas[1]', '"origin-response"', 'one function for origin-response',
+    onPath((stack) => ({ edgeLambdas: [edge(stack, ORIGIN_RESPONSE), edge(stack, ORIGIN_RESPONSE)] }))],
+  ['function-kinds-mixed', 'additionalPaths[0].edgeLambdas[0]', '"viewer-response"', 'edgeLambdas for origin-request',
+    onPath((stack) => ({ functions: [fn(stack, VIEWER_REQUEST)], edgeLambdas: [edge(stack, LAMBDA_RESPONSE)] }))],
+  ['function-kinds-mixed', 'additionalPaths[0].edgeLambdas[0]', '"viewer-request"', 'edgeLambdas for origin-request',
+    onPath((stack) => ({ vary: ['Origin'], edgeLambdas: [edge(stack, LAMBDA_REQUEST)] }))],
+  ['edge-lambda-body', 'additionalPaths[0].edgeLambdas[0].includeBody', 'true', 'includeBody for viewer-request',
+    onPath((stack) => ({ edgeLambdas: [edge(stack, ORIGIN_RESPONSE, true)] }))],
+];
