@@ -14,6 +14,8 @@ export const NOT_JUDGED = 'not-judged';
 /** What is judged below one root: everything, or what some constructs made. */
 interface Scope {
   everything: boolean;
+  /** Whether somebody else's code or settings decide about a promise. */
+  foreign: boolean;
   readonly parts: Map<IConstruct, IsPart>;
 }
 
@@ -36,8 +38,17 @@ export function checkParts(construct: IConstruct, parts: readonly IConstruct[]):
   parts.forEach((part) => scope?.parts.set(part, () => true));
 }
 
+/** Tries the promises of a construct, because code or settings of somebody else decide about them too. */
+export function tryPromises(construct: IConstruct): void {
+  const scope = scopeOf(construct);
+  if (scope !== undefined) {
+    scope.foreign = true;
+  }
+}
+
 /** Judges the part of a resource that a construct has changed; whoever made the resource answers for the rest. */
 export function checkPartOf(construct: IConstruct, resource: IConstruct, isPart: IsPart): void {
+  tryPromises(construct);
   const parts = scopeOf(construct)?.parts;
   const others = parts?.get(resource);
   parts?.set(resource, (path) => isPart(path) || others?.(path) === true);
@@ -54,7 +65,7 @@ function scopeOf(construct: IConstruct): Scope | undefined {
   }
   let scope = SCOPES.get(root);
   if (scope === undefined) {
-    const made: Scope = { everything: false, parts: new Map() };
+    const made: Scope = { everything: false, foreign: false, parts: new Map() };
     root.node.addValidation({ validate: () => annotate(root, made) });
     SCOPES.set(root, made);
     scope = made;
@@ -83,12 +94,12 @@ function annotate(root: Stage, scope: Scope): string[] {
 }
 
 /**
- * A construct that checks itself is right as it is made: its promises are tried only where a rule finds something, or where an escape
- * hatch changed what it rendered.
+ * A construct that checks itself is right as it is made: its promises are tried only where a rule finds something, where an escape
+ * hatch changed what it rendered, or where it stands next to something that somebody else wrote.
  */
-function judged(root: Stage, { everything, parts }: Scope): { readonly findings: readonly Finding[]; readonly notJudged?: readonly NotJudged[] } {
+function judged(root: Stage, { everything, foreign, parts }: Scope): { readonly findings: readonly Finding[]; readonly notJudged?: readonly NotJudged[] } {
   const loaded = { inputs: onDemand.tree().constructTreeInputs(root), problems: [] };
-  if (everything || [...parts.keys()].some((construct) => construct.node.findAll().some(isOverridden))) {
+  if (everything || foreign || [...parts.keys()].some((construct) => construct.node.findAll().some(isOverridden))) {
     return onDemand.trial().judgeSystem(loaded).report;
   }
   const { report } = onDemand.check().checkSystem(loaded, onDemand.graphs().checkGraphs);

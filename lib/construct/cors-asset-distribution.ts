@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { BucketCorsRule } from '../contract/bucket-cors-rule';
-import { checkParts } from '../checks/annotate';
+import { checkParts, tryPromises } from '../checks/annotate';
 import { CorsConfigurationError } from '../contract/configuration-error';
 import { Problems } from '../contract/problem';
 import type { ProblemCode } from '../contract/problem';
@@ -16,7 +16,7 @@ import type { ICorsPolicy } from './cors-policy';
 import type { DeployFilesOptions } from './deploy-files-options';
 import { MissingFileStatus } from './missing-file-status';
 import { assetBehavior, assetDistribution } from './private/behavior/asset-delivery';
-import { behaviorSettings } from './private/behavior/behavior-settings';
+import { behaviorSettings, hasForeignCode } from './private/behavior/behavior-settings';
 import { AssetFiles } from './private/asset-files';
 import { accessStatements, admitCloudFront, bucketOfApp } from './private/bucket/bucket-access';
 import type { BucketAccess } from './private/bucket/bucket-access';
@@ -125,6 +125,9 @@ export class CorsAssetDistribution extends Construct {
 
     // An escape hatch that breaks the promise is reported without anybody asking.
     checkParts(this, [this, this.bucket]);
+    if ([props, ...paths].some((options) => hasForeignCode(options))) {
+      tryPromises(this);
+    }
   }
 
   /**

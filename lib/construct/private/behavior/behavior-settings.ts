@@ -29,6 +29,11 @@ export function behaviorSettings(scope: Construct, corsPolicy: ICorsPolicy, opti
   };
 }
 
+/** Whether code that is not the library's sees requests or responses. */
+export function hasForeignCode({ functions = [], edgeLambdas = [] }: AssetBehaviorOptions): boolean {
+  return functions.length + edgeLambdas.length > 0;
+}
+
 function ownFunctions(scope: Construct, { routing, vary }: AssetBehaviorOptions): cloudfront.FunctionAssociation[] {
   return [
     ...(routing === undefined ? [] : [{ function: routing._bind(scope), eventType: cloudfront.FunctionEventType.VIEWER_REQUEST }]),
