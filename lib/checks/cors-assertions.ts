@@ -2,8 +2,9 @@ import { Stage } from 'aws-cdk-lib';
 import type { Stack } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { premisesText } from '../graph/types/premise-text';
-import type { DeliveryGraphs } from '../graph/types';
-import type { EarlierEvent, Exchange, PageRequest } from '../model';
+import type { DeliveryGraph, DeliveryGraphs } from '../graph/types';
+import type { EarlierEvent, PageRequest } from '../model';
+import type { RequestProblem, Tried, TrialVerdict } from '../trial';
 import { AssetLoad } from './cors-request';
 import type { CorsRequest, EarlierRequest } from './cors-request';
 import { onDemand } from './on-demand';
@@ -41,39 +42,72 @@ export class CorsAssertions {
   private constructor(private readonly graphs: DeliveryGraphs) {}
 
   /**
-   * Fails unless the page gets the file, and may read it where its kind of load reads, whatever AWS leaves undocumented.
+   * Fails unless the page gets the file, and may read it where its kind of load reads, whatever AWS leaves undocumented. Of several
+   * distributions all have to hold, unless `resource` names one.
    *
-   * @param request the page's request
+   * @param request the page's request; one that no browser could send is an error
    */
   public allows(request: CorsRequest): void {
-    this.expect(request, 'allowed', (exchange) => exchange.verdict === 'allowed');
+    this.expect(request, 'allowed', ({ verdict }) => verdict === 'works');
   }
 
   /**
-   * Fails unless the page is kept from reading the file, whatever AWS leaves undocumented.
+   * Fails unless the page is kept from reading the file, whatever AWS leaves undocumented. Of several distributions all have to hold, unless
+   * `resource` names one.
    *
-   * @param request the page's request
+   * @param request the page's request; one that no browser could send is an error
    */
   public blocks(request: CorsRequest): void {
-    this.expect(request, 'blocked', (exchange) => exchange.verdict === 'blocked' && !exchange.readable);
+    this.expect(request, 'blocked', ({ verdict, exchange }) => verdict === 'broken' && !exchange.readable);
   }
 
-  private expect(request: CorsRequest, wanted: string, holds: (exchange: Exchange) => boolean): void {
-    const page = pageRequest(request);
-    const history = (request.history ?? []).map((earlier) => earlierEvent(earlier, page));
+  private expect(request: CorsRequest, wanted: string, holds: (tried: Tried) => boolean): void {
     for (const world of this.graphs.worlds) {
-      const exchange = onDemand.model().exchange(world, page, { history });
-      if (!holds(exchange)) {
-        throw new Error(failure(page, wanted, exchange, premisesText(world.premises)));
+      for (const resource of resourcesOf(world, request)) {
+        const page = { ...pageRequest(request), resource };
+        const history = (request.history ?? []).map((earlier) => earlierEvent(earlier, page));
+        refuseImpossible(request, page, history);
+        const tried = onDemand.trial().tryRequest(world, page, { history });
+        if (!holds(tried)) {
+          throw new Error(failure(page, wanted, tried, premisesText(world.premises)));
+        }
       }
     }
   }
 }
 
-function failure(page: PageRequest, wanted: string, exchange: Exchange, when: string): string {
+/** Those that the request could be for; the model says what there is when a name leads nowhere. */
+function resourcesOf(world: DeliveryGraph, { resource, upload }: CorsRequest): readonly (string | undefined)[] {
+  const { addresseesOf, resourceNameOf } = onDemand.trial();
+  const found = addresseesOf(world, upload ? 'bucket' : 'distribution', resource);
+  return found.length === 0 ? [resource] : found.map(resourceNameOf);
+}
+
+/** An assertion about a request that nobody can send would hold for the wrong reason. */
+function refuseImpossible(request: CorsRequest, page: PageRequest, history: readonly EarlierEvent[]): void {
+  const problem = impossible(request) ?? onDemand.trial().pageRequestProblem(page, history);
+  if (problem) {
+    throw new Error(`CorsAssertions: ${problem.field} ${JSON.stringify(problem.value)}: ${problem.why}. Write instead: ${problem.fix}`);
+  }
+}
+
+function impossible({ load = AssetLoad.FETCH, credentials, upload, signedCookies }: CorsRequest): RequestProblem | undefined {
+  if (credentials && (load === AssetLoad.FONT || load === AssetLoad.PLAIN_IMAGE)) {
+    return { field: 'credentials', value: 'true', why: `a page cannot choose whether a ${load} is loaded with cookies`, fix: 'no credentials' };
+  }
+  if (upload && load !== AssetLoad.FETCH) {
+    return { field: 'load', value: load, why: 'pages upload by fetch', fix: 'AssetLoad.FETCH' };
+  }
+  return upload && signedCookies ? { field: 'signedCookies', value: 'true', why: 'a presigned upload goes past CloudFront', fix: 'no signedCookies' } : undefined;
+}
+
+const VERDICTS: Readonly<Record<TrialVerdict, string>> = { broken: 'blocked', depends: 'depends', 'not-judged': 'not known', works: 'allowed' };
+
+function failure(page: PageRequest, wanted: string, { verdict, reason, exchange }: Tried, when: string): string {
+  const readable = verdict === 'broken' && exchange.readable ? ', but the page can read the file nevertheless' : '';
   return [
-    `${page.method ?? 'GET'} ${page.path} from a page on ${page.origin} should be ${wanted}, and is ${exchange.verdict}`
-      + `${when === '' ? '' : ` when ${when}`}:`,
+    `${page.method ?? 'GET'} ${page.path} ${page.resource === undefined ? '' : `of ${page.resource} `}from a page on ${page.origin} should be ${wanted}, and is ${VERDICTS[verdict]}${readable}`
+      + `${reason === undefined ? '' : ` (${reason})`}${when === '' ? '' : ` when ${when}`}:`,
     ...onDemand.words().exchangeInWords(exchange),
   ].join('\n');
 }
@@ -84,7 +118,6 @@ function pageRequest(request: CorsRequest): PageRequest {
     path: request.path ?? '/file',
     method: request.method ?? (request.upload ? 'PUT' : 'GET'),
     headers: request.headers,
-    resource: request.resource,
     reads: request.reads,
     signed: request.signedCookies ? 'cookies' : undefined,
     ...(request.upload ? { target: 'bucket', presigned: true } as const : {}),

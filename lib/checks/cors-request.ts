@@ -129,9 +129,9 @@ export interface CorsRequest {
   readonly history?: EarlierRequest[];
 
   /**
-   * The logical id or construct path of the distribution, or of the bucket when the page uploads.
+   * The logical id or construct path of the distribution, or of the bucket when the page uploads; or the path of the construct that made it.
    *
-   * @default - the first one
+   * @default - every distribution, or every bucket with CORS rules when the page uploads
    */
   readonly resource?: string;
 }

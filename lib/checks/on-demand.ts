@@ -4,7 +4,6 @@ import type * as assembly from '../graph/sources/cloud-assembly';
 import type * as tree from '../graph/sources/construct-tree';
 import type * as files from '../graph/sources/template-files';
 import type * as templates from '../graph/readers/templates';
-import type * as model from '../model';
 import type * as words from '../model/exchange-words';
 import type * as graphs from '../rules/engine/check-graphs';
 import type * as check from '../rules/engine/check-system';
@@ -15,7 +14,6 @@ export const onDemand = {
   check: (): typeof check => require('../rules/engine/check-system') as typeof check,
   graphs: (): typeof graphs => require('../rules/engine/check-graphs') as typeof graphs,
   files: (): typeof files => require('../graph/sources/template-files') as typeof files,
-  model: (): typeof model => require('../model') as typeof model,
   templates: (): typeof templates => require('../graph/readers/templates') as typeof templates,
   tree: (): typeof tree => require('../graph/sources/construct-tree') as typeof tree,
   trial: (): typeof trial => require('../trial') as typeof trial,

@@ -9,3 +9,6 @@ export { notJudgedText } from './report/not-judged';
 export type { NotJudged } from './report/not-judged';
 export { tryRequest } from './request/try-request';
 export type { Tried, TrialVerdict } from './request/try-request';
+export { addresseesOf, resourceNameOf } from './request/addressee';
+export { pageRequestProblem } from './request/page-request-problem';
+export type { RequestProblem } from './request/page-request-problem';

@@ -1,11 +1,11 @@
 /** Who may use what: origins by kinds of use, each cell judged by the model. */
 import { valueOr } from '../graph/types/known';
-import type { DeliveryGraph, Distribution } from '../graph/types';
+import type { Bucket, DeliveryGraph, Distribution } from '../graph/types';
 import { ASSUMPTIONS } from '../model';
 import type { Blocker, PageRequest, AssumptionChoices, AssumptionId, Step, TraceLine, WireExchange } from '../model';
 import { promisedPaths } from '../rules/promise/promise';
 import type { PromisedPath } from '../rules/promise/promise';
-import { fixOf } from './fix';
+import { adviceFor, blockedRequest } from './request/advice';
 import { pageOrigins } from './uses/origins';
 import type { Covered, PageOrigin } from './uses/origins';
 import type { Tried, TrialVerdict } from './request/try-request';
@@ -134,12 +134,18 @@ function cellOf(graph: DeliveryGraph, use: Use, others: readonly PageRequest[], 
   const { tried, request, history: { after, inBrowser } } = triedUse;
   const { messages, lines } = tried.exchange.told();
   const { outcome, deciding } = tried.exchange;
-  const stop = outcome.verdict === 'blocked' ? { by: outcome.by, step: outcome.step, message: outcome.message, fix: fixOf(messages, outcome.message, outcome.step) } : {};
+  const stop = outcome.verdict === 'blocked'
+    ? { by: outcome.by, step: outcome.step, message: outcome.message, fix: adviceFor(blockedRequest(graph, nodeOf(use), messages, outcome)) } : {};
   return {
     use: use.kind, mark: inBrowser && tried.verdict !== 'not-judged' ? 'fragile' : markOf(triedUse), verdict: tried.verdict, promised: use.promised, asked: asked(request), why: whyOf(tried), ...stop,
     after: tried.verdict === 'works' ? undefined : after,
     deciding: tried.verdict === 'depends' ? deciding.map((id) => ({ id, question: ASSUMPTIONS[id].question, alternatives: ASSUMPTIONS[id].alternatives })) : [], lines, messages,
   };
+}
+
+/** Who is asked. */
+function nodeOf({ kind, path: { distribution, bucket } }: Use): Bucket | Distribution {
+  return kind === UPLOAD.id && bucket.known ? bucket.value : distribution;
 }
 
 function markOf({ verdict, certain, use: { promised }, history }: TriedUse): Mark {

@@ -3,6 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AssetLoad, CorsAssertions, CorsAssetDistribution } from '../../lib';
+import type { CorsRequest } from '../../lib';
 
 const APP = 'https://app.example.com';
 const STRANGER = 'https://stranger.example';
@@ -54,7 +55,7 @@ test('what AWS leaves undocumented satisfies neither assertion, and is named', (
   const promise = CorsAssertions.fromStack(stackWith({ allowedOrigins: ['https://*.example.com'] }).stack);
   promise.allows({ origin: 'https://a.example.com' });
   for (const assertion of ['allows', 'blocks'] as const) {
-    expect(() => { promise[assertion]({ origin: 'https://a.b.example.com' }); }).toThrow(/is depends[^]*origin-wildcard-depth/);
+    expect(() => { promise[assertion]({ origin: 'https://a.b.example.com' }); }).toThrow(/and is depends[^]*origin-wildcard-depth/);
   }
 });
 
@@ -71,6 +72,44 @@ test('a stack in a stage and a nested stack are judged with what surrounds them'
   const nested = new NestedStack(stack, 'Nested');
   new CorsAssetDistribution(nested, 'Assets', { allowedOrigins: [APP] });
   CorsAssertions.fromStack(nested).allows({ origin: APP, headers: { 'X-Trace': '1' } });
+});
+
+test.each<[string, Partial<CorsRequest>, RegExp]>([
+  ['a path without its slash', { path: 'fonts/a' }, /path "fonts\/a".*\/fonts\/a/],
+  ['a path with a space', { path: '/a b' }, /path.*\/a%20b/],
+  ['an origin with a slash at its end', { origin: 'https://app.example.com/' }, /origin.*https:\/\/app\.example\.com$/],
+  ['an origin in capitals', { origin: 'https://APP.example.com' }, /origin.*https:\/\/app\.example\.com$/],
+  ['an origin without a scheme', { origin: 'app.example.com' }, /origin.*https:\/\/app\.example\.com$/],
+  ['an origin with its default port', { origin: 'https://app.example.com:443' }, /origin.*https:\/\/app\.example\.com$/],
+  ['a pattern for an origin', { origin: 'https://*.example.com' }, /a page has one origin/],
+  ['a method in small letters', { method: 'put' }, /method.*PUT/],
+  ['a method that browsers refuse', { method: 'TRACE' }, /method.*browsers let no page send it/],
+  ['a header that browsers set themselves', { headers: { Cookie: 'a=1' } }, /headers\.Cookie.*credentials/],
+  ['a header with a space in its name', { headers: { 'X Trace': '1' } }, /not the name of a header/],
+  ['a response header with a colon', { reads: ['ETag:'] }, /reads.*not the name of a header/],
+  ['a font with a header', { load: AssetLoad.FONT, headers: { 'X-Trace': '1' } }, /sets no headers/],
+  ['a script that is sent by PUT', { load: AssetLoad.SCRIPT, method: 'PUT' }, /sends GET/],
+  ['a font with cookies', { load: AssetLoad.FONT, credentials: true }, /cannot choose/],
+  ['an upload by an image', { upload: true, load: AssetLoad.IMAGE }, /pages upload by fetch/],
+  ['an upload with signed cookies', { upload: true, signedCookies: true }, /past CloudFront/],
+  ['a typo in what came before', { history: [{ path: 'a' }] }, /history\.0\.path/],
+  ['a distribution that is not there', { resource: 'Elsewhere' }, /no (distribution|bucket) Elsewhere/],
+])('no browser could send it, so neither assertion holds: %s', (_, typo, text) => {
+  const promise = CorsAssertions.fromStack(stackWith({ uploads: {} }).stack);
+  for (const assertion of ['allows', 'blocks'] as const) {
+    expect(() => { promise[assertion]({ origin: APP, ...typo }); }).toThrow(text);
+  }
+});
+
+test('of several distributions all have to hold, unless the construct or the resource is named', () => {
+  const { stack } = stackWith();
+  new CorsAssetDistribution(stack, 'Closed', { allowedOrigins: [STRANGER] });
+  const promise = CorsAssertions.fromStack(stack);
+  expect(() => { promise.allows({ origin: APP }); }).toThrow(/of Web\.Closed.* should be allowed, and is blocked/);
+  expect(() => { promise.blocks({ origin: APP }); }).toThrow(/of Web\.Assets.* should be blocked, and is allowed/);
+  promise.allows({ origin: APP, resource: 'Web/Assets' });
+  promise.blocks({ origin: APP, resource: 'Web/Closed' });
+  promise.blocks({ origin: 'https://nobody.example' });
 });
 
 test('one template is enough when everything is in it', () => {

@@ -1,6 +1,6 @@
 import { exchange } from '../../lib/model';
 import type { EarlierEvent, PageRequest } from '../../lib/model';
-import { fixOf } from '../../lib/trial/fix';
+import { adviceFor, blockedRequest } from '../../lib/trial/request/advice';
 import type { ExampleParts } from '../../lib/rules/engine/example-stack';
 import { APP, ORIGIN_NOT_FORWARDED, ORIGIN_NOT_IN_KEY, systemWith } from './systems';
 
@@ -17,9 +17,9 @@ const CASES: readonly Case[] = [
   ['a POST that the behavior refuses', {}, { method: 'POST' }, /does not allow POST/],
   ['a preflight to a path that needs a signature', { behavior: { TrustedKeyGroups: '[group]' } }, { ...X_TRACE, credentials: 'include', signed: 'cookies' }, /Preflights carry no cookies/],
   ['a request without the signature that the path needs', { behavior: { TrustedKeyGroups: '[group]' } }, {}, /sign the URL/],
-  ['a bucket without CORS rules', { rule: null }, X_TRACE, /Give the bucket a CORS rule that allows https:\/\/app\.example\.com, GET and the header x-trace/],
-  ['a rule that lacks the header', { rule: { AllowedHeaders: '[X-Other]' } }, X_TRACE, /Let one CORS rule of the bucket allow all of this together.*and the header x-trace/],
-  ['an upload that no rule allows', {}, UPLOAD, /the method PUT and the header content-type/],
+  ['a bucket without CORS rules', { rule: null }, X_TRACE, /Give the bucket a CORS rule that allows the origin https:\/\/app\.example\.com, the method GET and the header x-trace/],
+  ['a rule that lacks the header', { rule: { AllowedHeaders: '[X-Other]' } }, X_TRACE, /CORS rules of the bucket Assets for https:\/\/app\.example\.com do not allow the header x-trace: add to AllowedHeaders/],
+  ['an upload that no rule allows', {}, UPLOAD, /do not allow PUT: add it to AllowedMethods, or set `uploads`/],
   ['Origin that is not forwarded with a preflight', { behavior: { OriginRequestPolicyId: undefined } }, X_TRACE, /does not forward what S3 needs to answer a preflight/],
   ['Origin that is not forwarded with a request', ORIGIN_NOT_FORWARDED, {}, /does not forward Origin/],
   ['the viewer\'s Host that is forwarded', { behavior: { OriginRequestPolicyId: '216adef6-5c7f-47e4-b989-5492eafa07d3' } }, {}, /CORS-S3Origin in place of AllViewer/],
@@ -28,7 +28,7 @@ const CASES: readonly Case[] = [
   ['a copy that was cached for nobody', { cors: null, policy: { CustomHeadersConfig: undefined } }, {}, /answered with a copy/, [{ path: '/file', headers: { 'accept-encoding': 'gzip, deflate, br, zstd' } }]],
   ['a copy of the browser\'s own', { rule: null, policy: { CustomHeadersConfig: undefined } }, {}, /Vary: Origin/, [{ path: '/file', origin: APP, load: 'image' }]],
   ['a copy of the browser\'s own, where only the question for permission was sent', { policy: { CustomHeadersConfig: undefined } }, X_TRACE, /Vary: Origin/, [{ path: '/file', origin: APP, load: 'image' }]],
-  ['a page that is allowed nowhere', {}, ELSEWHERE, /If pages on https:\/\/other\.example are meant/],
+  ['a page that is allowed nowhere', {}, ELSEWHERE, /policy CorsPolicy does not list https:\/\/other\.example; it lists https:\/\/app\.example\.com/],
   ['credentials that a wildcard answers', { cors: { AccessControlAllowOrigins: '{ Items: [\'*\'] }' }, rule: { AllowedOrigins: '[\'*\']' } }, { credentials: 'include' }, /Allow origins by name and set AllowCredentials/],
   ['credentials that are not allowed', { policy: { RemoveHeadersConfig: '{ Items: [{ Header: Access-Control-Allow-Credentials }] }' } }, { credentials: 'include' }, /Set AccessControlAllowCredentials/],
   ['Authorization behind a wildcard', { policy: { RemoveHeadersConfig: '{ Items: [{ Header: Access-Control-Allow-Headers }] }' } }, { headers: { authorization: 'x' } }, /\* does not stand for it/],
@@ -38,12 +38,15 @@ const CASES: readonly Case[] = [
 ];
 
 test.each(CASES.map((each) => [each[0], each] as const))('%s is fixed where it is wrong', (_, [, parts, page, expected, history = []]) => {
-  const tried = exchange(systemWith(parts), { origin: APP, path: '/file', ...page }, { history });
+  const graph = systemWith(parts);
+  const tried = exchange(graph, { origin: APP, path: '/file', ...page }, { history });
   const { outcome } = tried;
   expect(tried.verdict).not.toBe('allowed');
-  expect(outcome.verdict === 'blocked' && fixOf(tried.messages, outcome.message, outcome.step)).toMatch(expected);
+  const node = page.target === 'bucket' ? graph.buckets[0] : graph.distributions[0];
+  expect(outcome.verdict === 'blocked' && node && adviceFor(blockedRequest(graph, node, tried.messages, outcome))).toMatch(expected);
 });
 
 test('what the messages do not tell is not guessed', () => {
-  expect(fixOf([])).toBeUndefined();
+  const graph = systemWith();
+  expect(graph.distributions.map((node) => adviceFor({ graph, node, messages: [] }))).toEqual([undefined]);
 });

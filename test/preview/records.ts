@@ -1,9 +1,9 @@
 /** Exchange records as a preview makes them, from exchanges of the model. */
-import type { DeliveryGraph } from '../../lib/graph/types';
+import type { Bucket, DeliveryGraph, Distribution } from '../../lib/graph/types';
 import { evaluateBucketCors, exchange } from '../../lib/model';
 import type { EarlierEvent, PageRequest, WireExchange } from '../../lib/model';
 import type { BrowserJudgement, ExchangeRecord } from '../../lib/preview/exchange/exchange-record';
-import { fixOf } from '../../lib/trial/fix';
+import { adviceFor, blockedRequest } from '../../lib/trial/request/advice';
 
 /** One record for each message of the browser: a preflight has its own. */
 export function recordsOf(graph: DeliveryGraph, page: PageRequest, first: number, history: readonly EarlierEvent[] = []): ExchangeRecord[] {
@@ -21,10 +21,14 @@ export function recordsOf(graph: DeliveryGraph, page: PageRequest, first: number
     const isLast = index === legs.length - 1;
     const use = isPreflight ? 'preflight' : page.load ?? 'fetch';
     const browser: BrowserJudgement = isLast && outcome.verdict === 'blocked'
-      ? { verdict: 'blocked', use, why: outcome.why, message: outcome.message, fix: fixOf(leg, outcome.message) }
+      ? { verdict: 'blocked', use, why: outcome.why, message: outcome.message, fix: adviceFor({ ...blockedRequest(graph, nodeOf(graph, page), leg, outcome), step: undefined }) }
       : { verdict: 'allowed', use, why: isPreflight ? 'The answer gives the permission that the browser asked for.' : 'The browser lets the page read the file.' };
     return recordOf(graph, first + index, leg, browser, trace);
   });
+}
+
+function nodeOf({ buckets, distributions }: DeliveryGraph, { target }: PageRequest): Bucket | Distribution {
+  return (target === 'bucket' ? buckets[0] : distributions[0]) as Bucket | Distribution;
 }
 
 function recordOf(graph: DeliveryGraph, number: number, leg: readonly WireExchange[], browser: BrowserJudgement, lines: ExchangeRecord['lines']): ExchangeRecord {

@@ -17,7 +17,7 @@ export function exchangeLine(record: ExchangeRecord, colours: boolean): string {
     painted('dim', server.name), `from ${printable(headers.origin as string | undefined ?? 'no origin')}`, cache, ...forwarded(record), ...ruled(record), ...added(record),
   ];
   const use = browser.use === 'no browser' || browser.use === 'unknown' ? '' : `: ${browser.use}`;
-  return `${parts.join('  ')}  ${painted(style, `${word}${use}`)}, ${printable(browser.message ?? browser.why)}`;
+  return `${parts.join('  ')}  ${painted(style, `${word}${use}`)}, ${printable(browser.message ?? browser.why)}${browser.fix === undefined ? '' : `  ${painted('bold', 'fix')}: ${printable(browser.fix)}`}`;
 }
 
 /** What S3 or CloudFront calls an error; the message that the client got comes last. */

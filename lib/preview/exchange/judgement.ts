@@ -4,13 +4,17 @@ import { judgeRedirect, judgeResponse } from '../../model/browser/loading/verdic
 import type { Judged } from '../../model/browser/loading/verdict';
 import { lowerCaseItems } from '../../model/http/message';
 import type { Outcome } from '../../model/outcome';
+import type { BlockedRequest } from '../../trial/request/advice';
 import type { BrowserJudgement } from './exchange-record';
 
 // https://fetch.spec.whatwg.org/#concept-request-destination
 const LOADS: Readonly<Record<string, Load | undefined>> = { empty: 'fetch', font: 'font', image: 'image', script: 'script', style: 'stylesheet' };
 
+/** A judgement with what the model's checks found, which tells what to change. */
+export type Judgement = BrowserJudgement & Pick<BlockedRequest, 'code' | 'failure'>;
+
 /** What a browser makes of an answer, by the model's own checks and as far as the request tells what the page wants. */
-export function judge(host: string, request: HttpRequest, response: HttpResponse): BrowserJudgement {
+export function judge(host: string, request: HttpRequest, response: HttpResponse): Judgement {
   const { headers, method } = request;
   const origin = headers.origin as string | undefined;
   const requestedMethod = headers['access-control-request-method'] as string | undefined;
@@ -26,13 +30,13 @@ export function judge(host: string, request: HttpRequest, response: HttpResponse
 }
 
 // A preflight says nothing of cookies, so it is judged without them, and what cookies would change is added
-function judgePreflight(origin: string, method: string, { headers }: HttpRequest, { status, headers: answered, error, from }: HttpResponse): BrowserJudgement {
+function judgePreflight(origin: string, method: string, { headers }: HttpRequest, { status, headers: answered, error, from }: HttpResponse): Judgement {
   const unsafeHeaderNames = lowerCaseItems(headers['access-control-request-headers'] as string | undefined);
   const check = (credentials: CredentialsMode) => preflightCheck({ method, origin, credentials, unsafeHeaderNames }, status, answered);
   const failure = check('same-origin');
   if (failure) {
     const refused = error ? ` ${from} answered ${status} ${error.code}: ${error.message}` : '';
-    return { verdict: 'blocked', use: 'preflight', why: `The page may not send its ${method}.${refused}`, message: failure.message };
+    return { verdict: 'blocked', use: 'preflight', why: `The page may not send its ${method}.${refused}`, message: failure.message, failure };
   }
   const withCookies = check('include');
   return { verdict: 'allowed', use: 'preflight', why: withCookies ? `The page may send its ${method}, but not with cookies.` : `The page may send its ${method}, with cookies too.` };
@@ -52,7 +56,7 @@ function originOf(referer: string | undefined): string | undefined {
   return referer !== undefined && URL.canParse(referer) ? new URL(referer).origin : undefined;
 }
 
-function judgeLoad(load: Judged, { method }: HttpRequest, response: HttpResponse): BrowserJudgement {
+function judgeLoad(load: Judged, { method }: HttpRequest, response: HttpResponse): Judgement {
   const use = load.kind.load;
   if (response.headers.location as string | undefined !== undefined && response.status >= 300 && response.status <= 399) {
     const blocked = judgeRedirect(load, response);
@@ -65,10 +69,14 @@ function judgeLoad(load: Judged, { method }: HttpRequest, response: HttpResponse
   return told(use, outcome, method === 'PUT' || method === 'POST' ? 'The page may read the answer to its upload.' : undefined);
 }
 
-function told(use: string, outcome: Outcome, allowed = 'The page\'s code may read it.'): BrowserJudgement {
+function told(use: string, outcome: Outcome, allowed = 'The page\'s code may read it.'): Judgement {
   if (outcome.verdict === 'allowed') {
     const exposed = outcome.exposedHeaders.length > 0 ? ` Beyond the usual headers it sees ${outcome.exposedHeaders.join(', ')}.` : '';
     return { verdict: 'allowed', use, why: allowed + exposed };
   }
-  return { verdict: 'blocked', use, why: outcome.why, ...(outcome.verdict === 'blocked' && outcome.message !== undefined ? { message: outcome.message } : {}) };
+  if (outcome.verdict === 'unknown') {
+    return { verdict: 'blocked', use, why: outcome.why };
+  }
+  const { why, message, code, failure } = outcome;
+  return { verdict: 'blocked', use, why, code, ...(message === undefined ? {} : { message }), ...(failure === undefined ? {} : { failure }) };
 }

@@ -3,7 +3,7 @@ import { evaluateBucketCors } from '../../model';
 import type { HttpRequest, HttpResponse, Assumptions, TraceLine, WireExchange } from '../../model';
 import type { ExchangeRecord } from './exchange-record';
 import { judge } from './judgement';
-import { fixOf } from '../../trial/fix';
+import { adviceFor } from '../../trial/request/advice';
 import { writtenByPolicy } from './exchange-memory';
 import type { ExchangeMemory } from './exchange-memory';
 
@@ -20,6 +20,8 @@ export interface Remembered {
   readonly exchange: ExchangeMemory;
   readonly graph: DeliveryGraph;
   readonly assumptions: Assumptions;
+  /** Where the files of a bucket come from. */
+  readonly folderOf?: (bucket: Bucket) => string | undefined;
   /** What the model could not know. */
   readonly undecided?: string;
 }
@@ -101,8 +103,9 @@ export class RecordedExchange implements ExchangeRecord {
     if (undecided !== undefined) {
       return { verdict: 'no-page', use: 'unknown', why: `The preview cannot tell: ${undecided}.` };
     }
-    const judgement = judge(request.host, request, response);
-    const fix = judgement.verdict === 'blocked' ? fixOf(this.messages, judgement.message) : undefined;
+    const { code, failure, ...judgement } = judge(request.host, request, response);
+    const { graph, node, folderOf } = this.remembered;
+    const fix = judgement.verdict === 'blocked' ? adviceFor({ graph, node, messages: this.messages, code, failure, folderOf }) : undefined;
     return fix === undefined ? judgement : { ...judgement, fix };
   }
 

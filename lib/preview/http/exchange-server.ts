@@ -65,6 +65,7 @@ export class ExchangeServer {
       : await writeStream(incoming, outgoing, response, lines, body);
     this.records.add(new RecordedExchange({
       number, arrived, server: this.id, node: this.node, request, response, bytes, exchange, undecided, assumptions: this.system.assumptions, graph: this.system.graph,
+      folderOf: ({ name }) => this.system.bodies.store(name)?.place,
     }));
   }
 

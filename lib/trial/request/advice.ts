@@ -1,0 +1,218 @@
+/** What to change so that a blocked request works, told from what was on the wire and from what the templates say. */
+import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
+import { valueOr } from '../../graph/types/known';
+import type { Behavior, Bucket, DeliveryGraph, Distribution } from '../../graph/types';
+import { answerClient, newSimulation } from '../../model';
+import type { BlockCode, Blocked, Step, WireExchange } from '../../model';
+import type { CorsFailure } from '../../model/browser/types';
+import { chooseBehavior } from '../../model/cloudfront/behavior';
+import { lowerCaseItems } from '../../model/http/message';
+import { compileWildcard } from '../../model/patterns';
+import { answerTo } from '../../model/undecided';
+import { policyCorsOf } from '../../rules/promise/cors-wish';
+
+/** What was blocked, and what is known of it. */
+export interface BlockedRequest {
+  readonly graph: DeliveryGraph;
+  /** Who was asked. */
+  readonly node: Bucket | Distribution;
+  readonly messages: readonly WireExchange[];
+  readonly code?: BlockCode;
+  readonly failure?: CorsFailure;
+  readonly hiddenHeader?: string;
+  /** Where it was stopped, when that is known: at a response that no message brought, the browser had a copy. */
+  readonly step?: Step;
+  /** Where the files of a bucket come from, for previews. */
+  readonly folderOf?: (bucket: Bucket) => string | undefined;
+}
+
+/** What a model's exchange tells of a blocked request. */
+export function blockedRequest(graph: DeliveryGraph, node: Bucket | Distribution, messages: readonly WireExchange[], { code, failure, hiddenHeader, step }: Blocked): BlockedRequest {
+  return { graph, node, messages, code, failure, hiddenHeader, step };
+}
+
+const BROWSER_COPY = 'The browser reuses a copy that it once loaded without CORS. Set Vary: Origin on every response, by a custom header of the response headers policy with Override.';
+
+/** One sentence or two; nothing when the messages do not tell. */
+export function adviceFor(blocked: BlockedRequest): string | undefined {
+  // A message to S3 is answered before the one that it was asked for
+  const [front, before] = blocked.messages.slice(-2).reverse() as (WireExchange | undefined)[];
+  const asked = front && askedBy(front);
+  if (blocked.step === 'response' && (asked === undefined || asked.isPreflight)) {
+    return BROWSER_COPY;
+  }
+  if (front === undefined || asked === undefined) {
+    return undefined;
+  }
+  const inner = before?.between === 'CloudFront and S3' ? before : undefined;
+  const place = placeOf(blocked, front);
+  return refusalAdvice(blocked, place, asked, front) ?? browserAdvice(blocked, place, asked, { front, inner });
+}
+
+/** What the page wants. */
+interface Asked {
+  readonly origin: string;
+  readonly method: string;
+  readonly headers: readonly string[];
+  readonly path: string;
+  readonly isPreflight: boolean;
+}
+
+function askedBy({ request: { method, headers, path } }: WireExchange): Asked {
+  const requested = headers['access-control-request-method'] as string | undefined;
+  return {
+    origin: headers.origin, method: requested ?? method, path, headers: lowerCaseItems(headers['access-control-request-headers'] as string | undefined),
+    isPreflight: method === 'OPTIONS' && requested !== undefined,
+  };
+}
+
+interface AskedPlace {
+  readonly behavior?: Behavior;
+  readonly bucket?: Bucket;
+}
+
+function placeOf({ node }: BlockedRequest, { request: { path } }: WireExchange): AskedPlace {
+  if (!('behaviors' in node)) {
+    return { bucket: node };
+  }
+  const behavior = valueOr(answerTo(() => chooseBehavior(node, path.split('?')[0] ?? '')), undefined);
+  const target = behavior && valueOr(behavior.origin, undefined)?.target;
+  return { behavior, bucket: target && 'bucket' in target ? valueOr(target.bucket, undefined) : undefined };
+}
+
+function refusalAdvice(blocked: BlockedRequest, { bucket }: AskedPlace, asked: Asked, { response: { error } }: WireExchange): string | undefined {
+  switch (error?.cause) {
+    case 'kms-key-denied':
+      return 'Let CloudFront use the bucket\'s KMS key: kms:Decrypt for cloudfront.amazonaws.com in the key\'s policy, for this distribution.';
+    case 'cors-not-enabled':
+      return `Give the bucket a CORS rule that allows ${together(asked)}. S3 answers preflights by it; CloudFront cannot.`;
+    case 'cors-no-rule-matches':
+      return noRuleAdvice(bucket, asked);
+    case 'origin-missing':
+    case 'request-method-invalid':
+      return 'CloudFront does not forward what S3 needs to answer a preflight: attach the origin request policy CORS-S3Origin to the behavior.';
+    case 'cors-bucket-not-found':
+    case undefined:
+      return error && codeAdvice(blocked, bucket, asked, error.code);
+  }
+}
+
+function codeAdvice(blocked: BlockedRequest, bucket: Bucket | undefined, { isPreflight, method, path }: Asked, code: string): string | undefined {
+  switch (code) {
+    case 'InvalidMethod':
+      return isPreflight ? 'Let the path\'s behavior allow OPTIONS: AllowedMethods [GET, HEAD, OPTIONS]. It forwards preflights to S3, which answers them.'
+        : `The path's behavior does not allow ${method}. Send uploads straight to the bucket by a presigned URL: \`uploads\` of CorsAssetDistribution gives the bucket the rule for it.`;
+    case 'MissingKey':
+      return isPreflight ? 'Preflights carry no cookies: sign the URL instead, or leave out the header that makes the browser ask first.'
+        : 'Viewers need a signature here: sign the URL, or set signed cookies and fetch with credentials.';
+    case 'SignatureDoesNotMatch':
+    case 'NoSuchBucket':
+      return 'Do not forward the viewer\'s Host to S3: use the origin request policy CORS-S3Origin in place of AllViewer.';
+    case 'AccessDenied':
+      return isServed(blocked, path) ? missingFile(blocked, bucket, path)
+        : method === 'GET' || method === 'HEAD' ? 'Let the bucket\'s policy admit this distribution: s3:GetObject for cloudfront.amazonaws.com with AWS:SourceArn.'
+          : `S3 lets nobody ${method} here. Send uploads straight to the bucket by a presigned URL: \`uploads\` of CorsAssetDistribution gives the bucket the rule for it.`;
+    case 'NoSuchKey':
+      return missingFile(blocked, bucket, path);
+    default:
+      return undefined;
+  }
+}
+
+/** Whether the file would come if it existed: S3 says AccessDenied of a missing file too. */
+function isServed({ graph, node: { address: { stack, logicalId } }, messages }: BlockedRequest, path: string): boolean {
+  const { method, headers } = messages[messages.length - 1]?.request ?? { method: 'GET', headers: {} };
+  const isBucket = messages.at(-1)?.between.endsWith('and S3') === true;
+  const request = { path, method, headers, resource: `${stack}.${logicalId}`, signed: 'url', ...(isBucket ? { target: 'bucket', presigned: true } as const : {}) } as const;
+  return valueOr(answerTo(() => answerClient(graph, request, newSimulation()).status < 400), false);
+}
+
+function missingFile({ folderOf }: BlockedRequest, bucket: Bucket | undefined, path: string): string {
+  const folder = bucket && folderOf?.(bucket);
+  return `There is no file ${path.split('?')[0] ?? path}${folder === undefined ? bucket ? ` in the bucket ${bucket.address.logicalId}` : '' : ` in the folder ${folder}`}: put it there, or correct the path.`;
+}
+
+/** Which of origin, method and headers no rule allows. */
+function noRuleAdvice(bucket: Bucket | undefined, asked: Asked): string {
+  const rules = bucket ? valueOr(bucket.cors, undefined) ?? [] : [];
+  const name = bucket ? `the bucket ${bucket.address.logicalId}` : 'the bucket';
+  const byOrigin = rules.filter(({ allowedOrigins }) => covers(allowedOrigins, asked.origin));
+  if (byOrigin.length === 0) {
+    return `No CORS rule of ${name} lists ${asked.origin}; AllowedOrigins are ${listed(rules.flatMap(({ allowedOrigins }) => allowedOrigins))}. If its pages are meant to, add it.`;
+  }
+  const byMethod = byOrigin.filter(({ allowedMethods }) => allowedMethods.includes(asked.method));
+  if (byMethod.length === 0) {
+    return asked.method === 'GET' || asked.method === 'HEAD'
+      ? `The CORS rules of ${name} for ${asked.origin} do not allow ${asked.method}: add it to AllowedMethods.`
+      : `The CORS rules of ${name} for ${asked.origin} do not allow ${asked.method}: add it to AllowedMethods, or set \`uploads\` of CorsAssetDistribution.`;
+  }
+  const missing = asked.headers.filter((header) => !byMethod.some((rule) => covers((rule.allowedHeaders ?? []).map((each) => each.toLowerCase()), header)));
+  return missing.length > 0
+    ? `The CORS rules of ${name} for ${asked.origin} do not allow the header${missing.length > 1 ? 's' : ''} ${missing.join(', ')}: add to AllowedHeaders.`
+    : `Let one CORS rule of the bucket allow all of this together: ${together(asked)}.`;
+}
+
+function covers(entries: BucketCorsRule['allowedOrigins'], text: string): boolean {
+  return entries.some((entry) => compileWildcard(entry)(text) === 'match');
+}
+
+function together({ origin, method, headers }: Asked): string {
+  return `the origin ${origin}, the method ${method}${headers.length === 0 ? '' : ` and the header${headers.length > 1 ? 's' : ''} ${headers.join(', ')}`}`;
+}
+
+function listed(values: readonly string[]): string {
+  return values.length === 0 ? 'none' : values.join(', ');
+}
+
+function browserAdvice(
+  { code, failure, hiddenHeader }: BlockedRequest, { behavior }: AskedPlace, { origin, method, isPreflight }: Asked,
+  { front, inner }: { readonly front: WireExchange; readonly inner?: WireExchange },
+): string | undefined {
+  if (code === 'resource-policy') {
+    return 'Send Cross-Origin-Resource-Policy: cross-origin, or load the file with crossorigin.';
+  }
+  if (code === 'header-not-exposed') {
+    return `Expose the header ${hiddenHeader ?? ''} in the response headers policy, or in the bucket's CORS rule for uploads.`;
+  }
+  switch (failure?.code) {
+    case 'allow-headers-missing':
+      return failure.about?.toLowerCase() === 'authorization' ? 'Name Authorization among the allowed headers: by the Fetch standard * does not stand for it.'
+        : `Allow it in the response headers policy and in the bucket's CORS rule: the header ${failure.about ?? ''}.`;
+    case 'allow-methods-missing':
+      return `Add ${failure.about ?? method} to the allowed methods of the response headers policy.`;
+    case 'allow-origin-wildcard-with-credentials':
+      return 'Allow origins by name and set AllowCredentials, or fetch without credentials.';
+    case 'allow-credentials-missing':
+      return 'Set AccessControlAllowCredentials in the response headers policy, or fetch without credentials.';
+    case 'allow-origin-mismatch':
+    case 'allow-origin-multiple':
+      return `The answer permits another page. Attach a response headers policy with OriginOverride that lists ${origin} too, so that no cached permission reaches the wrong page.`;
+    case 'allow-origin-missing':
+      return unlistedAdvice(behavior, origin) ?? unansweredAdvice(origin, isPreflight, front, inner);
+    case 'preflight-redirected':
+      return 'Ask for the URL to which it redirects: browsers do not follow redirects of preflights.';
+    case 'preflight-status':
+    case undefined:
+      return undefined;
+  }
+}
+
+/** The policy speaks, and it does not list the origin. */
+function unlistedAdvice(behavior: Behavior | undefined, origin: string): string | undefined {
+  const cors = behavior && valueOr(policyCorsOf(behavior), undefined);
+  const policy = behavior && valueOr(behavior.responseHeadersPolicy, undefined);
+  const origins = cors && valueOr<readonly string[] | undefined, undefined>(cors.allowOrigins, undefined);
+  return origins && policy && !origins.includes(origin) && !origins.includes('*')
+    ? `The response headers policy ${policy.managed ?? policy.address.logicalId} does not list ${origin}; it lists ${listed(origins)}. If pages on ${origin} are meant to read this, add the origin there and to the bucket's CORS rule.`
+    : undefined;
+}
+
+function unansweredAdvice(origin: string, isPreflight: boolean, { between, response }: WireExchange, inner: WireExchange | undefined): string {
+  if (inner !== undefined && !('origin' in inner.request.headers)) {
+    return 'CloudFront does not forward Origin, so S3 cannot answer it: attach a response headers policy with the origins, and the origin request policy CORS-S3Origin.';
+  }
+  if (inner === undefined && response.from === 'S3' && between !== 'browser and S3' && !isPreflight) {
+    return `CloudFront answered with a copy that was made without permission for ${origin}. Attach a response headers policy with OriginOverride: it is applied to copies too.`;
+  }
+  return `If pages on ${origin} are meant to read this, add the origin to the allowed origins.`;
+}
