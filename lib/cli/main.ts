@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { check, CHECK_USAGE } from './check';
-import { explain, EXPLAIN_USAGE } from './explain';
+import { check, CHECK_USAGE } from './check/check';
+import { explain, EXPLAIN_USAGE } from './explain/explain';
 import { preview, PREVIEW_USAGE } from './preview';
 import { probe, PROBE_USAGE } from './probe';
 import { report, REPORT_USAGE } from './report/report';

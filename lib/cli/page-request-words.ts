@@ -1,8 +1,10 @@
 import type { EarlierEvent, PageRequest, RequestStart } from '../model';
+import { asBrowsersSend } from '../rules/promise/origin-text';
+import { originProblem } from '../trial/request/page-request-problem';
 import { UsageError } from './usage-error';
 
-/** The ways in which a page loads a file, as `--mode` names them. Elements carry `crossorigin`, or nothing could be read. */
-export const MODES = ['fetch', 'font', 'script', 'image', 'style'] as const;
+/** The ways in which a page loads a file, as `--mode` names them. Elements carry `crossorigin`, but for `plain-image`, or nothing could be read. */
+export const MODES = ['fetch', 'font', 'script', 'image', 'style', 'plain-image'] as const;
 
 export type Mode = (typeof MODES)[number];
 
@@ -12,12 +14,13 @@ const LOADS: Readonly<Record<Mode, RequestStart>> = {
   script: { load: 'script', crossOrigin: 'anonymous' },
   image: { load: 'image', crossOrigin: 'anonymous' },
   style: { load: 'stylesheet', crossOrigin: 'anonymous' },
+  'plain-image': { load: 'image' },
 };
 
 /** How a page starts a request. */
 export function requestStart(mode: string, credentials: boolean): RequestStart {
   const start = LOADS[parseMode(mode)];
-  if (!credentials) {
+  if (!credentials || mode === 'plain-image') {
     return start;
   }
   return start.load === 'fetch' ? { ...start, credentials: 'include' } : { ...start, crossOrigin: 'use-credentials' };
@@ -26,7 +29,7 @@ export function requestStart(mode: string, credentials: boolean): RequestStart {
 function parseMode(mode: string): Mode {
   const found = MODES.find((candidate) => candidate === mode);
   if (found === undefined) {
-    throw new UsageError(`--mode ${mode}: this is no way to load a file; write one of ${MODES.join(', ')}`);
+    throw new UsageError(`--mode ${mode}: this is not a way to load a file; write one of ${MODES.join(', ')}`);
   }
   return found;
 }
@@ -36,28 +39,42 @@ export function parseHeaders(texts: readonly string[], option = '--header'): Rec
   return Object.fromEntries(texts.map((text) => {
     const [, name, value] = /^([^\s:]+)\s*:\s*(.*)$/s.exec(text) ?? [];
     if (name === undefined) {
-      throw new UsageError(`${option} ${JSON.stringify(text)}: this is no header; write 'Name: value'`);
+      throw new UsageError(`${option} ${JSON.stringify(text)}: this is not a header; write 'Name: value'`);
     }
     return [name.toLowerCase(), value ?? ''];
   }));
 }
 
-/** The origin of a page, as browsers send it. */
+/** The origin of a page, as browsers send it: apps and extensions have schemes of their own, and sandboxed pages send `null`. */
 export function parseOrigin(text: string | undefined): string {
   if (text === undefined) {
     throw new UsageError('--origin is missing; write the origin of the page that loads the file, such as --origin https://app.example.com');
   }
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol) || text.replace(/\/$/, '').toLowerCase() !== url.origin) {
-    throw new UsageError(`--origin ${text}: this is no origin; write scheme://host[:port] as browsers send it, such as https://app.example.com`);
+  const problem = originProblem(text);
+  // A slash at the end, capitals and the default port are easily typed, and leave no doubt what is meant
+  const meant = problem && (text.includes('://') && !/:\/\/[^/]*\/./.test(text) ? asBrowsersSend(text) : undefined);
+  if (problem && (meant === undefined || originProblem(meant))) {
+    throw new UsageError(`--origin ${text}: ${problem.why}; write ${problem.fix}`);
   }
-  return url.origin;
+  return meant ?? text;
 }
 
-/** A path of the distribution. */
-export function parsePath(text: string): string {
+/** A path of the distribution; a whole URL names the scheme and the host too. */
+export function parsePath(text: string): Pick<PageRequest, 'host' | 'path' | 'scheme'> {
+  const url = /^https?:\/\//.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+  if (url) {
+    return { path: url.pathname + url.search, host: url.host, scheme: url.protocol === 'http:' ? 'http' : 'https' };
+  }
   if (!text.startsWith('/')) {
     throw new UsageError(`--path ${text}: a path starts with a slash; write /${text}`);
+  }
+  return { path: text };
+}
+
+/** How a request proves that it may have the file. */
+export function parseSigned(text: string | undefined): PageRequest['signed'] {
+  if (text !== undefined && text !== 'url' && text !== 'cookies') {
+    throw new UsageError(`--signed ${text}: write --signed url or --signed cookies`);
   }
   return text;
 }
@@ -71,7 +88,7 @@ export function parseEarlier(text: string): EarlierEvent {
   const options = new Map(words.map((word) => [word.split('=')[0] ?? '', word.includes('=') ? word.slice(word.indexOf('=') + 1) : '']));
   const strange = [...options.keys()].find((key) => !['origin', 'mode', 'plain', 'encoding'].includes(key));
   if (!/^[A-Z]+$/.test(method) || !path.startsWith('/') || strange !== undefined) {
-    throw new UsageError(`--after ${JSON.stringify(text)}: ${strange === undefined ? 'this is no request' : `"${strange}" says nothing here`}; `
+    throw new UsageError(`--after ${JSON.stringify(text)}: ${strange === undefined ? 'this is not a request' : `"${strange}" says nothing here`}; `
       + 'write \'METHOD /path [origin=https://app.example.com] [mode=fetch|font|script|image|style] [plain] [encoding=gzip]\'');
   }
   const origin = options.get('origin');

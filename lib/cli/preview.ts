@@ -12,6 +12,7 @@ import type { Stores } from './preview-stores';
 import { readAssumptions } from './read-assumptions';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage-error';
+import { watchTemplates } from './watch-templates';
 import type { CommandResult } from './usage-error';
 
 export const PREVIEW_USAGE = `cdk-cors preview <template|cdk.out>... --assets FOLDER [options]
@@ -53,7 +54,9 @@ export async function preview(args: readonly string[], terminal: Terminal): Prom
   const say = values.json ? (line: string): void => { terminal.warn(line); } : (line: string): void => { terminal.print(line); };
   [...unusable, ...worldLines(graphs, graph), ...startLines(running, values), ...emptyLines(graph, stores)].forEach(say);
   running.subscribe((record) => { terminal.print(values.json ? JSON.stringify(record) : exchangeLine(record, terminal.colours)); });
+  const stopWatching = watchTemplates(sources, (line) => { terminal.warn(line); });
   await terminal.stopped;
+  stopWatching();
   await running.close();
   return { exitCode: 0, stdout: '' };
 }

@@ -1,5 +1,6 @@
 import { wireCase } from './http/message';
 import type { HeaderMap, HttpRequest, HttpResponse, WireExchange } from './http/message';
+import type { ResponseHeadersPolicy } from '../graph/types';
 import type { Outcome } from './outcome';
 import type { SimulationLog } from './simulation';
 
@@ -21,6 +22,16 @@ export class SimulationRecorder implements SimulationLog {
   public asks(between: WireExchange['between'], request: HttpRequest): void {
     const [client, server] = neighbours(between);
     this.lines.push({ who: client, text: `asks ${server}: ${requestLine(request)}` });
+  }
+
+  /** What the policy takes away or replaces of what S3 sent. */
+  public applies(policy: ResponseHeadersPolicy, before: HeaderMap, after: HeaderMap): void {
+    const gone = Object.keys(before).filter((name) => name.startsWith('access-control-') && !(name in after));
+    const replaced = Object.keys(before).filter((name) => name.startsWith('access-control-') && name in after && before[name] !== after[name]);
+    const did = [...(gone.length > 0 ? [`removes ${gone.join(', ')}`] : []), ...(replaced.length > 0 ? [`replaces ${replaced.join(', ')}`] : [])];
+    if (did.length > 0) {
+      this.lines.push({ who: 'CloudFront', text: `${did.join(' and ')} of S3's answer, by the response headers policy ${policy.managed ?? policy.address.logicalId}.` });
+    }
   }
 
   public answers(exchange: WireExchange): void {

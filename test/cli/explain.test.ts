@@ -51,7 +51,7 @@ function allowedOrigin(example: string): string {
 
 test.each(READERS)('%s: the request passes from hop to hop, and the last word is the browser\'s', (example, origin) => {
   const { exitCode, stdout } = run(['explain', ...templatesOf(example), '--origin', origin, '--path', '/file']);
-  expect(stdout).toMatch(/^ALLOWED: GET \/file[^]*browser asks CloudFront[^]*CloudFront asks S3[^]*browser lets the page read the file\.$/);
+  expect(stdout).toMatch(/^ALLOWED: GET \/file from a page on https:[^]*, asked of .*[^]*browser asks CloudFront[^]*CloudFront asks S3[^]*browser lets the page read the file\.$/);
   expect(exitCode).toBe(0);
 });
 
@@ -106,11 +106,11 @@ test.each([
   ['no command', ['explian'], /there is no such command; write one of check, explain/],
   ['no source', ['explain', '--origin', 'https://a.example'], /name a CloudFormation template/],
   ['no origin', ['explain', ...someTemplate], /--origin is missing/],
-  ['an origin with a path', ['explain', ...someTemplate, '--origin', 'https://a.example/x'], /this is no origin; write scheme:\/\/host/],
+  ['an origin with a path', ['explain', ...someTemplate, '--origin', 'https://a.example/x'], /nothing after it; write/],
   ['a missing file', ['explain', '/nowhere.json', '--origin', 'https://a.example'], /\/nowhere\.json does not exist/],
   ['a file that is no template', ['explain', __filename, '--origin', 'https://a.example'], new RegExp(basename(__filename))],
   ['a folder without templates', ['explain', mkdtempSync(join(tmpdir(), 'empty-')), '--origin', 'https://a.example'], /has no template/],
-  ['an unknown mode', ['explain', ...someTemplate, '--origin', 'https://a.example', '--mode', 'video'], /write one of fetch, font, script, image, style/],
+  ['an unknown mode', ['explain', ...someTemplate, '--origin', 'https://a.example', '--mode', 'video'], /write one of fetch, font, script, image, style, plain-image/],
   ['a header without a value', ['explain', ...someTemplate, '--origin', 'https://a.example', '--header', 'X'], /write 'Name: value'/],
   ['a path without a slash', ['explain', ...someTemplate, '--origin', 'https://a.example', '--path', 'x'], /write \/x/],
   ['an event that is none', ['explain', ...someTemplate, '--origin', 'https://a.example', '--after', 'x'], /write 'METHOD \/path/],
@@ -126,4 +126,61 @@ test.each([
 test('help is asked for, not an error', () => {
   expect(run(['--help'])).toMatchObject({ exitCode: 0 });
   expect(run(['explain', '--help']).stdout).toContain('Exit code: 0 allowed, 1 blocked, 3 depends');
+});
+
+describe('a request as browsers send it', () => {
+  const page = (origin: string, ...more: readonly string[]) => run(['explain', ...templatesOf('scripts-with-sri'), '--origin', origin, ...more]);
+
+  test.each(['capacitor://localhost', 'app://obsidian.md', 'moz-extension://2b1cd4a3-0000-4000-8000-000000000000', 'null'])('%s is the origin of a page, too', (origin) => {
+    expect(page(origin)).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^ALLOWED/) as string });
+  });
+
+  test.each([
+    ['a header that browsers set themselves', ['--header', 'Cookie: a=1'], /--header cookie.*credentials/],
+    ['a method that no page may send', ['--method', 'TRACE'], /--method TRACE/],
+    ['a font with a header', ['--mode', 'font', '--header', 'X-A: 1'], /sets no headers/],
+    ['a signature of no kind', ['--signed', 'yes'], /--signed url or --signed cookies/],
+  ])('%s is refused', (_, args, text) => {
+    expect(page('https://a.example', ...args)).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(text) as string });
+  });
+
+  test('a plain image is shown, and read by nobody', () => {
+    expect(page('https://a.example', '--mode', 'plain-image').stdout).toMatch(/^ALLOWED[^]*cannot read it\.$/);
+  });
+
+  test('what CloudFront removes of S3\'s headers is told', () => {
+    expect(run(['explain', ...templatesOf('fonts-on-another-origin'), '--origin', 'https://app.example.com']).stdout).toMatch(/CloudFront removes access-control-allow-credentials.* of S3's answer, by the response headers policy AssetsCorsPolicy/);
+  });
+
+  test('a plain http URL is redirected, and the page hears of it', () => {
+    expect(page('http://a.example', '--path', 'http://cdn.example/file').stdout).toMatch(/301/);
+  });
+});
+
+test('a signed request is allowed where an unsigned one is refused, which names the option', () => {
+  const args = ['explain', ...templatesOf('private-files-with-signed-cookies'), '--origin', allowedOrigin('private-files-with-signed-cookies'), '--credentials'];
+  expect(run(args).stdout).toMatch(/^BLOCKED[^]*Fix: .*--signed url\|cookies/);
+  expect(run([...args, '--signed', 'cookies'])).toMatchObject({ exitCode: 0 });
+});
+
+test('an upload after an upload: both go to the bucket', () => {
+  const args = ['explain', ...templatesOf('browser-uploads'), '--origin', 'https://admin.example.com', '--upload', '--path', '/a.png'];
+  expect(run([...args, '--after', 'PUT /a.png origin=https://admin.example.com'])).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^ALLOWED: PUT \/a\.png/) as string });
+});
+
+test('a template that AWS refuses answers nobody', () => {
+  const withCredentials = (template: Template): void => {
+    for (const { ResponseHeadersPolicyConfig: config } of ofType(template, 'AWS::CloudFront::ResponseHeadersPolicy')) {
+      (config as { CorsConfig: Record<string, unknown> }).CorsConfig.AccessControlAllowCredentials = true;
+    }
+  };
+  const [example, origin] = READERS[0] ?? ['', ''];
+  expect(run(['explain', ...templatesOf(example, withCredentials), '--origin', origin])).toMatchObject({
+    exitCode: 2, stdout: expect.stringMatching(/^REFUSED BY AWS[^]*headers-policy-credentials/) as string,
+  });
+});
+
+test('the console text and the fix stand below the story, and name what failed', () => {
+  const { stdout } = run(['explain', ...templatesOf('fonts-on-another-origin'), '--origin', 'https://stranger.example', '--header', 'X-Request-Id: 1']);
+  expect(stdout).toMatch(/\nConsole: Access to fetch[^\n]*\nFix: No CORS rule of the bucket .* lists https:\/\/stranger\.example; AllowedOrigins are/);
 });

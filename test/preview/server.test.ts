@@ -171,9 +171,9 @@ test('a method that the behavior does not take is refused in the form of CloudFr
 test('an edge function is not guessed: 501 with the reason, and the other behaviors go on', async () => {
   const { get, preview } = await siteOf({ paths: [{ pathPattern: '/f/*', forward: CORS_S3_ORIGIN, functions: [{ known: true, value: 'viewer-request' }] }] });
   const answer = await get('/f/x', { headers: { Origin: APP } });
-  expect({ status: answer.status, body: answer.body.toString() }).toMatchObject({ status: 501, body: expect.stringContaining('an edge function') as string });
+  expect({ status: answer.status, body: answer.body.toString() }).toMatchObject({ status: 501, body: expect.stringContaining('the function at') as string });
   expect((await get('/app.js')).status).toBe(200);
-  expect(preview.records[0]).toMatchObject({ response: { status: 501 }, browser: { verdict: 'no-page', why: expect.stringContaining('an edge function') as string } });
+  expect(preview.records[0]).toMatchObject({ response: { status: 501 }, browser: { verdict: 'no-page', why: expect.stringContaining('the function at') as string } });
 });
 
 test('by name: one port tells distribution and bucket apart, and a foreign name gets neither', async () => {

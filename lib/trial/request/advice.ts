@@ -104,7 +104,7 @@ function codeAdvice(blocked: BlockedRequest, bucket: Bucket | undefined, { isPre
         : `The path's behavior does not allow ${method}. Send uploads straight to the bucket by a presigned URL: \`uploads\` of CorsAssetDistribution gives the bucket the rule for it.`;
     case 'MissingKey':
       return isPreflight ? 'Preflights carry no cookies: sign the URL instead, or leave out the header that makes the browser ask first.'
-        : 'Viewers need a signature here: sign the URL, or set signed cookies and fetch with credentials.';
+        : 'Viewers need a signature here: sign the URL, or set signed cookies and fetch with credentials (explain takes --signed url|cookies).';
     case 'SignatureDoesNotMatch':
     case 'NoSuchBucket':
       return 'Do not forward the viewer\'s Host to S3: use the origin request policy CORS-S3Origin in place of AllViewer.';

@@ -1,14 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { evidenceOf } from '../rules/evidence';
-import { judgeSystem } from '../trial';
-import type { Mistake } from '../trial';
+import { evidenceOf } from '../../rules/evidence';
+import { judgeSystem } from '../../trial';
+import type { Mistake } from '../../trial';
 import { mistakeAsText, notJudgedAsText, recordOf } from './check-text';
 import type { Shown } from './check-text';
-import { loadSystem, unusableInput } from './load-graphs';
+import { loadSystem, unusableInput } from '../load-graphs';
 import { sarifOf } from './sarif';
-import { UsageError } from './usage-error';
-import type { CommandResult } from './usage-error';
+import { UsageError } from '../usage-error';
+import type { CommandResult } from '../usage-error';
 
 export const CHECK_USAGE = `cdk-cors check <file|folder|cdk.out>... [--json] [--sarif FILE] [--strict] [--strict=not-judged]
 

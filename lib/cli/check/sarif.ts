@@ -1,7 +1,7 @@
-import { ruleUrl, whenText } from '../checks/finding-text';
-import { ALL_RULES, notJudgedText } from '../trial';
-import type { Mistake, NotJudged } from '../trial';
-import type { Place, Severity } from '../rules/engine/rule';
+import { ruleUrl, whenText } from '../../checks/finding-text';
+import { ALL_RULES, notJudgedText } from '../../trial';
+import type { Mistake, NotJudged } from '../../trial';
+import type { Place, Severity } from '../../rules/engine/rule';
 
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 

@@ -1,7 +1,7 @@
 /** What check prints of a mistake, for people and for machines. */
-import { whenText } from '../checks/finding-text';
-import { notJudgedText } from '../trial';
-import type { Mistake, NotJudged } from '../trial';
+import { whenText } from '../../checks/finding-text';
+import { notJudgedText } from '../../trial';
+import type { Mistake, NotJudged } from '../../trial';
 
 /** A mistake with what shows it. */
 export interface Shown {

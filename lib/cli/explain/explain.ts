@@ -1,0 +1,117 @@
+import { parseArgs } from 'node:util';
+import type { Address, DeliveryGraphs } from '../../graph/types';
+import type { Addressee, EarlierEvent, PageRequest } from '../../model';
+import { addresseesOf, pageRequestProblem, resourceNameOf } from '../../trial';
+import { resourceName } from '../../trial/report/places';
+import { explainWorld } from './explain-world';
+import type { ExplainedWorld } from './explain-world';
+import { asJson, asText, verdictOver, type ExplainVerdict } from './explain-text';
+import { loadGraphs } from '../load-graphs';
+import { MODES, parseEarlier, parseHeaders, parseOrigin, parsePath, parseSigned, requestStart } from '../page-request-words';
+import { UsageError } from '../usage-error';
+import type { CommandResult } from '../usage-error';
+
+export const EXPLAIN_USAGE = `cdk-cors explain <template|cdk.out>... --origin ORIGIN [options]
+
+Follows one request of a page through the browser, CloudFront and S3 and back, and says who lets it pass or stops it, and why.
+
+  --origin ORIGIN         the page's origin, such as https://app.example.com, capacitor://localhost or null
+  --path PATH             the file (default /file), or its URL, which may begin with http://
+  --method METHOD         default GET
+  --header 'NAME: VALUE'  what the page's code sets; may be repeated
+  --credentials           with cookies
+  --signed url|cookies    with a CloudFront signature that is in order
+  --reads HEADER          a response header that the page's code reads; may be repeated
+  --mode MODE             ${MODES.join(', ')} (default fetch); elements carry crossorigin, but for plain-image
+  --upload                straight to the bucket with a presigned URL
+  --after 'METHOD PATH [origin=ORIGIN] [mode=MODE] [plain] [encoding=gzip]'
+                          what happened before and filled the caches; may be repeated, oldest first
+  --distribution NAME     logical id or construct path of the distribution (of the bucket for --upload), when there are several
+  --json                  for machines
+
+Exit code: 0 allowed, 1 blocked, 3 depends on something that AWS leaves undocumented or that the template does not say, 2 unusable input
+(and a template that AWS refuses).`;
+
+const EXIT_CODES: Readonly<Record<ExplainVerdict, number>> = { allowed: 0, blocked: 1, depends: 3, unknown: 3, refused: 2 };
+
+/** `cdk-cors explain`. */
+export function explain(args: readonly string[]): CommandResult {
+  const { positionals: sources, values } = parse(args);
+  if (sources.length === 0) {
+    throw new UsageError('name a CloudFormation template, or the folder that cdk synth writes (usually cdk.out)');
+  }
+  const asked = pageRequest(values);
+  const graphs = loadGraphs(sources);
+  const addressee = addresseeOf(graphs, values);
+  const page = { ...asked, resource: addressee === undefined ? values.distribution : resourceNameOf(addressee) };
+  const history = (values.after ?? []).map(parseEarlier).map((event): EarlierEvent => ({ ...toWhom(page), ...event }));
+  refuseImpossible(page);
+  const worlds = graphs.worlds.map((graph): ExplainedWorld => explained(() => explainWorld(graph, page, history)));
+  const verdict = verdictOver(worlds);
+  return { exitCode: EXIT_CODES[verdict], stdout: values.json ? asJson(verdict, worlds) : asText(verdict, page, addressee, worlds) };
+}
+
+type Values = ReturnType<typeof parse>['values'];
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        origin: { type: 'string' }, path: { type: 'string' }, method: { type: 'string' }, header: { type: 'string', multiple: true },
+        credentials: { type: 'boolean' }, signed: { type: 'string' }, reads: { type: 'string', multiple: true }, mode: { type: 'string' }, upload: { type: 'boolean' },
+        after: { type: 'string', multiple: true }, distribution: { type: 'string' }, json: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function pageRequest(values: Values): PageRequest {
+  return {
+    origin: parseOrigin(values.origin),
+    ...parsePath(values.path ?? '/file'),
+    method: values.method ?? (values.upload ? 'PUT' : 'GET'),
+    headers: parseHeaders(values.header ?? []),
+    signed: parseSigned(values.signed),
+    reads: values.reads,
+    ...(values.upload ? { target: 'bucket', presigned: true } as const : {}),
+    ...requestStart(values.mode ?? 'fetch', values.credentials ?? false),
+  };
+}
+
+/** What is said of one request before holds for the other: a page that uploads speaks to the bucket each time. */
+function toWhom({ resource, target, presigned, host, scheme }: PageRequest): Addressee & Pick<PageRequest, 'presigned'> {
+  return { resource, target, ...(presigned ? { presigned } : {}), ...(host === undefined ? {} : { host, scheme }) };
+}
+
+/** Which distribution or bucket is asked. Of several, one has to be named: they answer differently. */
+function addresseeOf({ worlds }: DeliveryGraphs, { upload, distribution }: Values): Address | undefined {
+  const kind = upload ? 'bucket' : 'distribution';
+  const found = [...new Map(worlds.flatMap((world) => addresseesOf(world, kind, distribution)).map((address) => [resourceNameOf(address), address])).values()];
+  if (found.length > 1) {
+    throw new UsageError(`${distribution === undefined ? `there are ${String(found.length)} ${kind}s` : `--distribution ${distribution}: this stands for ${String(found.length)} of them`}; `
+      + `name one: ${found.map((address) => `--distribution ${resourceName(address)}`).join(', ')}`);
+  }
+  return found[0];
+}
+
+function refuseImpossible(page: PageRequest): void {
+  const problem = pageRequestProblem(page);
+  if (problem) {
+    throw new UsageError(`${OPTIONS[problem.field] ?? `--${problem.field.startsWith('headers') ? 'header' : problem.field}`} ${problem.value}: ${problem.why}; write ${problem.fix}`);
+  }
+}
+
+const OPTIONS: Readonly<Record<string, string | undefined>> = { load: '--mode' };
+
+/** A distribution or bucket that does not exist is a mistake of whoever typed its name. */
+function explained(run: () => ExplainedWorld): ExplainedWorld {
+  try {
+    return run();
+  } catch (error) {
+    throw error instanceof Error && error.message.startsWith('the graph has no') ? new UsageError(error.message) : error;
+  }
+}
