@@ -83,6 +83,7 @@ import { kmsManagedKey } from './unreachable/access/kms-managed-key';
 import { kmsWithoutGrant } from './unreachable/access/kms-without-grant';
 import { plainHttpViewers } from './unreachable/access/plain-http-viewers';
 import { signedRequestsAndPreflights } from './unreachable/access/signed-requests-and-preflights';
+import { sourceArnByLiteralId } from './unreachable/access/source-arn-by-literal-id';
 import { signingNotAlways } from './unreachable/access/signing-not-always';
 import { hostForwardedToS3 } from './unreachable/forwarding/host-forwarded-to-s3';
 import { optionsNotAllowed } from './unreachable/forwarding/options-not-allowed';
@@ -195,6 +196,7 @@ export const RULES: readonly Rule[] = [
   responseHeaderAsRequestHeader,
   signedRequestsAndPreflights,
   signingNotAlways,
+  sourceArnByLiteralId,
   targetNamesNoOrigin,
   twoAccessControls,
   twoBucketPolicies,

@@ -216,3 +216,14 @@ describe('two-bucket-policies', () => {
     expect(judgements(ruleOf('two-bucket-policies'), BUCKET_ONLY)).toEqual([]);
   });
 });
+
+const source = (arn: string) => stack({ statement: { Condition: `{ StringEquals: { AWS:SourceArn: ${arn} } }` } });
+const WRITTEN = "'arn:aws:cloudfront::111122223333:distribution/EDFDVBD6EXAMPLE'";
+judges('source-arn-by-literal-id', [
+  ['an id that is written out', source(WRITTEN), [`fail ${STATEMENT}.0: admits arn:aws:cloudfront::111122223333:distribution/EDFDVBD6EXAMPLE, and nothing says that this is Distribution`]],
+  ['beside the distribution itself', source(`[${WRITTEN}, !Sub 'arn:aws:cloudfront::\${AWS::AccountId}:distribution/\${Distribution}']`), [`pass ${STATEMENT}.0`]],
+  ['any distribution of the account', source("'arn:aws:cloudfront::111122223333:distribution/*'"), []],
+  ['a parameter', source('!Ref Value'), []],
+  ['the distribution itself', stack(), [`pass ${STATEMENT}.0`]],
+  ['no distribution in particular', stack({ statement: { Condition: undefined } }), []],
+]);

@@ -158,6 +158,7 @@ const INVENTORY: readonly string[] = [
   'response-header-as-request-header warning cache',
   'signed-requests-and-preflights info unreachable',
   'signing-not-always error unreachable',
+  'source-arn-by-literal-id warning unreachable',
   'target-names-no-origin error deploy',
   'two-access-controls error deploy',
   'two-bucket-policies error deploy',

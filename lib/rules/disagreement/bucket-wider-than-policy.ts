@@ -8,7 +8,7 @@ import type { Place, Rule } from '../engine/rule';
 import { readRules } from '../promise/cors-wish';
 import { oncePerPlace } from '../promise/promised-paths';
 import { firstWanted, sampleOrigin, underAllAssumptions } from '../promise/promised-requests';
-import { assetPaths, bucketRules, failUnlessCode, isForwarded, policySection, type AssetPath } from '../subjects/asset-path';
+import { bucketRules, failUnlessCode, isForwarded, pathsOfAllOrigins, policySection, type AssetPath } from '../subjects/asset-path';
 import { seeWholeOf } from '../subjects/imported-bucket';
 
 const REMOVED = '{ Items: [{ Header: Access-Control-Allow-Origin }, { Header: Access-Control-Allow-Credentials }] }';
@@ -26,7 +26,7 @@ export const bucketWiderThanPolicy: Rule = {
     wrong: exampleStack({ rule: { AllowedOrigins: '[\'*\']' } }),
     right: exampleStack({ rule: { AllowedOrigins: '[\'*\']' }, policy: { RemoveHeadersConfig: REMOVED } }),
   },
-  check: (graph) => oncePerPlace(assetPaths(graph).flatMap((path) => judged(placeOf(path), (place) => {
+  check: (graph) => oncePerPlace(pathsOfAllOrigins(graph).flatMap((path) => judged(placeOf(path), (place) => {
     const policy = decided(path.behavior.responseHeadersPolicy);
     const cors = policy && valueOr(policy.cors, undefined);
     if (!cors) {

@@ -46,10 +46,14 @@ export function failsOverOnRefusal({ behavior: { failover } }: AssetPath): boole
   return failover !== undefined && !(failover.statusCodes.known && !failover.statusCodes.value.includes(REFUSED));
 }
 
+/** The behaviors that serve from S3, or may, once for each origin of their groups. */
+export const pathsOfAllOrigins = compileOnce((graph: DeliveryGraph): readonly AssetPath[] =>
+  assetPaths(graph).flatMap((path) => [path, ...[spareOf(path) ?? []].flat()]));
+
 /** The paths that serve from each bucket, as first or second origin. */
 export const pathsByBucket = compileOnce((graph: DeliveryGraph): ReadonlyMap<Bucket, readonly AssetPath[]> => {
   const paths = new Map<Bucket, AssetPath[]>();
-  for (const path of assetPaths(graph).flatMap((each) => [each, spareOf(each) ?? []].flat())) {
+  for (const path of pathsOfAllOrigins(graph)) {
     if (path.bucket.known) {
       paths.set(path.bucket.value, [...(paths.get(path.bucket.value) ?? []), path]);
     }
