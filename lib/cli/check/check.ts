@@ -6,6 +6,7 @@ import type { Mistake } from '../../trial';
 import { mistakeAsText, notJudgedAsText, recordOf } from './check-text';
 import type { Shown } from './check-text';
 import { loadSystem, unusableInput } from '../load-graphs';
+import { PARAMETER_USAGE } from '../parameters';
 import { sarifOf } from './sarif';
 import { UsageError } from '../usage-error';
 import type { CommandResult } from '../usage-error';
@@ -18,6 +19,7 @@ Finds CORS mistakes of S3 and CloudFront. All that is named is judged together, 
   --sarif FILE         writes them as SARIF 2.1.0 too, for code hosts
   --strict             warnings count as errors
   --strict=not-judged  what cannot be judged before deployment counts as an error
+${PARAMETER_USAGE}
 
 Exit code: 0 no error, 1 errors, 2 unusable input (the rest is still judged).`;
 
@@ -27,7 +29,7 @@ export function check(args: readonly string[]): CommandResult {
   if (sources.length === 0) {
     throw new UsageError('name CloudFormation templates, folders of them, or the folder that cdk synth writes (usually cdk.out)');
   }
-  const { missing, ...system } = loadSystem(sources);
+  const { missing, ...system } = loadSystem(sources, values.parameter);
   const { report: { mistakes, notJudged, problems }, graphs } = judgeSystem(system);
   const unusable = unusableInput(missing, problems);
   const shown = mistakes.map((mistake): Shown => ({ mistake, witness: evidenceOf(mistake, graphs) }));
@@ -49,7 +51,7 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({
       args: args.map((arg) => (arg === '--strict=not-judged' ? '--strict-not-judged' : arg)), allowPositionals: true,
-      options: { json: { type: 'boolean' }, sarif: { type: 'string' }, strict: { type: 'boolean' }, 'strict-not-judged': { type: 'boolean' } },
+      options: { json: { type: 'boolean' }, sarif: { type: 'string' }, strict: { type: 'boolean' }, 'strict-not-judged': { type: 'boolean' }, parameter: { type: 'string', multiple: true } },
     });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));

@@ -8,6 +8,7 @@ import type { ExplainedWorld } from './explain-world';
 import { asJson, asText, verdictOver, type ExplainVerdict } from './explain-text';
 import { loadGraphs } from '../load-graphs';
 import { MODES, parseEarlier, parseHeaders, parseOrigin, parsePath, parseSigned, requestStart } from '../page-request-words';
+import { PARAMETER_USAGE } from '../parameters';
 import { UsageError } from '../usage-error';
 import type { CommandResult } from '../usage-error';
 
@@ -27,6 +28,7 @@ Follows one request of a page through the browser, CloudFront and S3 and back, a
   --after 'METHOD PATH [origin=ORIGIN] [mode=MODE] [plain] [encoding=gzip]'
                           what happened before and filled the caches; may be repeated, oldest first
   --distribution NAME     logical id or construct path of the distribution (of the bucket for --upload), when there are several
+${PARAMETER_USAGE}
   --json                  for machines
 
 Exit code: 0 allowed, 1 blocked, 3 depends on something that AWS leaves undocumented or that the template does not say, 2 unusable input
@@ -41,7 +43,7 @@ export function explain(args: readonly string[]): CommandResult {
     throw new UsageError('name a CloudFormation template, or the folder that cdk synth writes (usually cdk.out)');
   }
   const asked = pageRequest(values);
-  const graphs = loadGraphs(sources);
+  const graphs = loadGraphs(sources, values.parameter);
   const addressee = addresseeOf(graphs, values);
   const page = { ...asked, resource: addressee === undefined ? values.distribution : resourceNameOf(addressee) };
   const history = (values.after ?? []).map(parseEarlier).map((event): EarlierEvent => ({ ...toWhom(page), ...event }));
@@ -61,7 +63,7 @@ function parse(args: readonly string[]) {
       options: {
         origin: { type: 'string' }, path: { type: 'string' }, method: { type: 'string' }, header: { type: 'string', multiple: true },
         credentials: { type: 'boolean' }, signed: { type: 'string' }, reads: { type: 'string', multiple: true }, mode: { type: 'string' }, upload: { type: 'boolean' },
-        after: { type: 'string', multiple: true }, distribution: { type: 'string' }, json: { type: 'boolean' },
+        after: { type: 'string', multiple: true }, distribution: { type: 'string' }, parameter: { type: 'string', multiple: true }, json: { type: 'boolean' },
       },
     });
   } catch (error) {

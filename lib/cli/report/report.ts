@@ -2,6 +2,7 @@ import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadDelivery } from '../load-graphs';
+import { PARAMETER_USAGE } from '../parameters';
 import { parseOrigin } from '../page-request-words';
 import { reportPage } from './report-page';
 import { UsageError } from '../usage-error';
@@ -14,6 +15,7 @@ It needs no network and no script, and the same templates always give the same b
 
   -o, --output FILE  the page to write
   --origin ORIGIN    an origin to judge beside those that the templates name; may be repeated
+${PARAMETER_USAGE}
 
 Exit code: 0 written, whatever it says (the gate is cdk-cors check), 2 unusable input (the page is written when a part could be used).`;
 
@@ -27,7 +29,7 @@ export function report(args: readonly string[]): CommandResult {
     throw new UsageError('-o is missing; name the page to write, such as -o report.html');
   }
   const origins = (values.origin ?? []).map(parseOrigin);
-  const { graphs, unusable } = loadDelivery(sources);
+  const { graphs, unusable } = loadDelivery(sources, values.parameter);
   const { text, summary } = reportPage(graphs, { origins });
   write(values.output, text);
   return {
@@ -39,7 +41,7 @@ export function report(args: readonly string[]): CommandResult {
 
 function parse(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], allowPositionals: true, options: { output: { type: 'string', short: 'o' }, origin: { type: 'string', multiple: true } } });
+    return parseArgs({ args: [...args], allowPositionals: true, options: { output: { type: 'string', short: 'o' }, origin: { type: 'string', multiple: true }, parameter: { type: 'string', multiple: true } } });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
