@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'cdk.out/', '.cache/', '**/.venv/', '.pacmak/', 'node_modules/', 'examples/assets/', '**/*.mjs', '**/*.cjs'] },
+  { ignores: ['dist/', 'cdk.out/', '.cache/', '**/.venv/', '.pacmak/', 'node_modules/', 'examples/assets/', 'test/cases/', '**/*.mjs', '**/*.cjs'] },
   ...tseslint.configs.strict,
   ...tseslint.configs.stylistic,
   {

@@ -6,6 +6,7 @@ import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CorsAssertions, CorsAssetDistribution, CorsValidationPlugin } from 'cdk-cors-asset-distribution';
 import { applyHouseDefaults } from '../examples/team/blueprint';
+import { cacheHitRate } from '../examples/team/cache-hit-rate';
 import { migrate } from '../examples/team/migration';
 import { applyHouseRules } from '../examples/team/organisation';
 import { pinPromises } from '../examples/team/promises';
@@ -35,6 +36,17 @@ function violatedRules(report: string): string[] {
   const { pluginReports } = JSON.parse(report) as { pluginReports: { violations: { ruleName: string }[] }[] };
   return pluginReports.flatMap(({ violations }) => violations.map(({ ruleName }) => ruleName));
 }
+
+test.each<[string, (assets: CorsAssetDistribution) => unknown]>([
+  ['metric4xxErrorRate', ({ distribution }) => distribution.metric4xxErrorRate()],
+  ['metric5xxErrorRate', ({ distribution }) => distribution.metric5xxErrorRate()],
+  ['metricRequests', ({ distribution }) => distribution.metricRequests()],
+  ['CacheHitRate, which is turned on first', cacheHitRate],
+])('the guide watches %s, and the distribution has it', (_, metric) => {
+  const stack = new Stack(new App(), 'Web');
+  expect(metric(new CorsAssetDistribution(stack, 'Assets', { allowedOrigins: [APP] }))).toMatchObject({ namespace: 'AWS/CloudFront' });
+  Template.fromStack(stack).resourceCountIs('AWS::CloudFront::MonitoringSubscription', metric === cacheHitRate ? 1 : 0);
+});
 
 describe('house rules', () => {
   test('fail the synthesis of any stack with a mistake, in a stage too', () => {

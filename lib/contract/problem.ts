@@ -91,6 +91,14 @@ export const PROBLEMS = {
     says: 'the max age is no whole number of seconds that S3 and CloudFront take',
     allowed: '0 to 2147483647 seconds',
   },
+  'transport-security-age': {
+    says: 'browsers read the max-age of Strict-Transport-Security as a whole number of seconds, and this is not one that CloudFront takes',
+    allowed: '0 to 2147483647 seconds',
+  },
+  'timing-origins-empty': {
+    says: 'the list of timing origins is empty, so no Timing-Allow-Origin could be written',
+    allowed: 'at least one origin, or no list',
+  },
   'timing-origin': {
     says: 'this is no value of Timing-Allow-Origin, which knows no partial wildcards',
     allowed: 'exact origins, or "*" alone',
@@ -258,6 +266,10 @@ export const PROBLEMS = {
   'upload-key-prefix': {
     says: 'the upload prefix is empty, which is the whole bucket, or starts with a slash or has a wildcard, so no uploaded key would match it',
     allowed: 'a key prefix such as uploads/',
+  },
+  'upload-prefix-without-uploads': {
+    says: 'there is an upload prefix, and neither this construct nor one of its paths promises uploads, so nobody could upload there',
+    allowed: '`uploads`, or no prefix',
   },
   'upload-without-contract': {
     says: 'this construct promises no uploads',

@@ -1,8 +1,12 @@
 /**
- * An exact, pure model of what S3, CloudFront and the browser do with a cross-origin request.
- * The sub-path export `cdk-cors-asset-distribution/model`.
+ * An exact, pure model of what S3, CloudFront and the browser do with a cross-origin request, and the reader that makes
+ * its graph out of CloudFormation templates. The sub-path export `cdk-cors-asset-distribution/model`.
  */
 export type { BucketCorsRule } from '../contract/bucket-cors-rule';
+export type * from '../graph/types';
+export type { Known } from '../graph/types/known';
+export type { TemplateInput } from '../graph/types/template-input';
+export { readTemplates } from '../graph/readers/templates';
 export * from './browser';
 export { copyOfCaches } from './caches';
 export { answerViewer, EdgeCache } from './cloudfront/answer-viewer';

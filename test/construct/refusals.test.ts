@@ -41,7 +41,7 @@ const REFUSALS: readonly Refusal[] = [
     props((stack) => ({ additionalPaths: [{ pathPattern: 'a', exposedHeaders: [], corsPolicy: new CorsPolicy(stack, 'P', { contract: CONTRACT }) }] }))],
   ['origins-empty', 'allowedOrigins', '[]', '["https://app.example.com"]', origins()],
   ['origins-empty', 'uploads.allowedOrigins', '[]', '["https://app.example.com"]', props({ uploads: { allowedOrigins: [] } })],
-  ['origins-empty', 'timingAllowOrigins', '[]', 'leave it out', props({ timingAllowOrigins: [] })],
+  ['timing-origins-empty', 'timingAllowOrigins', '[]', 'leave it out', props({ timingAllowOrigins: [] })],
   ['origin-null', 'allowedOrigins[1]', '"null"', '"https://app.example.com"', origins(APP_ORIGIN, 'null')],
   ['origin-scheme-missing', 'allowedOrigins[0]', '"app.example.com"', '"https://app.example.com"', origins('app.example.com')],
   ['origin-scheme-unsupported', 'allowedOrigins[0]', '"ftp://a"', '"https://app.example.com"', origins('ftp://a')],
@@ -67,7 +67,8 @@ const REFUSALS: readonly Refusal[] = [
   ['max-age', 'maxAge', '0.5', 'Duration.hours(2)', props({ maxAge: Duration.millis(500) })],
   ['max-age', 'uploads.maxAge', '3153600000', 'Duration.hours(2)', props({ uploads: { maxAge: Duration.days(36500) } })],
   ['max-age', 'uploads.maxAge', '"a deploy-time value in minutes"', 'Duration.seconds(…)', props({ uploads: { maxAge: Duration.minutes(Token.asNumber({ Ref: 'N' })) } })],
-  ['max-age', 'strictTransportSecurity', '1.5', 'Duration.days(365)', props({ strictTransportSecurity: StrictTransportSecurity.maxAge(Duration.millis(1500)) })],
+  ['transport-security-age', 'strictTransportSecurity', '1.5', 'Duration.days(365)', props({ strictTransportSecurity: StrictTransportSecurity.maxAge(Duration.millis(1500)) })],
+  ['transport-security-age', 'strictTransportSecurity', '"a deploy-time value in days"', 'Duration.seconds(…)', props({ strictTransportSecurity: StrictTransportSecurity.maxAge(Duration.days(Token.asNumber({ Ref: 'N' }))) })],
   ['timing-origin', 'timingAllowOrigins[0]', '"https://*.a"', '["https://app.example.com"] or ["*"]', props({ timingAllowOrigins: ['https://*.a'] })],
   ['timing-origin', 'timingAllowOrigins[1]', '"*"', '["*"]', props({ timingAllowOrigins: ['https://a', '*'] })],
   ['s3-json-syntax', 'json', '"[{"', '[{"AllowedOrigins": ', () => CorsContract.fromS3Json('[{')],
@@ -103,6 +104,8 @@ const REFUSALS: readonly Refusal[] = [
   ['upload-key-prefix', 'uploadKeyPrefix', '"/uploads/"', '"uploads/"', props({ uploads: {}, uploadKeyPrefix: '/uploads/' })],
   ['upload-key-prefix', 'uploadKeyPrefix', '""', '"uploads/"', props({ uploads: {}, uploadKeyPrefix: '' })],
   ['upload-key-prefix', 'uploadKeyPrefix', '"a?/"', '"uploads/"', props({ uploads: {}, uploadKeyPrefix: 'a?/' })],
+  ['upload-prefix-without-uploads', 'uploadKeyPrefix', '"in/"', 'or leave it out', props({ uploadKeyPrefix: 'in/' })],
+  ['upload-prefix-without-uploads', 'uploadKeyPrefix', '"in/"', 'or leave it out', props({ contract: CONTRACT, allowedOrigins: undefined, uploadKeyPrefix: 'in/' })],
   ['upload-without-contract', 'uploads', '', 'uploads: {}', () => assetsIn(newStack()).grantUpload(new iam.AnyPrincipal())],
   ['web-acl-scope', 'webAclArn', '"arn:aws:wafv2:us-east-1:1:regional/webacl/a/b"', 'scope CLOUDFRONT', props({ webAclArn: 'arn:aws:wafv2:us-east-1:1:regional/webacl/a/b' })],
   ['access-logs-region', 'accessLogs', '"eu-central-1"', 'new AssetAccessLogs(usEast1Stack',
@@ -151,7 +154,7 @@ describe('every mistake has its error', () => {
   });
 
   test('codes are public: users match on them, so none may be renamed or vanish', () => {
-    expect(Object.keys(PROBLEMS).sort().join(' ')).toMatchInlineSnapshot(`"access-logs-region behavior-bucket behavior-contract-twice behavior-headers-policy behavior-option behavior-origin behavior-unknown behavior-writes bucket-option cache-query-string cache-query-string-of-s3 cache-query-strings-quota cache-ttl cache-ttl-order cache-ttl-zero certificate-region certificate-without-domain contract-missing contract-twice credentials-any-origin credentials-header-wildcard default-root-object distribution-imported domain-outside-zone domain-without-certificate edge-lambda-body exposed-header-wildcard function-event-twice function-kinds-mixed header-name header-partial-wildcard header-two-wildcards headers-empty max-age missing-file-needs-root-object origin-any-mixed origin-host origin-null origin-path origin-port origin-scheme-missing origin-scheme-unsupported origin-trailing-slash origin-two-wildcards origin-user-info origin-wildcard-place origins-empty path-pattern path-pattern-twice policy-option records-of-unknown-names routing-index routing-page s3-json-delete s3-json-file s3-json-no-read s3-json-several s3-json-shape s3-json-syntax s3-refuses settings-applied-twice settings-of-other-account settings-of-own-bucket settings-without-assets sources-empty timing-origin tls-without-domain too-many-rules upload-key-prefix upload-without-contract vary-header web-acl-scope"`);
+    expect(Object.keys(PROBLEMS).sort().join(' ')).toMatchInlineSnapshot(`"access-logs-region behavior-bucket behavior-contract-twice behavior-headers-policy behavior-option behavior-origin behavior-unknown behavior-writes bucket-option cache-query-string cache-query-string-of-s3 cache-query-strings-quota cache-ttl cache-ttl-order cache-ttl-zero certificate-region certificate-without-domain contract-missing contract-twice credentials-any-origin credentials-header-wildcard default-root-object distribution-imported domain-outside-zone domain-without-certificate edge-lambda-body exposed-header-wildcard function-event-twice function-kinds-mixed header-name header-partial-wildcard header-two-wildcards headers-empty max-age missing-file-needs-root-object origin-any-mixed origin-host origin-null origin-path origin-port origin-scheme-missing origin-scheme-unsupported origin-trailing-slash origin-two-wildcards origin-user-info origin-wildcard-place origins-empty path-pattern path-pattern-twice policy-option records-of-unknown-names routing-index routing-page s3-json-delete s3-json-file s3-json-no-read s3-json-several s3-json-shape s3-json-syntax s3-refuses settings-applied-twice settings-of-other-account settings-of-own-bucket settings-without-assets sources-empty timing-origin timing-origins-empty tls-without-domain too-many-rules transport-security-age upload-key-prefix upload-prefix-without-uploads upload-without-contract vary-header web-acl-scope"`);
   });
 });
 

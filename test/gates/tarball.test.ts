@@ -61,30 +61,46 @@ describe('the first example of the README', () => {
     expect(written.toJSON()).toEqual(Template.fromStack(stack).toJSON());
   });
 
-  test('passes the command that checks it', () => {
-    const bin = join(project, 'node_modules/.bin/cdk-cors');
+  // The second name is the one with which npx cannot fetch another package
+  test.each(['cdk-cors', 'cdk-cors-asset-distribution'])('passes the command that checks it, as %s', (name) => {
+    const bin = join(project, 'node_modules/.bin', name);
     expect(run(bin, 'check', 'app.cjs.out', '--strict')).toMatch(/\S/);
     expect(run(bin, 'explain', 'app.cjs.out', '--origin', 'https://app.example.com')).toMatch(/^ALLOWED: GET \/file/);
   });
 });
 
+test('npx runs the command from the package alone, in an empty folder', () => {
+  const empty = mkdtempSync(join(tmpdir(), 'empty-folder-'));
+  const template = join(ROOT, 'test/golden/fonts-on-another-origin.template.json');
+  const args = ['exec', '--offline', '--yes', '--legacy-peer-deps', '--omit=optional', `--package=${library.file}`, '--', 'cdk-cors-asset-distribution'];
+  expect(execFileSync('npm', [...args, 'explain', template, '--origin', 'https://app.example.com'], { cwd: empty, encoding: 'utf8', stdio: 'pipe' })).toMatch(/^ALLOWED/);
+}, 60_000);
+
 test.each([
-  ['CommonJS', 'model.cjs', 'const { evaluateBucketCors } = require(\'cdk-cors-asset-distribution/model\');'],
-  ['ES modules', 'model.mjs', 'import { evaluateBucketCors } from \'cdk-cors-asset-distribution/model\';'],
+  ['CommonJS', 'model.cjs', 'const { evaluateBucketCors, exchange, readTemplates } = require(\'cdk-cors-asset-distribution/model\');'],
+  ['ES modules', 'model.mjs', 'import { evaluateBucketCors, exchange, readTemplates } from \'cdk-cors-asset-distribution/model\';'],
 ])('the model answers on its own, imported as %s', (_, file, imports) => {
   write(file, `${imports}
 const rules = [{ allowedOrigins: ['https://app.example.com'], allowedMethods: ['GET'] }];
 const { headers } = evaluateBucketCors({ rules }, { method: 'GET', path: '/a', headers: { Origin: 'https://app.example.com' } });
 console.log(headers['Access-Control-Allow-Origin']);
+const template = JSON.parse(process.argv[2]);
+console.log(readTemplates([{ name: 'Web', template }]).worlds.map((graph) => exchange(graph, { origin: 'https://app.example.com', path: '/a' }).verdict).join());
 `);
-  expect(node(file).trim()).toBe('https://app.example.com');
+  const golden = readFileSync(join(ROOT, 'test/golden/fonts-on-another-origin.template.json'), 'utf8');
+  expect(node(file, golden).trim().split('\n')).toEqual(['https://app.example.com', 'allowed']);
 });
 
 describe('the types', () => {
   const source = `import { App, Stack } from 'aws-cdk-lib';
 import { CorsAssetDistribution } from 'cdk-cors-asset-distribution';
-import { evaluateBucketCors } from 'cdk-cors-asset-distribution/model';
+import { evaluateBucketCors, exchange, readTemplates } from 'cdk-cors-asset-distribution/model';
+import type { DeliveryGraph, Known, TemplateInput, Verdict } from 'cdk-cors-asset-distribution/model';
 
+const input: TemplateInput = { name: 'Web', template: {} };
+const verdictIn = (graph: DeliveryGraph): Verdict => exchange(graph, { origin: 'https://app.example.com', path: '/a' }).verdict;
+const isPrivate: Known<boolean>[] = [{ known: true, value: true }];
+readTemplates([input]).worlds.map(verdictIn).push(...isPrivate.map((): Verdict => 'allowed'));
 new CorsAssetDistribution(new Stack(new App()), 'Assets', { allowedOrigins: ['*'] });
 // @ts-expect-error: a number is no list of origins
 new CorsAssetDistribution(new Stack(new App()), 'Assets', { allowedOrigins: 1 });

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { scenesOf } from './family';
 import { SETUPS } from './grid';
 import { OPEN } from './oracle';
@@ -56,6 +58,9 @@ describe('the three sets', () => {
       `by the words of the contracts alone: ${requests.promised} kinds of requests promised, ${requests.forbidden} forbidden, ${requests.open} open (${share(requests.open, requests.promised + requests.forbidden + requests.open)})`,
     ].join('\n'));
     expect(sets.promised).toBeGreaterThan(10_000);
+    const percent = (open: number, all: number): string => String(Math.round((100 * open) / all));
+    const said = /the words of the contracts leave (\d+) open. Of 100 exchanges that the test runs, [^,]*, (\d+) end/.exec(readFileSync(join(__dirname, '../../README.md'), 'utf8'));
+    expect(said?.slice(1)).toEqual([percent(requests.open, requests.promised + requests.forbidden + requests.open), percent(sets.open, exchanges)]);
     expect(sets.forbidden).toBeGreaterThan(100_000);
   });
 

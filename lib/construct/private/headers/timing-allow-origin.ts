@@ -20,7 +20,7 @@ export function timingAllowOrigin(origins: readonly string[], problems: Problems
     return origin.value;
   });
   if (values.length === 0) {
-    problems.add('origins-empty', 'timingAllowOrigins', origins, 'the origins, or leave it out');
+    problems.add('timing-origins-empty', 'timingAllowOrigins', origins, 'the origins, or leave it out');
   }
   return values.join(', ');
 }

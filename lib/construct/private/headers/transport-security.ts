@@ -10,9 +10,9 @@ export function transportSecurityAge(given: StrictTransportSecurity | undefined,
   if (maxAge === undefined) {
     return undefined;
   }
-  const seconds = secondsOf(maxAge, 'strictTransportSecurity', problems);
+  const seconds = secondsOf(maxAge, 'strictTransportSecurity', problems, 'transport-security-age');
   if (!Token.isUnresolved(seconds) && !isMaxAge(seconds)) {
-    problems.add('max-age', 'strictTransportSecurity', seconds, 'StrictTransportSecurity.maxAge(Duration.days(365))');
+    problems.add('transport-security-age', 'strictTransportSecurity', seconds, 'StrictTransportSecurity.maxAge(Duration.days(365))');
     return undefined;
   }
   return Duration.seconds(seconds);

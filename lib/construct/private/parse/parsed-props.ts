@@ -7,7 +7,7 @@ import { parseResponseHeaders } from '../headers/response-headers';
 import type { ResponseHeaders } from '../headers/response-headers';
 import { givenContract } from './contract-options';
 import { throwProblems } from './parsing';
-import { checkProps } from './property-checks';
+import { checkProps, checkUploadPrefix } from './property-checks';
 
 /** What the properties promise. */
 export interface ParsedProps {
@@ -27,6 +27,7 @@ export function parseProps(props: CorsAssetDistributionProps, where: string): Pa
   checkProps(props, problems);
   checkBehavior(props, problems);
   props.additionalPaths?.forEach((path, index) => { checkBehavior(path, problems, `additionalPaths[${index}].`); });
+  checkUploadPrefix(props.uploadKeyPrefix, [contract, ...pathContracts], problems);
   const headers = parseResponseHeaders(props, problems);
   checkRuleCount(rulesOf([contract, ...pathContracts]).length, 'additionalPaths', problems);
   throwProblems(problems, where);

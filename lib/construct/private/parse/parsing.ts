@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import type { Duration } from 'aws-cdk-lib';
 import { CorsConfigurationError } from '../../../contract/configuration-error';
 import { ContractParser, DEFAULT_MAX_AGE_SECONDS } from '../../../contract/contract-parser';
-import type { Problem, Problems } from '../../../contract/problem';
+import type { Problem, ProblemCode, Problems } from '../../../contract/problem';
 
 /** A parser that lets deploy-time values pass. */
 export function contractParser(problems: Problems): ContractParser {
@@ -10,12 +10,12 @@ export function contractParser(problems: Problems): ContractParser {
 }
 
 /** A duration in seconds, not yet checked: half a second stays half a second. */
-export function secondsOf(duration: Duration | undefined, path: string, problems: Problems): number {
+export function secondsOf(duration: Duration | undefined, path: string, problems: Problems, code: ProblemCode = 'max-age'): number {
   if (duration === undefined) {
     return DEFAULT_MAX_AGE_SECONDS;
   }
   if (duration.isUnresolved() && duration.unitLabel() !== 'seconds') {
-    problems.add('max-age', path, `a deploy-time value in ${duration.unitLabel()}`, 'Duration.seconds(…), which needs no conversion at deployment');
+    problems.add(code, path, `a deploy-time value in ${duration.unitLabel()}`, 'Duration.seconds(…), which needs no conversion at deployment');
     return DEFAULT_MAX_AGE_SECONDS;
   }
   return duration.toSeconds({ integral: false });

@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import type { Contract } from '../../../contract/contract';
 import type { Problems } from '../../../contract/problem';
 import type { AssetPath } from '../../behavior/asset-behavior-options';
 import type { CorsAssetDistributionProps } from '../../cors-asset-distribution-props';
@@ -11,18 +12,25 @@ export function checkProps(props: CorsAssetDistributionProps, problems: Problems
   checkOwners(props, problems);
   checkDomain(props, problems);
   checkPaths(props.additionalPaths ?? [], problems);
-  const { defaultRootObject: root, missingFileStatus, uploadKeyPrefix: prefix, webAclArn } = props;
+  const { defaultRootObject: root, missingFileStatus, webAclArn } = props;
   if (missingFileStatus === MissingFileStatus.NOT_FOUND && root === undefined) {
     problems.add('missing-file-needs-root-object', 'missingFileStatus', missingFileStatus, 'defaultRootObject: "index.html" beside it');
   }
   if (isLiteral(root) && (root === '' || root.startsWith('/'))) {
     problems.add('default-root-object', 'defaultRootObject', root, JSON.stringify(root.replace(/^\/+/, '') || 'index.html'));
   }
-  if (isLiteral(prefix) && (prefix === '' || prefix.startsWith('/') || /[*?]/.test(prefix))) {
-    problems.add('upload-key-prefix', 'uploadKeyPrefix', prefix, '"uploads/"');
-  }
   if (isLiteral(webAclArn) && !webAclArn.includes(':global/webacl/')) {
     problems.add('web-acl-scope', 'webAclArn', webAclArn, 'the ARN of a web ACL made with scope CLOUDFRONT in us-east-1');
+  }
+}
+
+/** Adds what is wrong with the prefix under which pages may upload. */
+export function checkUploadPrefix(prefix: string | undefined, contracts: readonly Contract[], problems: Problems): void {
+  if (prefix !== undefined && contracts.every(({ uploads }) => uploads === undefined)) {
+    problems.add('upload-prefix-without-uploads', 'uploadKeyPrefix', prefix, 'uploads: { allowedOrigins: ["https://app.example.com"] }, or leave it out');
+  }
+  if (isLiteral(prefix) && (prefix === '' || prefix.startsWith('/') || /[*?]/.test(prefix))) {
+    problems.add('upload-key-prefix', 'uploadKeyPrefix', prefix, '"uploads/"');
   }
 }
 
