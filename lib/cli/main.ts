@@ -2,7 +2,8 @@
 import { check, CHECK_USAGE } from './check/check';
 import { explain, EXPLAIN_USAGE } from './explain/explain';
 import { preview, PREVIEW_USAGE } from './preview';
-import { probe, PROBE_USAGE } from './probe';
+import { PROBE_USAGE } from './probe/options';
+import { probe } from './probe/probe';
 import { report, REPORT_USAGE } from './report/report';
 import { processTerminal } from './terminal';
 import type { Terminal } from './terminal';

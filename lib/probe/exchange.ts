@@ -68,7 +68,10 @@ export function headerMap(lines: readonly HeaderLine[]): HeaderMap {
   return Object.fromEntries(lines.map(([name]) => [name.toLowerCase(), valueOf(lines, name.toLowerCase()) ?? '']));
 }
 
-/** Whether the line stands after `X-Amz-Cf-Id`, where CloudFront writes what a response headers policy adds; undefined if that cannot be told. */
+/**
+ * Whether the line stands after `X-Amz-Cf-Id`, where CloudFront writes what a response headers policy adds; undefined if that
+ * cannot be told.
+ */
 // Recorded from 2023-06 on (12 dumps); in 2022-07 the lines still stood in front of X-Cache
 export function standsAfterRequestId(lines: readonly HeaderLine[], name: string): boolean | undefined {
   const names = lines.map(([line]) => line.toLowerCase());

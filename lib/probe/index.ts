@@ -9,7 +9,7 @@ export type { Asked, NotAsked } from './asking/sequence';
 export { STEPS } from './asking/steps';
 export { isSafeMethod, parseTargetUrl } from './asking/target';
 export type { ProbeTarget } from './asking/target';
-export { CAUSES } from './diagnosis/causes';
+export { CAUSES } from './causes';
 export { diagnose } from './diagnosis/diagnose';
 export type { Blame, Diagnosis } from './diagnosis/diagnose';
 export type { ProbedExchange } from './exchange';

@@ -4,10 +4,10 @@ import type { Seen } from './asking/evidence';
 import type { ProbeTarget } from './asking/target';
 import { isSigned, pathOf } from './asking/target';
 import { corsAuthor } from './diagnosis/attribution';
-import { CAUSES } from './diagnosis/causes';
-import type { Cause } from './diagnosis/causes';
+import { CAUSES } from './causes';
+import type { Cause } from './causes';
 import type { Blame, Diagnosis } from './diagnosis/diagnose';
-import { NOT_NEEDED } from './asking/steps';
+import { NOT_NEEDED } from './asking/reasons';
 import { placeOf } from './edge-locations';
 import { valueOf } from './exchange';
 import type { ProbedExchange } from './exchange';
@@ -26,7 +26,7 @@ export function reportLines({ target, asked, diagnosis, comparison = [] }: Told)
   const evidence = new Evidence(target, asked.exchanges);
   return [
     headline(evidence, diagnosis),
-    ...(diagnosis.note === undefined ? [] : labeled('note', [diagnosis.note])),
+    ...labeled('note', [...(diagnosis.note === undefined ? [] : [diagnosis.note]), ...diagnosis.remarks]),
     ...blameLines(evidence, diagnosis),
     ...diagnosis.also.flatMap((blame) => labeled('also', alsoLines(blame))),
     ...comparison,
@@ -47,7 +47,10 @@ function headline(evidence: Evidence, { verdict, copiesDisagree }: Diagnosis): s
   const { target, exchanges } = evidence;
   const first = exchanges[0];
   const location = evidence.exchanges.flatMap(({ step }) => evidence.at(step)?.signals.location ?? [])[0];
-  const where = [...(location === undefined ? [] : [placeOf(location)]), ...(first === undefined ? [] : [`${first.at.slice(11, 16)} UTC`]), `${exchanges.length} requests`];
+  const where = [
+    ...(location === undefined ? [] : [placeOf(location)]), ...(first === undefined ? [] : [`${first.at.slice(11, 16)} UTC`]),
+    `${exchanges.length} requests`,
+  ];
   const said = copiesDisagree && verdict !== 'blocked'
     ? `IT DEPENDS here: copies of ${shownPath(target)} disagree on whether a page on ${target.page.origin} can read it`
     : HEADLINES[verdict](target.page.origin, shownPath(target));
@@ -73,8 +76,12 @@ function blameLines(evidence: Evidence, { main, outcome, verdict, by, copiesDisa
     ...labeled('where', [`${cause.hop}${cause.settings.length === 0 ? '' : `: ${cause.settings.join('; or ')}`}`]),
     ...(outcome?.verdict === 'blocked' && outcome.message !== undefined ? labeled('console', [outcome.message]) : []),
     ...labeled('evidence', [...new Set([...main.by, ...by])].sort((a, b) => a - b).flatMap((n) => evidenceLine(evidence, n))),
-    ...(cause.now === undefined ? [] : labeled('fix now', [`${cause.now}: aws cloudfront create-invalidation --distribution-id <id> --paths '${evidence.target.url.pathname}'`])),
-    ...labeled('fix', [`console: ${cause.fix.console}`, `CloudFormation: ${cause.fix.cloudFormation}`, `this construct: ${cause.fix.construct}`]),
+    ...(cause.now === undefined ? [] : labeled(
+      'fix now', [`${cause.now}: aws cloudfront create-invalidation --distribution-id <id> --paths '${evidence.target.url.pathname}'`],
+    )),
+    ...labeled(
+      'fix', [`console: ${cause.fix.console}`, `CloudFormation: ${cause.fix.cloudFormation}`, `this construct: ${cause.fix.construct}`],
+    ),
   ];
 }
 
@@ -95,8 +102,14 @@ function exchangeLine({ n, step, request, response, signals }: Seen): string {
   const label = valueOf(response.headers, 'x-cache')?.replace(/ from cloudfront$/i, '') ?? '';
   const code = /<Code>(\w+)<\/Code>/.exec(response.bodyExcerpt ?? '')?.[1];
   const parts = [
-    `#${n} ${request.method} ${step}${encodingOf(request)}`, String(response.status), label, signals.answerer === 'not told' ? '' : `by ${signals.answerer}`, code ?? '',
-    signals.age === undefined ? '' : `age ${signals.age}`, allowed === undefined ? 'no Access-Control-Allow-Origin' : `Access-Control-Allow-Origin: ${allowed}, by ${corsAuthor({ request, response })}`,
+    `#${n} ${request.method} ${step}${encodingOf(request)}`, String(response.status), label, signals.answerer === 'not told'
+      ? ''
+      : `by ${signals.answerer}`, code ?? '',
+    signals.age === undefined
+      ? ''
+      : `age ${signals.age}`, allowed === undefined
+      ? 'no Access-Control-Allow-Origin'
+      : `Access-Control-Allow-Origin: ${allowed}, by ${corsAuthor({ request, response })}`,
     ...corsLines(request, response),
   ];
   return parts.filter((part) => part !== '').join('  ');
@@ -109,7 +122,9 @@ function encodingOf({ method, headers }: ProbedExchange['request']): string {
 
 /** On a GET only what a browser goes by. */
 function corsLines({ method }: ProbedExchange['request'], { headers }: ProbedExchange['response']): readonly string[] {
-  const told = method === 'OPTIONS' ? /^(vary|access-control-(?!allow-origin).*)$/i : /^(vary|access-control-(allow-credentials|expose-headers))$/i;
+  const told = method === 'OPTIONS'
+    ? /^(vary|access-control-(?!allow-origin).*)$/i
+    : /^(vary|access-control-(allow-credentials|expose-headers))$/i;
   return headers.filter(([name]) => told.test(name)).map(([name, value]) => `${shortName(name)}: ${value}`);
 }
 
@@ -122,7 +137,9 @@ function asFoundLine(evidence: Evidence, { asFound }: Diagnosis): readonly strin
   if (asFound === undefined || first === undefined || last === undefined) {
     return [];
   }
-  return [asFound ? `#${last.n} equals #${first.n}: the probe changed nothing` : `no: #${last.n} differs from #${first.n}; another visitor, or another cache of the location, came in between`];
+  return [asFound
+    ? `#${last.n} equals #${first.n}: the probe changed nothing`
+    : `no: #${last.n} differs from #${first.n}; another visitor, or another cache of the location, came in between`];
 }
 
 function reasonsNotAsked({ notAsked }: Asked): readonly string[] {

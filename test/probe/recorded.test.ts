@@ -124,6 +124,22 @@ describe('over a bare socket', () => {
     expect(lines(asked.exchanges[0]?.response.headers ?? [])).toEqual(lines(sent('owf-get-no-origin-refreshhit').headers));
   });
 
+  test.each([
+    ['a second CDN', 'apigw-500', 'somebody else answers in between (cloudflare), who may change headers'],
+    ['a bucket without CloudFront', undefined, 'S3 answers directly, without CloudFront'],
+    ['a server that is something else', 'lambda-url-get-403', undefined],
+  ] as const)('%s is remarked on', async (_, id, remark) => {
+    const server = await rawServer((__, socket) => { send(socket, id === undefined ? { status: 200, headers: [['Server', 'AmazonS3']] } : sent(id)); });
+    const { diagnosis } = await probed(targetAt(`${server.url}/a.js`));
+    expect(diagnosis.remarks).toEqual(remark === undefined ? [] : [remark]);
+  });
+
+  test('a server that is not CloudFront is remarked on, and so are cookies that were not sent', async () => {
+    const server = await rawServer((_, socket) => { send(socket, { status: 200, headers: [['Server', 'nginx']] }); });
+    const { diagnosis } = await probed(targetAt(`${server.url}/a.js`, { page: { origin: APP, credentials: 'include' } }));
+    expect(diagnosis.remarks).toEqual([expect.stringContaining('no answer names CloudFront'), expect.stringContaining('--send')]);
+  });
+
   test('a distribution that asks to slow down is asked once', async () => {
     const server = await rawServer((_, socket) => { send(socket, sent('edge-limit-503')); });
     const { asked } = await probed(targetAt(`${server.url}/a.js`));

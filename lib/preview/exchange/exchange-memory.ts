@@ -59,7 +59,10 @@ export class ExchangeMemory implements SimulationLog {
 export function writtenByPolicy({ policy, before, after }: PolicyUse, request: HttpRequest, assumptions: Assumptions): HeaderMap {
   // What the policy says by itself, to tell a header that it replaced by an equal one from a header that it let through
   const said = applyResponseHeadersPolicy(policy, request, {}, assumptions);
-  const yields = policy.cors.known && policy.cors.value?.originOverride.known && !policy.cors.value.originOverride.value && CORS_RESPONSE_HEADERS.some((name) => name in before);
+  const yields = policy.cors.known
+    && policy.cors.value?.originOverride.known
+    && !policy.cors.value.originOverride.value
+    && CORS_RESPONSE_HEADERS.some((name) => name in before);
   return Object.fromEntries(Object.entries(after).filter(([name, value]) => before[name] !== value || (said[name] === value && !(yields && isCorsHeader(name)))));
 }
 

@@ -17,7 +17,9 @@ const POP = `${randomBytes(16).toString('hex')}.cloudfront.net`;
 
 /** Every line of an answer, in the order in which S3 and CloudFront write them: the origin's, the edge's own, what the policy adds. */
 // Recorded from 2023-06 on: what a response headers policy adds stands after X-Amz-Cf-Id, Age too
-export function answerLines(kind: 'bucket' | 'distribution', response: HttpResponse, { edge, policyUse }: ExchangeMemory, written: HeaderMap, loopback: boolean): readonly string[] {
+export function answerLines(
+  kind: 'bucket' | 'distribution', response: HttpResponse, { edge, policyUse }: ExchangeMemory, written: HeaderMap, loopback: boolean,
+): readonly string[] {
   const added = kind === 'bucket' || policyUse === undefined ? {} : addedBy(policyUse, written, response.headers);
   const own: string[] = [];
   const after: string[] = [];
@@ -56,10 +58,15 @@ function isWritten(name: string, { status, body }: HttpResponse, loopback: boole
 function serverLines(kind: 'bucket' | 'distribution', response: HttpResponse, edge: EdgeUse | undefined): readonly string[] {
   const server = ['Server', response.from === 'S3' ? 'AmazonS3' : 'CloudFront'];
   // Recorded: put-200-miss and owf-options have S3's ids, answers that a cache may keep have none
-  const ids = response.from === 'S3' && (kind === 'bucket' || edge === 'not-used') ? ['X-Amz-Id-2', hostId(), 'X-Amz-Request-Id', requestId()] : [];
+  const ids = response.from === 'S3' && (kind === 'bucket' || edge === 'not-used') ? [
+    'X-Amz-Id-2', hostId(), 'X-Amz-Request-Id', requestId(),
+  ] : [];
   return kind === 'bucket'
     ? [...ids, ...server]
-    : [...ids, ...server, 'X-Cache', `${xCache(response, edge)} from cloudfront`, 'Via', `1.1 ${POP} (CloudFront)`, 'X-Amz-Cf-Pop', 'LOCALHOST-P1', 'X-Amz-Cf-Id', edgeRequestId()];
+    : [
+      ...ids, ...server, 'X-Cache', `${xCache(response, edge)} from cloudfront`, 'Via', `1.1 ${POP} (CloudFront)`, 'X-Amz-Cf-Pop',
+      'LOCALHOST-P1', 'X-Amz-Cf-Id', edgeRequestId(),
+    ];
 }
 
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html#BasicDistributionFileFormat (x-edge-result-type)
@@ -81,7 +88,9 @@ function xCache({ status, from, body, error }: HttpResponse, edge: EdgeUse | und
 const X_CACHE: Readonly<Record<EdgeUse, string>> = { hit: 'Hit', miss: 'Miss', 'not-used': 'Miss', revalidated: 'RefreshHit' };
 
 /** Writes an answer whose bytes are at hand; returns how many it wrote. */
-export function writeWhole(incoming: IncomingMessage, outgoing: ServerResponse, response: HttpResponse, lines: readonly string[], body: Buffer | string): number {
+export function writeWhole(
+  incoming: IncomingMessage, outgoing: ServerResponse, response: HttpResponse, lines: readonly string[], body: Buffer | string,
+): number {
   const length = Buffer.byteLength(body);
   const bodyless = response.status === 304 || response.status === 204;
   const framing = bodyless || ('content-length' in response.headers && response.body !== 'error') ? [] : ['Content-Length', String(length)];
@@ -119,7 +128,9 @@ export async function writeStream(
 function encoderOf(content: Content | undefined): Transform | undefined {
   switch (content?.encoding) {
     case 'br':
-      return createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: content.object.size ?? 0 } });
+      return createBrotliCompress({ params: {
+        [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: content.object.size ?? 0,
+      } });
     case 'gzip':
       return createGzip();
     case undefined:

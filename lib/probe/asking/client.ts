@@ -85,7 +85,9 @@ export class ProbeClient {
       sent.on('error', reject);
       sent.on('upgrade', (_, socket) => {
         socket.destroy();
-        reject(new ProbeError('answer-not-http', `${request.method} ${request.path}: the server switches to another protocol, which nobody asked it to`));
+        reject(new ProbeError(
+          'answer-not-http', `${request.method} ${request.path}: the server switches to another protocol, which nobody asked it to`,
+        ));
       });
       sent.on('response', (answer) => {
         this.tlsIssuer ??= issuerOf(answer);
@@ -99,7 +101,8 @@ export class ProbeClient {
     const isPlain = plain ?? this.url.protocol === 'http:';
     const { address, family } = this.pinned;
     const options = {
-      host: address, family, port: this.port(isPlain), method, path, signal, headers: [['Host', this.url.host], ...headers].flat(), maxHeaderSize: HEADER_BYTES,
+      host: address, family, port: this.port(isPlain), method, path, signal, headers: [['Host', this.url.host], ...headers].flat(),
+      maxHeaderSize: HEADER_BYTES,
     };
     const servername = /^[\d.]+$|:/.test(this.url.hostname) ? '' : this.url.hostname;
     return isPlain ? askPlain({ ...options, agent: this.plain }) : askSecure({ ...options, agent: this.secure, servername });
@@ -111,7 +114,8 @@ export class ProbeClient {
   }
 
   private late({ method, path }: ProbeRequest): ProbeError {
-    return new ProbeError('timeout', `${method} ${path}: no complete answer in time (at most ${(this.options.requestTimeout ?? 10_000) / 1000} s for a request,`
+    const one = (this.options.requestTimeout ?? 10_000) / 1000;
+    return new ProbeError('timeout', `${method} ${path}: no complete answer in time (at most ${one} s for a request,`
       + ` ${(this.options.timeout ?? 60_000) / 1000} s for all); try again later`);
   }
 
@@ -120,7 +124,9 @@ export class ProbeClient {
       return error;
     }
     const { code = '', message = String(error) } = error as NodeJS.ErrnoException;
-    const [problem, advice] = MEANINGS.find(([pattern]) => pattern.test(code))?.[1] ?? ['connection-failed', 'check that the host is up and that nothing on the way refuses the connection'];
+    const [problem, advice] = MEANINGS.find(([pattern]) => pattern.test(code))?.[1] ?? [
+      'connection-failed', 'check that the host is up and that nothing on the way refuses the connection',
+    ];
     return new ProbeError(problem, `${method} ${path} at ${this.url.host} (${this.pinned.address}): ${message || code}; ${advice}`);
   }
 }
@@ -128,7 +134,10 @@ export class ProbeClient {
 const MEANINGS: readonly (readonly [RegExp, readonly [ProbeError['code'], string]])[] = [
   [/^HPE_HEADER_OVERFLOW$/, ['answer-too-long', `the headers are longer than ${HEADER_BYTES / 1024} KiB, which CloudFront never sends`]],
   [/^HPE_|^ERR_HTTP/, ['answer-not-http', 'the server does not speak HTTP/1.1']],
-  [/^ERR_TLS|^ERR_SSL|CERT|SELF_SIGNED|UNABLE_TO|^EPROTO$/, ['tls-failed', 'the certificate or the handshake fails, so a browser would not get any further either']],
+  [
+    /^ERR_TLS|^ERR_SSL|CERT|SELF_SIGNED|UNABLE_TO|^EPROTO$/,
+    ['tls-failed', 'the certificate or the handshake fails, so a browser would not get any further either'],
+  ],
 ];
 
 function issuerOf({ socket }: IncomingMessage): string | undefined {
@@ -167,7 +176,9 @@ async function beginningOf(answer: IncomingMessage): Promise<string> {
       break;
     }
   }
-  return /^(br|gzip|zstd|deflate)$/.test(answer.headers['content-encoding'] ?? '') ? '' : Buffer.concat(chunks).toString('utf8').slice(0, EXCERPT_CHARACTERS);
+  return /^(br|gzip|zstd|deflate)$/.test(answer.headers['content-encoding'] ?? '')
+    ? ''
+    : Buffer.concat(chunks).toString('utf8').slice(0, EXCERPT_CHARACTERS);
 }
 
 function linesOf(raw: readonly string[]): readonly HeaderLine[] {

@@ -26,13 +26,20 @@ export interface ProbeTarget {
 export function parseTargetUrl(text: string, allowPlain: boolean): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    throw new ProbeError('url-invalid', `${JSON.stringify(text)} is not a URL of a file; write it as a page does, such as https://d111111abcdef8.cloudfront.net/fonts/a.woff2`);
+    throw new ProbeError('url-invalid', `${JSON.stringify(text)} is not a URL of a file; write it as a page does,`
+      + ' such as https://d111111abcdef8.cloudfront.net/fonts/a.woff2');
   }
   if (url.username !== '' || url.password !== '') {
-    throw new ProbeError('url-invalid', `the URL has a user name or password; browsers refuse that for files of a page; leave them out, or add --send 'Authorization: …'`);
+    throw new ProbeError(
+      'url-invalid',
+      `the URL has a user name or password; browsers refuse that for files of a page; leave them out, or add --send 'Authorization: …'`,
+    );
   }
   if (url.protocol === 'http:' && !allowPlain) {
-    throw new ProbeError('url-invalid', `${JSON.stringify(text)} is not an https URL, and a page on https may not load it; write https://${url.host}${url.pathname}`);
+    throw new ProbeError(
+      'url-invalid',
+      `${JSON.stringify(text)} is not an https URL, and a page on https may not load it; write https://${url.host}${url.pathname}`,
+    );
   }
   return url;
 }
@@ -66,7 +73,10 @@ export function browserRequests({ page, url }: Pick<ProbeTarget, 'page' | 'url'>
     const asked = headers['access-control-request-headers'] as string | undefined;
     return {
       status: 200, from: 'S3', body: 'none',
-      headers: { ...GRANTED, 'access-control-allow-origin': page.origin, ...(asked === undefined ? {} : { 'access-control-allow-headers': asked }) },
+      headers: {
+        ...GRANTED, 'access-control-allow-origin': page.origin,
+        ...(asked === undefined ? {} : { 'access-control-allow-headers': asked }),
+      },
     };
   };
   const simulation: Simulation = newSimulation();
@@ -74,7 +84,10 @@ export function browserRequests({ page, url }: Pick<ProbeTarget, 'page' | 'url'>
   const preflight = sent.find(({ method }) => method === 'OPTIONS');
   const method = (page.method ?? 'GET').toUpperCase();
   const plain = preflightHeaders({ method, origin: page.origin, credentials: 'omit', unsafeHeaderNames: [] });
-  return { preflight: preflight?.headers ?? plain, needsPreflight: preflight !== undefined || needsPreflight(method, []), actual: sent.at(-1)?.headers ?? { origin: page.origin } };
+  return {
+    preflight: preflight?.headers ?? plain, needsPreflight: preflight !== undefined || needsPreflight(method, []),
+    actual: sent.at(-1)?.headers ?? { origin: page.origin },
+  };
 }
 
 /** The scheme to judge by: plain http is probed on one's own machine only, where browsers take it for as good as https. */
@@ -98,7 +111,9 @@ export function browserExtras({ page, url }: Pick<ProbeTarget, 'page' | 'url'>):
   const priority = PRIORITIES[load];
   return {
     accept: '*/*', referer: `${page.origin}/`, ...(priority === undefined ? {} : { priority }),
-    'sec-fetch-dest': DESTINATIONS[load], 'sec-fetch-mode': 'cors', 'sec-fetch-site': isSameSite(page.origin, url.origin) ? 'same-site' : 'cross-site',
+    'sec-fetch-dest': DESTINATIONS[load], 'sec-fetch-mode': 'cors', 'sec-fetch-site': isSameSite(page.origin, url.origin)
+      ? 'same-site'
+      : 'cross-site',
   };
 }
 

@@ -28,16 +28,24 @@ function copyOfAnother(evidence: Evidence): ReturnType<Row['shownBy']> {
 // Recorded: positron-plain and positron-priority, six times each way on the same cached object
 function silenced(evidence: Evidence): ReturnType<Row['shownBy']> {
   const [page, bare] = [evidence.at('page'), evidence.at('page-bare')];
-  return page && bare && evidence.failure(page)?.code === 'allow-origin-missing' && evidence.failure(bare) === undefined && corsAuthor(bare) === 'policy'
+  return page
+    && bare
+    && evidence.failure(page)?.code === 'allow-origin-missing'
+    && evidence.failure(bare) === undefined
+    && corsAuthor(bare) === 'policy'
     ? shown([page, bare])
     : undefined;
 }
 
-/** A copy without permission, while something shows that permission is meant: a fresh answer, another copy, or S3's word on the preflight. */
+/**
+ * A copy without permission, while something shows that permission is meant: a fresh answer, another copy, or S3's word on the
+ * preflight.
+ */
 // Recorded: speke-hit, prx-2, stelter-2, fontawesome; and per encoding: addons
 function poisoned(evidence: Evidence): ReturnType<Row['shownBy']> {
   const lacking = evidence.copies.filter((copy) => evidence.failure(copy)?.code === 'allow-origin-missing' && copy.response.status < 300);
-  const fresh = evidence.all('page-nonce', ...COPY_STEPS).filter((seen) => seen.response.status < 300 && evidence.failure(seen) === undefined);
+  const fresh = evidence.all('page-nonce', ...COPY_STEPS)
+    .filter((seen) => seen.response.status < 300 && evidence.failure(seen) === undefined);
   const kept = lacking.filter(({ signals }) => signals.fromCopy || signals.cache === 'revalidated');
   if (kept.length > 0 && fresh.length > 0) {
     return shown([...kept, ...fresh], ageOf(kept));
@@ -45,7 +53,8 @@ function poisoned(evidence: Evidence): ReturnType<Row['shownBy']> {
   if (lacking.length > 0 && fresh.length > 0) {
     return shown([...lacking, ...fresh], 'two answers to the same request differ');
   }
-  const granted = evidence.all('preflight').filter((seen) => evidence.preflightGranted && evidence.failure(seen) === undefined && seen.signals.answerer === 'S3');
+  const granted = evidence.all('preflight')
+    .filter((seen) => evidence.preflightGranted && evidence.failure(seen) === undefined && seen.signals.answerer === 'S3');
   return kept.length > 0 && granted.length > 0 ? shown([...kept, ...granted], ageOf(kept)) : undefined;
 }
 
@@ -61,14 +70,19 @@ function spoken(seconds: number): string {
   return `${Math.floor(seconds / size)} ${unit}`;
 }
 
-/** A request without Origin is answered with the permission that S3 gave to a page: both share one copy, so the next may go the other way. */
+/**
+ * A request without Origin is answered with the permission that S3 gave to a page: both share one copy, so the next may go the
+ * other way.
+ */
 function shared(evidence: Evidence): ReturnType<Row['shownBy']> {
   const [missing, plain] = [evidence.at('missing'), evidence.at('missing-no-origin')];
   if (missing && plain && corsAuthor(missing) === 'S3' && corsAuthor(plain) !== 'nobody' && plain.signals.fromCopy) {
     return shown([missing, plain]);
   }
   const [page, other] = [evidence.at('page'), evidence.at('other-origin')];
-  return page && other && corsAuthor(page) === 'S3' && other.signals.fromCopy && valueOf(other.response.headers, 'access-control-allow-origin') === evidence.target.page.origin
+  return page && other && corsAuthor(page) === 'S3' && other.signals.fromCopy && valueOf(
+    other.response.headers, 'access-control-allow-origin',
+  ) === evidence.target.page.origin
     ? shown([page, other])
     : undefined;
 }
@@ -77,20 +91,35 @@ function shared(evidence: Evidence): ReturnType<Row['shownBy']> {
 function varyMissing(evidence: Evidence): ReturnType<Row['shownBy']> {
   const { target } = evidence;
   const [image, page] = [evidence.at('no-origin') ?? asFile(evidence), evidence.at('page')];
-  if (image === undefined || page === undefined || page.response.status >= 300 || evidence.failure(page) !== undefined || evidence.failure(image) === undefined) {
+  if (image === undefined || page === undefined || page.response.status >= 300) {
+    return undefined;
+  }
+  if (evidence.failure(page) !== undefined || evidence.failure(image) === undefined) {
     return undefined;
   }
   const simulation = newSimulation();
-  const load = (seen: Seen, more: object): string => loadFrom({ name: 'CloudFront', host: target.url.host, answer: ({ method }) => asResponse(method === 'OPTIONS' ? evidence.at('preflight') ?? seen : seen) },
+  const load = (seen: Seen, more: object): string => loadFrom({
+    name: 'CloudFront', host: target.url.host,
+    answer: ({ method }) => asResponse(method === 'OPTIONS' ? evidence.at('preflight') ?? seen : seen),
+  },
     { ...target.page, path: pathOf(target.url), scheme: schemeOf(target), ...more }, simulation).verdict;
-  load(image, { load: 'image', mode: 'no-cors', crossOrigin: undefined, credentials: undefined, method: 'GET', headers: {}, reads: undefined });
-  return load(page, {}) === 'blocked' ? shown([image, page], isSameSite(target.page.origin, target.url.origin) ? undefined : 'as long as the browser keeps the file') : undefined;
+  load(
+    image,
+    { load: 'image', mode: 'no-cors', crossOrigin: undefined, credentials: undefined, method: 'GET', headers: {}, reads: undefined },
+  );
+  return load(page, {}) === 'blocked' ? shown(
+    [image, page], isSameSite(target.page.origin, target.url.origin) ? undefined : 'as long as the browser keeps the file',
+  ) : undefined;
 }
 
 /** The answer for a missing file without Origin, read as one for a file; only where the policy speaks on errors too. */
 function asFile(evidence: Evidence): Seen | undefined {
   const [missing, plain] = [evidence.at('missing'), evidence.at('missing-no-origin')];
-  return missing && plain && corsAuthor(missing) === 'policy' && !('cache-control' in headerMap(plain.response.headers)) && plain.signals.answerer === 'S3'
+  return missing
+    && plain
+    && corsAuthor(missing) === 'policy'
+    && !('cache-control' in headerMap(plain.response.headers))
+    && plain.signals.answerer === 'S3'
     ? { ...plain, response: { status: 200, headers: plain.response.headers } }
     : undefined;
 }

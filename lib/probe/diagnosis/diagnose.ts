@@ -1,10 +1,10 @@
 import type { Evidence } from '../asking/evidence';
 import { PERMISSION_ROWS, REFUSAL_ROWS, RISK_ROWS } from './answer-rows';
-import { CAUSES } from './causes';
-import type { Cause, CauseId } from './causes';
+import type { CauseId } from '../causes';
 import { COPY_RISKS, COPY_ROWS } from './copy-rows';
 import { PREFLIGHT_ROWS } from './preflight-rows';
 import type { Row } from './row';
+import { remarksOn } from './remarks';
 import { verdictOf } from './verdict';
 import type { BrowserVerdict } from './verdict';
 
@@ -23,6 +23,8 @@ export interface Diagnosis extends BrowserVerdict {
   readonly main?: Blame;
   /** What else is wrong, and may stop another request or the next visitor. */
   readonly also: readonly Blame[];
+  /** What a reader should know before trusting the rest. */
+  readonly remarks: readonly string[];
   /** Whether answers to one and the same request differ in what they allow. */
   readonly copiesDisagree: boolean;
   /** Whether the last answer is like the first: the probe left everything as it was. */
@@ -39,7 +41,9 @@ export function diagnose(evidence: Evidence): Diagnosis {
   const found = ROWS.flatMap((row) => blameOf(row, evidence));
   const main = verdict.verdict === 'allowed' && !copiesDisagree ? undefined : mainOf(found, verdict);
   const also = firstOfEachKind(found.filter(({ cause }) => cause !== main?.cause), main);
-  return { ...verdict, ...(main === undefined ? {} : { main }), also, copiesDisagree, ...asFoundOf(evidence) };
+  return {
+    ...verdict, ...(main === undefined ? {} : { main }), also, copiesDisagree, remarks: remarksOn(evidence), ...asFoundOf(evidence),
+  };
 }
 
 function blameOf({ cause, stops, shownBy }: Row, evidence: Evidence): readonly Blame[] {
@@ -60,7 +64,9 @@ function mainOf(found: readonly Blame[], { outcome, verdict }: BrowserVerdict): 
 }
 
 const VAGUE: ReadonlySet<CauseId> = new Set<CauseId>(['copy-of-another-origin', 'no-permission', 'permission-for-another-origin']);
-const EXPLAINING: ReadonlySet<CauseId> = new Set<CauseId>(['origin-not-forwarded', 'request-headers-not-forwarded', 'bucket-without-cors', 'host-forwarded', 'origin-replaced']);
+const EXPLAINING: ReadonlySet<CauseId> = new Set<CauseId>([
+  'origin-not-forwarded', 'request-headers-not-forwarded', 'bucket-without-cors', 'host-forwarded', 'origin-replaced',
+]);
 
 function firstOfEachKind(found: readonly Blame[], main: Blame | undefined): readonly Blame[] {
   const seen = new Set<string>(main === undefined ? [] : [main.cause]);
@@ -86,9 +92,4 @@ function asFoundOf(evidence: Evidence): { readonly asFound?: boolean } {
     return {};
   }
   return { asFound: first.response.status === last.response.status && evidence.failure(first)?.code === evidence.failure(last)?.code };
-}
-
-/** A cause with its words. */
-export function causeWords(id: CauseId): Cause {
-  return CAUSES[id];
 }

@@ -23,7 +23,10 @@ export const PREFLIGHT_ROWS: readonly Row[] = [
     shownBy: (evidence) => shown(preflights(evidence).slice(0, 1).filter(({ signals, response }) =>
       /Function|Lambda/.test(signals.answerer) && (response.status >= 300 || evidence.failure({ response }) !== undefined))),
   },
-  { cause: 'error-page-masks', stops: 'preflight', shownBy: (evidence) => shown(preflights(evidence).slice(0, 1).filter(({ signals }) => signals.answerer === 'an error page')) },
+  {
+    cause: 'error-page-masks', stops: 'preflight',
+    shownBy: (evidence) => shown(preflights(evidence).slice(0, 1).filter(({ signals }) => signals.answerer === 'an error page')),
+  },
   refusal('origin-not-forwarded', 'origin-not-forwarded'),
   refusal('request-headers-not-forwarded', 'request-method-not-forwarded'),
   refusal('host-forwarded', 'foreign-bucket'),
@@ -34,7 +37,9 @@ export const PREFLIGHT_ROWS: readonly Row[] = [
   refusal('bucket-refuses-origin', 'cors-not-allowed'),
   { cause: 'origin-replaced', stops: 'preflight', shownBy: originReplaced },
   ...([
-    ['permission-twice', 'allow-origin-multiple'], ['wildcard-with-credentials', 'allow-origin-wildcard-with-credentials'], ['credentials-not-allowed', 'allow-credentials-missing'],
+    ['permission-twice', 'allow-origin-multiple'], [
+      'wildcard-with-credentials', 'allow-origin-wildcard-with-credentials',
+    ], ['credentials-not-allowed', 'allow-credentials-missing'],
     ['permission-for-another-origin', 'allow-origin-mismatch'], ['no-permission', 'allow-origin-missing'],
   ] as const).map(([cause, code]): Row => ({ cause, stops: 'preflight', shownBy: (evidence) => checkFails(evidence, code) })),
   { cause: 'policy-refuses-header', stops: 'preflight', shownBy: (evidence) => checkFails(evidence, 'allow-headers-missing') },
@@ -51,9 +56,15 @@ function refusedButPlain(evidence: Evidence, header: boolean): ReturnType<Row['s
   const asked = browserRequests(evidence.target).preflight;
   const method = asked['access-control-request-method'] ?? 'GET';
   const names = asked['access-control-request-headers'] as string | undefined;
-  const isMethod = names === undefined || !plain.response.headers.some(([name, value]) => name.toLowerCase() === 'access-control-allow-methods' && !value.includes(method));
+  const isMethod = names === undefined
+    || !plain.response.headers.some(([name, value]) => name.toLowerCase() === 'access-control-allow-methods' && !value.includes(method));
   return (names !== undefined && isMethod) === header || (names === undefined && !header)
-    ? shown([preflight, plain], header ? `it asks for ${names ?? ''}` : `it asks for ${method}; the rule says ${valueOf(plain.response.headers, 'access-control-allow-methods') ?? 'nothing'}`)
+    ? shown(
+      [preflight, plain],
+      header
+        ? `it asks for ${names ?? ''}`
+        : `it asks for ${method}; the rule says ${valueOf(plain.response.headers, 'access-control-allow-methods') ?? 'nothing'}`,
+    )
     : undefined;
 }
 
@@ -64,13 +75,20 @@ function sharedPreflights(evidence: Evidence): ReturnType<Row['shownBy']> {
   if (first?.signals.fromCopy === true && checkOf(evidence, first) !== undefined) {
     return shown([first], 'the answer comes from the cache');
   }
-  return other && after && after.signals.fromCopy && evidence.failure(after) !== undefined && evidence.preflightGranted ? shown([other, after]) : undefined;
+  return other && after && after.signals.fromCopy && evidence.failure(after) !== undefined && evidence.preflightGranted
+    ? shown([other, after])
+    : undefined;
 }
 
 function originReplaced(evidence: Evidence): ReturnType<Row['shownBy']> {
   const preflight = evidence.at('preflight');
   const allowed = preflight && valueOf(preflight.response.headers, 'access-control-allow-origin');
-  return preflight && evidence.preflightGranted && !preflight.signals.fromCopy && allowed !== undefined && allowed !== '*' && allowed !== evidence.target.page.origin
+  return preflight
+    && evidence.preflightGranted
+    && !preflight.signals.fromCopy
+    && allowed !== undefined
+    && allowed !== '*'
+    && allowed !== evidence.target.page.origin
     ? shown([preflight], `it allows ${allowed}`)
     : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Evidence, Seen } from '../asking/evidence';
-import type { CauseId } from './causes';
+import type { CauseId } from '../causes';
 import type { Refusal } from './signals';
 
 /** What shows a cause: the exchanges, and a detail of this very case. */
@@ -11,7 +11,10 @@ export interface Shown {
 /** One line of the table from answers to blame. */
 export interface Row {
   readonly cause: CauseId;
-  /** `preflight`: stops requests that ask first. `request`: stops the page's own request. `risk`: stops somebody else, or the next visitor. */
+  /**
+   * `preflight`: stops requests that ask first. `request`: stops the page's own request. `risk`: stops somebody else, or the next
+   * visitor.
+   */
   readonly stops: 'preflight' | 'request' | 'risk';
   /** What shows it; nothing: it is not seen here. */
   readonly shownBy: (evidence: Evidence) => Shown | undefined;

@@ -33,11 +33,19 @@ export function verdictOf(evidence: Evidence, page: Seen | undefined = evidence.
   const simulation: Simulation = newSimulation();
   try {
     const neighbour = (host: string): never => { throw new Redirected(host); };
-    const outcome = loadFrom({ name: 'CloudFront', host: target.url.host, answer, neighbour }, { ...target.page, path: pathOf(target.url), scheme: schemeOf(target) }, simulation);
-    return { verdict: outcome.verdict === 'unknown' ? 'unclear' : outcome.verdict, outcome, by: used, ...(page?.step === 'missing' ? { note: JUDGED_BY_MISSING } : {}) };
+    const outcome = loadFrom(
+      { name: 'CloudFront', host: target.url.host, answer, neighbour },
+      { ...target.page, path: pathOf(target.url), scheme: schemeOf(target) }, simulation,
+    );
+    return {
+      verdict: outcome.verdict === 'unknown' ? 'unclear' : outcome.verdict, outcome, by: used,
+      ...(page?.step === 'missing' ? { note: JUDGED_BY_MISSING } : {}),
+    };
   } catch (error) {
     if (error instanceof NotTried) {
-      return { verdict: 'preflight-passes', by: used, note: `the ${target.page.method ?? ''} itself was not tried, because a probe only reads` };
+      return {
+        verdict: 'preflight-passes', by: used, note: `the ${target.page.method ?? ''} itself was not tried, because a probe only reads`,
+      };
     }
     if (error instanceof Redirected) {
       return { verdict: 'unclear', by: used, note: `the file is redirected to ${error.to}; a probe follows no redirect: probe that URL` };
@@ -65,5 +73,8 @@ export function asResponse({ response, signals }: Seen): HttpResponse {
   const body = signals.answerer === 'an error page' ? 'error-page' : response.status >= 400 ? 'error' : 'object';
   const [, code = String(response.status)] = /<Code>(\w+)<\/Code>/.exec(response.bodyExcerpt ?? '') ?? [];
   const [, message = ''] = /<Message>([^<]*)<\/Message>/.exec(response.bodyExcerpt ?? '') ?? [];
-  return { status: response.status, headers: headerMap(response.headers), from, body, ...(body === 'error' && message !== '' ? { error: { code, message } } : {}) };
+  return {
+    status: response.status, headers: headerMap(response.headers), from, body,
+    ...(body === 'error' && message !== '' ? { error: { code, message } } : {}),
+  };
 }

@@ -29,7 +29,8 @@ export interface Comparison {
 
 /** The assumptions of which one alternative is left. */
 export function settled({ assumptions }: Comparison): AssumptionChoices {
-  return Object.fromEntries(assumptions.filter(({ left, excluded }) => left.length === 1 && excluded.length > 0).map(({ id, left }) => [id, left[0]])) as AssumptionChoices;
+  const single = assumptions.filter(({ left, excluded }) => left.length === 1 && excluded.length > 0);
+  return Object.fromEntries(single.map(({ id, left }) => [id, left[0]])) as AssumptionChoices;
 }
 
 /** Lets the model answer the same requests in the same order, and keeps the possibilities under which it answers as AWS did. */
@@ -50,7 +51,8 @@ export function compare(graph: DeliveryGraph, target: ProbeTarget, exchanges: re
     if (fitting.length > 0) {
       possibilities = distinct(fitting.map(({ after }) => after));
     } else {
-      const [closest] = answers.map((answer) => ({ answer, found: contradictions(seen, answer) })).sort((a, b) => a.found.length - b.found.length);
+      const [closest] = answers
+        .map((answer) => ({ answer, found: contradictions(seen, answer) })).sort((a, b) => a.found.length - b.found.length);
       if (closest) {
         deviations.push(deviationOf(seen, closest.answer.response, closest.found));
       }
@@ -89,7 +91,9 @@ function filesOf(exchanges: readonly ProbedExchange[]): readonly Files[] {
 }
 
 /** All answers of the model, in all possibilities; a text where the template does not say. */
-function answersFor(setting: Setting, target: ProbeTarget, possibilities: readonly Possibility[], seen: Seen): readonly Predicted[] | string {
+function answersFor(
+  setting: Setting, target: ProbeTarget, possibilities: readonly Possibility[], seen: Seen,
+): readonly Predicted[] | string {
   const request = clientRequest(target, seen.request);
   const now = Date.parse(seen.at) / 1000;
   const answers: Predicted[] = [];
@@ -104,7 +108,9 @@ function answersFor(setting: Setting, target: ProbeTarget, possibilities: readon
       answers.push(...listOf(predict(setting, withoutCopies(possibility), request, now)));
     }
     if (seen.signals.fromCopy || seen.signals.cache === 'revalidated') {
-      answers.push(...earlierVisits(target, seen, now).flatMap((before) => listOf(predict(setting, withoutCopies(possibility), request, now, [before]))));
+      answers.push(...earlierVisits(target, seen, now).flatMap((before) => listOf(predict(
+        setting, withoutCopies(possibility), request, now, [before],
+      ))));
     }
   }
   return answers;
@@ -116,25 +122,33 @@ function listOf(predicted: readonly Predicted[] | string): readonly Predicted[] 
 
 const LONG_AGO = 10 * 365 * 86_400;
 
-/** Who may have left the copy that answers: a visitor without Origin, a page that is allowed, one that is not, the one that the answer names. */
+/**
+ * Who may have left the copy that answers: a visitor without Origin, a page that is allowed, one that is not, the one that the
+ * answer names.
+ */
 function earlierVisits(target: ProbeTarget, { request, response, signals }: Seen, now: number): readonly Earlier[] {
   const at = signals.cache === 'revalidated' ? now - LONG_AGO : now - (signals.age ?? 0);
   const { origin, ...without } = headerMap(request.headers);
   const named = valueOf(response.headers, 'access-control-allow-origin') ?? '*';
-  const origins = new Set([target.page.origin, target.otherOrigin, origin as string | undefined ?? target.page.origin, ...(named === '*' ? [] : [named])]);
+  const origins = new Set([
+    target.page.origin, target.otherOrigin, origin as string | undefined ?? target.page.origin, ...(named === '*' ? [] : [named]),
+  ]);
   return [without, ...[...origins].map((each) => ({ ...without, origin: each }))]
     .map((headers) => ({ at, request: { ...clientRequest(target, request), headers } }));
 }
 
 function clientRequest({ url, secrets }: ProbeTarget, { method, path, headers, plain }: ProbeRequest): ClientRequest {
-  const signed = isSigned(url) || secrets.some(([name, value]) => name.toLowerCase() === 'cookie' && value.includes('CloudFront-Signature'));
+  const signed = isSigned(url)
+    || secrets.some(([name, value]) => name.toLowerCase() === 'cookie' && value.includes('CloudFront-Signature'));
   return { method, path, headers: headerMap(headers), secure: plain !== true, signed: signed && method === 'GET' };
 }
 
 function contradictions(seen: Seen, { response, fromCopy }: Predicted): readonly Difference[] {
   const found = differences(seen, response);
   // Only a copy can have an Age; the other way round a cache may always have dropped one. An error page brings the Age of its own copy
-  return seen.signals.fromCopy && seen.signals.cache !== 'revalidated' && !fromCopy && response.body !== 'error-page' ? [...found, { of: 'cache', seen: 'a copy', predicted: 'no copy' }] : found;
+  return seen.signals.fromCopy && seen.signals.cache !== 'revalidated' && !fromCopy && response.body !== 'error-page' ? [
+    ...found, { of: 'cache', seen: 'a copy', predicted: 'no copy' },
+  ] : found;
 }
 
 /** A copy of a possibility adds nothing. */

@@ -1,8 +1,8 @@
 import type { HttpResponse } from '../../model';
 import { corsAuthor } from '../diagnosis/attribution';
 import type { CorsAuthor } from '../diagnosis/attribution';
-import { CAUSES } from '../diagnosis/causes';
-import type { CauseId } from '../diagnosis/causes';
+import { CAUSES } from '../causes';
+import type { CauseId } from '../causes';
 import { signalsOf } from '../diagnosis/signals';
 import type { Refusal } from '../diagnosis/signals';
 import type { ProbedExchange } from '../exchange';
@@ -26,8 +26,10 @@ export function deviationOf(exchange: ProbedExchange, predicted: HttpResponse, f
 }
 
 const REFUSALS: Partial<Record<Refusal, CauseId>> = {
-  'access-denied': 'access-denied', 'cors-not-allowed': 'bucket-refuses-origin', 'cors-not-enabled': 'bucket-without-cors', country: 'country-blocked',
-  'edge-function': 'edge-code-answers', 'edge-function-failed': 'edge-code-fails', firewall: 'firewall-blocks', 'foreign-bucket': 'host-forwarded',
+  'access-denied': 'access-denied', 'cors-not-allowed': 'bucket-refuses-origin', 'cors-not-enabled': 'bucket-without-cors',
+  country: 'country-blocked',
+  'edge-function': 'edge-code-answers', 'edge-function-failed': 'edge-code-fails', firewall: 'firewall-blocks',
+  'foreign-bucket': 'host-forwarded',
   'https-required': 'https-required', kms: 'key-not-granted', method: 'options-not-allowed', 'origin-not-forwarded': 'origin-not-forwarded',
   'request-method-not-forwarded': 'request-headers-not-forwarded', signature: 'not-signed',
 };
@@ -48,7 +50,9 @@ function refusalSettings(exchange: ProbedExchange): readonly string[] {
   }
   const cause = refusal === undefined ? undefined : REFUSALS[refusal];
   // S3 does not say whether origin, method or header is refused
-  const more = refusal === 'cors-not-allowed' ? [...CAUSES['bucket-refuses-method'].settings, ...CAUSES['bucket-refuses-header'].settings] : [];
+  const more = refusal === 'cors-not-allowed' ? [
+    ...CAUSES['bucket-refuses-method'].settings, ...CAUSES['bucket-refuses-header'].settings,
+  ] : [];
   return cause === undefined ? [] : [...CAUSES[cause].settings, ...more];
 }
 
@@ -72,7 +76,9 @@ function headerSettings({ of: name }: Difference, author: CorsAuthor, { request 
   if (fields === undefined) {
     return [];
   }
-  const [policy, bucket] = [`AWS::CloudFront::ResponseHeadersPolicy CorsConfig.${fields[0]}`, `AWS::S3::Bucket CorsConfiguration.CorsRules.${fields[1]}`];
+  const [policy, bucket] = [
+    `AWS::CloudFront::ResponseHeadersPolicy CorsConfig.${fields[0]}`, `AWS::S3::Bucket CorsConfiguration.CorsRules.${fields[1]}`,
+  ];
   const first = author === 'policy' || (author === 'nobody' && request.method === 'GET') ? [policy, bucket] : [bucket, policy];
   return [...first, 'CacheBehavior.ResponseHeadersPolicyId', 'AWS::CloudFront::ResponseHeadersPolicy CorsConfig.OriginOverride'];
 }

@@ -45,7 +45,9 @@ export function firstPossibilities(files: readonly Files[]): readonly Possibilit
 }
 
 /** Every answer that the model has for a request, with the assumptions that lead to it; a text where the template does not say. */
-export function predict(setting: Setting, from: Possibility, request: ClientRequest, now: number, before: readonly Earlier[] = []): readonly Predicted[] | string {
+export function predict(
+  setting: Setting, from: Possibility, request: ClientRequest, now: number, before: readonly Earlier[] = [],
+): readonly Predicted[] | string {
   try {
     return explore((assumptions) => {
       const caches = copyOfCaches(from.caches);

@@ -1,5 +1,5 @@
 import { ASSUMPTIONS } from '../../model';
-import { CAUSES } from '../diagnosis/causes';
+import { CAUSES } from '../causes';
 import { labeled } from '../words';
 import { settled } from './compare';
 import type { Comparison } from './compare';
@@ -14,10 +14,15 @@ export function comparisonLines(comparison: Comparison): readonly string[] {
   const contested = assumptions.filter(({ left }) => left.length > 1);
   return [
     ...labeled('drift', drift.length === 0 ? ['none: every answer is one that the template allows'] : driftLines(drift)),
-    ...labeled('template', onlyIfMissing ? [`it lets CloudFront read the file: so the file does not exist under this path, or what is deployed differs in ${CAUSES['access-denied'].settings.join(' or ')}`] : []),
-    ...labeled('outside', outside.flatMap((deviation) => [`#${deviation.n} ${deviation.differences.map(differenceText).join('; ')}: no setting of the template explains this; please report the record`])),
-    ...labeled('settled', Object.entries(settled(comparison)).map(([id, alternative]) => `${id}=${alternative}: ${meaningOf(id, alternative)}`)),
-    ...labeled('open', contested.length === 0 ? [] : [`${contested.map(({ id }) => id).join(', ')}: these answers hold under either alternative`]),
+    ...labeled('template', onlyIfMissing ? [ONLY_IF_MISSING] : []),
+    ...labeled('outside', outside.map(outsideLine)),
+    ...labeled(
+      'settled', Object.entries(settled(comparison)).map(([id, alternative]) => `${id}=${alternative}: ${meaningOf(id, alternative)}`),
+    ),
+    ...labeled(
+      'open',
+      contested.length === 0 ? [] : [`${contested.map(({ id }) => id).join(', ')}: these answers hold under either alternative`],
+    ),
     ...labeled('unpredicted', notPredicted.map(({ n, because }) => `#${n} the template does not say: ${because}`)),
   ];
 }
@@ -31,8 +36,19 @@ function driftLines(drift: readonly Deviation[]): readonly string[] {
   }
   return [...bySettings].flatMap(([settings, [first, ...more]]) => (first === undefined ? [] : [
     `differs from the template: ${settings}`,
-    `  #${first.n} ${first.differences.map(differenceText).join('; ')}${more.length === 0 ? '' : `; so also ${more.map(({ n }) => `#${n}`).join(', ')}`}`,
+    `  #${first.n} ${differencesOf(first)}${more.length === 0 ? '' : `; so also ${more.map(({ n }) => `#${n}`).join(', ')}`}`,
   ]));
+}
+
+const ONLY_IF_MISSING = 'it lets CloudFront read the file: so the file does not exist under this path, or what is deployed differs in '
+  + CAUSES['access-denied'].settings.join(' or ');
+
+function outsideLine(deviation: Deviation): string {
+  return `#${deviation.n} ${differencesOf(deviation)}: no setting of the template explains this; please report the record`;
+}
+
+function differencesOf({ differences }: Deviation): string {
+  return differences.map(differenceText).join('; ');
 }
 
 function differenceText({ of, seen, predicted }: Difference): string {

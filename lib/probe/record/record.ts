@@ -30,7 +30,8 @@ export const SCHEMA = 'cdk-cors-probe/1';
 export function recordOf(target: ProbeTarget, asked: Asked, tlsIssuer?: string): ProbeRecord {
   const { url, page, otherOrigin, nonce, thorough } = target;
   return {
-    schema: SCHEMA, at: asked.exchanges[0]?.at ?? '', url: url.href, page, otherOrigin, nonce, thorough, ...(tlsIssuer === undefined ? {} : { tlsIssuer }),
+    schema: SCHEMA, at: asked.exchanges[0]?.at
+      ?? '', url: url.href, page, otherOrigin, nonce, thorough, ...(tlsIssuer === undefined ? {} : { tlsIssuer }),
     exchanges: asked.exchanges, notAsked: asked.notAsked, ...(asked.stopped === undefined ? {} : { stopped: asked.stopped }),
   };
 }
@@ -58,7 +59,9 @@ export function parseRecord(text: string, name: string): ProbeRecord {
   }
   const page = record.object('page');
   return {
-    schema: SCHEMA, at: record.text('at'), url: parseTargetUrl(record.text('url'), true).href, page: { ...page.value as ProbeTarget['page'], origin: page.text('origin') },
+    schema: SCHEMA, at: record.text('at'), url: parseTargetUrl(record.text('url'), true).href, page: {
+      ...page.value as ProbeTarget['page'], origin: page.text('origin'),
+    },
     otherOrigin: record.text('otherOrigin'), nonce: record.text('nonce'), thorough: record.value.thorough === true,
     ...(record.value.tlsIssuer === undefined ? {} : { tlsIssuer: record.text('tlsIssuer') }),
     exchanges: record.list('exchanges').map(exchangeOf), notAsked: record.list('notAsked').map(notAskedOf),
@@ -79,7 +82,10 @@ function exchangeOf(exchange: Reader): ProbedExchange {
   return {
     n: exchange.number('n'), step: stepOf(exchange), at: exchange.text('at'), ms: exchange.number('ms'),
     request: { method, path: request.text('path'), headers: linesOf(request), ...(request.value.plain === true ? { plain: true } : {}) },
-    response: { status: response.number('status'), headers: linesOf(response), ...(response.value.bodyExcerpt === undefined ? {} : { bodyExcerpt: response.text('bodyExcerpt') }) },
+    response: {
+      status: response.number('status'), headers: linesOf(response),
+      ...(response.value.bodyExcerpt === undefined ? {} : { bodyExcerpt: response.text('bodyExcerpt') }),
+    },
   };
 }
 
@@ -98,7 +104,9 @@ function stepOf(reader: Reader): StepId {
 
 function linesOf(message: Reader): readonly HeaderLine[] {
   const lines: unknown = message.value.headers;
-  const isLine = (line: unknown): line is HeaderLine => Array.isArray(line) && line.length === 2 && line.every((part) => typeof part === 'string');
+  const isLine = (line: unknown): line is HeaderLine => Array.isArray(line)
+    && line.length === 2
+    && line.every((part) => typeof part === 'string');
   if (!Array.isArray(lines) || !lines.every(isLine)) {
     throw message.invalid('headers', 'is not a list of [name, value] pairs');
   }
@@ -129,7 +137,8 @@ class Reader {
   }
 
   public list(key: string): readonly Reader[] {
-    return (this.checked(key, 'a list', Array.isArray) as unknown[]).map((item, index) => new Reader(this.name, `${this.at(key)}[${index}]`, item));
+    return (this.checked(key, 'a list', Array.isArray) as unknown[])
+      .map((item, index) => new Reader(this.name, `${this.at(key)}[${index}]`, item));
   }
 
   public invalid(key: string, says: string): ProbeError {

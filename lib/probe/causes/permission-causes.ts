@@ -1,0 +1,217 @@
+import type { Cause } from './cause';
+
+/** What is wrong with the permission in an answer that arrives, or with the copy of it. */
+export const PERMISSION_CAUSES = {
+  'policy-refuses-header': {
+    hop: 'CloudFront',
+    settings: ['AWS::CloudFront::ResponseHeadersPolicy CorsConfig.AccessControlAllowHeaders', 'CacheBehavior.ResponseHeadersPolicyId'],
+    says: 'S3 grants the preflight, and the response headers policy replaces its Access-Control-Allow-Headers by a list that lacks '
+      + 'the header',
+    fix: {
+      console: 'Policies > Response headers > the policy > Access-Control-Allow-Headers: add the header',
+      cloudFormation: 'AccessControlAllowHeaders: { Items: [the header] }',
+      construct: 'allowedHeaders with the header',
+    },
+  },
+  'policy-refuses-method': {
+    hop: 'CloudFront',
+    settings: ['AWS::CloudFront::ResponseHeadersPolicy CorsConfig.AccessControlAllowMethods'],
+    says: 'S3 grants the preflight, and the response headers policy replaces its Access-Control-Allow-Methods by a list that lacks '
+      + 'the method',
+    fix: {
+      console: 'Policies > Response headers > the policy > Access-Control-Allow-Methods: add the method',
+      cloudFormation: 'AccessControlAllowMethods: { Items: [the method] }',
+      construct: 'allowedMethods with the method',
+    },
+  },
+  'preflights-shared': {
+    hop: 'cache of CloudFront',
+    settings: ['CacheBehavior.CachedMethods', 'CacheBehavior.CachePolicyId', 'CacheBehavior.ForwardedValues'],
+    says: 'answers to OPTIONS are cached without the origin in the key, so a page gets the answer for another one',
+    now: 'invalidate the path',
+    fix: {
+      console: 'Behaviors > the path > Cached methods: without OPTIONS',
+      cloudFormation: 'CachedMethods: [GET, HEAD]',
+      construct: 'CorsAssetDistribution caches GET and HEAD only',
+    },
+  },
+  'browser-header-silences-policy': {
+    hop: 'CloudFront',
+    settings: ['AWS::CloudFront::ResponseHeadersPolicy CorsConfig.AccessControlAllowHeaders'],
+    says: 'browsers add a header by themselves (Priority) that the policy\'s Allow-Headers does not cover, and CloudFront then '
+      + 'withholds the policy\'s CORS headers; without that header the same file is allowed',
+    fix: {
+      console: 'Policies > Response headers > a policy of your own with Access-Control-Allow-Headers: All headers, or the names that '
+        + 'browsers add',
+      cloudFormation: 'AccessControlAllowHeaders: { Items: [\'*\'] }, or Priority, Cache-Control and Pragma next to the page\'s own '
+        + 'headers',
+      construct: 'CorsAssetDistribution lists these names by itself',
+    },
+  },
+  'copy-without-permission': {
+    hop: 'cache of CloudFront',
+    settings: [
+      'CacheBehavior.CachePolicyId',
+      'CacheBehavior.ForwardedValues',
+      'CacheBehavior.ResponseHeadersPolicyId',
+      'CacheBehavior.OriginRequestPolicyId',
+    ],
+    says: 'the cached copy carries no permission, and a fresh answer does: somebody asked without Origin first, and CloudFront keeps '
+      + 'one copy for all origins',
+    now: 'invalidate the path',
+    fix: {
+      console: 'Behaviors > the path > Response headers policy: one with CORS configured and "Origin override" on',
+      cloudFormation: 'ResponseHeadersPolicyId of a policy whose CorsConfig lists the origin and has OriginOverride: true, or a cache '
+        + 'policy with Origin in the key',
+      construct: 'CorsAssetDistribution attaches it to every path',
+    },
+  },
+  'copy-of-another-origin': {
+    hop: 'cache of CloudFront',
+    settings: [
+      'CacheBehavior.CachePolicyId',
+      'CacheBehavior.ForwardedValues',
+      'AWS::CloudFront::ResponseHeadersPolicy CorsConfig.OriginOverride',
+      'CacheBehavior.ResponseHeadersPolicyId',
+    ],
+    says: 'the cached copy is made for another origin: S3\'s answer is kept, and CloudFront keeps one copy for all origins',
+    now: 'invalidate the path',
+    fix: {
+      console: 'Behaviors > the path > Response headers policy: one with CORS configured and "Origin override" on',
+      cloudFormation: 'ResponseHeadersPolicyId of a policy whose CorsConfig lists the origin and has OriginOverride: true, or a cache '
+        + 'policy with Origin in the key',
+      construct: 'CorsAssetDistribution attaches it to every path',
+    },
+  },
+  'copies-shared': {
+    hop: 'cache of CloudFront',
+    settings: [
+      'CacheBehavior.CachePolicyId',
+      'CacheBehavior.ForwardedValues',
+      'AWS::CloudFront::ResponseHeadersPolicy CorsConfig.OriginOverride',
+      'CacheBehavior.ResponseHeadersPolicyId',
+    ],
+    says: 'the permission comes from S3 alone, and pages of all origins share one copy: the next copy may be made for a visitor '
+      + 'without Origin, and then nobody may read it',
+    fix: {
+      console: 'Behaviors > the path > Response headers policy: one with CORS configured and "Origin override" on',
+      cloudFormation: 'ResponseHeadersPolicyId of a policy whose CorsConfig lists the origin and has OriginOverride: true, or a cache '
+        + 'policy with Origin in the key',
+      construct: 'CorsAssetDistribution attaches it to every path',
+    },
+  },
+  'no-permission': {
+    hop: 'CloudFront',
+    settings: [
+      'CacheBehavior.ResponseHeadersPolicyId',
+      'AWS::CloudFront::ResponseHeadersPolicy CorsConfig.AccessControlAllowOrigins',
+      'CacheBehavior.OriginRequestPolicyId',
+    ],
+    says: 'nobody gives permission for the file: the behavior of this path has no response headers policy that allows the origin, and '
+      + 'S3 says nothing either',
+    fix: {
+      console: 'Behaviors > the path > Response headers policy: one with CORS configured and "Origin override" on',
+      cloudFormation: 'ResponseHeadersPolicyId of a policy whose CorsConfig lists the origin and has OriginOverride: true',
+      construct: 'CorsAssetDistribution attaches it to every path',
+    },
+  },
+  'wildcard-with-credentials': {
+    hop: 'browser',
+    settings: [
+      'AWS::S3::Bucket CorsConfiguration.CorsRules.AllowedOrigins',
+      'AWS::CloudFront::ResponseHeadersPolicy CorsConfig.AccessControlAllowOrigins',
+      'CacheBehavior.ResponseHeadersPolicyId',
+    ],
+    says: 'the answer allows * and the page sends cookies; browsers then want its origin by name',
+    fix: {
+      console: 'name the origins in the bucket\'s rule and in the policy',
+      cloudFormation: 'AllowedOrigins and AccessControlAllowOrigins with the origins by name',
+      construct: 'allowedOrigins by name, with allowCredentials',
+    },
+  },
+  'credentials-not-allowed': {
+    hop: 'browser',
+    settings: ['AWS::CloudFront::ResponseHeadersPolicy CorsConfig.AccessControlAllowCredentials'],
+    says: 'the answer allows the origin, but not with cookies: Access-Control-Allow-Credentials: true is missing',
+    fix: {
+      console: 'Policies > Response headers > the policy > Access-Control-Allow-Credentials',
+      cloudFormation: 'AccessControlAllowCredentials: true',
+      construct: 'allowCredentials: true',
+    },
+  },
+  'permission-for-another-origin': {
+    hop: 'CloudFront',
+    settings: [
+      'AWS::CloudFront::ResponseHeadersPolicy CorsConfig.AccessControlAllowOrigins',
+      'AWS::S3::Bucket CorsConfiguration.CorsRules.AllowedOrigins',
+    ],
+    says: 'the answer allows another origin than that of the page',
+    fix: {
+      console: 'add the origin to the policy and to the bucket\'s rule',
+      cloudFormation: 'AccessControlAllowOrigins and AllowedOrigins with the origin',
+      construct: 'allowedOrigins with the origin',
+    },
+  },
+  'permission-twice': {
+    hop: 'CloudFront',
+    settings: ['AWS::CloudFront::ResponseHeadersPolicy CorsConfig', 'CacheBehavior.FunctionAssociations'],
+    says: 'two Access-Control-Allow-Origin headers arrive, and browsers refuse both: the origin and something at the edge each add '
+      + 'one',
+    fix: {
+      console: 'let only one add it: a policy with "Origin override" on replaces what the origin sends',
+      cloudFormation: 'OriginOverride: true, and no function that adds the header',
+      construct: 'CorsAssetDistribution has one authority',
+    },
+  },
+  'header-not-exposed': {
+    hop: 'browser',
+    settings: [
+      'AWS::CloudFront::ResponseHeadersPolicy CorsConfig.AccessControlExposeHeaders',
+      'AWS::S3::Bucket CorsConfiguration.CorsRules.ExposedHeaders',
+    ],
+    says: 'the page may read the file, but not the response header that it wants',
+    fix: {
+      console: 'add the header to Access-Control-Expose-Headers of the policy (for uploads: ExposeHeaders of the bucket\'s rule)',
+      cloudFormation: 'AccessControlExposeHeaders; for uploads ExposedHeaders: [ETag]',
+      construct: 'exposedHeaders with the header',
+    },
+  },
+  'vary-missing': {
+    hop: 'browser',
+    settings: [
+      'AWS::CloudFront::ResponseHeadersPolicy CustomHeadersConfig',
+      'AWS::CloudFront::ResponseHeadersPolicy RemoveHeadersConfig',
+    ],
+    says: 'an answer without CORS headers has no Vary: Origin, so a browser that showed the file in an <img> without crossorigin '
+      + 'keeps that answer and then blocks the page\'s own request',
+    fix: {
+      console: 'attach a response headers policy with CORS configured, or add crossorigin to every element that loads the file',
+      cloudFormation: 'a ResponseHeadersPolicy with CorsConfig, and no RemoveHeadersConfig of Vary',
+      construct: 'CorsAssetDistribution sees to it',
+    },
+  },
+  'everybody-allowed': {
+    hop: 'CloudFront',
+    settings: [
+      'AWS::S3::Bucket CorsConfiguration.CorsRules.AllowedOrigins',
+      'AWS::CloudFront::ResponseHeadersPolicy CorsConfig.AccessControlAllowOrigins',
+    ],
+    says: 'every origin is answered by its own name with credentials allowed, so any page may read the file with the visitor\'s '
+      + 'cookies',
+    fix: {
+      console: 'list the origins, or allow * without credentials',
+      cloudFormation: 'AllowedOrigins without https://* and http*',
+      construct: 'allowedOrigins by name',
+    },
+  },
+  'resource-policy-forbids': {
+    hop: 'browser',
+    settings: ['AWS::CloudFront::ResponseHeadersPolicy CustomHeadersConfig'],
+    says: 'Cross-Origin-Resource-Policy keeps the file from pages of other sites that load it without crossorigin',
+    fix: {
+      console: 'Policies > Response headers > the policy > Custom headers: Cross-Origin-Resource-Policy: cross-origin',
+      cloudFormation: 'CustomHeadersConfig: Cross-Origin-Resource-Policy: cross-origin',
+      construct: 'CorsAssetDistribution does not set it to same-origin',
+    },
+  },
+} as const satisfies Readonly<Record<string, Cause>>;
