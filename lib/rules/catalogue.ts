@@ -1,107 +1,109 @@
 /** The only file that imports every rule. One line each, in the order of the ids. */
+import { accessControlName } from './deploy/distribution/access-control-name';
+import { accessControlType } from './deploy/origin/access-control-type';
+import { accessIdentityFormat } from './deploy/distribution/access-identity-format';
 import { allowedHeaderNeverAsked } from './browser/allowed-header-never-asked';
 import { authorizationBehindWildcard } from './browser/authorization-behind-wildcard';
-import { credentialsWithWildcard } from './browser/credentials-with-wildcard';
-import { functionCorsNotOnErrors } from './browser/function-cors-not-on-errors';
-import { functionEchoesOrigin } from './browser/function-echoes-origin';
-import { getWithoutHead } from './browser/get-without-head';
-import { headerPatternInPolicy } from './browser/header-pattern-in-policy';
-import { managedPreflightAllowsNoHeader } from './browser/managed-preflight-allows-no-header';
-import { originWithoutScheme } from './browser/origin-without-scheme';
-import { resourcePolicyForbids } from './browser/resource-policy-forbids';
-import { varyMissing } from './browser/vary-missing';
-import { varyRemoved } from './browser/vary-removed';
-import { wildcardAmongOrigins } from './browser/wildcard-among-origins';
-import { wildcardOriginDepth } from './browser/wildcard-origin-depth';
-import { legacyOriginNotListed } from './cache/legacy-origin-not-listed';
-import { optionsCachedWithoutKey } from './cache/options-cached-without-key';
-import { originHeaderPinned } from './cache/origin-header-pinned';
-import { originNotInCacheKey } from './cache/origin-not-in-cache-key';
-import { requestHeadersNotInCacheKey } from './cache/request-headers-not-in-cache-key';
-import { responseHeaderAsRequestHeader } from './cache/response-header-as-request-header';
+import { behaviorMethods } from './deploy/distribution/behavior-methods';
 import { bucketCorsDuplicates } from './deploy/bucket/bucket-cors-duplicates';
 import { bucketCorsEmpty } from './deploy/bucket/bucket-cors-empty';
 import { bucketCorsExposedHeader } from './deploy/bucket/bucket-cors-exposed-header';
 import { bucketCorsLimits } from './deploy/bucket/bucket-cors-limits';
 import { bucketCorsMethod } from './deploy/bucket/bucket-cors-method';
+import { bucketCorsMissing } from './unreachable/speaker/bucket-cors-missing';
 import { bucketCorsWildcards } from './deploy/bucket/bucket-cors-wildcards';
-import { policyResourceFormat } from './deploy/bucket/policy-resource-format';
-import { twoBucketPolicies } from './deploy/bucket/two-bucket-policies';
-import { accessControlName } from './deploy/distribution/access-control-name';
-import { accessIdentityFormat } from './deploy/distribution/access-identity-format';
-import { behaviorMethods } from './deploy/distribution/behavior-methods';
+import { bucketEchoesEveryOrigin } from './exposure/bucket-echoes-every-origin';
+import { bucketLacksHeader } from './disagreement/bucket-lacks-header';
+import { bucketLacksMethod } from './disagreement/bucket-lacks-method';
+import { bucketLacksOrigin } from './disagreement/bucket-lacks-origin';
+import { bucketOriginNeverSent } from './unreachable/speaker/bucket-origin-never-sent';
+import { bucketWiderThanPolicy } from './disagreement/bucket-wider-than-policy';
 import { cacheSettings } from './deploy/distribution/cache-settings';
 import { compressionWithoutCaching } from './deploy/distribution/compression-without-caching';
-import { oneFunctionPerEvent } from './deploy/distribution/one-function-per-event';
-import { originConfig } from './deploy/distribution/origin-config';
-import { policyId } from './deploy/distribution/policy-id';
-import { twoAccessControls } from './deploy/distribution/two-access-controls';
-import { websiteEndpointAsBucket } from './deploy/distribution/website-endpoint-as-bucket';
+import { corsOnWrongBucket } from './unreachable/speaker/cors-on-wrong-bucket';
+import { credentialsForWeakOrigin } from './exposure/credentials-for-weak-origin';
+import { credentialsFromBucket } from './exposure/credentials-from-bucket';
+import { credentialsWithWildcard } from './browser/credentials-with-wildcard';
 import { customHeaderForCors } from './deploy/headers-policy/custom-header-for-cors';
 import { customHeaderForSecurity } from './deploy/headers-policy/custom-header-for-security';
 import { customHeadersTooMany } from './deploy/headers-policy/custom-headers-too-many';
+import { denyBlocksCloudfront } from './unreachable/access/deny-blocks-cloudfront';
+import { distributionNotAdmitted } from './unreachable/access/distribution-not-admitted';
+import { errorPageBehavior } from './masking/error-page-behavior';
+import { errorPageMasks } from './masking/error-page-masks';
+import { failoverStatusCodes } from './deploy/origin/failover-status-codes';
+import { functionAndPreflights } from './unreachable/functions/function-and-preflights';
+import { functionChangesOrigin } from './unreachable/functions/function-changes-origin';
+import { functionCorsNotOnErrors } from './browser/function-cors-not-on-errors';
+import { functionCorsOnRequest } from './unreachable/functions/function-cors-on-request';
+import { functionDoesNotLoad } from './unreachable/functions/function-does-not-load';
+import { functionEchoesOrigin } from './browser/function-echoes-origin';
+import { functionFails } from './unreachable/functions/function-fails';
+import { functionNeverSeesPreflights } from './unreachable/functions/function-never-sees-preflights';
+import { getWithoutHead } from './browser/get-without-head';
+import { globalEndpoint } from './unreachable/access/global-endpoint';
+import { grantBeyondReading } from './exposure/grant-beyond-reading';
+import { grantForAccount } from './exposure/grant-for-account';
+import { grantWithoutSource } from './exposure/grant-without-source';
+import { headerPatternInPolicy } from './browser/header-pattern-in-policy';
 import { headersPolicyCredentials } from './deploy/headers-policy/headers-policy-credentials';
 import { headersPolicyEmptyList } from './deploy/headers-policy/headers-policy-empty-list';
 import { headersPolicyHeaderName } from './deploy/headers-policy/headers-policy-header-name';
 import { headersPolicyMethod } from './deploy/headers-policy/headers-policy-method';
 import { headersPolicyMissingField } from './deploy/headers-policy/headers-policy-missing-field';
 import { headersPolicyOrigin } from './deploy/headers-policy/headers-policy-origin';
+import { headersPolicyOriginNeverSent } from './unreachable/speaker/headers-policy-origin-never-sent';
 import { headersPolicyWithoutSection } from './deploy/headers-policy/headers-policy-without-section';
-import { removedHeaderIsRequired } from './deploy/headers-policy/removed-header-is-required';
-import { accessControlType } from './deploy/origin/access-control-type';
-import { failoverStatusCodes } from './deploy/origin/failover-status-codes';
-import { noOrigins } from './deploy/origin/no-origins';
-import { originGroupMethods } from './deploy/origin/origin-group-methods';
-import { originHostName } from './deploy/origin/origin-host-name';
-import { targetNamesNoOrigin } from './deploy/origin/target-names-no-origin';
-import { bucketLacksHeader } from './disagreement/bucket-lacks-header';
-import { bucketLacksMethod } from './disagreement/bucket-lacks-method';
-import { bucketLacksOrigin } from './disagreement/bucket-lacks-origin';
-import { bucketWiderThanPolicy } from './disagreement/bucket-wider-than-policy';
-import { methodRefusedByBehavior } from './disagreement/method-refused-by-behavior';
-import { pathWithoutCorsPolicy } from './disagreement/path-without-cors-policy';
-import { policyLacksHeader } from './disagreement/policy-lacks-header';
-import { policyRemovesPermission } from './disagreement/policy-removes-permission';
-import { policyYieldsToS3 } from './disagreement/policy-yields-to-s3';
-import { uploadThroughCloudfront } from './disagreement/upload-through-cloudfront';
-import { credentialsForWeakOrigin } from './exposure/credentials-for-weak-origin';
-import { credentialsFromBucket } from './exposure/credentials-from-bucket';
-import { grantBeyondReading } from './exposure/grant-beyond-reading';
-import { grantForAccount } from './exposure/grant-for-account';
-import { grantWithoutSource } from './exposure/grant-without-source';
+import { hostForwardedToS3 } from './unreachable/forwarding/host-forwarded-to-s3';
 import { kmsGrantWithoutSource } from './exposure/kms-grant-without-source';
-import { listWithoutRootObject } from './exposure/list-without-root-object';
-import { nullOrigin } from './exposure/null-origin';
-import { publicAcl } from './exposure/public-acl';
-import { publicBesideAccessControl } from './exposure/public-beside-access-control';
-import { errorPageBehavior } from './masking/error-page-behavior';
-import { errorPageMasks } from './masking/error-page-masks';
-import { denyBlocksCloudfront } from './unreachable/access/deny-blocks-cloudfront';
-import { distributionNotAdmitted } from './unreachable/access/distribution-not-admitted';
-import { globalEndpoint } from './unreachable/access/global-endpoint';
 import { kmsManagedKey } from './unreachable/access/kms-managed-key';
 import { kmsWithoutGrant } from './unreachable/access/kms-without-grant';
+import { legacyOriginNotListed } from './cache/legacy-origin-not-listed';
+import { listWithoutRootObject } from './exposure/list-without-root-object';
+import { managedPreflightAllowsNoHeader } from './browser/managed-preflight-allows-no-header';
+import { methodRefusedByBehavior } from './disagreement/method-refused-by-behavior';
+import { noOrigins } from './deploy/origin/no-origins';
+import { nobodyAnswersCors } from './unreachable/speaker/nobody-answers-cors';
+import { nullOrigin } from './exposure/null-origin';
+import { oneFunctionPerEvent } from './deploy/distribution/one-function-per-event';
+import { optionsCachedWithoutKey } from './cache/options-cached-without-key';
+import { optionsNotAllowed } from './unreachable/forwarding/options-not-allowed';
+import { originConfig } from './deploy/distribution/origin-config';
+import { originGroupMethods } from './deploy/origin/origin-group-methods';
+import { originHeaderPinned } from './cache/origin-header-pinned';
+import { originHostName } from './deploy/origin/origin-host-name';
+import { originNotForwarded } from './unreachable/forwarding/origin-not-forwarded';
+import { originNotInCacheKey } from './cache/origin-not-in-cache-key';
+import { originWithoutScheme } from './browser/origin-without-scheme';
+import { pathWithoutCorsPolicy } from './disagreement/path-without-cors-policy';
 import { plainHttpViewers } from './unreachable/access/plain-http-viewers';
+import { policyId } from './deploy/distribution/policy-id';
+import { policyLacksHeader } from './disagreement/policy-lacks-header';
+import { policyRemovesPermission } from './disagreement/policy-removes-permission';
+import { policyResourceFormat } from './deploy/bucket/policy-resource-format';
+import { policyYieldsToS3 } from './disagreement/policy-yields-to-s3';
+import { preflightHeadersNotForwarded } from './unreachable/forwarding/preflight-headers-not-forwarded';
+import { publicAccessBlockedByDefault } from './deploy/bucket/public-access-blocked-by-default';
+import { publicAcl } from './exposure/public-acl';
+import { publicBesideAccessControl } from './exposure/public-beside-access-control';
+import { removedHeaderIsRequired } from './deploy/headers-policy/removed-header-is-required';
+import { requestHeadersNotInCacheKey } from './cache/request-headers-not-in-cache-key';
+import { resourcePolicyForbids } from './browser/resource-policy-forbids';
+import { responseHeaderAsRequestHeader } from './cache/response-header-as-request-header';
 import { signedRequestsAndPreflights } from './unreachable/access/signed-requests-and-preflights';
 import { sourceArnByLiteralId } from './unreachable/access/source-arn-by-literal-id';
 import { signingNotAlways } from './unreachable/access/signing-not-always';
-import { hostForwardedToS3 } from './unreachable/forwarding/host-forwarded-to-s3';
-import { optionsNotAllowed } from './unreachable/forwarding/options-not-allowed';
-import { originNotForwarded } from './unreachable/forwarding/origin-not-forwarded';
-import { preflightHeadersNotForwarded } from './unreachable/forwarding/preflight-headers-not-forwarded';
-import { functionAndPreflights } from './unreachable/functions/function-and-preflights';
-import { functionChangesOrigin } from './unreachable/functions/function-changes-origin';
-import { functionCorsOnRequest } from './unreachable/functions/function-cors-on-request';
-import { functionDoesNotLoad } from './unreachable/functions/function-does-not-load';
-import { functionFails } from './unreachable/functions/function-fails';
-import { functionNeverSeesPreflights } from './unreachable/functions/function-never-sees-preflights';
-import { bucketCorsMissing } from './unreachable/speaker/bucket-cors-missing';
-import { bucketOriginNeverSent } from './unreachable/speaker/bucket-origin-never-sent';
-import { corsOnWrongBucket } from './unreachable/speaker/cors-on-wrong-bucket';
-import { headersPolicyOriginNeverSent } from './unreachable/speaker/headers-policy-origin-never-sent';
-import { nobodyAnswersCors } from './unreachable/speaker/nobody-answers-cors';
+import { targetNamesNoOrigin } from './deploy/origin/target-names-no-origin';
+import { twoAccessControls } from './deploy/distribution/two-access-controls';
+import { twoBucketPolicies } from './deploy/bucket/two-bucket-policies';
 import { uploadEtag } from './unreachable/speaker/upload-etag';
 import { uploadHeaders } from './unreachable/speaker/upload-headers';
+import { uploadThroughCloudfront } from './disagreement/upload-through-cloudfront';
+import { varyMissing } from './browser/vary-missing';
+import { varyRemoved } from './browser/vary-removed';
+import { websiteEndpointAsBucket } from './deploy/distribution/website-endpoint-as-bucket';
+import { wildcardAmongOrigins } from './browser/wildcard-among-origins';
+import { wildcardOriginDepth } from './browser/wildcard-origin-depth';
 import type { Rule } from './engine/rule';
 
 export const RULES: readonly Rule[] = [
@@ -118,6 +120,7 @@ export const RULES: readonly Rule[] = [
   bucketCorsMethod,
   bucketCorsMissing,
   bucketCorsWildcards,
+  bucketEchoesEveryOrigin,
   bucketLacksHeader,
   bucketLacksMethod,
   bucketLacksOrigin,
@@ -188,6 +191,7 @@ export const RULES: readonly Rule[] = [
   policyResourceFormat,
   policyYieldsToS3,
   preflightHeadersNotForwarded,
+  publicAccessBlockedByDefault,
   publicAcl,
   publicBesideAccessControl,
   removedHeaderIsRequired,

@@ -105,7 +105,7 @@ export function bucket(over: { cors?: readonly BucketCorsRule[]; statements?: re
   return {
     address: address('Assets', 'AWS::S3::Bucket'), name: 'assets', arn: 'arn:aws:s3:::assets', region: known('eu-west-1'), cors: known(over.cors),
     policies: [{ address: address('AssetsPolicy', 'AWS::S3::BucketPolicy'), bucketName: known('assets'), statements: known(over.statements ?? [TLS_ONLY, OAC_GRANT]) }],
-    publicAccessBlock: known({ blockPublicAcls: block, ignorePublicAcls: block, blockPublicPolicy: block, restrictPublicBuckets: block }),
+    publicAccessBlock: known({ byDefault: false, blockPublicAcls: block, ignorePublicAcls: block, blockPublicPolicy: block, restrictPublicBuckets: block }),
     encryption: known(over.encryption ?? { algorithm: 'AES256', kmsKey: known(undefined) }),
     objectOwnership: known('BucketOwnerEnforced'), accessControl: known('Private'), website: known(false),
   };

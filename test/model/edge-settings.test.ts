@@ -98,7 +98,7 @@ describe('policies written the other way round', () => {
 
   test('blocking public policies alone keeps the public out', () => {
     const open = bucket({ cors: [READ_RULE], open: true, statements: [statement({ principal: '*' })] });
-    const blocksPolicies = { ...open, publicAccessBlock: known({ blockPublicAcls: known(false), ignorePublicAcls: known(false), blockPublicPolicy: known(true), restrictPublicBuckets: known(false) }) };
+    const blocksPolicies = { ...open, publicAccessBlock: known({ byDefault: false, blockPublicAcls: known(false), ignorePublicAcls: known(false), blockPublicPolicy: known(true), restrictPublicBuckets: known(false) }) };
     expect(status(delivery({ bucket: blocksPolicies, signing: 'none' }))).toBe(403);
   });
 });

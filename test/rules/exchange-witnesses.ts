@@ -69,5 +69,4 @@ export const EXCHANGES: Readonly<Record<string, PageRequest>> = {
   'kms-managed-key': PAGE,
   'kms-without-grant': PAGE,
   'signing-not-always': PAGE,
-  'upload-headers': { origin: 'https://app.example.com', path: '/a.png', target: 'bucket', method: 'PUT', presigned: true, headers: { 'Content-Type': 'image/png' } },
 };

@@ -35,7 +35,7 @@ describe('who is heard', () => {
       { ...OF_POLICY, origins: [APP, 'https://other.example.com'] }],
     ['but not where S3 never sees Origin', { rule: { AllowedOrigins: '[https://other.example.com]' }, cors: { OriginOverride: 'false' }, behavior: UNAWARE }, OF_POLICY],
     ['without a policy the read rules speak', { cors: null, behavior: READ },
-      { ...NO_PREFLIGHT, preflight: { kind: 'habit', because: 'the bucket\'s rules allow every header' } }],
+      { ...NO_PREFLIGHT, preflight: { kind: 'none' } }],
     ['a policy is heard without a word of the bucket', { rule: null }, OF_POLICY],
   ])('%s', (_, parts, expected) => {
     expect(promiseIn(parts)).toEqual(expected);
@@ -80,10 +80,10 @@ describe('preflights', () => {
     ['a named header', { cors: named, behavior: READ }, { kind: 'promised', because: 'x-one is named by the policy' }],
     ['the header that needs one most is told', { cors: { AccessControlAllowHeaders: '{ Items: [Accept, X-One] }' } }, { kind: 'promised', because: 'x-one is named by the policy' }],
     ['a named method', { cors: { AccessControlAllowMethods: '{ Items: [PUT] }' }, behavior: READ }, { kind: 'promised', because: 'PUT is named by the policy' }],
-    ['POST may go out without', { cors: { AccessControlAllowMethods: '{ Items: [POST] }' }, behavior: READ }, { kind: 'habit', because: 'the policy allows every header' }],
+    ['POST may go out without', { cors: { AccessControlAllowMethods: '{ Items: [POST] }' }, behavior: READ }, { kind: 'none' }],
     ['a managed policy made for them', { cors: null, rule: null, behavior: { ...READ, ...WITH_PREFLIGHT } }, { kind: 'promised', because: 'the managed policy CORS-With-Preflight is made for preflights' }],
     ['SimpleCORS promises none', { cors: null, rule: null, behavior: SIMPLE }, { kind: 'none' }],
-    ['a habit is no promise', { cors: null, behavior: READ }, { kind: 'habit', because: 'the bucket\'s rules allow every header' }],
+    ['a habit is no promise', { cors: null, behavior: READ }, { kind: 'none' }],
     ['rules without headers', { cors: null, rule: { AllowedHeaders: undefined } }, { kind: 'none' }],
   ])('%s', (_, parts, expected) => {
     expect(promiseIn(parts)).toMatchObject({ preflight: expected });

@@ -22,7 +22,7 @@ table(optionsNotAllowed, [
   ['by default only GET and HEAD are allowed', { cors: X_ONE, behavior: { AllowedMethods: undefined } }, [`fail ${METHODS}: allows GET, HEAD, but x-one is named by the policy`]],
   ['a header named by the bucket counts without a policy', { cors: null, rule: { AllowedHeaders: '[X-One]' }, behavior: READ },
     [`fail ${METHODS}: allows GET, HEAD, but x-one is named by the bucket's rules`]],
-  ['`*` is a habit: a warning', { behavior: READ }, [`fail(warning) ${METHODS}: allows GET, HEAD, but the policy allows every header, which only preflights could use`]],
+  ['`*` without OPTIONS is a habit, as CloudFront refuses an empty list', { behavior: READ }, []],
   ['rules with the sample header of the S3 console need no preflight', { cors: null, rule: { AllowedHeaders: '[Authorization]' }, behavior: READ }, []],
   ['SimpleCORS needs no OPTIONS', { cors: null, rule: null, behavior: { ...READ, ...SIMPLE } }, []],
   ['no wish, nothing to say', { ...NO_WISH, behavior: READ }, []],
@@ -177,8 +177,7 @@ table(plainHttpViewers, [
   ['redirected', {}, [`pass ${PROTOCOL}`]],
   ['https only', { behavior: { ViewerProtocolPolicy: 'https-only' } }, [`pass ${PROTOCOL}`]],
   ['allowed', { behavior: { ViewerProtocolPolicy: 'allow-all' } }, [`fail ${PROTOCOL}: allows plain http`]],
-  ['pages on http must not ask http', { cors: { AccessControlAllowOrigins: '{ Items: [http://localhost:3000] }' } },
-    [`fail ${PROTOCOL}: pages on http://localhost:3000 must use https URLs: a preflight over http gets 403`]],
+  ['pages on http say nothing about the URLs that they ask for', { cors: { AccessControlAllowOrigins: '{ Items: [http://localhost:3000] }' } }, [`pass ${PROTOCOL}`]],
   ['which they may while they need no preflight', { behavior: READ, cors: { AccessControlAllowOrigins: '{ Items: [http://localhost:3000] }' } }, [`pass ${PROTOCOL}`]],
   ['no wish, nothing to say', { ...NO_WISH, behavior: { OriginRequestPolicyId: undefined, ViewerProtocolPolicy: 'allow-all' } }, []],
 ]);
@@ -192,8 +191,9 @@ Uploads:
 
 table(corsOnWrongBucket, [
   ['beside an origin that has rules', { more: UPLOADS('GET') }, ['pass Uploads CorsConfiguration']],
-  ['while the origin has none', { rule: null, more: UPLOADS('GET') }, ['fail Uploads CorsConfiguration: has CORS rules for reading and is not an origin, while the origin Assets has none']],
-  ['rules for uploads belong there', { rule: null, more: UPLOADS('PUT, POST') }, []],
+  ['while the origin has none, and no policy answers', { rule: null, cors: null, more: UPLOADS('GET') }, ['fail Uploads CorsConfiguration: has CORS rules for reading and is not an origin, while the origin Assets has none']],
+  ['a policy that answers by itself needs no rules', { rule: null, more: UPLOADS('GET') }, ['pass Uploads CorsConfiguration']],
+  ['rules for uploads belong there', { rule: null, cors: null, more: UPLOADS('PUT, POST') }, []],
   ['an origin that does nothing for CORS misses none', { ...NO_WISH, more: UPLOADS('GET') }, ['pass Uploads CorsConfiguration']],
   ['no other bucket', {}, []],
 ]);
@@ -204,9 +204,9 @@ table(nobodyAnswersCors, [
   ['nobody does', { rule: null, cors: null }, [`fail ${REQUEST_POLICY}: forwards Origin, but the bucket Assets has no CORS rules and no policy adds CORS headers`]],
   ['who forwards everything means nothing by it', { rule: null, cors: null, behavior: { OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac' } }, []],
   ['Origin in ForwardedValues is a sign', { rule: null, cors: null, behavior: { OriginRequestPolicyId: undefined, CachePolicyId: undefined, ForwardedValues: '{ QueryString: false, Headers: [Origin] }' } },
-    [`fail ${REQUEST_POLICY}: forwards Origin, but the bucket Assets has no CORS rules and no policy adds CORS headers`]],
+    [`fail Distribution DefaultCacheBehavior.ForwardedValues.Headers: forwards Origin, but the bucket Assets has no CORS rules and no policy adds CORS headers`]],
   ['Origin in the cache key is a sign', { rule: null, cors: null, behavior: { OriginRequestPolicyId: undefined, CachePolicyId: '08627262-05a9-4f76-9ded-b50ca2e3a84f' } },
-    [`fail ${REQUEST_POLICY}: forwards Origin, but the bucket Assets has no CORS rules and no policy adds CORS headers`]],
+    [`fail Distribution DefaultCacheBehavior.CachePolicyId: forwards Origin, but the bucket Assets has no CORS rules and no policy adds CORS headers`]],
   ['an imported bucket may answer', { cors: null, origin: IMPORTED }, [`unknown ${REQUEST_POLICY}: ${CANNOT_SEE}`]],
   ['a function may answer', { rule: null, cors: null, behavior: functions('viewer-response') }, [`unknown ${REQUEST_POLICY}: ${CODE}`]],
 ]);

@@ -53,7 +53,7 @@ test('a GET that pretends to be a preflight spoils the copy for every page', () 
 
 /** Their exchanges need no CORS, and are in witness-a.test.ts. */
 const ELSEWHERE: readonly string[] = [
-  'bucket-origin-never-sent', 'deny-blocks-cloudfront', 'distribution-not-admitted', 'kms-managed-key', 'kms-without-grant', 'signing-not-always', 'upload-headers',
+  'bucket-origin-never-sent', 'deny-blocks-cloudfront', 'distribution-not-admitted', 'kms-managed-key', 'kms-without-grant', 'signing-not-always',
 ];
 
 test('no error about requests is without a witness', () => {

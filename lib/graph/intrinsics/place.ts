@@ -3,7 +3,7 @@ import { known, unknown, type Known } from '../types/known';
 import { head } from './resolve';
 import { isUndecided, reasonOf, scalarText } from './resolved';
 import type { Stack } from './stacks';
-import { isSymbolic, symbolsIn } from '../types/symbolic-text';
+import { isSymbolic, symbol, symbolsIn } from '../types/symbolic-text';
 import type { System } from './system';
 
 /** A place in a template, read on demand: what nobody looks at is not evaluated and opens no further world. */
@@ -117,6 +117,12 @@ export function booleanOr(place: Place, fallback: boolean): Known<boolean> {
 /** A list of symbolic texts; an absent list is empty. */
 export function textsAt(place: Place): Known<readonly string[]> {
   return listOf(place, textAt);
+}
+
+/** A list of symbolic texts of which nothing but deployment may decide the whole: one symbol then stands for all of its items. */
+export function entriesAt(place: Place): Known<readonly string[]> {
+  const reason = reasonOf(place.value);
+  return reason === undefined ? textsAt(place) : known([symbol(reason)]);
 }
 
 /** A list of texts without symbols: with one undecided item, the list is unknown. */

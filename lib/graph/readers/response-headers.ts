@@ -1,5 +1,5 @@
 import { allKnown, chainKnown, known, mapKnown, type Known } from '../types/known';
-import { at, booleanOr, isPresent, itemsOf, literalsAt, numberAt, numberOr, presenceOf, textAt, textOr, textsAt, type Place } from '../intrinsics/place';
+import { at, booleanOr, entriesAt, isPresent, itemsOf, literalsAt, numberAt, numberOr, presenceOf, textAt, textOr, type Place } from '../intrinsics/place';
 import { addressOf, resourceSymbol } from '../intrinsics/stacks';
 import type { CustomResponseHeader, ResponseHeadersCors, ResponseHeadersPolicy } from '../types';
 
@@ -32,7 +32,7 @@ const REQUIRED = [
 function readCors(place: Place): ResponseHeadersCors {
   return {
     path: place.path,
-    allowOrigins: textsAt(at(place, 'AccessControlAllowOrigins.Items')),
+    allowOrigins: entriesAt(at(place, 'AccessControlAllowOrigins.Items')),
     allowHeaders: literalsAt(at(place, 'AccessControlAllowHeaders.Items')),
     allowMethods: literalsAt(at(place, 'AccessControlAllowMethods.Items')),
     allowCredentials: booleanOr(at(place, 'AccessControlAllowCredentials'), false),

@@ -36,6 +36,8 @@ export interface BucketSettings {
 
 /** All four are on when the template says nothing. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html */
 export interface PublicAccessBlock {
+  /** The template says nothing: then only buckets made since April 2023 have it. */
+  readonly byDefault: boolean;
   readonly blockPublicAcls: Known<boolean>;
   readonly ignorePublicAcls: Known<boolean>;
   readonly blockPublicPolicy: Known<boolean>;

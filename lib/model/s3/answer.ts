@@ -198,6 +198,10 @@ function isGranted(bucket: Bucket, question: AccessQuestion): boolean {
 
 function blocksPublicPolicies(bucket: Bucket): boolean {
   const block = decided(bucket.publicAccessBlock);
+  if (block.byDefault) {
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+    throw new Undecided(`whether S3 blocks the public policy of ${bucket.address.logicalId} by default depends on its age: it does for buckets made since April 2023`);
+  }
   return decided(block.restrictPublicBuckets) || decided(block.blockPublicPolicy);
 }
 

@@ -22,7 +22,7 @@ export const originWithoutScheme: Rule = {
     right: exampleStack(),
   },
   check: (graph) => eachPolicyCorsProperty(graph, 'AccessControlAllowOrigins', ({ allowOrigins }, place) => {
-    const bare = decided(allowOrigins).filter((origin) => origin !== '*' && !origin.includes('://') && !isSymbolic(origin));
+    const bare = decided(allowOrigins).filter((origin) => origin !== '*' && origin !== '' && origin !== 'ALL' && !origin.includes('://') && !isSymbolic(origin));
     return failIf(place, bare.length === 0 ? undefined : `lists ${bare.join(', ')} without a scheme`);
   }),
 };

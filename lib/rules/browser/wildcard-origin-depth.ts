@@ -1,6 +1,6 @@
 import { decided } from '../../model/undecided';
 import { exampleStack } from '../engine/example-stack';
-import { failIf } from '../engine/judge';
+import { failIf, type FailureDetails } from '../engine/judge';
 import type { Rule } from '../engine/rule';
 import { eachPolicyCorsProperty } from '../subjects/policy-cors';
 
@@ -9,7 +9,7 @@ export const wildcardOriginDepth: Rule = {
   severity: 'info',
   family: 'browser',
   title: 'An allowed origin begins with `*.`, and how many labels that stands for is not documented',
-  why: 'Pages on https://app.example.com can read under every assumption; whether those on https://a.b.example.com can, nobody has recorded for CloudFront. For S3 they can.',
+  why: 'Pages one level below can read under every assumption; AWS does not document for CloudFront whether pages two levels below can. S3 allows both.',
   fix: 'List origins of deeper subdomains by name, and let nothing you do not trust run on any subdomain.',
   see: ['https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html'],
   unless: 'All subdomains are one level deep.',
@@ -18,7 +18,11 @@ export const wildcardOriginDepth: Rule = {
     right: exampleStack(),
   },
   check: (graph) => eachPolicyCorsProperty(graph, 'AccessControlAllowOrigins', ({ allowOrigins }, place) => {
-    const open = decided(allowOrigins).filter((origin) => /(^|:\/\/)\*\./.test(origin));
-    return failIf(place, open.length === 0 ? undefined : `lists ${open.join(', ')}, which matches an undocumented number of subdomain levels`);
+    const open = decided(allowOrigins).filter((origin) => /:\/\/\*\./.test(origin));
+    return failIf(place, open.length === 0 ? undefined : `lists ${open.join(', ')}, which matches an undocumented number of subdomain levels`, whyFor(open));
   }),
 };
+
+function whyFor([entry = '']: readonly string[]): FailureDetails {
+  return { why: `Pages on ${entry.replace('*', 'a')} can read under every assumption; AWS does not document for CloudFront whether those on ${entry.replace('*', 'a.b')} can. S3 allows both.` };
+}

@@ -86,7 +86,7 @@ function finding(rule: Rule, judgement: Said & { readonly verdict: 'fail' }, whe
     family: rule.family,
     place: judgement.place,
     message: judgement.message,
-    why: rule.why,
+    why: judgement.why ?? rule.why,
     fix: judgement.fix ?? rule.fix,
     when,
   };

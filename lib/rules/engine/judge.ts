@@ -9,6 +9,8 @@ export type Verdicts = Judgement | readonly Judgement[] | undefined;
 export interface FailureDetails {
   /** When this place is less grave than the rule usually is. */
   readonly severity?: Exclude<Severity, 'error'>;
+  /** What the user of a page suffers, when it is something other than the rule's own `why`. */
+  readonly why?: string;
   /** What to write here, when it is more exact than the rule's own `fix`. */
   readonly fix?: string;
 }

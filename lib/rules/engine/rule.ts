@@ -32,6 +32,8 @@ export type Judgement =
     readonly message: string;
     /** When this place is less grave than the rule usually is. */
     readonly severity?: Severity;
+    /** What the user of a page suffers, when it is something other than the rule's own `why`. */
+    readonly why?: string;
     /** What to write here, when it is more exact than the rule's own `fix`. */
     readonly fix?: string;
   };

@@ -33,6 +33,10 @@ export const credentialsFromBucket: Rule = {
     if (!cors || !namesOrigins(behavior)) {
       return undefined;
     }
+    // Browsers refuse a literal `*` for requests with credentials, whatever else the answer says
+    if (valueOr(cors.originOverride, false) && valueOr<readonly string[], readonly string[]>(cors.allowOrigins, []).includes('*')) {
+      return pass(place);
+    }
     const isMeant = decided(cors.allowCredentials) || decided(policy.removeHeaders).some((name) => name.toLowerCase() === HEADER);
     return isMeant ? pass(place) : fail(place, 'S3 allows credentials and the policy does not', readsCookies(behavior) ? {} : { severity: 'info' });
   }),

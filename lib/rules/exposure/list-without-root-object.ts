@@ -5,7 +5,7 @@ import { exampleStack } from '../engine/example-stack';
 import { fail, pass } from '../engine/judge';
 import type { Rule } from '../engine/rule';
 import { callerAt, decide, statementsOf } from '../subjects/bucket-access';
-import { eachDelivery, placeIn, type Delivery } from '../subjects/deliveries';
+import { bucketTitle, eachDelivery, placeIn, type Delivery } from '../subjects/deliveries';
 import { deliverersOf, firstTold, isGranted } from '../subjects/gains';
 
 const LIST = {
@@ -46,7 +46,7 @@ export const listWithoutRootObject: Rule = {
       return pass(place);
     }
     decided(decision);
-    return fail(place, `GET / lists the bucket ${bucket.address.logicalId}`, isRestricted(root) ? { severity: 'warning' } : {});
+    return fail(place, `GET / lists the bucket ${bucketTitle(bucket)}`, isRestricted(root) ? { severity: 'warning' } : {});
   }),
 };
 

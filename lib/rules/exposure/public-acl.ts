@@ -5,7 +5,7 @@ import { exampleStack } from '../engine/example-stack';
 import { fail, pass } from '../engine/judge';
 import type { Rule } from '../engine/rule';
 import { asksUnsigned } from '../subjects/bucket-access';
-import { eachDelivery } from '../subjects/deliveries';
+import { bucketTitle, eachDelivery } from '../subjects/deliveries';
 
 const PUBLIC = {
   AccessControl: 'PublicRead',
@@ -27,7 +27,7 @@ export const publicAcl: Rule = {
   unless: 'The list of files is meant to be public.',
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl: AllUsers get READ, which lists the bucket
   gain: (_graph, bucket) => (valueOr(bucket.accessControl, '').startsWith('PublicRead') && takesPublicAcls(bucket)
-    ? `an unsigned GET of the bucket ${bucket.address.logicalId} itself: S3 answers with the names of all objects` : undefined),
+    ? `an unsigned GET of the bucket ${bucketTitle(bucket)} itself: S3 answers with the names of all objects` : undefined),
   example: {
     wrong: exampleStack({ bucket: PUBLIC }),
     right: exampleStack(),
@@ -41,17 +41,19 @@ export const publicAcl: Rule = {
       return pass(place);
     }
     if (decided(bucket.objectOwnership) === 'BucketOwnerEnforced') {
-      return fail(place, `${acl} is refused while ACLs are off (BucketOwnerEnforced)`);
+      return fail(place, `${acl} is refused while ACLs are off (BucketOwnerEnforced)`, { why: REFUSED });
     }
     const { blockPublicAcls, ignorePublicAcls } = decided(bucket.publicAccessBlock);
     if (decided(blockPublicAcls)) {
-      return fail(place, `${acl} is refused while BlockPublicAcls is on`);
+      return fail(place, `${acl} is refused while BlockPublicAcls is on`, { why: REFUSED });
     }
     return decided(ignorePublicAcls)
-      ? fail(place, `${acl} has no effect while IgnorePublicAcls is on`, { severity: 'warning' })
+      ? fail(place, `${acl} has no effect while IgnorePublicAcls is on`, { severity: 'warning', why: 'It would let anybody list the files as soon as the block is taken away.' })
       : fail(place, `${acl} lets everybody list the bucket`);
   }),
 };
+
+const REFUSED = 'S3 refuses the access control list, so the stack does not deploy.';
 
 /** What S3 refuses to store gives nobody anything. */
 function takesPublicAcls({ objectOwnership, publicAccessBlock }: Bucket): boolean {

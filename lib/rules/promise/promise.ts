@@ -39,7 +39,7 @@ import { alwaysPreflights, isSetByPages } from './page-header';
 export interface CorsPromise {
   /** Entries as written: origins and patterns of origins. */
   readonly origins: readonly string[];
-  /** GET, POST, PUT and DELETE, as far as they are promised. */
+  /** GET, POST, PUT and DELETE, as far as they are promised; GET unless a policy names uploads alone. */
   readonly methods: readonly string[];
   /** Lower case; may be patterns such as `x-amz-*`. Any of them alone and all together. */
   readonly headers: readonly string[];
@@ -55,7 +55,7 @@ export interface CorsPromise {
 export type PreflightPromise =
   | { readonly kind: 'none' }
   /** `because` is a clause: `the policy names PUT`. */
-  | { readonly kind: 'habit' | 'promised'; readonly because: string };
+  | { readonly kind: 'promised'; readonly because: string };
 
 /** What one of the two places says. */
 interface Words {
@@ -157,13 +157,18 @@ function promise(words: readonly Words[], allowed: readonly string[], certain: b
   return {
     // Neither AWS nor a browser makes anything of an empty text
     origins: unique(words.flatMap(({ origins }) => origins)).filter((entry) => entry !== ''),
-    methods: unique(PROMISED_METHODS.filter((method) => method === 'GET' || methods.includes(method))),
+    methods: unique(PROMISED_METHODS.filter((method) => methods.includes(method) || (method === 'GET' && !words.every(namesUploadsOnly)))),
     headers: unique(words.flatMap((each) => promisedHeaders(each, asksFirst))),
     anyHeader: asksFirst && words.some(({ headers }) => headers.includes('*')),
     credentials: words.some(({ credentials }) => credentials),
     preflight: preflightPromise(words, asksFirst, managed),
     certain,
   };
+}
+
+/** A policy for uploads alone promises nobody to read. */
+function namesUploadsOnly({ methods }: Words): boolean {
+  return methods.some((method) => UPLOAD_METHODS.includes(method)) && !methods.some((method) => method === 'GET' || method === 'HEAD' || method === 'ALL');
 }
 
 function preflightPromise(words: readonly Words[], asksFirst: boolean, managed: string | undefined): PreflightPromise {
@@ -178,13 +183,10 @@ function preflightPromise(words: readonly Words[], asksFirst: boolean, managed: 
       return { kind: 'promised', because: `${named} is named by ${each.speaker}` };
     }
   }
-  const wildcard = words.find(({ headers }) => headers.includes('*'));
-  if (!wildcard) {
-    return { kind: 'none' };
-  }
-  return asksFirst
-    ? { kind: 'promised', because: `OPTIONS is allowed and ${wildcard.speaker} allow${wildcard.speaker === 'the policy' ? 's' : ''} every header` }
-    : { kind: 'habit', because: `${wildcard.speaker} allow${wildcard.speaker === 'the policy' ? 's' : ''} every header` };
+  // Without OPTIONS `*` shows no wish: CloudFront refuses an empty list, and every example has it
+  const wildcard = asksFirst ? words.find(({ headers }) => headers.includes('*')) : undefined;
+  return wildcard === undefined ? { kind: 'none' }
+    : { kind: 'promised', because: `OPTIONS is allowed and ${wildcard.speaker} allow${wildcard.speaker === 'the policy' ? 's' : ''} every header` };
 }
 
 /** CORS-With-Preflight, with or without security headers. */

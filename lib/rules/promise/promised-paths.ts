@@ -1,7 +1,9 @@
 import { known, valueOr } from '../../graph/types/known';
-import type { DeliveryGraph } from '../../graph/types';
+import type { Bucket, DeliveryGraph, Distribution, Origin } from '../../graph/types';
 import { answerOr, decided } from '../../model/undecided';
 import { codeAtTheEdge, failsOverOnRefusal, spareOf } from '../subjects/asset-path';
+import { callerAt, mayAccess } from '../subjects/bucket-access';
+import { behaviorsOf } from '../subjects/deliveries';
 import { seeWholeOf } from '../subjects/imported-bucket';
 import { corsOf } from './cors-wish';
 import type { EdgeEvent } from '../subjects/asset-path';
@@ -125,4 +127,12 @@ function gravity(judgement: Judgement): number {
     case 'fail':
       return { info: 2, warning: 3, error: 4 }[judgement.severity ?? 'error'];
   }
+}
+
+/** Whether an origin is there to be written to, and nobody is promised to read from it. */
+export function takesUploadsOnly(graph: DeliveryGraph, distribution: Distribution, origin: Origin, bucket: Bucket): boolean {
+  const isRead = promisedPaths(graph).some(({ origin: other, promise }) => valueOr(other, undefined) === origin && valueOr(promise, undefined)?.methods.includes('GET'));
+  const isWritten = behaviorsOf(distribution, origin).some(({ allowedMethods }) => valueOr<readonly string[], readonly string[]>(allowedMethods, []).includes('PUT'));
+  return !isRead && isWritten
+    && answerOr('none', () => mayAccess(graph, bucket, callerAt(distribution, origin), `${valueOr(origin.originPath, '')}/`, 's3:PutObject')) === 'allow';
 }

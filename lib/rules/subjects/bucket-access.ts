@@ -33,8 +33,8 @@ export function statementsOf(bucket: Bucket): readonly PolicyStatement[] {
 }
 
 /** Why the bucket may have statements that are not seen here; nothing when every policy's bucket is known. */
-export function unseenPolicy(graph: DeliveryGraph): string | undefined {
-  const stray = graph.strayBucketPolicies.find(({ bucketName }) => !bucketName.known || isSymbolic(bucketName.value));
+export function unseenPolicy(graph: DeliveryGraph, { name }: Bucket): string | undefined {
+  const stray = graph.strayBucketPolicies.find(({ bucketName }) => !bucketName.known || (bucketName.value !== name && isSymbolic(bucketName.value)));
   return stray && `${stray.address.logicalId} may be a policy of this bucket, which is decided at deployment`;
 }
 

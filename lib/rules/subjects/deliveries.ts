@@ -1,6 +1,6 @@
-import { valueOr, type Known } from '../../graph/types/known';
-import type { Behavior, Bucket, DeliveryGraph, Distribution, Origin, S3OriginTarget } from '../../graph/types';
-import { decided, Undecided } from '../../model/undecided';
+import { unknown, valueOr, type Known } from '../../graph/types/known';
+import type { Behavior, Bucket, BucketPolicy, DeliveryGraph, Distribution, Origin, S3OriginTarget } from '../../graph/types';
+import { compileOnce, decided, Undecided } from '../../model/undecided';
 import { judged, type Verdicts } from '../engine/judge';
 import type { Judgement, Place } from '../engine/rule';
 
@@ -38,6 +38,7 @@ export interface Delivery {
 /** Judges every origin that is a bucket of the templates, by its REST endpoint, at the place that `at` names. */
 export function eachDelivery(
   graph: DeliveryGraph, at: (delivery: Delivery) => Place, judge: (delivery: Delivery, place: Place) => Verdicts,
+  bucketOf: (target: S3OriginTarget) => Bucket = ({ bucket }) => decided(bucket),
 ): readonly Judgement[] {
   return eachOrigin(graph, 'DomainName', (origin, _place, distribution) => {
     const { target } = origin;
@@ -47,9 +48,14 @@ export function eachDelivery(
     if (target.kind !== 's3') {
       return undefined;
     }
-    const delivery = { distribution, origin, target, bucket: decided(target.bucket) };
+    const delivery = { distribution, origin, target, bucket: bucketOf(target) };
     return judged(at(delivery), (place) => judge(delivery, place));
   });
+}
+
+/** What a reader calls the bucket: the construct where there is one. */
+export function bucketTitle({ address: { logicalId, constructPath } }: Bucket): string {
+  return constructPath?.replace(/\/Resource$/, '') ?? logicalId;
 }
 
 /** The origin of a delivery. */
@@ -66,6 +72,7 @@ export function behaviorsOf({ behaviors }: Distribution, { id }: Origin): readon
 /**
  * Judges every delivery that some behavior uses, where what the template says is what reaches S3. It is unknown where
  * code at the edge may sign or rewrite the request on its way, and where unsigned requests may be presigned by their query.
+ * Of a bucket outside the templates, its policy may be among them: a bucket has one, so that is enough to know who is let in.
  */
 export function eachFetch(graph: DeliveryGraph, judge: (delivery: Delivery, place: Place) => Verdicts): readonly Judgement[] {
   return eachDelivery(graph, originPlace, (delivery, place) => {
@@ -79,7 +86,19 @@ export function eachFetch(graph: DeliveryGraph, judge: (delivery: Delivery, plac
       throw new Undecided(reason);
     }
     return judge(delivery, place);
-  });
+  }, (target) => (target.bucket.known ? target.bucket.value : bucketsKnownByPolicy(graph).get(target.bucketName) ?? decided(target.bucket)));
+}
+
+/** Buckets outside the templates whose policy is among them. Nothing else is known of them. */
+const bucketsKnownByPolicy = compileOnce(({ strayBucketPolicies }: DeliveryGraph): ReadonlyMap<string, Bucket> =>
+  new Map(strayBucketPolicies.flatMap((policy) => (policy.bucketName.known ? [[policy.bucketName.value, bucketOfPolicy(policy, policy.bucketName.value)] as const] : []))));
+
+function bucketOfPolicy(policy: BucketPolicy, name: string): Bucket {
+  const outside = unknown(`the bucket ${name} is not a resource of these templates`);
+  return {
+    address: { ...policy.address, logicalId: name, constructPath: undefined }, name, arn: `arn:aws:s3:::${name}`, policies: [policy],
+    region: outside, cors: outside, publicAccessBlock: outside, encryption: outside, objectOwnership: outside, accessControl: outside, website: outside,
+  };
 }
 
 function opaque(behavior: Behavior, { accessControlId, accessIdentity }: Origin): string | undefined {

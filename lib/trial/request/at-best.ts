@@ -3,7 +3,7 @@
  * even there fails, whatever is unknown.
  */
 import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
-import { known, type Known } from '../../graph/types/known';
+import { known, valueOr, type Known } from '../../graph/types/known';
 import { managedPolicy } from '../../graph/readers/managed-policies';
 import type { Behavior, Bucket, CachePolicy, DeliveryGraph, Distribution, EdgeFunction, Origin, OriginAccessControl, OriginRequestPolicy, PolicyStatement, S3OriginTarget } from '../../graph/types';
 import { compileOnce } from '../../model/undecided';
@@ -79,7 +79,7 @@ function bestBucket(bucket: Bucket, hasStrayPolicies: boolean): Bucket {
     cors: orElse(bucket.cors, ALLOWS_EVERYTHING),
     policies: isOpen ? [...bucket.policies.filter(({ statements }) => statements.known), openPolicy(bucket)] : bucket.policies,
     encryption: bucket.encryption.known && bucket.encryption.value.kmsKey.known ? bucket.encryption : UNENCRYPTED,
-    publicAccessBlock: isOpen ? known(NOTHING_BLOCKED) : bucket.publicAccessBlock,
+    publicAccessBlock: isOpen || valueOr(bucket.publicAccessBlock, undefined)?.byDefault ? known(NOTHING_BLOCKED) : bucket.publicAccessBlock,
   };
 }
 
@@ -102,7 +102,7 @@ const SIGNS_ALWAYS: OriginAccessControl = {
 };
 
 const UNENCRYPTED = known({ algorithm: 'AES256', kmsKey: known(undefined) });
-const NOTHING_BLOCKED = { blockPublicAcls: known(false), ignorePublicAcls: known(false), blockPublicPolicy: known(false), restrictPublicBuckets: known(false) };
+const NOTHING_BLOCKED = { byDefault: false, blockPublicAcls: known(false), ignorePublicAcls: known(false), blockPublicPolicy: known(false), restrictPublicBuckets: known(false) };
 
 const NONE = known({ behavior: 'none', names: [] } as const);
 

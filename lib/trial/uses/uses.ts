@@ -6,6 +6,7 @@ import { chooseBehavior } from '../../model/cloudfront/behavior';
 import { serverFor } from '../../model/server';
 import { answerTo, compileOnce } from '../../model/undecided';
 import type { PromisedPath } from '../../rules/promise/promise';
+import { takesUploadsOnly } from '../../rules/promise/promised-paths';
 import { coveredByPromise, coveredByUploads, pageOrigins } from './origins';
 import type { Covered, PageOrigin } from './origins';
 import { READING_USES, readingRequests, SERVES, UPLOAD, uploadRequest } from './use-kinds';
@@ -77,10 +78,14 @@ function isDelivered({ origin }: PromisedPath): boolean {
   return target.kind !== 's3' || (valueOr(accessControlId, 'unknown') ?? '') !== '' || valueOr(accessIdentity, 'unknown') !== undefined;
 }
 
+function isForUploads(graph: DeliveryGraph, { distribution, origin, bucket }: PromisedPath): boolean {
+  return origin.known && bucket.known && takesUploadsOnly(graph, distribution, origin.value, bucket.value);
+}
+
 /** The file by itself, which has to arrive whatever is promised to pages on other origins. */
 export function servesUse(graph: DeliveryGraph, path: PromisedPath): Use | undefined {
   const file = samplePath(path).path;
-  if (file === undefined || !path.origin.known || path.origin.value.target.kind !== 's3' || !isDelivered(path)) {
+  if (file === undefined || !path.origin.known || path.origin.value.target.kind !== 's3' || !isDelivered(path) || isForUploads(graph, path)) {
     return undefined;
   }
   const resource = resourceOf(path);

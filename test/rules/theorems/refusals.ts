@@ -106,7 +106,20 @@ const OF_DISTRIBUTIONS: readonly Refusal[] = [
     const text = identity(each);
     return typeof text === 'string' && text !== '' && !text.startsWith('origin-access-identity/cloudfront/');
   }) },
+  // https://github.com/aws/aws-cdk/issues/26405
+  { says: 'Illegal configuration: The origin type and OAC origin type differ.', type: DISTRIBUTION, refuses: (properties, system) =>
+    objectsIn(look(config(properties), 'Origins')).some((origin) => {
+      const type = typeOfControl(origin, system);
+      return type !== undefined && type !== (look(origin, 'DomainName') === 'api.example.com' ? 'none' : 's3');
+    }) },
 ];
+
+function typeOfControl(origin: JsonObject, system: System): Json | undefined {
+  const reference = control(origin);
+  const id = look(reference, 'Ref') ?? [look(reference, 'Fn::GetAtt')].flat()[0];
+  const found = resourcesOf(system, 'AWS::CloudFront::OriginAccessControl').find((each) => each.id === String(id).split('.')[0]);
+  return found && look(found.properties, 'OriginAccessControlConfig', 'OriginAccessControlOriginType');
+}
 
 const KINDS: Readonly<Record<string, string>> = {
   '658327ea': 'cache', '4135ea2d': 'cache', b2884449: 'cache', '83da9c7e': 'cache', '2e54312d': 'cache',

@@ -77,8 +77,9 @@ export function directRequestsOf(system: System): readonly PageRequest[] {
   return resourcesOf(system, 'AWS::S3::Bucket').flatMap(({ stack, id, properties }) => corsRules(properties).flatMap((rule) => {
     const resource = `${stack}.${id}`;
     const methods = textsIn(look(rule, 'AllowedMethods')).filter((method) => UPLOADS.includes(method) || (method === 'GET' && !served.includes(resource)));
-    return textsIn(look(rule, 'AllowedOrigins')).flatMap((entry) => meantBy(entry) ?? []).flatMap((origin) => methods.map((method) => ({
-      origin, path: '/photo.png', method, target: 'bucket' as const, resource, presigned: true, headers: method === 'PUT' ? valued(['content-type']) : {},
+    const asked = methods.flatMap((method) => [{ method, headers: {} }, ...(method === 'PUT' ? [{ method, headers: valued(['content-type']) }] : [])]);
+    return textsIn(look(rule, 'AllowedOrigins')).flatMap((entry) => meantBy(entry) ?? []).flatMap((origin) => asked.map((each) => ({
+      ...each, origin, path: '/photo.png', target: 'bucket' as const, resource, presigned: true,
     })));
   }));
 }
@@ -125,7 +126,9 @@ export function failureOf(graph: DeliveryGraph, requests: readonly PageRequest[]
       if (tried.verdict === 'allowed' || tried.verdict === 'unknown' || isRefusedByS3(request, tried)) {
         continue;
       }
-      const grade = rare ? 'fails after a rare event' : tried.verdict === 'blocked' ? 'fails' : 'depends';
+      // Whether an upload names its type is the page's choice
+      const isTyped = request.target === 'bucket' && Object.keys(request.headers ?? {}).length > 0;
+      const grade = isTyped ? 'depends' : rare ? 'fails after a rare event' : tried.verdict === 'blocked' ? 'fails' : 'depends';
       const failure = { grade, request, history, why: tried.outcome.verdict === 'allowed' ? '' : tried.outcome.why } as const;
       if (grade === 'fails') {
         return failure;

@@ -39,6 +39,7 @@ function readCors(place: Place): Known<readonly BucketCorsRule[] | undefined> {
 function readPublicAccessBlock(place: Place): Known<PublicAccessBlock> {
   const fallback = !isPresent(place);
   return known({
+    byDefault: fallback,
     blockPublicAcls: booleanOr(at(place, 'BlockPublicAcls'), fallback),
     ignorePublicAcls: booleanOr(at(place, 'IgnorePublicAcls'), fallback),
     blockPublicPolicy: booleanOr(at(place, 'BlockPublicPolicy'), fallback),

@@ -1,5 +1,5 @@
 import type { BucketCorsRule } from '../../../contract/bucket-cors-rule';
-import { at, isPresent, itemsOf, literalsAt, numberAt, textAt, textsAt, type Place } from '../../intrinsics/place';
+import { at, entriesAt, isPresent, itemsOf, literalsAt, numberAt, textAt, type Place } from '../../intrinsics/place';
 import { allKnown, chainKnown, mapKnown, type Known } from '../../types/known';
 
 /** What one kind of resource calls the members of a rule for which two names are in use. */
@@ -27,7 +27,7 @@ function readCorsRule(place: Place, { id, exposeHeaders, maxAgeSeconds }: Spelli
   };
   const parts: readonly Known<Partial<BucketCorsRule>>[] = [
     optional('id', id, textAt),
-    mapKnown(textsAt(at(place, 'AllowedOrigins')), (allowedOrigins) => ({ allowedOrigins })),
+    mapKnown(entriesAt(at(place, 'AllowedOrigins')), (allowedOrigins) => ({ allowedOrigins })),
     mapKnown(literalsAt(at(place, 'AllowedMethods')), (allowedMethods) => ({ allowedMethods })),
     optional('allowedHeaders', 'AllowedHeaders', literalsAt),
     optional('exposeHeaders', exposeHeaders, literalsAt),

@@ -4,7 +4,7 @@ import { fail, pass } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
 import { ACCESS_DENIED } from '../../evidence/witness-shape';
 import { callerAt, mayRead } from '../../subjects/bucket-access';
-import { eachFetch } from '../../subjects/deliveries';
+import { bucketTitle, eachFetch } from '../../subjects/deliveries';
 import { seeWhole } from '../../subjects/imported-bucket';
 
 const denyWhenSecure = (secure: string) => ({
@@ -36,11 +36,15 @@ export const denyBlocksCloudfront: Rule = {
     if (bucket.policies.length === 0) {
       return undefined;
     }
-    const decision = mayRead(graph, bucket, callerAt(distribution, origin), `${valueOr(origin.originPath, '')}/`);
-    if (decision === 'deny') {
-      return fail(place, `the policy of the bucket ${bucket.address.logicalId} denies what CloudFront asks for`);
+    const prefix = `${valueOr(origin.originPath, '')}/`;
+    const caller = callerAt(distribution, origin);
+    if (mayRead(graph, bucket, caller, prefix) !== 'deny') {
+      seeWhole(bucket);
+      return pass(place);
     }
-    seeWhole(bucket);
-    return pass(place);
+    const sparesDistribution = caller.kind !== 'distribution' && mayRead(graph, bucket, { kind: 'distribution', arn: distribution.arn }, prefix) !== 'deny';
+    return fail(place, `the policy of the bucket ${bucketTitle(bucket)} denies what CloudFront asks for`, { fix: sparesDistribution ? SIGN : undefined });
   }),
 };
+
+const SIGN = 'Use an origin access control in place of the identity, and admit cloudfront.amazonaws.com: only then does a request carry the AWS:SourceArn that the Deny excepts.';

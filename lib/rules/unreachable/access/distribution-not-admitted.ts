@@ -1,12 +1,14 @@
 import type { Bucket } from '../../../graph/types';
 import { valueOr } from '../../../graph/types/known';
-import { decided } from '../../../model/undecided';
+import type { S3Caller } from '../../../model/s3/iam-policy';
+import { decided, Undecided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
-import { fail, pass, unknownAt } from '../../engine/judge';
+import { fail, pass } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
 import { ACCESS_DENIED } from '../../evidence/witness-shape';
-import { asksUnsigned, callerAt, mayRead, unseenPolicy } from '../../subjects/bucket-access';
-import { eachFetch } from '../../subjects/deliveries';
+import { takesUploadsOnly } from '../../promise/promised-paths';
+import { callerAt, mayRead, unseenPolicy } from '../../subjects/bucket-access';
+import { bucketTitle, eachFetch } from '../../subjects/deliveries';
 import { seeWhole } from '../../subjects/imported-bucket';
 
 export const distributionNotAdmitted: Rule = {
@@ -25,28 +27,39 @@ export const distributionNotAdmitted: Rule = {
     wrong: exampleStack({ statement: null }),
     right: exampleStack(),
   },
-  check: (graph) => eachFetch(graph, (delivery, place) => {
-    const { distribution, origin, bucket } = delivery;
-    const { logicalId } = bucket.address;
-    const decision = mayRead(graph, bucket, callerAt(distribution, origin), `${valueOr(origin.originPath, '')}/`);
-    const unsigned = asksUnsigned(distribution, origin);
-    if (decision === 'allow' && unsigned && blocksPublic(bucket)) {
-      return fail(place, `the public access block of ${logicalId} blocks its public policy, and requests are not signed`);
+  check: (graph) => eachFetch(graph, ({ distribution, origin, bucket }, place) => {
+    const title = bucketTitle(bucket);
+    const prefix = `${valueOr(origin.originPath, '')}/`;
+    const caller = callerAt(distribution, origin);
+    const decision = mayRead(graph, bucket, caller, prefix);
+    const isUnsigned = caller.kind === 'anonymous';
+    if (decision === 'allow' && isUnsigned && blocksPublic(bucket)) {
+      return fail(place, `the public access block of ${title} blocks its public policy, and requests are not signed`, { fix: SIGN });
     }
-    if (decision !== 'none') {
+    if (decision !== 'none' || takesUploadsOnly(graph, distribution, origin, bucket)) {
       return pass(place);
     }
     seeWhole(bucket);
-    const elsewhere = unseenPolicy(graph) ?? (unsigned ? aclReason(bucket) : undefined);
-    return elsewhere === undefined
-      ? fail(place, `nothing lets ${unsigned ? 'unsigned requests' : 'this distribution'} read the bucket ${logicalId}`)
-      : unknownAt(place, elsewhere);
+    const elsewhere = unseenPolicy(graph, bucket) ?? (isUnsigned ? aclReason(bucket) : undefined);
+    if (elsewhere !== undefined) {
+      throw new Undecided(elsewhere);
+    }
+    return fail(place, `nothing lets ${WHO[caller.kind]} read the bucket ${title}`, {
+      fix: caller.kind !== 'distribution' && mayRead(graph, bucket, { kind: 'distribution', arn: distribution.arn }, prefix) === 'allow' ? SIGN : undefined,
+    });
   }),
 };
 
+const SIGN = 'Attach an origin access control to the origin (OriginAccessControlId, SigningBehavior: always): the policy admits requests that CloudFront signs as this distribution, and nothing signs them so.';
+
+const WHO: Readonly<Record<S3Caller['kind'], string>> = {
+  'anonymous': 'unsigned requests', 'distribution': 'this distribution', 'origin-access-identity': 'this origin access identity', 'presigned': 'presigned requests',
+};
+
+/** By default S3 blocks them for buckets of a certain age, which another rule tells. */
 function blocksPublic({ publicAccessBlock }: Bucket): boolean {
-  const { blockPublicPolicy, restrictPublicBuckets } = decided(publicAccessBlock);
-  return [blockPublicPolicy, restrictPublicBuckets].map(decided).includes(true);
+  const { blockPublicPolicy, restrictPublicBuckets, byDefault } = decided(publicAccessBlock);
+  return !byDefault && [blockPublicPolicy, restrictPublicBuckets].map(decided).includes(true);
 }
 
 function aclReason({ objectOwnership }: Bucket): string | undefined {

@@ -3,7 +3,7 @@ import { exampleStack } from '../../engine/example-stack';
 import { failIf } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
 import { KEY_DENIED } from '../../evidence/witness-shape';
-import { eachFetch } from '../../subjects/deliveries';
+import { bucketTitle, eachFetch } from '../../subjects/deliveries';
 
 export const kmsManagedKey: Rule = {
   id: 'kms-managed-key',
@@ -24,6 +24,6 @@ export const kmsManagedKey: Rule = {
   },
   check: (graph) => eachFetch(graph, ({ bucket }, place) => {
     const { algorithm, kmsKey } = decided(bucket.encryption);
-    return failIf(place, algorithm.startsWith('aws:kms') && !decided(kmsKey) ? `the bucket ${bucket.address.logicalId} is encrypted with aws/s3` : undefined);
+    return failIf(place, algorithm.startsWith('aws:kms') && !decided(kmsKey) ? `the bucket ${bucketTitle(bucket)} is encrypted with aws/s3` : undefined);
   }),
 };

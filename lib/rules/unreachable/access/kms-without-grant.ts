@@ -43,6 +43,10 @@ export const kmsWithoutGrant: Rule = {
     if (!algorithm.startsWith('aws:kms')) {
       return undefined;
     }
+    // Nobody outside may use the key aws/s3, which another rule tells
+    if (kmsKey.known && !kmsKey.value) {
+      return undefined;
+    }
     const caller = callerAt(distribution, origin);
     if (caller.kind !== 'distribution') {
       return fail(place, `${caller.kind === 'anonymous' ? 'unsigned requests' : 'an origin access identity'} cannot use a KMS key`);

@@ -1,6 +1,6 @@
 import { decided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
-import { fail, pass } from '../../engine/judge';
+import { failIf } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
 import { eachPromise } from '../../promise/promised-paths';
 import { behaviorPlace } from '../../subjects/asset-path';
@@ -21,13 +21,7 @@ export const plainHttpViewers: Rule = {
     wrong: exampleStack({ behavior: { ViewerProtocolPolicy: 'allow-all' } }),
     right: exampleStack(),
   },
-  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'ViewerProtocolPolicy'), ({ origins, preflight }, { behavior }, place) => {
-    if (decided(behavior.viewerProtocolPolicy) === 'allow-all') {
-      return fail(place, 'allows plain http');
-    }
-    const plain = origins.find((origin) => origin.startsWith('http://'));
-    return plain !== undefined && preflight.kind === 'promised'
-      ? fail(place, `pages on ${plain} must use https URLs: a preflight over http gets 403`)
-      : pass(place);
-  }, { code: [], supposed: 'info' }),
+  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'ViewerProtocolPolicy'), (_promise, { behavior }, place) =>
+    failIf(place, decided(behavior.viewerProtocolPolicy) === 'allow-all' ? 'allows plain http' : undefined),
+  { code: [], supposed: 'info' }),
 };

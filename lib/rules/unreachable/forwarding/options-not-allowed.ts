@@ -25,13 +25,10 @@ export const optionsNotAllowed: Rule = {
   },
   // The methods are checked before any code at the edge runs
   check: (graph) => eachPromiseOfAll(graph, (path) => behaviorPlace(path, 'AllowedMethods'), ({ preflight }, path, place) => {
-    if (preflight.kind === 'none') {
+    if (preflight.kind !== 'promised') {
       return undefined;
     }
-    if (allows(path, 'OPTIONS')) {
-      return pass(place);
-    }
-    const message = `allows ${decided(path.behavior.allowedMethods).join(', ')}, but ${preflight.because}`;
-    return preflight.kind === 'promised' ? fail(place, message) : fail(place, `${message}, which only preflights could use`, { severity: 'warning' });
+    return allows(path, 'OPTIONS') ? pass(place)
+      : fail(place, `allows ${decided(path.behavior.allowedMethods).join(', ')}, but ${preflight.because}`);
   }, { code: [], refusedPreflight: true }),
 };

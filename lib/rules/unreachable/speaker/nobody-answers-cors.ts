@@ -1,5 +1,5 @@
 import type { Behavior } from '../../../graph/types';
-import { known, valueOr } from '../../../graph/types/known';
+import { valueOr } from '../../../graph/types/known';
 import { answerOr, decided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
 import { judged, pass } from '../../engine/judge';
@@ -7,6 +7,7 @@ import type { Rule } from '../../engine/rule';
 import { corsOf } from '../../promise/cors-wish';
 import { assetPaths, behaviorPlace, bucketRules, failUnlessCode } from '../../subjects/asset-path';
 import { seeWholeOf } from '../../subjects/imported-bucket';
+import { bucketTitle } from '../../subjects/deliveries';
 
 export const nobodyAnswersCors: Rule = {
   id: 'nobody-answers-cors',
@@ -21,24 +22,30 @@ export const nobodyAnswersCors: Rule = {
     wrong: exampleStack({ rule: null, cors: null }),
     right: exampleStack(),
   },
-  check: (graph) => assetPaths(graph).filter(({ behavior }) => namesOrigin(behavior)).flatMap((path) => judged(behaviorPlace(path, 'OriginRequestPolicyId'), (place) => {
+  check: (graph) => assetPaths(graph).flatMap((path) => {
+    const property = propertyNamingOrigin(path.behavior);
+    return property === undefined ? [] : judged(behaviorPlace(path, property), (place) => {
       if (corsOf(path.behavior) || bucketRules(path).length > 0) {
         return pass(place);
       }
       seeWholeOf(path.bucket);
-      return failUnlessCode(path, place, `forwards Origin, but the bucket ${decided(path.bucket).address.logicalId} has no CORS rules and no policy adds CORS headers`);
-    })),
+      return failUnlessCode(path, place, `forwards Origin, but the bucket ${bucketTitle(decided(path.bucket))} has no CORS rules and no policy adds CORS headers`);
+    });
+  }),
 };
 
-/** Forwarding everything is no sign of a wish for CORS; naming Origin is. */
-function namesOrigin({ cache, originRequestPolicy }: Behavior): boolean {
-  const requested = answerOr(undefined, () => decided(decided(originRequestPolicy)?.headers ?? NOTHING));
-  const lists = [
-    requested?.behavior === 'whitelist' ? requested.names : [],
-    cache.mode === 'policy' ? answerOr([], () => decided(decided(cache.policy).headers).names) : [],
-    cache.mode === 'legacy' ? valueOr(cache.headers, []) : [],
-  ];
-  return lists.flat().some((name) => name.toLowerCase() === 'origin');
+/** Where the behavior names Origin. Forwarding everything is no sign of a wish for CORS. */
+function propertyNamingOrigin({ cache, originRequestPolicy }: Behavior): string | undefined {
+  const requested = answerOr(undefined, () => decided(originRequestPolicy)?.headers);
+  if (requested?.known && requested.value.behavior === 'whitelist' && namesOrigin(requested.value.names)) {
+    return 'OriginRequestPolicyId';
+  }
+  if (cache.mode === 'policy' && namesOrigin(answerOr([], () => decided(decided(cache.policy).headers).names))) {
+    return 'CachePolicyId';
+  }
+  return cache.mode === 'legacy' && namesOrigin(valueOr(cache.headers, [])) ? 'ForwardedValues.Headers' : undefined;
 }
 
-const NOTHING = known({ behavior: 'none', names: [] as readonly string[] });
+function namesOrigin(names: readonly string[]): boolean {
+  return names.some((name) => name.toLowerCase() === 'origin');
+}

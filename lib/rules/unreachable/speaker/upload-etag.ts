@@ -4,7 +4,7 @@ import { eachBucketRule } from '../../subjects/bucket-cors-rules';
 
 export const uploadEtag: Rule = {
   id: 'upload-etag',
-  severity: 'warning',
+  severity: 'info',
   family: 'unreachable',
   title: 'The bucket allows PUT without exposing ETag',
   why: 'Scripts cannot read the ETag of an uploaded part, so multipart uploads from a page cannot be completed.',

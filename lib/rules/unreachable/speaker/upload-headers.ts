@@ -7,7 +7,7 @@ import { eachBucketRules } from '../../subjects/bucket-cors-rules';
 
 export const uploadHeaders: Rule = {
   id: 'upload-headers',
-  severity: 'error',
+  severity: 'warning',
   family: 'unreachable',
   title: 'The bucket allows PUT or POST, and not the Content-Type that goes with it',
   why: 'Browsers ask before they send Content-Type with an upload. S3 refuses the preflight, so the upload never starts.',
@@ -51,7 +51,7 @@ Assets:
       return [pass(place)];
     }
     const headers = rule.allowedHeaders ?? [];
-    return [fail(place, `${method} is allowed, and ${headers.length === 0 ? 'no header' : `only ${headers.join(', ')}, not Content-Type,`} with it`, method === 'PUT' ? {} : { severity: 'warning' })];
+    return [fail(place, `${method} is allowed, and ${headers.length === 0 ? 'no header' : `only ${headers.join(', ')}, not Content-Type,`} with it`, method === 'PUT' ? {} : { severity: 'info' })];
   })),
 };
 

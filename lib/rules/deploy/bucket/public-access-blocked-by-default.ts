@@ -1,0 +1,47 @@
+import type { Bucket, DeliveryGraph } from '../../../graph/types';
+import { valueOr } from '../../../graph/types/known';
+import { decided } from '../../../model/undecided';
+import { exampleStack } from '../../engine/example-stack';
+import { failIf, judged } from '../../engine/judge';
+import type { Rule } from '../../engine/rule';
+import { asksUnsigned, statementsOf } from '../../subjects/bucket-access';
+import { grants, mayAllow } from '../../subjects/statements';
+
+const UNSIGNED = { OriginAccessControlId: undefined };
+const EVERYBODY = { Principal: '\'*\'', Condition: undefined };
+const OPEN = '{ BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: false, RestrictPublicBuckets: false }';
+
+export const publicAccessBlockedByDefault: Rule = {
+  id: 'public-access-blocked-by-default',
+  severity: 'warning',
+  family: 'deploy',
+  title: 'Files are meant to be public, and S3 blocks that by default for buckets made since April 2023',
+  why: 'The stack deploys with an older bucket only. With a new one S3 refuses the public policy or access control list, and no file loads.',
+  fix: 'Keep the bucket private and attach an origin access control to the origin. Or say that it is public: PublicAccessBlockConfiguration with BlockPublicPolicy and RestrictPublicBuckets off.',
+  see: [
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html',
+    'https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-ownership-new-bucket-faq.html',
+  ],
+  unless: 'The bucket was made before April 2023.',
+  example: {
+    wrong: exampleStack({ origin: UNSIGNED, statement: EVERYBODY }),
+    right: exampleStack({ origin: UNSIGNED, statement: EVERYBODY, bucket: { PublicAccessBlockConfiguration: OPEN } }),
+  },
+  check: (graph) => graph.buckets.filter((bucket) => isFetchedUnsigned(graph, bucket)).flatMap((bucket) =>
+    judged({ address: bucket.address, path: 'Properties.PublicAccessBlockConfiguration' }, (place) => {
+      const isPublic = decided(bucket.accessControl).startsWith('Public')
+        || statementsOf(bucket).some((statement) => mayAllow(statement) && grants(graph, statement, bucket, { kind: 'anonymous' }, 's3:GetObject'));
+      return isPublic ? failIf(place, decided(bucket.publicAccessBlock).byDefault ? MESSAGE : undefined) : undefined;
+    })),
+};
+
+const MESSAGE = 'is left out, while the files are meant to be public: by default S3 blocks public access to buckets made since April 2023';
+
+/** Whether some distribution asks the bucket without a signature: by its website endpoint, or with nothing that signs. */
+function isFetchedUnsigned({ distributions }: DeliveryGraph, bucket: Bucket): boolean {
+  return distributions.some((distribution) => valueOr(distribution.origins, []).some((origin) => {
+    const { target } = origin;
+    return (target.kind === 's3' || target.kind === 's3-website') && valueOr(target.bucket, undefined) === bucket
+      && (target.kind === 's3-website' || asksUnsigned(distribution, origin));
+  }));
+}
