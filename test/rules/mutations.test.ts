@@ -35,6 +35,7 @@ test('the promises of the golden templates are those of their examples', () => {
     `${url} for ${origins.join(' ')} with ${anyHeader ? 'any header' : `${String(headers.length)} headers`}${credentials ? ' and cookies' : ''}`)]);
   expect(Object.fromEntries(promises)).toEqual({
     'api-and-static-files': ['/media/file for https://app.example.com with any header', '/static/file for https://app.example.com with any header'],
+    'app-of-one-page': ['/docs/file for https://www.partner.example with any header', '/default.bin for https://www.partner.example with any header'],
     'browser-uploads': ['/default.bin for https://app.example.com https://admin.example.com with any header'],
     'custom-domain': ['/default.bin for https://app.example.com with any header'],
     'existing-bucket': ['/default.bin for https://app.example.com with any header', '/default.bin for https://app.example.com with any header'],
@@ -43,6 +44,7 @@ test('the promises of the golden templates are those of their examples', () => {
     'private-files-with-signed-cookies': ['/default.bin for https://app.example.com with 13 headers and cookies'],
     'scripts-with-sri': ['/default.bin for https://any.example with any header'],
     'two-apps-two-paths': ['/scripts/file for https://shop.example.com https://any.partners.example with any header', '/default.bin for https://shop.example.com with 1 headers'],
+    'versions-by-query-string': ['/default.bin for https://shop.example.com https://help.example.com with any header'],
   });
 });
 
