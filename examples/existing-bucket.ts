@@ -16,7 +16,7 @@ export function build(app: App): void {
   // The statement admits every distribution of the account: to name this one, the two stacks would have to need each other.
   Annotations.of(assetsOfStorage).acknowledgeInfo('cdk-cors-asset-distribution:bucketInOtherStack', 'the account is ours alone');
 
-  // Imported: CloudFormation cannot change it, so two outputs hold what its owner has to put there:
+  // Imported, and kept by another tool (else see imported-bucket.ts): CloudFormation cannot change it, so two outputs hold what its owner has to put there:
   //   aws s3api put-bucket-cors --bucket files-of-another-team --cors-configuration "$(… BucketCors …)"
   const stack = new Stack(app, 'ImportedBucketAssets');
   const assets = new CorsAssetDistribution(stack, 'Assets', {

@@ -6,6 +6,7 @@ import * as customDomain from './custom-domain';
 import * as existingBucket from './existing-bucket';
 import * as fontsOnAnotherOrigin from './fonts-on-another-origin';
 import * as imagesForCanvasAndWebgl from './images-for-canvas-and-webgl';
+import * as importedBucket from './imported-bucket';
 import * as privateFilesWithSignedCookies from './private-files-with-signed-cookies';
 import * as scriptsWithSri from './scripts-with-sri';
 import * as twoAppsTwoPaths from './two-apps-two-paths';
@@ -26,6 +27,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'private-files-with-signed-cookies': privateFilesWithSignedCookies,
   'custom-domain': customDomain,
   'existing-bucket': existingBucket,
+  'imported-bucket': importedBucket,
   'api-and-static-files': apiAndStaticFiles,
   'app-of-one-page': appOfOnePage,
   'versions-by-query-string': versionsByQueryString,
