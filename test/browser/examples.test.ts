@@ -63,7 +63,7 @@ const ROWS: readonly Row[] = [
   nothing('custom-domain'),
   row('ExistingBucketAssets', 'https://app.example.com', BY_ORIGIN_ALONE, { bucketIn: 'ExistingBucketStorage' }),
   nothing('ExistingBucketAssets', { bucketIn: 'ExistingBucketStorage' }),
-  row('imported-bucket', 'https://admin.example.com', [...BY_ORIGIN_ALONE, ...UPLOADS]),
+  row('imported-bucket', 'https://admin.example.com', UPLOADS),
   row('imported-bucket', 'https://app.example.com'),
   nothing('imported-bucket'),
   // Nothing in these requests is signed

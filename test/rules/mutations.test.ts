@@ -41,7 +41,7 @@ test('the promises of the golden templates are those of their examples', () => {
     'existing-bucket': ['/default.bin for https://app.example.com with any header', '/default.bin for https://app.example.com with any header'],
     'fonts-on-another-origin': ['/default.bin for https://app.example.com https://any.preview.example.com http://localhost:8443 with any header'],
     'images-for-canvas-and-webgl': ['/default.bin for https://editor.example.com with any header'],
-    'imported-bucket': ['/default.bin for https://app.example.com https://admin.example.com with any header'],
+    'imported-bucket': ['/default.bin for https://app.example.com with any header'],
     'private-files-with-signed-cookies': ['/default.bin for https://app.example.com with 13 headers and cookies'],
     'scripts-with-sri': ['/default.bin for https://any.example with any header'],
     'two-apps-two-paths': ['/scripts/file for https://shop.example.com https://any.partners.example with any header', '/default.bin for https://shop.example.com with 1 headers'],

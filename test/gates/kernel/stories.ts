@@ -125,7 +125,6 @@ async function existingBucket(host: Host, { stack }: Story, logs: Handle): Promi
   });
   await host.call(assets, 'outputBucketSettings');
   await host.call(assets, 'applyBucketSettings');
-  await host.call(assets, 'applyBucketSettings');
   await output(host, stack, 'BucketCors', await host.get(assets, 'bucketCorsJson'));
   await output(host, stack, 'BucketPolicy', await host.get(assets, 'bucketPolicyJson'));
   const destination = await host.callStatic(`${LIBRARY}.AccessLogsDestination`, 'bucket', logs);

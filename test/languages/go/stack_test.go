@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
 	"github.com/aws/jsii-runtime-go"
 	cors "github.com/cdk-cors-asset-distribution/cdk-cors-asset-distribution-go/cdkcorsassetdistribution"
 )
@@ -63,6 +64,15 @@ func TestAnOriginThatNoBrowserSendsIsRefusedByItsErrorCode(t *testing.T) {
 	if !strings.Contains(message, "origin-trailing-slash") || !strings.Contains(message, `"https://shop.example.com/"`) {
 		t.Fatalf("the slash should be refused by its code and value, and what happened is: %q", message)
 	}
+}
+
+func TestAnImportedBucketGetsItsSettingsFromTheStack(t *testing.T) {
+	stack := awscdk.NewStack(awscdk.NewApp(nil), jsii.String("Imported"), nil)
+	cors.NewCorsAssetDistribution(stack, jsii.String("Assets"), &cors.CorsAssetDistributionProps{
+		AllowedOrigins: jsii.Strings(shop),
+		Bucket:         awss3.Bucket_FromBucketName(stack, jsii.String("Files"), jsii.String("team-files")),
+	}).ApplyBucketSettings()
+	cors.CorsAssertions_FromStack(stack).Allows(&cors.CorsRequest{Origin: jsii.String(shop), Path: jsii.String(prices)})
 }
 
 // Leaves the template where the comparison with the other languages finds it.

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.s3.Bucket;
 
 class TwoAppsTwoPathsStackTest {
     private static final String SHOP = "https://shop.example.com";
@@ -72,6 +73,17 @@ class TwoAppsTwoPathsStackTest {
                 .allowedOrigins(List.of("https://shop.example.com/"));
         final String refusal = assertThrows(RuntimeException.class, assets::build).getMessage();
         assertTrue(refusal.contains("origin-trailing-slash") && refusal.contains("\"https://shop.example.com/\""), refusal);
+    }
+
+    @Test
+    void anImportedBucketGetsItsSettingsFromTheStack() {
+        final Stack imported = new Stack(new App(), "Imported");
+        CorsAssetDistribution.Builder.create(imported, "Assets")
+                .allowedOrigins(List.of(SHOP))
+                .bucket(Bucket.fromBucketName(imported, "Files", "team-files"))
+                .build()
+                .applyBucketSettings();
+        CorsAssertions.fromStack(imported).allows(CorsRequest.builder().origin(SHOP).path(PRICES).build());
     }
 
     /** Leaves the template where the comparison with the other languages finds it. */
