@@ -4,6 +4,7 @@ import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { KeyGroup, PublicKey } from 'aws-cdk-lib/aws-cloudfront';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, HttpMethods } from 'aws-cdk-lib/aws-s3';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { CorsAssetDistribution, CorsContract, CorsPolicy } from '../../lib';
 import type { AssetBehaviorOptions } from '../../lib';
 import { readTemplates } from '../../lib/graph/readers/templates';
@@ -60,6 +61,9 @@ function synthesize(setup: Setup): Templates {
       : Certificate.fromCertificateArn(stack, 'Certificate', 'arn:aws:acm:us-east-1:111111111111:certificate/00000000-0000-0000-0000-000000000000'),
     additionalPaths: Object.entries(setup.paths ?? {}).map(([pathPattern, words], index) => ({ pathPattern, ...behaviorOf(words, stack, `PathSigner${index}`) })),
   });
+  if (setup.bucket === 'imported') {
+    first.applyBucketSettings();
+  }
   otherConstructs(setup, stack, first);
   if (shared) {
     new CorsAssetDistribution(stack, 'Sharing', { corsPolicy: shared });
@@ -67,7 +71,7 @@ function synthesize(setup: Setup): Templates {
   return Object.fromEntries(app.synth().stacks.map((artifact) => [artifact.stackName, artifact.template as Templates[string]]));
 }
 
-function bucketOf(setup: Setup, app: App, stack: Stack): Bucket | undefined {
+function bucketOf(setup: Setup, app: App, stack: Stack): IBucket | undefined {
   const encryptionKey = setup.key === true ? { encryptionKey: new Key(stack, 'BucketKey') } : {};
   switch (setup.bucket) {
     case undefined:
@@ -78,6 +82,8 @@ function bucketOf(setup: Setup, app: App, stack: Stack): Bucket | undefined {
       return new Bucket(stack, 'Existing', { ...encryptionKey, cors: [{ allowedOrigins: ['*'], allowedMethods: [HttpMethods.GET, HttpMethods.HEAD], allowedHeaders: ['*'] }] });
     case 'in-another-stack':
       return new Bucket(new Stack(app, 'Storage'), 'Existing');
+    case 'imported':
+      return Bucket.fromBucketName(stack, 'Existing', 'files-of-everybody');
   }
 }
 
@@ -164,6 +170,7 @@ export function scenesOf(setup: Setup, { mutate, formerly = onceWider(setup) }: 
     ...Object.entries(setup.paths ?? {}).map(([pattern, words]) => scene(words, { resource: distribution('Assets'), path: `/${pattern.replace('*', 'file.bin')}` })),
     ...(setup.others ?? []).map((words, index) => scene(words, { resource: distribution(`Other${index}`), path: '/data.json' })),
     ...(setup.shared === true ? [scene(setup.words, { resource: distribution('Sharing'), path: '/data.json' })] : []),
-    { ...common, place: { target: 'bucket', path: '/uploads/picture.png' } },
+    // What others have put into an imported bucket is in no template, so nothing is guaranteed straight to it
+    ...(setup.bucket === 'imported' ? [] : [{ ...common, place: { target: 'bucket', path: '/uploads/picture.png' } } as const]),
   ];
 }

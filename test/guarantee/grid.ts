@@ -36,6 +36,7 @@ export const SETUPS: readonly Setup[] = [
   { name: 'shared policy', words: { origins: [APP], headers: ['*', 'Authorization'] }, shared: true },
   { name: 'bucket with wider rules of its owner', bucket: 'existing-with-wider-rules', words: { origins: [APP], headers: ['X-Custom'], uploads: { origins: [ADMIN] } } },
   { name: 'bucket in another stack', bucket: 'in-another-stack', words: { origins: [APP], uploads: {} } },
+  { name: 'imported bucket', bucket: 'imported', words: { origins: [APP], credentials: true, uploads: { origins: [ADMIN] } } },
   { name: 'KMS', key: true, words: { origins: [APP], uploads: {} } },
   { name: 'KMS, existing bucket', key: true, bucket: 'existing', words: { origins: [APP], credentials: true } },
   { name: 'from S3 JSON', fromJson: true, words: { origins: [APP, PARTNER], headers: ['X-Custom', 'Range'], exposed: ['ETag'] } },

@@ -30,7 +30,7 @@ export interface Setup {
   /** Contracts of further constructs on the same bucket. */
   readonly others?: readonly Words[];
   /** Whose bucket it is; left out, the construct makes it. */
-  readonly bucket?: 'existing' | 'existing-with-wider-rules' | 'in-another-stack';
+  readonly bucket?: 'existing' | 'existing-with-wider-rules' | 'in-another-stack' | 'imported';
   readonly key?: boolean;
   /** The contract is a CorsPolicy that a second distribution shares. */
   readonly shared?: boolean;

@@ -47,6 +47,7 @@ function worldAsText(world: ExplainedWorld, several: boolean): string {
   return [
     ...(several ? [`${verdictOf(world)}, when ${premisesText(premises)}:`] : []),
     ...(refused ? [`AWS does not create this: ${refused.message} (${refused.rule}). ${refused.fix}`] : []),
+    ...(several || premises.length === 0 ? [] : [`Taken for granted: ${premisesText(premises)}.`]),
     ...exchangeInWords(exchange),
     ...(reason === undefined ? [] : [`Not judged: ${reason}`]),
     ...(despite === undefined ? [] : [`It fails whatever turns out about this: ${despite}`]),
