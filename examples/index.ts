@@ -9,6 +9,7 @@ import * as imagesForCanvasAndWebgl from './images-for-canvas-and-webgl';
 import * as importedBucket from './imported-bucket';
 import * as privateFilesWithSignedCookies from './private-files-with-signed-cookies';
 import * as scriptsWithSri from './scripts-with-sri';
+import * as severalBuckets from './several-buckets';
 import * as twoAppsTwoPaths from './two-apps-two-paths';
 import * as versionsByQueryString from './versions-by-query-string';
 
@@ -31,4 +32,5 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'api-and-static-files': apiAndStaticFiles,
   'app-of-one-page': appOfOnePage,
   'versions-by-query-string': versionsByQueryString,
+  'several-buckets': severalBuckets,
 };

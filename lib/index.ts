@@ -5,7 +5,7 @@ export { CorsValidationPlugin } from './checks/cors-validation-plugin';
 export { AccessLogsDestination } from './construct/logs/access-logs-destination';
 export { AssetAccessLogs, type AssetAccessLogsProps } from './construct/logs/asset-access-logs';
 export { CorsAssetDistribution } from './construct/cors-asset-distribution';
-export type { AssetBehaviorOptions, AssetPath } from './construct/behavior/asset-behavior-options';
+export type { AssetBehaviorOptions, AssetPath, AssetPathOptions } from './construct/behavior/asset-behavior-options';
 export { AssetCache } from './construct/behavior/asset-cache';
 export type { AssetCacheOptions } from './construct/behavior/asset-cache-options';
 export { AssetRouting } from './construct/behavior/asset-routing';

@@ -30,7 +30,7 @@ export interface CorsAssetDistributionProps extends AssetBehaviorOptions, Respon
   readonly uploadKeyPrefix?: string;
 
   /**
-   * Paths with a contract of their own, in the order in which they are tried.
+   * Paths with a contract of their own, in the order in which they are tried. `addPath` adds others behind them.
    *
    * @default - one contract for all files
    */
@@ -44,6 +44,24 @@ export interface CorsAssetDistributionProps extends AssetBehaviorOptions, Respon
    * @default - a private bucket: all public access blocked, TLS only, encrypted by S3
    */
   readonly bucket?: s3.IBucket;
+
+  /**
+   * A bucket that answers when the first does not. It gets the same rules and statements; keeping its files the same is up to you (replication).
+   * Preflights may be answered by either.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html
+   */
+  readonly failoverBucket?: s3.IBucket;
+
+  /**
+   * The statuses of the first bucket for which CloudFront asks `failoverBucket`: of 400, 403, 404, 416, 500, 502, 503 and 504. With 403 every
+   * preflight that the first bucket refuses and every missing file is asked for twice.
+   *
+   * @default [500, 502, 503, 504]
+   * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html
+   */
+  readonly failoverStatusCodes?: number[];
 
   /**
    * The KMS key that encrypts the bucket which the construct makes. CloudFront may decrypt with it for every distribution of
@@ -138,6 +156,14 @@ export interface CorsAssetDistributionProps extends AssetBehaviorOptions, Respon
    * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html
    */
   readonly accessLogs?: AccessLogsDestination;
+
+  /**
+   * Whether CloudWatch gets metrics of cache hits, origin latency and single error codes too, such as `distribution.metricCacheHitRate()`. They are charged.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/viewing-cloudfront-metrics.html
+   */
+  readonly publishAdditionalMetrics?: boolean;
 
   /**
    * The ARN of a WAF web ACL of scope CLOUDFRONT. A rule that blocks OPTIONS blocks every preflight.

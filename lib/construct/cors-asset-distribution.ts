@@ -1,33 +1,36 @@
 import { CfnOutput, Fn, Stack, Token } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
-import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { OriginGroup } from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import type { BucketCorsRule } from '../contract/bucket-cors-rule';
 import { checkParts, tryPromises } from '../checks/annotate';
 import { CorsConfigurationError } from '../contract/configuration-error';
+import type { Contract } from '../contract/contract';
 import { Problems } from '../contract/problem';
 import type { ProblemCode } from '../contract/problem';
 import { s3JsonRule } from '../contract/s3-json';
-import { AssetAccessLogs } from './logs/asset-access-logs';
+import type { AssetPathOptions } from './behavior/asset-behavior-options';
 import type { CorsAssetDistributionProps } from './cors-asset-distribution-props';
 import type { ICorsPolicy } from './cors-policy';
 import type { DeployFilesOptions } from './deploy-files-options';
+import { AssetAccessLogs } from './logs/asset-access-logs';
 import { MissingFileStatus } from './missing-file-status';
-import { assetBehavior, assetDistribution } from './private/behavior/asset-delivery';
-import { behaviorSettings, hasForeignCode } from './private/behavior/behavior-settings';
 import { AssetFiles } from './private/asset-files';
-import { accessStatements, admitCloudFront, bucketOfApp } from './private/bucket/bucket-access';
-import type { BucketAccess } from './private/bucket/bucket-access';
-import { addRules, resourceOf, rulesOf } from './private/bucket/bucket-cors';
-import { addRecords, uniqueNames } from './private/custom-domain';
+import { assetBehavior, assetDistribution } from './private/behavior/asset-delivery';
+import { checkPathsInTheEnd, pathsOf } from './private/behavior/asset-paths';
+import { behaviorSettings, hasForeignCode } from './private/behavior/behavior-settings';
+import { AssetBuckets } from './private/bucket/asset-buckets';
+import { bucketOfApp } from './private/bucket/bucket-access';
+import { rulesOf } from './private/bucket/bucket-cors';
 import { ImportedBuckets } from './private/bucket/imported-buckets';
-import { accountWideName, ORIGIN_ACCESS_CONTROL_NAME_LENGTH } from './private/names';
-import { ContractPolicy } from './private/headers/contract-policy';
-import { parseProps } from './private/parse/parsed-props';
-import { throwProblems } from './private/parse/parsing';
 import { privateBucket } from './private/bucket/private-bucket';
+import { addRecords, uniqueNames } from './private/custom-domain';
+import { ContractPolicies } from './private/headers/contract-policies';
+import { accountWideName, ORIGIN_ACCESS_CONTROL_NAME_LENGTH } from './private/names';
+import { parsePath, parseProps } from './private/parse/parsed-props';
+import type { ParsedPath } from './private/parse/parsed-props';
+import { throwProblems } from './private/parse/parsing';
 import { injectedProps } from './private/property-injection';
 
 /**
@@ -65,10 +68,14 @@ export class CorsAssetDistribution extends Construct {
   /** The bucket's regional endpoint, which presigned uploads must use: the global one answers preflights with a redirect. */
   public readonly uploadEndpoint: string;
 
-  private readonly access: BucketAccess;
   private readonly imported = new ImportedBuckets(this);
-  private readonly corsRules: readonly BucketCorsRule[];
-  private readonly uploadKeyPrefix: string | undefined;
+  private readonly buckets: AssetBuckets;
+  private readonly policies: ContractPolicies;
+  private readonly origin: cloudfront.IOrigin;
+  /** The bucket, and the one that answers when it does not. */
+  private readonly ownBuckets: readonly s3.IBucket[];
+  private readonly uploadPrefix: string;
+  private promisesUploads: boolean;
   private readonly originPath: string | undefined;
 
   /**
@@ -78,41 +85,29 @@ export class CorsAssetDistribution extends Construct {
     super(scope, id);
 
     props = injectedProps(CorsAssetDistribution.PROPERTY_INJECTION_ID, scope, id, props);
-    const paths = props.additionalPaths ?? [];
-    const { contract, pathContracts, headers } = parseProps(props, this.label);
-    const contracts = [contract, ...pathContracts];
+    const { contract, paths, ownContracts, headers } = parseProps(this, props, this.label);
     const domainNames = uniqueNames(props.domainNames);
-    this.corsRules = rulesOf(contracts);
-    this.uploadKeyPrefix = contracts.some(({ uploads }) => uploads !== undefined) ? props.uploadKeyPrefix ?? 'uploads/' : undefined;
-
+    this.promisesUploads = ownContracts.some(({ uploads }) => uploads !== undefined);
+    this.uploadPrefix = props.uploadKeyPrefix ?? 'uploads/';
     this.originPath = props.originPath;
-    this.bucket = props.bucket ?? privateBucket(this, this.corsRules, props);
-    if (props.bucket !== undefined) {
-      this.addCorsRules(props.bucket);
-    }
+    this.bucket = props.bucket ?? privateBucket(this, rulesOf(ownContracts), props);
     this.originAccessControl = new cloudfront.S3OriginAccessControl(this, 'OriginAccessControl', {
       originAccessControlName: accountWideName(this, ORIGIN_ACCESS_CONTROL_NAME_LENGTH),
       // CloudFront signs every request itself, whatever Authorization the page sent.
       signing: cloudfront.Signing.SIGV4_ALWAYS,
     });
-    const origin = S3BucketOrigin.withBucketDefaults(this.bucket, {
-      originAccessControlId: this.originAccessControl.originAccessControlId,
-      originPath: props.originPath,
-      originShieldRegion: props.originShieldRegion,
-    });
+    const reading = { originAccessControlId: this.originAccessControl.originAccessControlId, originShieldRegion: props.originShieldRegion };
+    this.buckets = new AssetBuckets(this, reading, this.imported, this.label);
+    this.ownBuckets = [this.bucket, ...(props.failoverBucket === undefined ? [] : [props.failoverBucket])];
+    this.promiseOwn(props, ownContracts);
+    this.origin = this.originOf(props);
 
-    this.corsPolicy = props.corsPolicy ?? new ContractPolicy(this, 'CorsPolicy', contract, headers);
-    this.distribution = assetDistribution(this, { ...props, domainNames }, assetBehavior(origin, behaviorSettings(this, this.corsPolicy, props)));
-    paths.forEach((path, index) => {
-      const pathId = `CorsPolicy ${Token.isUnresolved(path.pathPattern) ? index : path.pathPattern}`;
-      // `a/b` and `a--b` are the same id to the construct tree.
-      const freeId = this.node.tryFindChild(pathId) === undefined ? pathId : `${pathId} ${index}`;
-      const corsPolicy = path.corsPolicy ?? new ContractPolicy(this, freeId, pathContracts[index], headers);
-      this.distribution.addBehavior(path.pathPattern, origin, assetBehavior(origin, behaviorSettings(this, corsPolicy, path)));
-    });
-
-    this.access = { distribution: this.distribution, list: props.missingFileStatus === MissingFileStatus.NOT_FOUND };
-    admitCloudFront(this, this.bucket, this.access, () => this.corsRules, this.imported);
+    this.policies = new ContractPolicies(this, headers);
+    this.corsPolicy = props.corsPolicy ?? this.policies.ofDefault(contract);
+    this.distribution = assetDistribution(this, { ...props, domainNames }, assetBehavior(this.origin, behaviorSettings(this, this.corsPolicy, props)));
+    this.buckets.admit({ distribution: this.distribution, list: props.missingFileStatus === MissingFileStatus.NOT_FOUND });
+    paths.forEach((path, index) => { this.addParsedPath(path, index); });
+    checkPathsInTheEnd(this, this.distribution, (path) => this.refusal('path-pattern-twice', 'distribution', path, 'one path with this pattern').message);
 
     if (domainNames !== undefined && props.hostedZone !== undefined) {
       addRecords(this, domainNames, props.hostedZone, this.distribution);
@@ -124,10 +119,27 @@ export class CorsAssetDistribution extends Construct {
     this.uploadEndpoint = `https://${this.bucket.bucketRegionalDomainName}`;
 
     // An escape hatch that breaks the promise is reported without anybody asking.
-    checkParts(this, [this, this.bucket]);
-    if ([props, ...paths].some((options) => hasForeignCode(options))) {
+    checkParts(this, [this, ...this.buckets.all]);
+    if (hasForeignCode(props)) {
       tryPromises(this);
     }
+  }
+
+  /**
+   * Adds a path with a contract of its own behind those that are there.
+   *
+   * @param pathPattern the path, such as `fonts/*`
+   * @param options its contract, and how it is served
+   * @throws CorsConfigurationError with everything that is wrong with them, and when the path is there already
+   */
+  public addPath(pathPattern: string, options: AssetPathOptions): void {
+    const there = pathsOf(this.distribution);
+    const path = parsePath(pathPattern, options, there, this.label);
+    if (path.bucket === undefined || this.buckets.isSame(path.bucket, this.bucket)) {
+      this.ownBuckets.forEach((bucket) => { this.buckets.promise(bucket, [path.parsed]); });
+      this.promisesUploads ||= path.parsed.uploads !== undefined;
+    }
+    this.addParsedPath(path, there.length);
   }
 
   /**
@@ -135,7 +147,7 @@ export class CorsAssetDistribution extends Construct {
    * Rules that others added to the same bucket are not in it.
    */
   public get bucketCorsJson(): string {
-    return Stack.of(this).toJsonString({ CORSRules: this.corsRules.map(s3JsonRule) });
+    return Stack.of(this).toJsonString({ CORSRules: this.buckets.rules(this.bucket).map(s3JsonRule) });
   }
 
   /**
@@ -143,8 +155,7 @@ export class CorsAssetDistribution extends Construct {
    * the policy: add the statements to the ones that are there.
    */
   public get bucketPolicyJson(): string {
-    const statements = accessStatements(this.bucket, this.access);
-    return Stack.of(this).toJsonString({ Version: '2012-10-17', Statement: statements.map((statement) => statement.toStatementJson() as unknown) });
+    return Stack.of(this).toJsonString({ Version: '2012-10-17', Statement: this.buckets.statements(this.bucket) });
   }
 
   /**
@@ -199,7 +210,7 @@ export class CorsAssetDistribution extends Construct {
    * @throws CorsConfigurationError when no uploads are promised, because no page could use the signature
    */
   public grantUpload(grantee: iam.IGrantable): iam.Grant {
-    if (this.uploadKeyPrefix === undefined) {
+    if (!this.promisesUploads) {
       throw this.refusal('upload-without-contract', 'uploads', undefined, 'uploads: {}');
     }
     const bucket = bucketOfApp(this.bucket) ?? this.bucket;
@@ -208,7 +219,7 @@ export class CorsAssetDistribution extends Construct {
     return iam.Grant.addToPrincipalOrResource({
       grantee,
       actions: ['s3:PutObject'],
-      resourceArns: [bucket.arnForObjects(`${this.uploadKeyPrefix}*`)],
+      resourceArns: [bucket.arnForObjects(`${this.uploadPrefix}*`)],
       resource: bucket,
     });
   }
@@ -227,17 +238,37 @@ export class CorsAssetDistribution extends Construct {
       throw this.refusal('sources-empty', 'sources', [], 'sources: [Source.asset("dist")]');
     }
     return new AssetFiles(this, id, options, {
-      bucket: this.bucket, distribution: this.distribution, uploads: this.uploadKeyPrefix, originPath: this.originPath,
+      bucket: this.bucket, distribution: this.distribution, uploads: this.promisesUploads ? this.uploadPrefix : undefined, originPath: this.originPath,
     });
   }
 
-  private addCorsRules(bucket: s3.IBucket): void {
-    const problems = new Problems();
-    const resource = resourceOf(bucket);
-    if (resource !== undefined) {
-      addRules(resource, this.corsRules, problems);
+  private promiseOwn(props: CorsAssetDistributionProps, contracts: readonly Contract[]): void {
+    if (props.bucket === undefined) {
+      this.buckets.made(this.bucket, contracts);
     }
-    throwProblems(problems, this.label);
+    this.ownBuckets.filter((bucket) => bucket !== this.bucket || props.bucket !== undefined).forEach((bucket) => { this.buckets.promise(bucket, contracts); });
+  }
+
+  private originOf({ originPath, failoverBucket, failoverStatusCodes }: CorsAssetDistributionProps): cloudfront.IOrigin {
+    const origin = this.buckets.origin(this.bucket, originPath);
+    return failoverBucket === undefined ? origin : new OriginGroup({
+      primaryOrigin: origin, fallbackOrigin: this.buckets.origin(failoverBucket, originPath), fallbackStatusCodes: failoverStatusCodes,
+    });
+  }
+
+  private addParsedPath(path: ParsedPath, index: number): void {
+    const { bucket = this.bucket, parsed, pathPattern } = path;
+    const isOwn = this.buckets.isSame(bucket, this.bucket);
+    if (!isOwn) {
+      this.buckets.promise(bucket, [parsed]);
+    }
+    const corsPolicy = path.corsPolicy ?? this.policies.ofPath(parsed, pathPattern, index);
+    const origin = isOwn ? this.origin : this.buckets.origin(bucket);
+    this.distribution.addBehavior(pathPattern, origin, assetBehavior(origin, behaviorSettings(this, corsPolicy, path)));
+    checkParts(this, [bucket]);
+    if (hasForeignCode(path)) {
+      tryPromises(this);
+    }
   }
 
   private refusal(code: ProblemCode, path: string, got: unknown, write: string): CorsConfigurationError {

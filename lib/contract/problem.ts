@@ -167,6 +167,18 @@ export const PROBLEMS = {
     says: 'this option shapes the response headers policy that the construct would make, but corsPolicy is given',
     allowed: 'this option on the CorsPolicy itself',
   },
+  'failover-same-bucket': {
+    says: 'the bucket that should answer when the first does not is the first',
+    allowed: 'another bucket, best in another region',
+  },
+  'failover-status': {
+    says: 'CloudFront does not fail over for this status',
+    allowed: '400, 403, 404, 416, 500, 502, 503, 504',
+  },
+  'failover-without-bucket': {
+    says: 'statuses are given, and no bucket that would answer then',
+    allowed: 'failoverStatusCodes together with failoverBucket',
+  },
   'distribution-imported': {
     says: 'the distribution is imported, so nothing here can change its behaviors',
     allowed: 'a distribution that this app makes',

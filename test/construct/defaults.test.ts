@@ -181,7 +181,7 @@ describe('names of account-wide things', () => {
     ['stacks of long names that differ at their end', () => { const app = new App(); return ['A', 'B'].map((id) => new Stack(app, long + id, { stackName: long + id })); }],
   ])('differ between two %s', (_, stacks) => {
     const made = stacks();
-    const additionalPaths = [{ pathPattern: 'a*', allowedOrigins: ['*'] }, { pathPattern: 'a?', allowedOrigins: ['*'] }];
+    const additionalPaths = [{ pathPattern: 'a*', allowedOrigins: ['*'] }, { pathPattern: 'a?', allowedOrigins: ['https://b.example.com'] }];
     made.forEach((stack) => assetsIn(stack, { additionalPaths }));
     const all = made.flatMap(names);
     expect(all).toHaveLength(8);

@@ -171,7 +171,6 @@ test('logical ids are public: a changed one replaces what is deployed, and the b
 AWS::CloudFront::OriginAccessControl AssetsOriginAccessControl099D28B0
 AWS::CloudFront::ResponseHeadersPolicy AssetsCorsPolicy12D96EDC3
 AWS::CloudFront::ResponseHeadersPolicy AssetsCorsPolicy90181471
-AWS::CloudFront::ResponseHeadersPolicy AssetsCorsPolicyfonts56A8EA27
 AWS::Lambda::LayerVersion AssetsFilesImmutableAwsCliLayer432604CA
 AWS::Lambda::LayerVersion AssetsFilesRevalidatedAwsCliLayer00A85F60
 AWS::Logs::Delivery AssetsAccessLogsDeliveryF33B2269

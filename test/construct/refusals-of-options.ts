@@ -2,6 +2,7 @@ import { Duration, Token } from 'aws-cdk-lib';
 import type { Stack } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { AssetCache, AssetRouting } from 'cdk-cors-asset-distribution';
 import type { AssetBehaviorOptions, AssetCacheOptions } from 'cdk-cors-asset-distribution';
 import type { Refusal } from './refusals-of-behaviors';
@@ -18,6 +19,11 @@ const fn = (stack: Stack, eventType: cloudfront.FunctionEventType): cloudfront.F
 const edge = (stack: Stack, eventType: cloudfront.LambdaEdgeEventType, includeBody?: boolean): cloudfront.EdgeLambda =>
   ({ functionVersion: lambda.Version.fromVersionArn(stack, `V${stack.node.children.length}`, 'arn:aws:lambda:us-east-1:1:function:f:1'), eventType, includeBody });
 const { ORIGIN_RESPONSE, VIEWER_REQUEST: LAMBDA_REQUEST, VIEWER_RESPONSE: LAMBDA_RESPONSE } = cloudfront.LambdaEdgeEventType;
+
+const failover = (...failoverStatusCodes: number[]) => (): unknown => {
+  const stack = newStack();
+  return assetsIn(stack, { failoverBucket: new s3.Bucket(stack, 'Spare'), failoverStatusCodes });
+};
 
 /** The mistakes in how one behavior caches, routes and runs code. */
 export const REFUSALS_OF_OPTIONS: readonly Refusal[] = [
@@ -55,4 +61,17 @@ export const REFUSALS_OF_OPTIONS: readonly Refusal[] = [
     onPath((stack) => ({ vary: ['Origin'], edgeLambdas: [edge(stack, LAMBDA_REQUEST)] }))],
   ['edge-lambda-body', 'additionalPaths[0].edgeLambdas[0].includeBody', 'true', 'includeBody for viewer-request',
     onPath((stack) => ({ edgeLambdas: [edge(stack, ORIGIN_RESPONSE, true)] }))],
+  ['failover-same-bucket', 'failoverBucket', '"Stack/B"', 'a second bucket', (): unknown => {
+    const stack = newStack();
+    const bucket = new s3.Bucket(stack, 'B');
+    return assetsIn(stack, { bucket, failoverBucket: bucket });
+  }],
+  ['failover-same-bucket', 'failoverBucket', '"Stack/Again"', 'a second bucket', (): unknown => {
+    const stack = newStack();
+    const bucket = new s3.Bucket(stack, 'B');
+    return assetsIn(stack, { bucket, failoverBucket: s3.Bucket.fromBucketName(stack, 'Again', bucket.bucketName) });
+  }],
+  ['failover-status', 'failoverStatusCodes[1]', '429', '[500, 502, 503, 504]', failover(500, 429)],
+  ['failover-status', 'failoverStatusCodes', '[]', 'leave it out', failover()],
+  ['failover-without-bucket', 'failoverStatusCodes', '[500]', 'failoverBucket as well', (): unknown => assetsIn(newStack(), { failoverStatusCodes: [500] })],
 ];

@@ -60,7 +60,10 @@ describe('the assertions', () => {
   test('take every part of a request and of what came before it', async () => {
     const request = {
       origin: APP, path: '/a.json', method: 'GET', headers: { 'X-Request-Id': '1' }, credentials: false, upload: false, signedCookies: false, reads: ['ETag'],
-      history: [{ origin: STRANGER, path: '/a.json', method: 'GET', headers: { Accept: '*/*' }, load: host.enumMember(`${LIBRARY}.AssetLoad`, 'PLAIN_IMAGE') }],
+      history: [
+        { origin: STRANGER, path: '/a.json', load: host.enumMember(`${LIBRARY}.AssetLoad`, 'PLAIN_IMAGE') },
+        { origin: STRANGER, path: '/a.json', method: 'GET', headers: { Accept: '*/*' } },
+      ],
       resource: 'AssetsDistribution3D578BA3',
     };
     const promise = await assertionsOf();

@@ -1,4 +1,5 @@
 import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { CorsContractOptions } from '../cors-contract-options';
 import type { AssetCache } from './asset-cache';
 import type { AssetRouting } from './asset-routing';
@@ -67,9 +68,22 @@ export interface AssetBehaviorOptions extends CorsContractOptions {
 }
 
 /**
- * Files of the same bucket under a path with a contract of its own.
+ * Files under a path with a contract of its own.
  */
-export interface AssetPath extends AssetBehaviorOptions {
+export interface AssetPathOptions extends AssetBehaviorOptions {
+  /**
+   * The bucket of this path. It gets the path's CORS rules and a policy statement, like `bucket` of the construct. CloudFront keeps the path in
+   * the key: `tiles/*` reads the keys below `tiles/`, and `originPath` of the construct does not hold for another bucket.
+   *
+   * @default - the bucket of the construct
+   */
+  readonly bucket?: s3.IBucket;
+}
+
+/**
+ * A path, and the files under it.
+ */
+export interface AssetPath extends AssetPathOptions {
   /**
    * The path, such as `fonts/*`; `*` matches any run of characters, `?` one. The first path that matches a request decides.
    *

@@ -44,6 +44,7 @@ export async function everything(host: Host): Promise<Story> {
   await sharedPolicy(host, story, minutes);
   await existingDistribution(host, story);
   await behaviorOptions(host, story, minutes);
+  await severalBuckets(host, story);
   return story;
 }
 
@@ -157,6 +158,16 @@ async function sharedPolicy(host: Host, { stack }: Story, minutes: Minutes): Pro
   const accessLogs = await host.callStatic(`${LIBRARY}.AccessLogsDestination`, 'logGroup', logGroup);
   await host.create(`${LIBRARY}.CorsAssetDistribution`, stack, 'OfAnotherApp', { corsPolicy: imported, accessLogs });
   await host.create(`${LIBRARY}.CorsPolicy`, stack, 'FromContract', { contract });
+}
+
+/** More than one bucket. */
+async function severalBuckets(host: Host, { stack }: Story): Promise<void> {
+  const bucketOf = async (id: string): Promise<Handle> => host.create('aws-cdk-lib.aws_s3.Bucket', stack, id);
+  const assets = await host.create(`${LIBRARY}.CorsAssetDistribution`, stack, 'Several', {
+    allowedOrigins: [ORIGIN], bucket: await bucketOf('First'), failoverBucket: await bucketOf('Spare'), failoverStatusCodes: [500, 503], publishAdditionalMetrics: true,
+    additionalPaths: [{ pathPattern: 'tiles/*', bucket: await bucketOf('Tiles'), allowedOrigins: ['*'] }],
+  });
+  await host.call(assets, 'addPath', 'fonts/*', { bucket: await bucketOf('Fonts'), allowedOrigins: ['*'] });
 }
 
 /** A path of a distribution that somebody else's code made, and a new one. */

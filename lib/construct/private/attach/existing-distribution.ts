@@ -53,7 +53,8 @@ export class ExistingDistribution {
 
   /** The paths that it has, in their order. */
   paths(): readonly string[] {
-    return (this.config().cacheBehaviors ?? []).map(({ pathPattern }) => String(pathPattern));
+    const { cacheBehaviors } = (Token.isUnresolved(this.resource.distributionConfig) ? this.config() : this.resource.distributionConfig) as ConfigJson;
+    return ((openTokens(this.resource, cacheBehaviors) ?? []) as readonly BehaviorJson[]).map(({ pathPattern }) => String(pathPattern));
   }
 
   /** The origins that a behavior reads: one, or the members of a group. */

@@ -40,5 +40,6 @@ export function assetDistribution(
     webAclId: props.webAclArn,
     geoRestriction: props.geoRestriction,
     priceClass: props.priceClass,
+    publishAdditionalMetrics: props.publishAdditionalMetrics,
   });
 }

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Annotations, Duration, Stack } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
 import type { ReadContract } from '../../../contract/contract';
@@ -8,6 +8,7 @@ import type { ResponseHeaders } from './response-headers';
 
 /** The response headers policy that states a contract; it is the default child of `scope`. */
 export function renderPolicy(scope: Construct, contract: ReadContract, headers: ResponseHeaders): cloudfront.ResponseHeadersPolicy {
+  noteMany(scope);
   return new cloudfront.ResponseHeadersPolicy(scope, 'Resource', {
     responseHeadersPolicyName: accountWideName(scope, RESPONSE_HEADERS_POLICY_NAME_LENGTH),
     removeHeaders: [...REMOVED_HEADERS],
@@ -20,6 +21,23 @@ export function renderPolicy(scope: Construct, contract: ReadContract, headers: 
       strictTransportSecurity: headers.transportSecurityAge && { accessControlMaxAge: headers.transportSecurityAge, override: true },
     },
   });
+}
+
+/** The policies of this library in each stack. */
+const COUNTS = new WeakMap<Stack, number>();
+
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-policies
+const QUOTA = 20;
+
+function noteMany(scope: Construct): void {
+  const stack = Stack.of(scope);
+  const count = (COUNTS.get(stack) ?? 0) + 1;
+  COUNTS.set(stack, count);
+  if (count === QUOTA / 2 + 1) {
+    Annotations.of(scope).addInfoV2('cdk-cors-asset-distribution:manyPolicies',
+      `the stack '${stack.stackName}' makes more than ${QUOTA / 2} response headers policies, and an account has ${QUOTA} response headers policies; `
+      + 'equal contracts of several constructs can share one CorsPolicy');
+  }
 }
 
 function corsBehavior(contract: ReadContract): cloudfront.ResponseHeadersCorsBehavior {

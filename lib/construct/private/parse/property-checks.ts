@@ -5,6 +5,7 @@ import type { AssetPath } from '../../behavior/asset-behavior-options';
 import type { CorsAssetDistributionProps } from '../../cors-asset-distribution-props';
 import type { ResponseHeaderOptions } from '../../cors-contract-options';
 import { MissingFileStatus } from '../../missing-file-status';
+import { checkPath } from '../behavior/asset-paths';
 import { checkDomain } from '../custom-domain';
 
 /** Adds everything that is wrong beside the contracts to `problems`. */
@@ -12,6 +13,7 @@ export function checkProps(props: CorsAssetDistributionProps, problems: Problems
   checkOwners(props, problems);
   checkDomain(props, problems);
   checkPaths(props.additionalPaths ?? [], problems);
+  checkFailover(props, problems);
   const { defaultRootObject: root, missingFileStatus, webAclArn } = props;
   if (missingFileStatus === MissingFileStatus.NOT_FOUND && root === undefined) {
     problems.add('missing-file-needs-root-object', 'missingFileStatus', missingFileStatus, 'defaultRootObject: "index.html" beside it');
@@ -56,21 +58,28 @@ export function checkPolicyOptions(options: ResponseHeaderOptions, makesPolicy: 
 }
 
 function checkPaths(paths: readonly AssetPath[], problems: Problems): void {
-  const seen = new Set<string>();
   paths.forEach(({ pathPattern }, index) => {
-    const at = `additionalPaths[${index}].pathPattern`;
-    // CloudFront treats a leading slash as optional: Developer Guide, "Path pattern".
-    const pattern = pathPattern.replace(/^\//, '');
-    if (Token.isUnresolved(pathPattern)) {
-      return;
+    checkPath(pathPattern, `additionalPaths[${index}].pathPattern`, paths.slice(0, index).map((path) => path.pathPattern), problems);
+  });
+}
+
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html
+const FAILOVER_STATUSES: readonly number[] = [400, 403, 404, 416, 500, 502, 503, 504];
+
+function checkFailover({ failoverBucket, failoverStatusCodes: statuses }: CorsAssetDistributionProps, problems: Problems): void {
+  if (statuses === undefined) {
+    return;
+  }
+  if (failoverBucket === undefined) {
+    problems.add('failover-without-bucket', 'failoverStatusCodes', statuses, 'failoverBucket as well, or leave it out');
+  }
+  if (statuses.length === 0) {
+    problems.add('failover-status', 'failoverStatusCodes', statuses, '[500, 502, 503, 504], or leave it out');
+  }
+  statuses.forEach((status, index) => {
+    if (!Token.isUnresolved(status) && !FAILOVER_STATUSES.includes(status)) {
+      problems.add('failover-status', `failoverStatusCodes[${index}]`, status, '[500, 502, 503, 504]');
     }
-    if (pattern === '' || pattern === '*') {
-      problems.add('path-pattern', at, pathPattern, '"fonts/*"');
-    }
-    if (seen.has(pattern)) {
-      problems.add('path-pattern-twice', at, pathPattern, 'one path with this pattern');
-    }
-    seen.add(pattern);
   });
 }
 

@@ -1,0 +1,39 @@
+import { Token } from 'aws-cdk-lib';
+import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import type { IConstruct } from 'constructs';
+import type { Problems } from '../../../contract/problem';
+import { ExistingDistribution } from '../attach/existing-distribution';
+
+/** CloudFront treats a leading slash as optional: Developer Guide, "Path pattern". */
+function plain(pathPattern: string): string {
+  return pathPattern.replace(/^\//, '');
+}
+
+/** Adds to `problems` why a path cannot stand behind those that are there. */
+export function checkPath(pathPattern: string, at: string, there: readonly string[], problems: Problems): void {
+  if (Token.isUnresolved(pathPattern)) {
+    return;
+  }
+  const pattern = plain(pathPattern);
+  if (pattern === '' || pattern === '*') {
+    problems.add('path-pattern', at, pathPattern, '"fonts/*"');
+  }
+  if (there.some((each) => plain(each) === pattern)) {
+    problems.add('path-pattern-twice', at, pathPattern, 'one path with this pattern');
+  }
+}
+
+/** The paths that a distribution has by now, whoever added them. */
+export function pathsOf(distribution: cloudfront.IDistributionRef): readonly string[] {
+  return ExistingDistribution.of(distribution)?.paths() ?? [];
+}
+
+/** Fails the synthesis when somebody has added a path twice in the end: a distribution takes paths until then. */
+export function checkPathsInTheEnd(construct: IConstruct, distribution: cloudfront.IDistributionRef, report: (pathPattern: string) => string): void {
+  construct.node.addValidation({
+    validate: () => {
+      const paths = pathsOf(distribution);
+      return paths.filter((path, index) => paths.slice(0, index).some((other) => plain(other) === plain(path))).map(report);
+    },
+  });
+}
