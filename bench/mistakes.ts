@@ -26,9 +26,24 @@ const blocks = (on: boolean) => `{ BlockPublicAcls: ${String(on)}, IgnorePublicA
 /** What every mistake is put into: private bucket, origin access control, CORS-S3Origin, and a policy that is the only authority. */
 export const RIGHT: ExampleParts = { bucket: { PublicAccessBlockConfiguration: blocks(true) }, policy: REMOVED, statements: [TLS_ONLY] };
 
-const ASKS = { AccessControlAllowHeaders: '{ Items: [X-Trace] }' };
+const ASKS = { AccessControlAllowHeaders: '{ Items: [X-Trace, Priority, If-None-Match] }' };
 const CREDENTIALS = { ...ASKS, AccessControlAllowCredentials: 'true' };
 const ALL_METHODS = '[GET, HEAD, OPTIONS, PUT, PATCH, POST, DELETE]';
+const KEYED = `Keyed:
+  Type: AWS::CloudFront::CachePolicy
+  Properties:
+    CachePolicyConfig:
+      Name: keyed
+      MinTTL: 1
+      DefaultTTL: 86400
+      MaxTTL: 31536000
+      ParametersInCacheKeyAndForwardedToOrigin:
+        EnableAcceptEncodingGzip: true
+        EnableAcceptEncodingBrotli: true
+        CookiesConfig: { CookieBehavior: none }
+        QueryStringsConfig: { QueryStringBehavior: none }
+        HeadersConfig: { HeaderBehavior: whitelist, Headers: [Origin, Access-Control-Request-Method, Access-Control-Request-Headers] }`;
+const REMOVES_VARY = 'Headers:\n  Type: AWS::CloudFront::ResponseHeadersPolicy\n  Properties:\n    ResponseHeadersPolicyConfig: { Name: headers, RemoveHeadersConfig: { Items: [{ Header: Vary }] } }';
 const legacy = (values: string) => ({ CachePolicyId: undefined, OriginRequestPolicyId: undefined, ForwardedValues: values });
 const TWO_ORIGINS = '[https://app.example.com, https://admin.example.com]';
 const IDENTITY = 'Identity:\n  Type: AWS::CloudFront::CloudFrontOriginAccessIdentity\n  Properties: { CloudFrontOriginAccessIdentityConfig: { Comment: assets } }';
@@ -100,8 +115,8 @@ const FAMILIES: readonly Family[] = [
     ['signed cookies, and the bucket answers *', 'credentials-with-wildcard', { rule: { AllowedOrigins: '[\'*\']' }, cors: null, behavior: { TrustedKeyGroups: '[some-key-group]' } }],
     ['Authorization behind *', 'authorization-behind-wildcard', { rule: { AllowedHeaders: '[\'*\', Authorization]' }, policy: { RemoveHeadersConfig: undefined } }],
     ['only headers that no page can set are allowed', 'allowed-header-never-asked', { rule: { AllowedHeaders: '[Origin]' }, cors: { AccessControlAllowHeaders: items('Origin') } }],
-    ['no Vary on responses', 'vary-missing', { policy: { ...REMOVED, CustomHeadersConfig: undefined } }],
-    ['Vary is removed', 'vary-removed', { policy: { CustomHeadersConfig: undefined, RemoveHeadersConfig: items('{ Header: Vary }') } }],
+    ['no Vary on responses', 'vary-missing', { cors: null, behavior: { CachePolicyId: '!Ref Keyed' }, more: KEYED }],
+    ['Vary is removed', 'vary-removed', { cors: null, behavior: { CachePolicyId: '!Ref Keyed', ResponseHeadersPolicyId: '!Ref Headers' }, more: `${KEYED}\n${REMOVES_VARY}` }],
     ['Cross-Origin-Resource-Policy: same-origin', 'resource-policy-forbids', {
       policy: { ...REMOVED, CustomHeadersConfig: items('{ Header: Vary, Value: Origin, Override: true }', '{ Header: Cross-Origin-Resource-Policy, Value: same-origin, Override: true }') },
     }],

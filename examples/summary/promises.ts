@@ -31,11 +31,14 @@ function readersOfBehavior(what: string, behavior: Behavior, template: Template)
     origin: text(origin),
     may: `read ${what}${behavior.TrustedKeyGroups ? ', if signed' : ''}`,
     // Browsers never take `*` for Authorization (https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name).
-    send: names(policy?.AccessControlAllowHeaders.Items, 'any but Authorization'),
+    send: names(policy?.AccessControlAllowHeaders.Items.filter((name) => !ADDED_BY_BROWSERS.has(name)), 'any but Authorization'),
     see: names(policy?.AccessControlExposeHeaders?.Items, 'any'),
     credentials: policy?.AccessControlAllowCredentials ? 'yes' : 'no',
   }));
 }
+
+/** What the construct lists for browsers' sake, which no page sets. */
+const ADDED_BY_BROWSERS: ReadonlySet<Value> = new Set(['Priority', 'Cache-Control', 'Pragma', 'If-None-Match', 'If-Modified-Since', 'If-Range', 'Range', 'DNT', 'Sec-GPC', 'Sec-Purpose', 'Save-Data', 'Upgrade-Insecure-Requests']);
 
 function uploadersOf(rule: CorsRule): Promised[] {
   const methods = rule.AllowedMethods.map(text).filter((method) => method === 'PUT' || method === 'POST');

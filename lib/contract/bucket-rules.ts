@@ -14,12 +14,17 @@ export function uploadRule(contract: UploadContract): BucketCorsRule {
 
 function rule(methods: readonly string[], contract: ReadContract | UploadContract): BucketCorsRule {
   return {
-    allowedOrigins: originValues(contract.origins),
+    allowedOrigins: s3Origins(contract.origins),
     allowedMethods: methods,
     allowedHeaders: nonEmpty(contract.allowedHeaders),
     exposeHeaders: nonEmpty(contract.exposedHeaders),
     maxAgeSeconds: contract.maxAgeSeconds,
   };
+}
+
+// `:*` stands for no port too in CloudFront's policy (Developer Guide, understanding-response-headers-policies); S3 compares the text, colon and all
+function s3Origins(origins: readonly WebOrigin[]): readonly string[] {
+  return [...new Set(originValues(origins).flatMap((origin) => (origin.endsWith(':*') ? [origin, origin.slice(0, -2)] : [origin])))];
 }
 
 export function originValues(origins: readonly WebOrigin[]): readonly string[] {

@@ -4,6 +4,7 @@ import type { Contract } from './contract';
 import { ContractParser } from './contract-parser';
 import { readRule, uploadRule } from './bucket-rules';
 import type { Problems } from './problem';
+import type { WebOrigin } from './web-origin';
 
 interface S3JsonRule {
   readonly ID?: string;
@@ -39,12 +40,13 @@ export function contractOfS3Json(json: string, path: string, problems: Problems)
     return undefined;
   }
   const parser = new ContractParser(problems);
+  const read = parser.read({ ...inputOf(reading), allowedHeaders: reading.allowedHeaders ?? NO_HEADERS_PROMISED }, false, `${path}.`);
   return {
-    read: parser.read({ ...inputOf(reading), allowedHeaders: reading.allowedHeaders ?? NO_HEADERS_PROMISED }, false, `${path}.`),
+    read: { ...read, origins: withoutAbsentPorts(read.origins) },
     uploads: uploading && {
       ...parser.upload(
         { ...inputOf(uploading), allowedHeaders: uploading.allowedHeaders ?? ['*'] },
-        parser.origins(uploading.allowedOrigins, `${path}.allowedOrigins`), uploading.allowedMethods, `${path}.`,
+        withoutAbsentPorts(parser.origins(uploading.allowedOrigins, `${path}.allowedOrigins`)), uploading.allowedMethods, `${path}.`,
       ),
       ...(uploading.allowedHeaders === undefined ? { allowedHeaders: [] } : {}),
     },
@@ -88,6 +90,12 @@ function onePromise(rules: readonly BucketCorsRule[], methods: readonly string[]
     allowedOrigins: relevant.flatMap((rule) => rule.allowedOrigins),
     allowedMethods: methods.filter((method) => relevant.some((rule) => rule.allowedMethods.includes(method))),
   };
+}
+
+/** `http://localhost` beside `http://localhost:*` says nothing more in a contract; S3 needs both. */
+function withoutAbsentPorts(origins: readonly WebOrigin[]): readonly WebOrigin[] {
+  const values = new Set(origins.map(({ value }) => value));
+  return origins.filter(({ value }) => !values.has(`${value}:*`));
 }
 
 /** A header list as S3 reads it: neither order nor case nor repetition counts. */

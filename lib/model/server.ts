@@ -15,6 +15,8 @@ export interface Server {
   readonly name: 'CloudFront' | 'S3';
   /** Host of its URLs. */
   readonly host: string;
+  /** It speaks HTTP/2 or 3, over which browsers say how urgent a request is. S3 speaks HTTP/1.1 only. */
+  readonly multiplexes?: boolean;
   readonly answer: (request: ClientRequest, simulation: Simulation) => HttpResponse;
   /** The server under another host name, when it redirects there; left out, nothing is known of any. */
   readonly neighbour?: (host: string) => Server;
@@ -60,6 +62,7 @@ function distributionServer(graph: DeliveryGraph, distribution: Distribution, ho
   return {
     name: 'CloudFront',
     host,
+    multiplexes: isMultiplexed(distribution),
     answer: (request, simulation) => {
       if (!decided(distribution.enabled)) {
         throw new Undecided('the distribution is disabled');
@@ -68,6 +71,13 @@ function distributionServer(graph: DeliveryGraph, distribution: Distribution, ho
       return answerViewer(graph, distribution, { method, path, headers, secure, signed, uploaded, leavesOpen, host: named }, simulation);
     },
   };
+}
+
+// The API makes http2 the default and the CloudFormation schema http1.1, so that only a version that is written down counts
+// https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DistributionConfig.html
+/** Whether browsers reach a distribution over HTTP/2 or 3. */
+export function isMultiplexed({ httpVersion }: Distribution): boolean {
+  return !(httpVersion?.known === true && httpVersion.value?.toLowerCase() === 'http1.1');
 }
 
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html: the regional endpoint; the global one redirects preflights

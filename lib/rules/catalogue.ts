@@ -5,6 +5,7 @@ import { accessIdentityFormat } from './deploy/distribution/access-identity-form
 import { allowedHeaderNeverAsked } from './browser/allowed-header-never-asked';
 import { authorizationBehindWildcard } from './browser/authorization-behind-wildcard';
 import { behaviorMethods } from './deploy/distribution/behavior-methods';
+import { browserHeadersNotAllowed } from './browser/browser-headers-not-allowed';
 import { bucketCorsDuplicates } from './deploy/bucket/bucket-cors-duplicates';
 import { bucketCorsEmpty } from './deploy/bucket/bucket-cors-empty';
 import { bucketCorsExposedHeader } from './deploy/bucket/bucket-cors-exposed-header';
@@ -78,6 +79,7 @@ import { originWithoutScheme } from './browser/origin-without-scheme';
 import { pathWithoutCorsPolicy } from './disagreement/path-without-cors-policy';
 import { plainHttpViewers } from './unreachable/access/plain-http-viewers';
 import { policyId } from './deploy/distribution/policy-id';
+import { policyLacksGet } from './disagreement/policy-lacks-get';
 import { policyLacksHeader } from './disagreement/policy-lacks-header';
 import { policyRemovesPermission } from './disagreement/policy-removes-permission';
 import { policyResourceFormat } from './deploy/bucket/policy-resource-format';
@@ -99,8 +101,8 @@ import { twoBucketPolicies } from './deploy/bucket/two-bucket-policies';
 import { uploadEtag } from './unreachable/speaker/upload-etag';
 import { uploadHeaders } from './unreachable/speaker/upload-headers';
 import { uploadThroughCloudfront } from './disagreement/upload-through-cloudfront';
-import { varyMissing } from './browser/vary-missing';
-import { varyRemoved } from './browser/vary-removed';
+import { varyMissing } from './browser/vary/vary-missing';
+import { varyRemoved } from './browser/vary/vary-removed';
 import { websiteEndpointAsBucket } from './deploy/distribution/website-endpoint-as-bucket';
 import { wildcardAmongOrigins } from './browser/wildcard-among-origins';
 import { wildcardOriginDepth } from './browser/wildcard-origin-depth';
@@ -113,6 +115,7 @@ export const RULES: readonly Rule[] = [
   allowedHeaderNeverAsked,
   authorizationBehindWildcard,
   behaviorMethods,
+  browserHeadersNotAllowed,
   bucketCorsDuplicates,
   bucketCorsEmpty,
   bucketCorsExposedHeader,
@@ -186,6 +189,7 @@ export const RULES: readonly Rule[] = [
   pathWithoutCorsPolicy,
   plainHttpViewers,
   policyId,
+  policyLacksGet,
   policyLacksHeader,
   policyRemovesPermission,
   policyResourceFormat,

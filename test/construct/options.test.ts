@@ -1,3 +1,4 @@
+import { BROWSER_HEADERS } from '../../lib/contract/response-headers';
 import { App, CfnParameter, CfnResource, Duration, Fn, Stack, Token } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
@@ -232,7 +233,7 @@ describe('deploy-time values', () => {
       additionalPaths: [{ pathPattern: one, allowedOrigins: [one, APP_ORIGIN] }],
     }, stack);
     expect(corsOf(template)).toMatchObject({
-      AccessControlAllowOrigins: { Items: { Ref: 'List' } }, AccessControlAllowHeaders: { Items: [{ Ref: 'One' }, 'Range'] },
+      AccessControlAllowOrigins: { Items: { Ref: 'List' } }, AccessControlAllowHeaders: { Items: [{ Ref: 'One' }, 'Range', ...BROWSER_HEADERS.filter((name) => name !== 'Range')] },
       AccessControlExposeHeaders: { Items: { Ref: 'List' } }, AccessControlMaxAgeSec: { Ref: 'Seconds' },
     });
     template.hasResourceProperties('AWS::S3::Bucket', {

@@ -175,6 +175,7 @@ export interface Delivery extends BehaviorSettings, OriginSettings {
   paths?: readonly BehaviorSettings[];
   errorPages?: readonly CustomErrorResponse[];
   defaultRootObject?: string;
+  httpVersion?: string;
 }
 
 /** A distribution in front of one bucket, right in everything that is not said otherwise. */
@@ -184,7 +185,7 @@ export function delivery(over: Delivery = {}): DeliveryGraph {
   const byDefault = behavior(from, { forward: CORS_S3_ORIGIN, ...over, pathPattern: undefined });
   const distribution: Distribution = {
     address: address('Distribution', 'AWS::CloudFront::Distribution'), id: 'EDFDVBD6EXAMPLE', arn: DISTRIBUTION_ARN, domainName: 'd111111abcdef8.cloudfront.net',
-    aliases: known(['cdn.example.net']), defaultRootObject: known(over.defaultRootObject), webAclId: known(undefined), enabled: known(true),
+    aliases: known(['cdn.example.net']), defaultRootObject: known(over.defaultRootObject), webAclId: known(undefined), enabled: known(true), httpVersion: known(over.httpVersion),
     behaviors: known([...(over.paths ?? []).map((settings) => behavior(from, { forward: CORS_S3_ORIGIN, ...settings })), byDefault]),
     origins: known([from]), customErrorResponses: known(over.errorPages ?? []),
     originGroups: known([]),

@@ -89,18 +89,20 @@ describe('the cache', () => {
     expect(exchange(repaired, page).outcomes).toHaveLength(1);
   });
 
-  test('an error is kept for the time its rule names, or for a default that is documented twice', () => {
-    const at = (ttl: number | undefined, now: number): string => {
+  test('an error is kept for the time its rule names, at least a second, or for a default that is documented twice', () => {
+    const at = (ttl: number | undefined, now: number, assumptions = {}): string => {
       const pages = [errorPage(404, { ttl })];
       const lists = { errorPages: pages, bucket: bucket({ cors: [READ_RULE], statements: [OAC_GRANT, statement({ actions: ['s3:ListBucket'], resources: ['arn:aws:s3:::assets'] })] }) };
       let exists = false;
       const objects = (): object | undefined => (exists ? {} : undefined);
       const caches = newCaches();
-      const ask = (when: number): number => answerClient(delivery(lists), { path: '/a' }, newSimulation({ caches, now: when, objects })).status;
+      const ask = (when: number): number => answerClient(delivery(lists), { path: '/a' }, newSimulation({ caches, now: when, objects, assumptions })).status;
       ask(0);
       exists = true;
       return String(ask(now));
     };
-    expect([at(60, 59), at(60, 60), at(0, 0), at(undefined, 299), at(undefined, 300)]).toEqual(['404', '200', '200', '404', '200']);
+    const schema = { 'error-ttl-default': '300-seconds' };
+    expect([at(60, 59), at(60, 60), at(0, 0), at(0, 1)]).toEqual(['404', '200', '404', '200']);
+    expect([at(undefined, 9), at(undefined, 10), at(undefined, 299, schema), at(undefined, 300, schema)]).toEqual(['404', '200', '404', '200']);
   });
 });

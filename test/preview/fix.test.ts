@@ -9,6 +9,8 @@ const ELSEWHERE = { origin: 'https://other.example' };
 const UPLOAD = { target: 'bucket', presigned: true, method: 'PUT', headers: { 'content-type': 'image/png' } } as const;
 const PUT_ALLOWED: ExampleParts = { rule: { AllowedMethods: '[GET, PUT]', AllowedHeaders: '[Content-Type]' } };
 
+const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
+
 type Case = readonly [what: string, parts: ExampleParts, page: Partial<PageRequest>, fix: RegExp, history?: readonly EarlierEvent[]];
 
 // What goes wrong, in which system, for which request: the fix must name the setting that is to blame
@@ -26,13 +28,13 @@ const CASES: readonly Case[] = [
   ['a distribution that the bucket does not admit', { statement: null }, {}, /bucket's policy admit this distribution/],
   ['a permission that was cached for another page', ORIGIN_NOT_IN_KEY, {}, /lists https:\/\/app\.example\.com too/, [{ origin: 'https://admin.example.com', path: '/file', browser: 'other' }]],
   ['a copy that was cached for nobody', { cors: null, policy: { CustomHeadersConfig: undefined } }, {}, /answered with a copy/, [{ path: '/file', headers: { 'accept-encoding': 'gzip, deflate, br, zstd' } }]],
-  ['a copy of the browser\'s own', { rule: null, policy: { CustomHeadersConfig: undefined } }, {}, /Vary: Origin/, [{ path: '/file', origin: APP, load: 'image' }]],
-  ['a copy of the browser\'s own, where only the question for permission was sent', { policy: { CustomHeadersConfig: undefined } }, X_TRACE, /Vary: Origin/, [{ path: '/file', origin: APP, load: 'image' }]],
+  ['a copy of the browser\'s own', { cors: null, behavior: { CachePolicyId: CACHING_DISABLED } }, {}, /Vary: Origin/, [{ path: '/file', origin: APP, load: 'image' }]],
+  ['a copy of the browser\'s own, where only the question for permission was sent', { cors: null, behavior: { CachePolicyId: CACHING_DISABLED } }, X_TRACE, /Vary: Origin/, [{ path: '/file', origin: APP, load: 'image' }]],
   ['a page that is allowed nowhere', {}, ELSEWHERE, /policy CorsPolicy does not list https:\/\/other\.example; it lists https:\/\/app\.example\.com/],
   ['credentials that a wildcard answers', { cors: { AccessControlAllowOrigins: '{ Items: [\'*\'] }' }, rule: { AllowedOrigins: '[\'*\']' } }, { credentials: 'include' }, /Allow origins by name and set AllowCredentials/],
   ['credentials that are not allowed', { policy: { RemoveHeadersConfig: '{ Items: [{ Header: Access-Control-Allow-Credentials }] }' } }, { credentials: 'include' }, /Set AccessControlAllowCredentials/],
   ['Authorization behind a wildcard', { policy: { RemoveHeadersConfig: '{ Items: [{ Header: Access-Control-Allow-Headers }] }' } }, { headers: { authorization: 'x' } }, /\* does not stand for it/],
-  ['a header that the policy lacks', { cors: { AccessControlAllowHeaders: '{ Items: [X-Other] }' }, policy: { RemoveHeadersConfig: '{ Items: [{ Header: Access-Control-Allow-Headers }] }' } }, X_TRACE, /Allow it in the response headers policy.*x-trace/],
+  ['a header that the policy lacks', { cors: { AccessControlAllowHeaders: '{ Items: [X-Other, Priority, If-None-Match] }' }, policy: { RemoveHeadersConfig: '{ Items: [{ Header: Access-Control-Allow-Headers }] }' } }, X_TRACE, /Allow it in the response headers policy.*x-trace/],
   ['a response header that is not exposed', PUT_ALLOWED, { ...UPLOAD, reads: ['ETag'] }, /Expose the header/],
   ['a resource policy that keeps an image away', { policy: { CustomHeadersConfig: '{ Items: [{ Header: Cross-Origin-Resource-Policy, Value: same-origin, Override: true }] }' } }, { load: 'image' }, /cross-origin, or load the file with crossorigin/],
 ];

@@ -56,7 +56,7 @@ describe('what a right system says', () => {
   test('promised credentials and Authorization work, because headers and origins are named', () => {
     const path = pathOf({
       rule: { AllowedHeaders: '[Authorization]' },
-      cors: { AccessControlAllowHeaders: '{ Items: [Authorization] }', AccessControlAllowCredentials: 'true' },
+      cors: { AccessControlAllowHeaders: '{ Items: [Authorization, Priority, If-None-Match] }', AccessControlAllowCredentials: 'true' },
     });
     expect(loud(path, APP)).toEqual({ ...READS, 'fetch-authorization': 'works', 'fetch-credentials': 'works' });
   });
@@ -129,7 +129,7 @@ describe('what a wrong system says', () => {
   });
 
   test('the browser\'s own copy of a plain <img> is tried as well', () => {
-    const path = pathOf({ policy: { CustomHeadersConfig: undefined }, rule: null });
+    const path = pathOf({ cors: null, behavior: { CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad # CachingDisabled' } });
     expect(cellOf(path, APP, 'fetch')).toMatchObject({ mark: 'fragile', verdict: 'broken', after: expect.stringMatching(/<img>/) as string, fix: expect.stringContaining('Vary: Origin') as string });
   });
 

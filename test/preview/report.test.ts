@@ -59,7 +59,7 @@ describe('the page', () => {
   });
 
   test('has the gravest finding first, wherever it is', () => {
-    const graphs = read(exampleStack({ ...WITHOUT_OPTIONS, rule: { AllowedMethods: '[GET]' }, policy: { CustomHeadersConfig: undefined } }));
+    const graphs = read(exampleStack({ ...WITHOUT_OPTIONS, rule: { AllowedMethods: '[GET]' }, cors: { AccessControlAllowHeaders: '{ Items: [X-Trace, Priority, If-None-Match] }' } }));
     const shown = [...reportPage(graphs).text.matchAll(/<span class="badge">.*?<\/span> (\w+)<\/span>/g)].map(([, severity]) => severity ?? '');
     expect(new Set(shown)).toEqual(new Set(['error', 'warning', 'info']));
     expect(shown).toEqual([...shown].sort((a, b) => ['error', 'warning', 'info'].indexOf(a) - ['error', 'warning', 'info'].indexOf(b)));

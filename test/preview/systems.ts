@@ -12,7 +12,7 @@ export function systemWith(parts: ExampleParts = {}): DeliveryGraph {
 }
 
 /** The mistake of most teams: preflights are promised, and the behavior does not let them through. */
-export const WITHOUT_OPTIONS: ExampleParts = { cors: { AccessControlAllowHeaders: '{ Items: [X-Trace] }' }, behavior: { AllowedMethods: '[GET, HEAD]' } };
+export const WITHOUT_OPTIONS: ExampleParts = { cors: { AccessControlAllowHeaders: '{ Items: [X-Trace, Priority, If-None-Match, If-Modified-Since, Cache-Control, Pragma] }' }, behavior: { AllowedMethods: '[GET, HEAD]' } };
 
 /** S3 is to answer, and CloudFront does not forward Origin to it. */
 export const ORIGIN_NOT_FORWARDED: ExampleParts = { cors: null, behavior: { OriginRequestPolicyId: undefined } };

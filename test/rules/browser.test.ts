@@ -5,8 +5,10 @@ import { headerPatternInPolicy } from '../../lib/rules/browser/header-pattern-in
 import { managedPreflightAllowsNoHeader } from '../../lib/rules/browser/managed-preflight-allows-no-header';
 import { originWithoutScheme } from '../../lib/rules/browser/origin-without-scheme';
 import { resourcePolicyForbids } from '../../lib/rules/browser/resource-policy-forbids';
-import { varyMissing } from '../../lib/rules/browser/vary-missing';
-import { varyRemoved } from '../../lib/rules/browser/vary-removed';
+import { browserHeadersNotAllowed } from '../../lib/rules/browser/browser-headers-not-allowed';
+import { policyLacksGet } from '../../lib/rules/disagreement/policy-lacks-get';
+import { varyMissing } from '../../lib/rules/browser/vary/vary-missing';
+import { varyRemoved } from '../../lib/rules/browser/vary/vary-removed';
 import { wildcardAmongOrigins } from '../../lib/rules/browser/wildcard-among-origins';
 import { wildcardOriginDepth } from '../../lib/rules/browser/wildcard-origin-depth';
 import type { ExampleParts } from '../../lib/rules/engine/example-stack';
@@ -102,30 +104,75 @@ Own:
 const REMOVED = 'CorsPolicy ResponseHeadersPolicyConfig.RemoveHeadersConfig';
 const REMOVES = { RemoveHeadersConfig: '{ Items: [{ Header: vary }] }' };
 
+/** A policy without a CORS block, which S3's own CORS headers pass. */
+function withoutCors(config: string): ExampleParts {
+  return {
+    cors: null, behavior: { ResponseHeadersPolicyId: '!Ref CorsPolicy' },
+    more: `
+CorsPolicy:
+  Type: AWS::CloudFront::ResponseHeadersPolicy
+  Properties:
+    ResponseHeadersPolicyConfig:
+      Name: headers
+      ${config}`,
+  };
+}
+
 table(varyRemoved, [
   ['not removed', {}, [`pass ${REMOVED}`]],
-  ['removed, and set again', { policy: REMOVES }, [`pass ${REMOVED}`]],
-  ['removed', { policy: { ...REMOVES, CustomHeadersConfig: undefined } }, [`fail ${REMOVED}: removes Vary and does not set it again`]],
-  ['among others, in another case', { policy: { RemoveHeadersConfig: '{ Items: [{ Header: Server }, { Header: VARY }] }', CustomHeadersConfig: undefined } }, [`fail ${REMOVED}: removes Vary and does not set it again`]],
-  ['something else', { policy: { RemoveHeadersConfig: '{ Items: [{ Header: Server }] }', CustomHeadersConfig: undefined } }, [`pass ${REMOVED}`]],
-  ['a function may set it again', { policy: { ...REMOVES, CustomHeadersConfig: undefined }, behavior: functions('viewer-response') }, [`unknown ${REMOVED}: ${CODE}`]],
+  ['removed beside a CORS block, which says it again', { policy: { ...REMOVES, CustomHeadersConfig: undefined } }, [`pass ${REMOVED}`]],
+  ['removed beside a block that yields to S3', { cors: { OriginOverride: 'false' }, policy: { ...REMOVES, CustomHeadersConfig: undefined } }, [`fail ${REMOVED}: removes Vary and does not set it again`]],
+  ['removed', withoutCors('RemoveHeadersConfig: { Items: [{ Header: vary }] }'), [`fail ${REMOVED}: removes Vary and does not set it again`]],
+  ['among others, in another case', withoutCors('RemoveHeadersConfig: { Items: [{ Header: Server }, { Header: VARY }] }'), [`fail ${REMOVED}: removes Vary and does not set it again`]],
+  ['something else', withoutCors('RemoveHeadersConfig: { Items: [{ Header: Server }] }'), [`pass ${REMOVED}`]],
   ['no policy', { cors: null }, []],
 ]);
 
 const NO_VARY = 'has no custom header Vary that names Origin';
 
 table(varyMissing, [
-  ['set', {}, [`pass ${CUSTOM}`]],
-  ['not set', { policy: { CustomHeadersConfig: undefined } }, [`fail ${CUSTOM}: ${NO_VARY}`]],
-  ['set to something else', { policy: custom('Vary', 'Accept-Encoding') }, [`fail ${CUSTOM}: ${NO_VARY}`]],
-  ['in lower case', { policy: custom('vary', 'accept-encoding, origin') }, [`pass ${CUSTOM}`]],
-  ['decided at deployment', { policy: { CustomHeadersConfig: '{ Items: [{ Header: Vary, Value: !Ref "AWS::AccountId", Override: true }] }' } },
+  ['a CORS block says it, with a custom header or without', { policy: { CustomHeadersConfig: undefined } }, [`pass ${CUSTOM}`]],
+  ['set in a policy without one', withoutCors('CustomHeadersConfig: { Items: [{ Header: vary, Value: "accept-encoding, origin", Override: true }] }'), [`pass ${CUSTOM}`]],
+  ['set to something else', withoutCors('CustomHeadersConfig: { Items: [{ Header: Vary, Value: Accept-Encoding, Override: true }] }'), [`fail ${CUSTOM}: ${NO_VARY}`]],
+  ['decided at deployment', withoutCors('CustomHeadersConfig: { Items: [{ Header: Vary, Value: !Ref "AWS::AccountId", Override: true }] }'),
     [`unknown ${CUSTOM}: the value of Vary is decided at deployment`]],
   ['S3 alone sends it to CORS requests only', { cors: null }, [`fail ${POLICY_ID}: ${NO_VARY}`]],
   ['with a pinned Origin every request is one', { cors: null, rule: { AllowedOrigins: '["*"]' }, origin: { OriginCustomHeaders: '[{ HeaderName: Origin, HeaderValue: "*" }]' } }, [`pass ${POLICY_ID}`]],
   ['a function may set it', { cors: null, behavior: functions('viewer-response') }, [`unknown ${POLICY_ID}: ${CODE}`]],
   ['a pinned Origin that the bucket does not allow is none', { cors: null, origin: { OriginCustomHeaders: '[{ HeaderName: Origin, HeaderValue: "*" }]' } }, [`fail ${POLICY_ID}: ${NO_VARY}`]],
   ['no wish, nothing to say', NO_WISH, []],
+]);
+
+const ALLOWED = `${CORS}.AccessControlAllowHeaders`;
+const UNDOCUMENTED = 'whether CloudFront then keeps the CORS headers back is not documented (allow-headers-on-actual-requests)';
+const KEYED: ExampleParts = { cors: null, rule: { AllowedOrigins: '["*"]' } };
+
+table(browserHeadersNotAllowed, [
+  ['every header', {}, [`pass ${ALLOWED}`]],
+  ['every header that browsers add', { cors: { AccessControlAllowHeaders: list('X-One', 'priority', 'Cache-Control', 'Pragma', 'If-*') } }, [`pass ${ALLOWED}`]],
+  ['a list of pages\' headers', { cors: { AccessControlAllowHeaders: list('X-Request-Id') } },
+    [`fail(warning) ${ALLOWED}: does not allow Priority, If-None-Match, If-Modified-Since, Cache-Control, Pragma; ${UNDOCUMENTED}`]],
+  ['without what a revalidation sends', { cors: { AccessControlAllowHeaders: list('X-One', 'Priority', 'Cache-Control', 'Pragma') } },
+    [`fail(warning) ${ALLOWED}: does not allow If-None-Match, If-Modified-Since; ${UNDOCUMENTED}`]],
+  ['SimpleCORS as the only speaker', { ...KEYED, rule: null, behavior: SIMPLE }, [`fail ${POLICY_ID}: adds no CORS header to a request with Priority, as recorded`]],
+  ['SimpleCORS beside S3, whose answers are kept for whoever asked first', { ...KEYED, behavior: SIMPLE }, [`fail ${POLICY_ID}: adds no CORS header to a request with Priority, as recorded`]],
+  ['SimpleCORS beside S3, without copies', { ...KEYED, behavior: { ...SIMPLE, CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad' } }, [`pass ${POLICY_ID}`]],
+  ['CORS-With-Preflight', { ...KEYED, rule: null, behavior: WITH_PREFLIGHT },
+    [`fail(warning) ${POLICY_ID}: does not allow Priority, If-None-Match, If-Modified-Since, Cache-Control, Pragma; ${UNDOCUMENTED}`]],
+  ['over HTTP/1.1 browsers send no Priority', { cors: { AccessControlAllowHeaders: list('X-One') }, distribution: { HttpVersion: 'http1.1' } },
+    [`fail(warning) ${ALLOWED}: does not allow If-None-Match, If-Modified-Since, Cache-Control, Pragma; ${UNDOCUMENTED}`]],
+  ['no policy', { cors: null }, []],
+]);
+
+const METHODS = `${CORS}.AccessControlAllowMethods`;
+const METHODS_UNDOCUMENTED = 'does not list GET; whether CloudFront then keeps the CORS headers back is not documented (allow-methods-on-actual-requests)';
+
+table(policyLacksGet, [
+  ['listed', {}, [`pass ${METHODS}`]],
+  ['all', { cors: { AccessControlAllowMethods: list('ALL') } }, [`pass ${METHODS}`]],
+  ['SimpleCORS lists none', { cors: null, behavior: SIMPLE }, [`pass ${POLICY_ID}`]],
+  ['others', { cors: { AccessControlAllowMethods: list('HEAD', 'OPTIONS') } }, [`fail ${METHODS}: ${METHODS_UNDOCUMENTED}`]],
+  ['no policy', { cors: null }, []],
 ]);
 
 const RULE = 'Assets CorsConfiguration.CorsRules.0';

@@ -23,11 +23,12 @@ const putting: PageRequest = { ...plain, method: 'PUT' };
 const PUT: ExampleParts = {
   rule: { AllowedMethods: '[GET, HEAD, PUT]' }, cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PUT] }' }, behavior: ALL, statement: { Action: '[s3:GetObject, s3:PutObject]' },
 };
-const CREDENTIALS = { AccessControlAllowCredentials: 'true', AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' };
+const CREDENTIALS = { AccessControlAllowCredentials: 'true', AccessControlAllowHeaders: '{ Items: [X-Requested-With, Priority, If-None-Match] }' };
 const YIELDS = { OriginOverride: 'false', ...CREDENTIALS };
 
 /** One for each way in which a rule reports an error. */
 export const WITNESSES: readonly (readonly [rule: string, witness: Witness])[] = [
+  ['browser-headers-not-allowed', { page: plain, code: 'allow-origin-missing' }],
   ['bucket-cors-missing', { page: withHeader, code: 'preflight-refused' }],
   ['bucket-lacks-header', { page: withHeader, code: 'preflight-refused' }],
   ['bucket-lacks-header', { page: withHeader, code: 'preflight-refused', wrong: { rule: { AllowedHeaders: undefined } }, right: {} }],

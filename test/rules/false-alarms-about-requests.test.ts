@@ -33,13 +33,15 @@ Uploads:
 `;
 const ERROR_PAGES = { DefaultRootObject: 'index.html', CustomErrorResponses: '[{ ErrorCode: 403, ResponseCode: 200, ResponsePagePath: /index.html }]' };
 
+const HTTP_1 = { HttpVersion: 'http1.1' };
+
 test.each<[string, ExampleParts]>([
   ['CORS on a bucket that is no origin of a distribution: direct uploads', { ...NO_WISH, more: UPLOADS }],
   ['the same beside a distribution with CORS of its own', { more: UPLOADS }],
   ['direct uploads to the very bucket that a distribution serves to its own pages', { ...NO_WISH, rule: { AllowedMethods: '[PUT, POST]', ExposedHeaders: '[ETag]' } }],
   ['direct uploads and presigned reads, by one rule', { ...NO_WISH, rule: { AllowedMethods: '[GET, PUT, POST]', ExposedHeaders: '[ETag]' } }],
-  ['SimpleCORS needs neither rules of the bucket nor OPTIONS', { ...NO_WISH, behavior: { ...READ, ...SIMPLE, OriginRequestPolicyId: undefined } }],
-  ['SimpleCORS with OPTIONS allowed promises no preflight', { rule: null, cors: null, behavior: SIMPLE }],
+  ['SimpleCORS needs neither rules of the bucket nor OPTIONS, where browsers send no Priority', { ...NO_WISH, distribution: HTTP_1, behavior: { ...READ, ...SIMPLE, OriginRequestPolicyId: undefined } }],
+  ['SimpleCORS with OPTIONS allowed promises no preflight', { rule: null, cors: null, distribution: HTTP_1, behavior: SIMPLE }],
   ['fonts need no preflight, whatever headers the habit lists', { behavior: READ }],
   ['an imported bucket cannot be seen, which is not wrong', { origin: IMPORTED }],
   ['an imported bucket without a policy', { cors: null, origin: IMPORTED }],

@@ -6,7 +6,7 @@ import type { ExampleParts } from '../../lib/rules/engine/example-stack';
 import { judgements, read, ruleOf } from './judging';
 
 const CODE = 'FunctionCode';
-const PREFLIGHT: ExampleParts = { cors: { AccessControlAllowHeaders: '{ Items: [X-A] }' } };
+const PREFLIGHT: ExampleParts = { cors: { AccessControlAllowHeaders: '{ Items: [X-A, Priority, If-None-Match] }' } };
 
 /** The statements of a function of the collection. */
 function copied(name: string): { readonly event: 'viewer-request' | 'viewer-response'; readonly statements: readonly string[] } {

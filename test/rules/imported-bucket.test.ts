@@ -60,7 +60,7 @@ test.each<[string, string, string, string[]]>([
   ['a bucket that does not may do so by a statement of others', 'distribution-not-admitted', stack({ statements: [] }), [`unknown ${ORIGIN}: ${OTHERS}`]],
   ['a deny of others cannot be seen', 'deny-blocks-cloudfront', stack(), [`unknown ${ORIGIN}: ${OTHERS}`]],
   ['an origin may be allowed by a rule of others', 'bucket-lacks-origin', stack({
-    cors: { AccessControlAllowOrigins: '{ Items: [https://app.example.com, https://other.example.com] }', AccessControlAllowHeaders: '{ Items: [X-Version] }' },
+    cors: { AccessControlAllowOrigins: '{ Items: [https://app.example.com, https://other.example.com] }', AccessControlAllowHeaders: '{ Items: [X-Version, Priority, If-None-Match] }' },
   }), [`unknown Settings CorsRules: ${OTHERS}`]],
   ['statements that are merged are no second policy', 'two-bucket-policies', stack(), []],
   ['a rule is judged where it is written', 'bucket-cors-method', stack({ rules: ['{ AllowedOrigins: ["*"], AllowedMethods: [OPTIONS] }'] }),

@@ -51,7 +51,7 @@ judges('credentials-from-bucket', [
   ['with signed cookies', stack({ behavior: { TrustedKeyGroups: '[!Ref Value]' } }), [`fail ${POLICY}: S3 allows credentials and the policy does not`]],
   ['without', stack(), [`fail(info) ${POLICY}: S3 allows credentials and the policy does not`]],
   ['removed', stack({ policy: REMOVED }), [`pass ${POLICY}`]],
-  ['allowed by the policy too', stack({ cors: { AccessControlAllowCredentials: 'true', AccessControlAllowHeaders: '{ Items: [X-A] }' } }), [`pass ${POLICY}`]],
+  ['allowed by the policy too', stack({ cors: { AccessControlAllowCredentials: 'true', AccessControlAllowHeaders: '{ Items: [X-A, Priority, If-None-Match] }' } }), [`pass ${POLICY}`]],
   ['undecided', stack({ cors: { AccessControlAllowCredentials: '!Ref Value' } }), [expect.stringMatching(`^unknown ${POLICY}`) as string]],
   ['a bucket that names no origin sends none', stack({ rule: { AllowedOrigins: "['*']" } }), []],
   ['nor does one without rules', stack({ rule: null }), []],

@@ -12,7 +12,7 @@ import { spareBucket } from '../../lib/rules/engine/example-spare-bucket';
 import type { ExampleParts } from '../../lib/rules/engine/example-stack';
 import { ALL, CANNOT_SEE, CODE, functions, IMPORTED, NO_WISH, NOT_S3, path, READ, SIMPLE, table, WITH_PREFLIGHT } from './table';
 
-const X_ONE = { AccessControlAllowHeaders: '{ Items: [X-One] }' };
+const X_ONE = { AccessControlAllowHeaders: '{ Items: [X-One, Priority, If-None-Match] }' };
 const METHODS = 'Distribution DefaultCacheBehavior.AllowedMethods';
 const REQUEST_POLICY = 'Distribution DefaultCacheBehavior.OriginRequestPolicyId';
 

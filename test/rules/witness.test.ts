@@ -34,7 +34,7 @@ test.each(SHOWN.map((rule) => [rule.id, rule] as const))('%s is shown by an exch
 
 describe('what a witness says', () => {
   test('the request, its header, and who refuses what', () => {
-    expect(lineOf({ cors: { AccessControlAllowHeaders: '{ Items: [X-Trace] }' }, behavior: { AllowedMethods: '[GET, HEAD]' } }, 'options-not-allowed')).toBe(
+    expect(lineOf({ cors: { AccessControlAllowHeaders: '{ Items: [X-Trace, Priority, If-None-Match] }' }, behavior: { AllowedMethods: '[GET, HEAD]' } }, 'options-not-allowed')).toBe(
       'GET /file from a page on https://app.example.com with x-trace: CloudFront refuses the preflight '
       + '(403 InvalidMethod: This distribution is not configured to allow the HTTP request method that was used for this request)');
   });
@@ -51,7 +51,7 @@ describe('what a witness says', () => {
   test('a path of the behavior in question', () => {
     const path = '[{ PathPattern: fonts/*.woff2, TargetOriginId: assets, ViewerProtocolPolicy: https-only, AllowedMethods: [GET, HEAD], CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6, '
       + 'ResponseHeadersPolicyId: !Ref CorsPolicy }]';
-    expect(lineOf({ cors: { AccessControlAllowHeaders: '{ Items: [X-Trace] }' }, distribution: { CacheBehaviors: path } }, 'options-not-allowed')).toMatch(/^GET \/fonts\/file\.woff2 /);
+    expect(lineOf({ cors: { AccessControlAllowHeaders: '{ Items: [X-Trace, Priority, If-None-Match] }' }, distribution: { CacheBehaviors: path } }, 'options-not-allowed')).toMatch(/^GET \/fonts\/file\.woff2 /);
   });
 });
 

@@ -24,7 +24,7 @@ describe('promise-broken', () => {
   });
 
   test('adds nothing to an error that explains the failure', () => {
-    expect(found(graphOf(exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [X-Trace] }' }, behavior: { AllowedMethods: '[GET, HEAD]' } })))
+    expect(found(graphOf(exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [X-Trace, Priority, If-None-Match] }' }, behavior: { AllowedMethods: '[GET, HEAD]' } })))
       .filter((each) => each.startsWith('error'))).toEqual(['error options-not-allowed']);
   });
 
@@ -47,7 +47,7 @@ describe('not judged', () => {
   });
 
   test.each<[string, ExampleParts, string]>([
-    ['CloudFront refuses before a function runs', { cors: { AccessControlAllowHeaders: '{ Items: [X-Trace] }' }, behavior: { ...runsAt('viewer-request'), AllowedMethods: '[GET, HEAD]' } }, 'broken'],
+    ['CloudFront refuses before a function runs', { cors: { AccessControlAllowHeaders: '{ Items: [X-Trace, Priority, If-None-Match] }' }, behavior: { ...runsAt('viewer-request'), AllowedMethods: '[GET, HEAD]' } }, 'broken'],
     ['S3 gives the file to nobody, whatever a function does', { statement: null, behavior: runsAt('viewer-response') }, 'broken'],
     ['S3 refuses a preflight, and no function runs for an error', { cors: null, behavior: { ...runsAt('viewer-response'), OriginRequestPolicyId: undefined } }, 'broken'],
     [
@@ -57,7 +57,7 @@ describe('not judged', () => {
     ['a bucket that is not in the templates may allow everything', { origin: { DomainName: 'theirs.s3.eu-west-1.amazonaws.com' } }, 'not judged'],
     [
       'a bucket that is not in the templates never hears of preflights that CloudFront refuses',
-      { origin: { DomainName: 'theirs.s3.eu-west-1.amazonaws.com' }, cors: { AccessControlAllowHeaders: '{ Items: [X-Trace] }' }, behavior: { AllowedMethods: '[GET, HEAD]' } }, 'broken',
+      { origin: { DomainName: 'theirs.s3.eu-west-1.amazonaws.com' }, cors: { AccessControlAllowHeaders: '{ Items: [X-Trace, Priority, If-None-Match] }' }, behavior: { AllowedMethods: '[GET, HEAD]' } }, 'broken',
     ],
   ])('%s', (_, parts, expected) => {
     const { findings, notJudged } = judgeGraphs(read(exampleStack(parts)));

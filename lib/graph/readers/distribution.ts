@@ -23,6 +23,7 @@ export function readDistribution(logicalId: string, properties: Place, index: Re
     defaultRootObject: textAt(at(config, 'DefaultRootObject')),
     webAclId: textAt(at(config, 'WebACLId')),
     enabled: booleanOr(at(config, 'Enabled'), true),
+    httpVersion: textAt(at(config, 'HttpVersion')),
     behaviors: readBehaviors(config, targets, index),
     origins,
     originGroups: targets.groups,

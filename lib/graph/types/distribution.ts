@@ -13,6 +13,8 @@ export interface Distribution {
   readonly defaultRootObject: Known<string | undefined>;
   readonly webAclId: Known<string | undefined>;
   readonly enabled: Known<boolean>;
+  /** As written: `http1.1`, `http2`, `http3` or `http2and3`. */
+  readonly httpVersion?: Known<string | undefined>;
   /** In order of precedence: path behaviors as listed, the default behavior last. */
   readonly behaviors: Known<readonly Behavior[]>;
   readonly origins: Known<readonly Origin[]>;

@@ -1,21 +1,13 @@
 import { assumption } from './assumption';
 
+const RHP = 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html';
+
 /** How an entry of a response headers policy's allowed origins is compared with an Origin. */
 export const ORIGIN_PATTERN_ASSUMPTIONS = {
   'origin-wildcard-depth': assumption(
-    'How many labels does `*` stand for in `*.example.org`?',
-    { 'one-label': '`a.example.org`, not `a.b.example.org`', 'any-depth': '`a.b.example.org` as well' },
-    ['yulin: one label; floci: any depth'],
-  ),
-  'origin-without-scheme': assumption(
-    'Does an allowed origin without a scheme stand for every scheme?',
-    { 'any-scheme': '`example.org` allows `https://example.org` and `http://example.org`', 'no-scheme': 'it matches no origin a browser sends' },
-    ['developer guide of 2021 uses bare domains', 'floci and yulin tests'],
-  ),
-  'origin-port-wildcard': assumption(
-    'Does `https://example.org:*` also allow the origin without a port?',
-    { 'matches-absent-port': 'yes', 'needs-a-port': 'no: only origins with a port in them' },
-    ['floci ResponseHeadersPolicyConfigCodecTest, which cites a table of AWS'],
+    'How many labels does `*` stand for in `https://*.example.org`?',
+    { 'any-depth': '`https://a.b.example.org` as well, as without a scheme', 'one-label': '`https://a.example.org`, not `https://a.b.example.org`' },
+    [`${RHP}: \`*.example.org\` matches test.test.example.org; for an entry with a scheme the table shows one label`, 'yulin: one label; floci: any depth'],
   ),
   'origin-letter-case': assumption(
     'Is an allowed origin with upper-case letters compared with the browser\'s lower-case Origin as written?',

@@ -16,7 +16,10 @@ export const S3_ASSUMPTIONS = {
       'wildcard-for-all': '`*` for everybody, without Access-Control-Allow-Credentials',
       'first-matching-entry': 'the first entry that matches decides: an origin listed before `*` is echoed with credentials',
     },
-    ['scality/cloudserver and localstack engines', 'versitygw auth/bucket_cors.go'],
+    [
+      'https://docs.aws.amazon.com/AmazonS3/latest/API/RESTCommonResponseHeaders.html: "if the request origin matches \'*\' … then the \'*\' is returned … instead of the original origin"',
+      'scality/cloudserver and localstack engines', 'versitygw auth/bucket_cors.go',
+    ],
   ),
   's3-wildcard-matches-nothing': assumption(
     'Does the `*` in an allowed origin or header also stand for no character at all?',
@@ -40,7 +43,10 @@ export const S3_ASSUMPTIONS = {
       sent: 'the headers are on errors as well, so the page can read the error',
       'not-sent': 'only successful answers carry them',
     },
-    ['ceph/s3-tests calls 12, 13, 17', 'scality/cloudserver corsHeaders.js "CORS headers should still be sent in case of errors"', 'FineUploader/fine-uploader#1016'],
+    [
+      'https://docs.aws.amazon.com/AmazonS3/latest/API/RESTCommonResponseHeaders.html: they depend on "CORS evaluation is successful", not on the status',
+      'FineUploader/fine-uploader#1016: on a recorded 405', 'ceph/s3-tests calls 12, 13, 17', 'scality/cloudserver corsHeaders.js "CORS headers should still be sent in case of errors"',
+    ],
   ),
   'rules-of-others': assumption(
     'Does a CORS rule that somebody else put into an imported bucket match before the rules of these templates?',

@@ -102,6 +102,11 @@ export const BROWSER_DEVIATIONS = {
     what: 'Access-Control-Max-Age: -1 keeps nothing, where the standard takes it for unreadable and keeps five seconds',
     source: `${NETWORK}/cors/preflight_result.cc (ParseAccessControlMaxAge)`,
   },
+  'no-store-adds-no-headers': {
+    engines: ['chromium'],
+    what: 'fetch() with cache: no-store sends neither Cache-Control nor Pragma of its own',
+    source: `${CHROMIUM}net/url_request/url_request_http_job.cc (AddExtraHeaders: LOAD_BYPASS_CACHE adds them, LOAD_DISABLE_CACHE does not)`,
+  },
   'few-statuses-are-fresh-by-age': {
     engines: ['chromium'],
     what: 'without Cache-Control only 200, 203 and 206 are fresh for a part of their age, and 300, 301, 308 and 410 for ever',

@@ -1,4 +1,5 @@
 /** The browser's side of the CORS protocol, one function per algorithm of Fetch. */
+export { cacheModeHeaders, priorityOf } from './added-headers';
 export { corsCheck, corsExposedHeaderNames } from './cors-check';
 export { BrowserHttpCache, cacheUse, freshened } from './http-cache';
 export type { CacheUse, StoredBrowserResponse } from './http-cache';
@@ -15,5 +16,5 @@ export {
 } from './safelist';
 export { isSameSite, registrableDomain } from './site';
 export type {
-  BrowserEngine, CorsFailure, CredentialsMode, CrossOriginAttribute, Load, RequestMode, ResponseTainting,
+  BrowserEngine, CacheMode, CorsFailure, CredentialsMode, CrossOriginAttribute, Load, RequestMode, ResponseTainting,
 } from './types';

@@ -8,6 +8,10 @@ export type RequestMode = 'cors' | 'no-cors';
 
 export type CredentialsMode = 'include' | 'omit' | 'same-origin';
 
+/** The `cache` of fetch(); `reload` stands for a reload past the cache as well. `only-if-cached` never leaves the page's own origin. */
+// https://fetch.spec.whatwg.org/#concept-request-cache-mode
+export type CacheMode = 'default' | 'force-cache' | 'no-cache' | 'no-store' | 'reload';
+
 /** How much of a response the page gets to see. */
 // https://fetch.spec.whatwg.org/#concept-request-response-tainting
 export type ResponseTainting = 'basic' | 'cors' | 'opaque';

@@ -104,11 +104,11 @@ function lookUp(place: EdgePlace, behavior: Behavior, passed: Passed): HttpRespo
   if (fresh) {
     simulation.log?.say('CloudFront', `has a copy, ${simulation.now - copy.storedAt} s old, and answers without asking S3.`);
     const age = String(simulation.now - copy.storedAt);
-    return withHeaders(copy.response, mergedHeaders(passedVary(behavior, copy.response.headers, simulation), { age }));
+    return withHeaders(copy.response, mergedHeaders(passedVary(behavior, copy.response.headers), { age }));
   }
   const response = atOrigin(behavior, passed, (asked) => askOrigin(place, behavior, asked));
   if (!cacheable) {
-    return withHeaders(response, passedVary(behavior, response.headers, simulation));
+    return withHeaders(response, passedVary(behavior, response.headers));
   }
   const confirms = copy && response.status < 300 && copy.response.status < 300 && copy.response.headers.etag === response.headers.etag;
   if (confirms) {
@@ -121,7 +121,7 @@ function lookUp(place: EdgePlace, behavior: Behavior, passed: Passed): HttpRespo
     simulation.caches.edge.set(key, kept);
   }
   const served = kept && response.status < 300 ? kept.response : response;
-  return withHeaders(served, passedVary(behavior, served.headers, simulation));
+  return withHeaders(served, passedVary(behavior, served.headers));
 }
 
 // A HEAD is answered from the copy that a GET left; OPTIONS has copies of its own
@@ -153,26 +153,26 @@ function askOneOrigin(place: EdgePlace, behavior: Behavior, origin: Origin, requ
   return overTheWire(place.simulation.log, 'CloudFront and S3', asked, (sent) => answerFromBucket(place.graph, bucket, sent, place.simulation));
 }
 
-// Names of headers that are configured to be forwarded stay in Vary, others are dropped
+// Names of headers that are configured to be forwarded stay in Vary, others are dropped; recorded for S3 too (awslabs/speke-reference-server#37,
+// mozilla/addons-frontend#9925)
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html#ResponseCustomOriginVary
-function passedVary(behavior: Behavior, headers: HeaderMap, simulation: Simulation): HeaderMap {
+function passedVary(behavior: Behavior, headers: HeaderMap): HeaderMap {
   const vary = headers.vary as string | undefined;
-  if (vary === undefined) {
+  const passed = vary === undefined ? undefined : forwardingOf(behavior).configuredIn(vary);
+  if (passed === vary) {
     return headers;
   }
-  const passed = forwardingOf(behavior).configuredIn(vary);
-  if (passed === vary || simulation.assumptions.choose('vary-of-unforwarded-header') === 'passed') {
-    return headers;
-  }
-  const others: Record<string, string> = { ...headers, vary: passed };
+  const others: Record<string, string> = { ...headers, vary: passed ?? '' };
   if (passed === '') {
     delete others.vary;
   }
   return others;
 }
 
-// A preflight that failed stays failed whatever headers are added to it, so that nothing is asked for it
+// A preflight that failed stays failed whatever headers are added to it, so that nothing is asked for it. Redirects and what edge functions
+// answer carry the policy (recorded: carpentries-301, mediatailor-302, function-200-with-policy)
 function withPolicy(behavior: Behavior, request: ViewerRequest, response: HttpResponse, simulation: Simulation): HttpResponse {
+  const { assumptions, log } = simulation;
   const policy = decided(behavior.responseHeadersPolicy);
   if (!policy) {
     return response;
@@ -180,14 +180,18 @@ function withPolicy(behavior: Behavior, request: ViewerRequest, response: HttpRe
   if (isMadeByFunction(response)) {
     return withPolicyOnFunction(policy, request, response, simulation);
   }
-  const decisive = request.method !== 'OPTIONS' || response.status < 400;
-  if (response.from === 'CloudFront' && (!decisive || simulation.assumptions.choose('policy-on-generated-responses') === 'not-applied')) {
+  const failedPreflight = request.method === 'OPTIONS' && response.status >= 400;
+  if (isRefusal(response) && (failedPreflight || assumptions.choose('policy-on-cloudfront-refusals') === 'not-applied')) {
     return response;
   }
-  if (response.from === 'S3' && response.status >= 400 && decisive && simulation.assumptions.choose('policy-on-origin-errors') === 'not-applied') {
+  if (response.from === 'S3' && response.status >= 400 && !failedPreflight && assumptions.choose('policy-on-origin-errors') === 'not-applied') {
     return response;
   }
-  const headers = applyResponseHeadersPolicy(policy, request, response.headers, simulation.assumptions);
-  simulation.log?.applies?.(policy, response.headers, headers);
+  const headers = applyResponseHeadersPolicy(policy, request, response.headers, assumptions, log);
+  log?.applies?.(policy, response.headers, headers);
   return withHeaders(response, headers);
+}
+
+function isRefusal({ from, error }: HttpResponse): boolean {
+  return from === 'CloudFront' && error !== undefined;
 }

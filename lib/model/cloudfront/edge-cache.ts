@@ -52,34 +52,42 @@ function timeToLive(plan: CachePlan, cacheControl: string | undefined): number {
   if (/\b(no-store|no-cache|private)\b/.test(cacheControl)) {
     return plan.minTtl;
   }
-  const seconds = /\bs-maxage="?(\d+)/.exec(cacheControl) ?? /\bmax-age="?(\d+)/.exec(cacheControl);
-  return seconds
-    ? Math.min(Math.max(Number(seconds[1]), plan.minTtl), plan.maxTtl)
-    : Math.min(Math.max(plan.defaultTtl, plan.minTtl), plan.maxTtl);
+  return Math.min(Math.max(lifetime(cacheControl) ?? plan.defaultTtl, plan.minTtl), plan.maxTtl);
 }
 
-// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
-const ALWAYS_CACHED: ReadonlySet<number> = new Set([404, 410, 414, 500, 501, 502, 503, 504]);
+function lifetime(cacheControl: string | undefined): number | undefined {
+  const seconds = cacheControl === undefined ? null : /\bs-maxage="?(\d+)/.exec(cacheControl) ?? /\bmax-age="?(\d+)/.exec(cacheControl);
+  return seconds ? Number(seconds[1]) : undefined;
+}
+
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html; the second list "only if" the error says how long
+const ALWAYS_CACHED: ReadonlySet<number> = new Set([404, 414, 500, 501, 502, 503, 504]);
 const CONTESTED: ReadonlySet<number> = new Set([400, 403, 405, 412, 415]);
 const ERROR_TTL = 10;
 const SCHEMA_ERROR_TTL = 300;
+/** Of an error of S3, whatever the rule says. */
+const SHORTEST_ERROR_TTL = 1;
 
 /** The copy of an answer to keep, if it is one to keep. */
 export function copyToKeep(distribution: Distribution, plan: CachePlan, response: HttpResponse, now: number): EdgeCopy | undefined {
+  const cacheControl = response.headers['cache-control'] as string | undefined;
   if (response.status < 400) {
-    const ttl = timeToLive(plan, response.headers['cache-control']);
+    const ttl = timeToLive(plan, cacheControl);
     return ttl > 0 ? { response, storedAt: now, ttl } : undefined;
   }
   if (!ALWAYS_CACHED.has(response.status) && !CONTESTED.has(response.status)) {
     return undefined;
   }
+  const said = lifetime(cacheControl);
   const { ttl, byDefault } = errorTtl(distribution, response.status);
-  return ttl > 0
-    ? { response, storedAt: now, ttl, contested: { whether: CONTESTED.has(response.status), defaultTtl: byDefault } }
-    : undefined;
+  return {
+    response, storedAt: now, ttl: Math.max(ttl, Math.min(said ?? 0, plan.maxTtl), SHORTEST_ERROR_TTL),
+    contested: { whether: CONTESTED.has(response.status) && said === undefined, defaultTtl: byDefault && (said ?? 0) < SCHEMA_ERROR_TTL },
+  };
 }
 
-// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages-expiration.html
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages-expiration.html: the greater of the rule's time and
+// the error's own, the latter at most Maximum TTL, and never less than a second for S3
 function errorTtl(distribution: Distribution, status: number): { readonly ttl: number; readonly byDefault: boolean } {
   for (const rule of decided(distribution.customErrorResponses)) {
     if (decided(rule.errorCode) === status) {

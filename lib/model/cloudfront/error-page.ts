@@ -15,7 +15,8 @@ export interface ErrorPage {
 
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/GeneratingCustomErrorResponses.html: by status, for errors CloudFront made itself as well
 // (aws-samples/cloudfront-authorization-at-edge#25 shows a refused method turned into the page)
-/** Replaces an error by the configured page; undefined when none is configured, or the page itself cannot be had. */
+// Same page: when the page itself cannot be had, the viewer gets the status of the page's origin instead of the error's own
+/** Replaces an error by the configured page, or by what was answered when the page was asked for; undefined when none is configured. */
 export function customErrorPage(place: EdgePlace, request: ViewerRequest, error: HttpResponse, lookUp: LookUp): ErrorPage | undefined {
   const rule = pageRule(place.distribution, error.status);
   const path = rule ? decided(rule.responsePagePath) : undefined;
@@ -28,7 +29,8 @@ export function customErrorPage(place: EdgePlace, request: ViewerRequest, error:
   const behavior = chooseBehavior(place.distribution, path);
   const page = lookUp(place, behavior, { request: { ...request, method: 'GET' }, path, query: '' });
   if (page.status >= 400) {
-    return undefined;
+    place.simulation.log?.say('CloudFront', `would replace the ${error.status} by the page ${path}, gets ${page.status} for it, and passes that on.`);
+    return { behavior, response: page };
   }
   const status = decided(rule.responseCode) ?? error.status;
   place.simulation.log?.say('CloudFront', `replaces the ${error.status} by the page ${path} with status ${status}.`);

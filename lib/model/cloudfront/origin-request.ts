@@ -11,8 +11,8 @@ import type { ViewerRequest } from './viewer-refusal';
 
 /** What a behavior passes on to its origin. */
 export interface Forwarding {
-  /** Whether a viewer header, named in lower case, reaches the origin. */
-  readonly forwards: (name: string) => boolean;
+  /** Whether a viewer header, named in lower case, reaches the origin with a method, GET when left out. */
+  readonly forwards: (name: string, method?: string) => boolean;
   /** The names in a Vary that are configured to be forwarded, and not merely passed because of the legacy mode. */
   readonly configuredIn: (vary: string) => string;
   readonly forwardsHost: boolean;
@@ -22,10 +22,11 @@ export interface Forwarding {
 /** The forwarding of a behavior, in either mode. */
 export const forwardingOf = compileOnce((behavior: Behavior): Forwarding => {
   const values = viewerValues(behavior);
+  const cachesOptions = values.legacy !== undefined && decided(behavior.cachedMethods).includes('OPTIONS');
   const configured = values.legacy ? legacyHeaders(values) : policyHeaders(values);
   return {
     configuredIn: remembering((vary) => listItems(vary).filter((name) => configured(name.toLowerCase())).join(', ')),
-    forwards: values.legacy ? (name) => configured(name) || passesUnlisted(name) : configured,
+    forwards: values.legacy ? (name, method = 'GET') => configured(name) || passesUnlisted(name, method, cachesOptions) : configured,
     forwardsHost: configured('host'),
     forwardsQuery: values.legacy ? legacyQuery(values) : policyQuery(values),
   };
@@ -56,11 +57,19 @@ function legacyHeaders({ legacy }: ViewerValues): (name: string) => boolean {
 }
 
 // In the legacy mode viewer headers, Origin and Access-Control-Request-* among them, reach the origin even when they are not listed; these do not
-// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorS3Origin.html
-const DROPPED_UNLISTED: ReadonlySet<string> = new Set(['host', 'authorization', 'cookie', 'connection', 'accept', 'accept-language', 'referer', 'user-agent']);
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html (the table of headers)
+const DROPPED_UNLISTED: ReadonlySet<string> = new Set([
+  'accept', 'accept-charset', 'accept-language', 'connection', 'cookie', 'expect', 'host', 'referer', 'te', 'trailer', 'upgrade', 'user-agent', 'x-forwarded-proto',
+  'x-http-method-override', 'x-real-ip',
+]);
+const READING: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
-function passesUnlisted(name: string): boolean {
-  return !DROPPED_UNLISTED.has(name);
+// Same table: Authorization goes with methods that write, and with an OPTIONS that is not cached
+function passesUnlisted(name: string, method: string, cachesOptions: boolean): boolean {
+  if (name === 'authorization') {
+    return !READING.has(method) && !(method === 'OPTIONS' && cachesOptions);
+  }
+  return !DROPPED_UNLISTED.has(name) && !name.startsWith('proxy-') && !name.startsWith('x-edge-');
 }
 
 function policyQuery({ cachePolicy, originRequestPolicy }: ViewerValues): (query: string) => string {
@@ -89,7 +98,7 @@ export function originRequest(
   const forwarding = forwardingOf(behavior);
   const headers: Record<string, string> = {};
   for (const name of Object.keys(request.headers)) {
-    if (name !== 'host' && name !== 'if-none-match' && forwarding.forwards(name)) {
+    if (name !== 'host' && name !== 'if-none-match' && forwarding.forwards(name, request.method)) {
       headers[name] = request.headers[name];
     }
   }
@@ -104,7 +113,9 @@ export function originRequest(
   const { caller, authenticationError } = authenticated(signer, headers, forwardedQuery, forwarding.forwardsHost);
   return {
     method: request.method, path: pathPrefix(origin) + path, headers, caller, authenticationError,
-    secure: request.secure !== false, uploaded: request.uploaded,
+    // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html: with an access control that
+    // always signs, CloudFront connects over https whatever the viewer used; otherwise as the viewer did
+    secure: request.secure !== false || alwaysSigns(origin), uploaded: request.uploaded,
     // Without a signature S3 takes the viewer's Host for a bucket name
     hostIsForeign: forwarding.forwardsHost && signer.kind !== 'distribution',
   };
@@ -124,6 +135,11 @@ function signingCaller(distribution: Distribution, origin: Origin, headers: Head
   return identity
     ? { kind: 'origin-access-identity', canonicalUserId: identity.canonicalUserId, iamArn: identity.iamArn }
     : { kind: 'anonymous' };
+}
+
+function alwaysSigns({ accessControl }: Origin): boolean {
+  const control = decided(accessControl);
+  return control !== undefined && decided(control.signingBehavior) === 'always';
 }
 
 function authenticated(

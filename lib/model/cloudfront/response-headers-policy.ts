@@ -1,11 +1,14 @@
 import type { CustomResponseHeader, ResponseHeadersCors, ResponseHeadersPolicy } from '../../graph/types';
-import { CORS_RESPONSE_HEADERS, lowerCaseItems } from '../http/message';
+import { CORS_RESPONSE_HEADERS } from '../http/message';
 import type { HeaderMap, HttpRequest } from '../http/message';
 import type { Assumptions } from '../assumptions';
 import { compileOnce, decided } from '../undecided';
-import { compileOriginPattern } from './origin-pattern';
-import { addCorsHeaders } from './policy-cors';
-import type { CompiledCors } from './policy-cors';
+import type { SimulationLog } from '../simulation';
+import { compileAllowedRequests, uncoveredIn } from './policy/actual-request';
+import { compileOriginPattern } from './policy/origin-pattern';
+import { addCorsHeaders } from './policy/policy-cors';
+import type { CompiledCors } from './policy/policy-cors';
+import { varyBesideCors } from './policy/vary';
 
 interface AddedHeader {
   readonly name: string;
@@ -22,7 +25,7 @@ interface CompiledPolicy {
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html: headers are removed first, then added
 /** The headers a viewer gets after a policy has been applied. */
 export function applyResponseHeadersPolicy(
-  policy: ResponseHeadersPolicy, request: HttpRequest, headers: HeaderMap, assumptions: Assumptions,
+  policy: ResponseHeadersPolicy, request: HttpRequest, headers: HeaderMap, assumptions: Assumptions, log?: SimulationLog,
 ): HeaderMap {
   const { removed, cors, added } = compiledPolicy(policy);
   const result: Record<string, string> = {};
@@ -31,21 +34,24 @@ export function applyResponseHeadersPolicy(
       result[name] = headers[name];
     }
   }
-  const echoesOrigin = cors !== undefined && addCorsHeaders(cors, request, result, assumptions);
+  const answer = cors && addCorsHeaders(cors, request, result, assumptions);
+  if (cors && answer === 'withheld') {
+    log?.say('CloudFront', `keeps its policy's CORS headers back, because the policy does not allow ${uncoveredIn(cors.allowed, request)} on this request.`);
+  }
+  const vary = cors && answer && varyBesideCors({
+    method: request.method, answer, overrides: cors.override, fromOrigin: result.vary, custom: added.find(({ name }) => name === 'vary'),
+  }, assumptions);
   for (const { name, value, override } of added) {
     if (override || !(name in result)) {
       result[name] = value;
     }
   }
-  if (echoesOrigin && !variesOnOrigin(result.vary) && assumptions.choose('policy-adds-vary') === 'with-echoed-origin') {
-    result.vary = result.vary ? `${result.vary}, Origin` : 'Origin';
-  }
-  return result;
+  return answer ? withVary(result, vary) : result;
 }
 
-function variesOnOrigin(vary: string | undefined): boolean {
-  const names = lowerCaseItems(vary);
-  return names.includes('origin') || names.includes('*');
+function withVary(headers: Record<string, string>, vary: string | undefined): HeaderMap {
+  delete headers.vary;
+  return vary === undefined ? headers : Object.assign(headers, { vary });
 }
 
 const compiledPolicy = compileOnce((policy: ResponseHeadersPolicy): CompiledPolicy => {
@@ -53,7 +59,7 @@ const compiledPolicy = compileOnce((policy: ResponseHeadersPolicy): CompiledPoli
   const removed = new Set(decided(policy.removeHeaders).map((name) => name.toLowerCase()));
   return {
     removed,
-    cors: cors ? compileCors(cors, policy.managed, CORS_RESPONSE_HEADERS.filter((name) => !removed.has(name))) : undefined,
+    cors: cors ? compileCors(cors, CORS_RESPONSE_HEADERS.filter((name) => !removed.has(name))) : undefined,
     added: [...decided(policy.securityHeaders), ...decided(policy.customHeaders)].map(compileHeader),
   };
 });
@@ -69,21 +75,23 @@ function compileHeader(header: CustomResponseHeader): AddedHeader {
 
 const ALL_METHODS = ['GET', 'DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
 
-function compileCors(cors: ResponseHeadersCors, managed: string | undefined, notRemoved: readonly string[]): CompiledCors {
+function compileCors(cors: ResponseHeadersCors, notRemoved: readonly string[]): CompiledCors {
   const origins = decided(cors.allowOrigins);
   const methods = decided(cors.allowMethods);
+  // https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ResponseHeadersPolicyAccessControlAllowMethods.html: ALL is all of the listed methods
+  const allMethods = methods.includes('ALL') ? ALL_METHODS : methods;
+  const headers = decided(cors.allowHeaders).map((name) => name.toLowerCase());
   const expose = decided(cors.exposeHeaders);
   return {
     allowsAnyOrigin: origins.includes('*'),
     origins: origins.filter((origin) => origin !== '*').map(compileOriginPattern),
-    headers: decided(cors.allowHeaders).map((name) => name.toLowerCase()),
-    // https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ResponseHeadersPolicyAccessControlAllowMethods.html: ALL is all of the listed methods
-    methods: (methods.includes('ALL') ? ALL_METHODS : methods).join(', '),
+    headers,
+    methods: allMethods.join(', '),
     credentials: decided(cors.allowCredentials),
     expose: expose.length > 0 ? expose.join(', ') : undefined,
     maxAge: decided(cors.maxAgeSeconds)?.toString(),
     override: decided(cors.originOverride),
     notRemoved,
-    exposesOnPreflightOnly: managed !== undefined && /with-preflight/i.test(managed),
+    allowed: compileAllowedRequests(headers, allMethods),
   };
 }

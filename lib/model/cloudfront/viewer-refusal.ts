@@ -20,16 +20,18 @@ export function viewerRefusal(behavior: Behavior, request: ViewerRequest): HttpR
     ?? signatureRefusal(behavior, request);
 }
 
-// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-viewers-to-cloudfront.html: only GET and HEAD are redirected
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-viewers-to-cloudfront.html: GET and HEAD with 301, DELETE, OPTIONS,
+// PATCH, POST and PUT with 307 (403 only below HTTP/1.1); "https only" answers 403
 function plainHttp(behavior: Behavior, request: ViewerRequest): HttpResponse | undefined {
   const policy = decided(behavior.viewerProtocolPolicy);
   if (policy === 'allow-all') {
     return undefined;
   }
-  if (policy === 'redirect-to-https' && (request.method === 'GET' || request.method === 'HEAD')) {
-    return { status: 301, headers: { location: `https://${request.host}${request.path}` }, from: 'CloudFront', body: 'none' };
+  if (policy === 'redirect-to-https') {
+    const status = request.method === 'GET' || request.method === 'HEAD' ? 301 : 307;
+    return { status, headers: { location: `https://${request.host}${request.path}` }, from: 'CloudFront', body: 'none' };
   }
-  return generated('HttpsRequired', 'This behavior takes this method over https only.');
+  return generated('HttpsRequired', 'This behavior answers over https only.');
 }
 
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-403-invalid-method.html

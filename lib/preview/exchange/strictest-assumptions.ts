@@ -10,12 +10,15 @@ import type { AssumptionChoices } from '../../model';
 export const STRICTEST_ASSUMPTIONS: AssumptionChoices = {
   's3-wildcard-matches-nothing': 'needs-a-character',
   'origin-wildcard-depth': 'one-label',
-  'origin-without-scheme': 'no-scheme',
-  'origin-port-wildcard': 'needs-a-port',
   'origin-letter-case': 'exact',
   'policy-wildcard-with-credentials': 'wildcard',
+  'allow-headers-on-actual-requests': 'checked',
+  'simple-headers-on-actual-requests': 'recorded-only',
+  'allow-methods-on-actual-requests': 'checked',
   'override-and-headers-not-set': 'removed',
   'override-and-unlisted-origin': 'removed',
-  'allow-headers-wildcard-value': 'literal',
+  'vary-of-echoed-origin': 'not-added',
+  'custom-vary-beside-cors': 'dropped',
+  'origin-vary-beside-cors': 'dropped',
   'revalidated-copy-headers': 'kept',
 };

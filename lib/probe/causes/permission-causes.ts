@@ -179,6 +179,7 @@ export const PERMISSION_CAUSES = {
   'vary-missing': {
     hop: 'browser',
     settings: [
+      'CacheBehavior.ResponseHeadersPolicyId',
       'AWS::CloudFront::ResponseHeadersPolicy CustomHeadersConfig',
       'AWS::CloudFront::ResponseHeadersPolicy RemoveHeadersConfig',
     ],

@@ -4,7 +4,7 @@ import { exampleStack } from '../engine/example-stack';
 import { failIf } from '../engine/judge';
 import type { Judgement, Place, Rule } from '../engine/rule';
 import { NO_RULE_MATCHES } from '../evidence/witness-shape';
-import { isSetByPages } from '../promise/page-header';
+import { headersOfPages, isSetByPages } from '../promise/page-header';
 import { eachBucketRule } from '../subjects/bucket-cors-rules';
 import { eachPolicyCorsProperty } from '../subjects/policy-cors';
 
@@ -23,11 +23,11 @@ export const allowedHeaderNeverAsked: Rule = {
   witness: [NO_RULE_MATCHES],
   example: {
     wrong: exampleStack({ rule: { AllowedHeaders: '[Origin]' } }),
-    right: exampleStack({ rule: { AllowedHeaders: '[X-Requested-With]' }, cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' } }),
+    right: exampleStack({ rule: { AllowedHeaders: '[X-Requested-With]' }, cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With, Priority, If-None-Match] }' } }),
   },
   check: (graph) => [
     ...eachBucketRule(graph, 'AllowedHeaders', ({ allowedHeaders = [] }, place) => (allowedHeaders.length === 0 ? undefined : judgeHeaders(allowedHeaders, place))),
-    ...eachPolicyCorsProperty(graph, 'AccessControlAllowHeaders', ({ allowHeaders }, place) => judgeHeaders(decided(allowHeaders), place)),
+    ...eachPolicyCorsProperty(graph, 'AccessControlAllowHeaders', ({ allowHeaders }, place) => judgeHeaders(headersOfPages(decided(allowHeaders)), place)),
   ],
 };
 

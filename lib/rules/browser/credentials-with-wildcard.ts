@@ -10,7 +10,7 @@ import { bucketAllowOrigin, sampleOrigin } from '../promise/promised-requests';
 import { behaviorPlace, bucketRules } from '../subjects/asset-path';
 import { eachPolicyCorsProperty } from '../subjects/policy-cors';
 
-const CREDENTIALS = { AccessControlAllowCredentials: 'true', AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' };
+const CREDENTIALS = { AccessControlAllowCredentials: 'true', AccessControlAllowHeaders: '{ Items: [X-Requested-With, Priority, If-None-Match] }' };
 
 export const credentialsWithWildcard: Rule = {
   id: 'credentials-with-wildcard',

@@ -19,8 +19,8 @@ export const managedPreflightAllowsNoHeader: Rule = {
   see: ['https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-response-headers-policies.html'],
   unless: 'No page sets a request header.',
   example: {
-    wrong: exampleStack({ rule: { AllowedOrigins: '[\'*\']', AllowedHeaders: undefined }, cors: null, behavior: MANAGED }),
-    right: exampleStack({ rule: { AllowedOrigins: '[\'*\']' }, cors: null, behavior: MANAGED }),
+    wrong: exampleStack({ rule: { AllowedOrigins: '[\'*\']', AllowedHeaders: undefined, ExposedHeaders: '[ETag]' }, cors: null, behavior: MANAGED }),
+    right: exampleStack({ rule: { AllowedOrigins: '[\'*\']', ExposedHeaders: '[ETag]' }, cors: null, behavior: MANAGED }),
   },
   check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'ResponseHeadersPolicyId'), (_promise, path, place) => {
     const managed = decided(path.behavior.responseHeadersPolicy)?.managed;

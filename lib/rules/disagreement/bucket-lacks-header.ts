@@ -21,8 +21,8 @@ export const bucketLacksHeader: Rule = {
   unless: 'No page sets headers: then leave OPTIONS out of AllowedMethods.',
   witness: [NO_RULE_MATCHES],
   example: {
-    wrong: exampleStack({ rule: { AllowedHeaders: undefined }, cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' } }),
-    right: exampleStack({ rule: { AllowedHeaders: '[X-Requested-With]' }, cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' } }),
+    wrong: exampleStack({ rule: { AllowedHeaders: undefined }, cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With, Priority, If-None-Match] }' } }),
+    right: exampleStack({ rule: { AllowedHeaders: '[X-Requested-With]' }, cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With, Priority, If-None-Match] }' } }),
   },
   check: (graph) => eachAskedBucket(graph, (rules, promise, { behavior }, place) => {
     const { headers, anyHeader } = promise;

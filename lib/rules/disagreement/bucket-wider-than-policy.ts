@@ -1,6 +1,6 @@
 import { valueOr } from '../../graph/types/known';
 import { isSymbolic } from '../../graph/types/symbolic-text';
-import { compileOriginPattern, parseOrigin } from '../../model/cloudfront/origin-pattern';
+import { compileOriginPattern, parseOrigin } from '../../model/cloudfront/policy/origin-pattern';
 import { decided, Undecided } from '../../model/undecided';
 import { exampleStack } from '../engine/example-stack';
 import { judged, pass } from '../engine/judge';

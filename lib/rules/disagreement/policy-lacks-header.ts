@@ -18,8 +18,8 @@ export const policyLacksHeader: Rule = {
   see: ['https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html'],
   unless: 'The header is for requests that go straight to the bucket, or through another behavior.',
   example: {
-    wrong: exampleStack({ rule: { AllowedHeaders: '[X-Trace, X-Requested-With]' }, cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' } }),
-    right: exampleStack({ rule: { AllowedHeaders: '[X-Trace, X-Requested-With]' }, cors: { AccessControlAllowHeaders: '{ Items: [X-Trace, X-Requested-With] }' } }),
+    wrong: exampleStack({ rule: { AllowedHeaders: '[X-Trace, X-Requested-With]' }, cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With, Priority, If-None-Match] }' } }),
+    right: exampleStack({ rule: { AllowedHeaders: '[X-Trace, X-Requested-With]' }, cors: { AccessControlAllowHeaders: '{ Items: [X-Trace, X-Requested-With, Priority, If-None-Match] }' } }),
   },
   check: (graph) => oncePerPlace(assetPaths(graph).flatMap((path) => judged(policySection(path, 'CorsConfig.AccessControlAllowHeaders'), (place) => {
     const policy = valueOr(path.behavior.responseHeadersPolicy, undefined);

@@ -1,11 +1,14 @@
 import { valueOr } from '../../graph/types/known';
+import type { ResponseHeadersPolicy } from '../../graph/types';
+import { decided } from '../../model/undecided';
 import { exampleStack } from '../engine/example-stack';
-import { fail, pass } from '../engine/judge';
+import { failIf } from '../engine/judge';
 import type { Rule } from '../engine/rule';
 import { UNREADABLE } from '../evidence/witness-shape';
-import { corsOf } from '../promise/cors-wish';
+import { corsOf, readRules } from '../promise/cors-wish';
+import type { CorsPromise, PromisedPath } from '../promise/promise';
 import { eachPromise, oncePerPlace } from '../promise/promised-paths';
-import { policySection, removes } from '../subjects/asset-path';
+import { bucketRules, originReachesS3, policySection, removes } from '../subjects/asset-path';
 import { customHeader } from '../subjects/custom-header';
 
 const HEADER = 'access-control-allow-origin';
@@ -34,11 +37,25 @@ export const policyRemovesPermission: Rule = {
     wrong: exampleStack({ cors: null, behavior: { ResponseHeadersPolicyId: '!Ref Headers' }, more: WITHOUT_CORS }),
     right: exampleStack({ policy: REMOVED }),
   },
-  check: (graph) => oncePerPlace(eachPromise(graph, (path) => policySection(path, 'RemoveHeadersConfig'), (_promise, { behavior }, place) => {
-    const policy = valueOr(behavior.responseHeadersPolicy, undefined);
+  check: (graph) => oncePerPlace(eachPromise(graph, (path) => policySection(path, 'RemoveHeadersConfig'), (promise, path, place) => {
+    const policy = valueOr(path.behavior.responseHeadersPolicy, undefined);
     if (!policy || !removes(policy, HEADER)) {
       return undefined;
     }
-    return corsOf(behavior) || customHeader(policy, HEADER) !== undefined ? pass(place) : fail(place, 'removes Access-Control-Allow-Origin and does not set it again');
+    const cors = corsOf(path.behavior);
+    if (!cors) {
+      return failIf(place, customHeader(policy, HEADER) === undefined ? 'removes Access-Control-Allow-Origin and does not set it again' : undefined);
+    }
+    const left = decided(cors.originOverride) || !s3Speaks(path) ? undefined : leftOfS3(promise, policy);
+    return failIf(place, left && `removes Access-Control-Allow-Origin and leaves ${left} of S3, which keeps the policy's own headers out`);
   }, { code: ['viewer-response'] })),
 };
+
+/** One CORS header of S3 keeps out a block that does not override: this one is on every answer of S3, the other on preflights. */
+function leftOfS3({ preflight }: CorsPromise, policy: ResponseHeadersPolicy): string | undefined {
+  return ['Access-Control-Allow-Methods', ...(preflight.kind === 'promised' ? ['Access-Control-Allow-Headers'] : [])].find((name) => !removes(policy, name.toLowerCase()));
+}
+
+function s3Speaks(path: PromisedPath): boolean {
+  return originReachesS3(path) && readRules(bucketRules(path)).length > 0;
+}

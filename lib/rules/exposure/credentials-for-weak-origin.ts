@@ -5,7 +5,7 @@ import type { Rule } from '../engine/rule';
 import { eachPolicyCorsProperty } from '../subjects/policy-cors';
 
 const ORIGINS = { AllowedOrigins: '[http://localhost:3000]' };
-const CREDENTIALS = { AccessControlAllowCredentials: 'true', AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' };
+const CREDENTIALS = { AccessControlAllowCredentials: 'true', AccessControlAllowHeaders: '{ Items: [X-Requested-With, Priority, If-None-Match] }' };
 
 export const credentialsForWeakOrigin: Rule = {
   id: 'credentials-for-weak-origin',

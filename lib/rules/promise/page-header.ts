@@ -1,5 +1,6 @@
 /** What a page's code can put on a request, and what it has to ask permission for. */
 import { isHeaderName } from '../../contract/header-name';
+import { BROWSER_HEADERS } from '../../contract/response-headers';
 import { isCorsSafelistedRequestHeader, isForbiddenRequestHeader } from '../../model/browser/safelist';
 
 /** Whether a page's code can set a header of this name, or of this pattern. */
@@ -16,3 +17,10 @@ export function alwaysPreflights(name: string): boolean {
   const value = HARMLESS_VALUES[name] as string | undefined ?? 'en';
   return !isCorsSafelistedRequestHeader(name, value) && isSetByPages(name);
 }
+
+/** A policy's list without what it names for browsers' own sake. A list with Priority in it was written for them; without, each name is a page's. */
+export function headersOfPages(names: readonly string[]): readonly string[] {
+  return names.some((name) => name.toLowerCase() === 'priority') ? names.filter((name) => !ADDED_BY_BROWSERS.has(name.toLowerCase())) : names;
+}
+
+const ADDED_BY_BROWSERS: ReadonlySet<string> = new Set(BROWSER_HEADERS.map((name) => name.toLowerCase()));

@@ -33,7 +33,7 @@ import { answerOr, answerTo, compileOnce, decided } from '../../model/undecided'
 import { bucketRules, isElsewhere, originReachesS3, pathsByBucket, pinnedOrigin, servedPaths, silencesS3 } from '../subjects/asset-path';
 import { corsOf, readRules } from './cors-wish';
 import type { AssetPath } from '../subjects/asset-path';
-import { alwaysPreflights, isSetByPages } from './page-header';
+import { alwaysPreflights, headersOfPages, isSetByPages } from './page-header';
 
 /** What pages on other origins may expect of one behavior. */
 export interface CorsPromise {
@@ -134,7 +134,7 @@ const PROMISED_METHODS: readonly string[] = ['GET', ...UPLOAD_METHODS];
 
 function policyWords({ allowOrigins, allowMethods, allowHeaders, allowCredentials }: ResponseHeadersCors, managed: string | undefined): Words {
   return {
-    speaker: 'the policy', origins: decided(allowOrigins), headers: decided(allowHeaders), credentials: decided(allowCredentials),
+    speaker: 'the policy', origins: decided(allowOrigins), headers: headersOfPages(decided(allowHeaders)), credentials: decided(allowCredentials),
     methods: managed === undefined ? decided(allowMethods) : [],
   };
 }

@@ -1,5 +1,5 @@
 import { isSymbolic } from '../../graph/types/symbolic-text';
-import { compileOriginPattern, parseOrigin } from '../../model/cloudfront/origin-pattern';
+import { compileOriginPattern, parseOrigin } from '../../model/cloudfront/policy/origin-pattern';
 import { compileWildcard } from '../../model/patterns';
 import { answerOr } from '../../model/undecided';
 import { policyCorsOf } from '../../rules/promise/cors-wish';

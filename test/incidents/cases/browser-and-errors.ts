@@ -4,7 +4,7 @@ import type { Incident } from '../incident';
 
 const MASKED = { CustomErrorResponses: '[{ ErrorCode: 403, ResponseCode: 200, ResponsePagePath: /index.html }]' };
 const KEYED_EDGE = { rule: ANY_ORIGIN, cors: null, behavior: KEYED, more: cachePolicyNaming('Origin') } as const;
-const WITHOUT_VARY = { policy: { CustomHeadersConfig: undefined } } as const;
+const WITHOUT_VARY = { ...KEYED_EDGE, rule: {} } as const;
 const MISSING = { objects: (_: string, key: string) => (key === 'index.html' ? {} : undefined) };
 const PUT = { method: 'PUT' };
 const TAG = { load: 'script', integrity: true } as const;
@@ -51,14 +51,14 @@ export const BROWSER_AND_ERRORS: readonly Incident[] = [
     ids: ['I36', 'I38'],
     report: 'a method that is not allowed is answered 200 with index.html, and the console blames the bucket\'s CORS rules',
     broken: {
-      stack: { cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PUT] }', AccessControlAllowHeaders: '{ Items: [X-Trace] }' }, rule: null, behavior: { AllowedMethods: '[GET, HEAD]' }, distribution: MASKED },
+      stack: { cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PUT] }', AccessControlAllowHeaders: '{ Items: [X-Trace, Priority, If-None-Match] }' }, rule: null, behavior: { AllowedMethods: '[GET, HEAD]' }, distribution: MASKED },
       names: ['options-not-allowed', 'error-page-masks'], exchanges: [fails({}, PUT)],
     },
     wrongFixes: [{
       fix: 'CORS rules on the bucket', names: ['options-not-allowed', 'error-page-masks'], exchanges: [fails({}, PUT)],
       stack: { cors: null, rule: { AllowedMethods: '[GET, HEAD, PUT]', AllowedHeaders: '[X-Trace]', ExposedHeaders: '[ETag]' }, behavior: { AllowedMethods: '[GET, HEAD]' }, distribution: MASKED },
     }],
-    right: { stack: { cors: { AccessControlAllowHeaders: '{ Items: [X-Trace] }' } }, exchanges: [works(ASKS_FIRST), fails(S3_REFUSES, PUT)] },
+    right: { stack: { cors: { AccessControlAllowHeaders: '{ Items: [X-Trace, Priority, If-None-Match] }' } }, exchanges: [works(ASKS_FIRST), fails(S3_REFUSES, PUT)] },
   },
   {
     ids: ['I37'],

@@ -4,7 +4,7 @@ import type { Incident } from '../incident';
 
 const WITH_COOKIES = { credentials: 'include', signed: 'cookies' } as const;
 const SIGNED = { TrustedKeyGroups: '[some-key-group]' };
-const CREDENTIALS = { AccessControlAllowCredentials: 'true', AccessControlAllowHeaders: '{ Items: [X-Trace] }' };
+const CREDENTIALS = { AccessControlAllowCredentials: 'true', AccessControlAllowHeaders: '{ Items: [X-Trace, Priority, If-None-Match] }' };
 const WILDCARD_AND_CREDENTIALS = { by: 'browser', code: 'allow-origin-wildcard-with-credentials' } as const;
 
 export const CREDENTIALS_AND_REFUSALS: readonly Incident[] = [

@@ -28,7 +28,7 @@ export const PREFLIGHT: readonly Incident[] = [
       stack: { cors: null, rule: { AllowedHeaders: '[Origin]', ExposedHeaders: '[Access-Control-Allow-Origin]' } }, names: ['allowed-header-never-asked'],
       exchanges: [fails(NOT_ALLOWED, COOKIE_HEADER)],
     },
-    right: { stack: { rule: { AllowedHeaders: '[X-Cookie]' }, cors: { AccessControlAllowHeaders: '{ Items: [X-Cookie] }' } }, exchanges: [works(COOKIE_HEADER)] },
+    right: { stack: { rule: { AllowedHeaders: '[X-Cookie]' }, cors: { AccessControlAllowHeaders: '{ Items: [X-Cookie, Priority, If-None-Match] }' } }, exchanges: [works(COOKIE_HEADER)] },
   },
   {
     ids: ['I24'],
@@ -50,14 +50,14 @@ export const PREFLIGHT: readonly Incident[] = [
     ids: ['I26'],
     report: 'preflights are rejected outright: OPTIONS is not among the allowed methods',
     broken: {
-      stack: { rule: null, cors: { AccessControlAllowHeaders: '{ Items: [X-Trace] }' }, behavior: { AllowedMethods: '[GET, HEAD]' } }, names: ['options-not-allowed'],
+      stack: { rule: null, cors: { AccessControlAllowHeaders: '{ Items: [X-Trace, Priority, If-None-Match] }' }, behavior: { AllowedMethods: '[GET, HEAD]' } }, names: ['options-not-allowed'],
       exchanges: [works(), fails(CLOUDFRONT_REFUSES, ASKS_FIRST)],
     },
     wrongFixes: [{
-      fix: 'OPTIONS and a policy, while the bucket has no rules', stack: { rule: null, cors: { AccessControlAllowHeaders: '{ Items: [X-Trace] }' } },
+      fix: 'OPTIONS and a policy, while the bucket has no rules', stack: { rule: null, cors: { AccessControlAllowHeaders: '{ Items: [X-Trace, Priority, If-None-Match] }' } },
       exchanges: [fails(NOT_ENABLED, ASKS_FIRST)], names: ['bucket-cors-missing'],
     }],
-    right: { stack: { cors: { AccessControlAllowHeaders: '{ Items: [X-Trace] }' } }, exchanges: [works(ASKS_FIRST)] },
+    right: { stack: { cors: { AccessControlAllowHeaders: '{ Items: [X-Trace, Priority, If-None-Match] }' } }, exchanges: [works(ASKS_FIRST)] },
   },
   {
     ids: ['I27'],

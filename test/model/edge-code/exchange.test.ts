@@ -152,7 +152,7 @@ describe('requests that differ in what the model does not hold', () => {
   const login = request('if (!request.headers.authorization) { return { statusCode: 401 }; }');
 
   test('give a verdict that depends on the circumstance, by name', () => {
-    const found = asked(login, { credentials: 'include' }, { cors: { AccessControlAllowCredentials: 'true', AccessControlAllowHeaders: '{ Items: [x-a] }' } });
+    const found = asked(login, { credentials: 'include' }, { cors: { AccessControlAllowCredentials: 'true', AccessControlAllowHeaders: '{ Items: [x-a, Priority] }' } });
     expect(found.verdict).toBe('depends');
     expect(found.decidingCircumstances).toEqual(['headers.authorization']);
     expect(found.deciding).toEqual([]);

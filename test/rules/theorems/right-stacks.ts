@@ -58,14 +58,14 @@ const STACKS: Readonly<Record<string, ExampleParts>> = {
   'no policy, all three headers in the key': { cors: null, behavior: { CachePolicyId: '!Ref Custom', [ORP]: undefined }, more: KEYED },
   'the old way: three headers listed': { cors: null, behavior: { CachePolicyId: undefined, [ORP]: undefined, ForwardedValues: `{ QueryString: false, Headers: [${THREE}] }` } },
   'an origin request policy of its own': { behavior: { [ORP]: '!Ref Custom' }, more: FORWARDING },
-  'SimpleCORS and nothing else': { cors: null, rule: null, behavior: { AllowedMethods: READ, [ORP]: undefined, ResponseHeadersPolicyId: '60669652-455b-4ae9-85a4-c4c02393f86c' } },
+  'SimpleCORS and nothing else, over HTTP/1.1': { cors: null, rule: null, distribution: { HttpVersion: 'http1.1' }, behavior: { AllowedMethods: READ, [ORP]: undefined, ResponseHeadersPolicyId: '60669652-455b-4ae9-85a4-c4c02393f86c' } },
   'an origin access identity': {
     origin: { OriginAccessControlId: undefined, S3OriginConfig: '{ OriginAccessIdentity: !Sub \'origin-access-identity/cloudfront/${Identity}\' }' },
     statement: { Principal: '{ CanonicalUser: !GetAtt Identity.S3CanonicalUserId }', Condition: undefined }, more: IDENTITY,
   },
   'a key of KMS': { bucket: { BucketEncryption: '{ ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: aws:kms, KMSMasterKeyID: !GetAtt Key.Arn } }] }' }, more: KEY },
   'two paths, one policy': { distribution: path(', AllowedMethods: [GET, HEAD, OPTIONS], OriginRequestPolicyId: 88a5eaf4-2fd4-4709-b370-b4c650ea3fcf, ResponseHeadersPolicyId: !Ref CorsPolicy') },
-  'every origin, with named headers': { rule: { ...EVERYBODY, AllowedHeaders: '[X-Trace, If-None-Match]' }, cors: { AccessControlAllowOrigins: '{ Items: [\'*\'] }', AccessControlAllowHeaders: '{ Items: [X-Trace, If-None-Match] }' } },
+  'every origin, with named headers': { rule: { ...EVERYBODY, AllowedHeaders: '[X-Trace, If-None-Match]' }, cors: { AccessControlAllowOrigins: '{ Items: [\'*\'] }', AccessControlAllowHeaders: '{ Items: [X-Trace, If-None-Match, Priority, If-Modified-Since, Cache-Control, Pragma] }' } },
   'direct uploads beside reading': { rule: { AllowedHeaders: '[\'*\']\n        - { AllowedOrigins: [\'https://admin.example.com\'], AllowedMethods: [PUT, POST], AllowedHeaders: [Content-Type], ExposedHeaders: [ETag] }' } },
   'PUT through CloudFront, for signed viewers': {
     rule: { AllowedMethods: '[GET, HEAD, PUT]' }, cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PUT] }' }, behavior: { AllowedMethods: ALL, TrustedKeyGroups: '[a-key-group]' },

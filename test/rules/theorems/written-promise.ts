@@ -124,9 +124,15 @@ function promiseOf(system: System, distribution: Located, behavior: JsonObject, 
   };
 }
 
+// A policy lists these for browsers' sake (docs/decisions/0003): no page needs them
+const ADDED_BY_BROWSERS: readonly string[] = [
+  'priority', 'cache-control', 'pragma', 'if-none-match', 'if-modified-since', 'if-range', 'range', 'dnt', 'sec-gpc', 'sec-purpose', 'save-data', 'upgrade-insecure-requests',
+];
+
 function promised(heard: readonly Words[], allowed: readonly string[], byPolicy: boolean, ofBucket: readonly Words[]) {
   const asks = allowed.includes(ASK);
-  const named = heard.flatMap(({ headers }) => headers).map((name) => name.toLowerCase());
+  const written = heard.flatMap(({ headers }) => headers).map((name) => name.toLowerCase());
+  const named = byPolicy && written.includes('priority') ? written.filter((name) => !ADDED_BY_BROWSERS.includes(name)) : written;
   // What the bucket names is meant where the policy says `*`, which never covers Authorization
   const meant = byPolicy && ofBucket.length > 0 && !ofBucket.some(({ headers }) => headers.includes('*')) ? ofBucket.flatMap(({ headers }) => headers).map((name) => name.toLowerCase()) : [];
   const anyHeader = asks && named.includes('*');

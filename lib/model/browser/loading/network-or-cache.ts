@@ -1,3 +1,4 @@
+import { cacheModeHeaders, priorityOf } from '../added-headers';
 import { cacheUse, freshened } from '../http-cache';
 import type { StoredBrowserResponse } from '../http-cache';
 import { deviates } from '../engines';
@@ -12,16 +13,17 @@ import { overTheWire } from '../../simulation';
 // https://fetch.spec.whatwg.org/#http-network-or-cache-fetch
 export function networkOrCache(load: Attempt): HttpResponse {
   const headers = requestHeaders(load);
-  if ((load.method !== 'GET' && load.method !== 'HEAD') || setsConditionalHeader(load.headers) || asksForPartsOnlyServersKnow(load)) {
+  const mode = load.page.cache ?? 'default';
+  if ((load.method !== 'GET' && load.method !== 'HEAD') || setsConditionalHeader(load.headers) || asksForPartsOnlyServersKnow(load) || mode === 'no-store') {
     return aroundTheCache(load, headers);
   }
-  const stored = keptCopy(load);
+  const stored = mode === 'reload' ? undefined : keptCopy(load);
   if (!stored) {
     const response = ask(load, headers);
     store(load, response, headers);
     return response;
   }
-  if (!wants(load.headers, 'max-age=0') && cacheUse(stored, headers, load.simulation.now, load.page.engine) === 'reuse') {
+  if (mode !== 'no-cache' && !wants(load.headers, 'max-age=0') && cacheUse(stored, headers, whenLookedAt(load, stored), load.page.engine) === 'reuse') {
     load.simulation.log?.say('browser', `has a copy of ${load.page.path} from an earlier load and does not ask the network.`);
     return outOfFreshCopy(load, stored.response);
   }
@@ -51,6 +53,11 @@ function asksForPartsOnlyServersKnow({ method, headers, page }: Attempt): boolea
   return range !== undefined && (method === 'HEAD' || !isOneRange(range)) && deviates(page.engine, 'odd-ranges-go-around-the-cache');
 }
 
+// "force-cache" takes a copy however old it is
+function whenLookedAt({ page, simulation }: Attempt, stored: StoredBrowserResponse): number {
+  return page.cache === 'force-cache' ? stored.storedAt : simulation.now;
+}
+
 // https://www.rfc-editor.org/rfc/rfc9111#section-5.2.1
 function wants(headers: HeaderMap, directive: string): boolean {
   return lowerCaseItems(headers['cache-control'] as string | undefined).includes(directive);
@@ -59,7 +66,7 @@ function wants(headers: HeaderMap, directive: string): boolean {
 // https://www.rfc-editor.org/rfc/rfc9111#section-4.3
 function revalidated(load: Attempt, stored: StoredBrowserResponse, headers: HeaderMap): HttpResponse {
   const etag = tagToAskAbout(load, stored.response);
-  const response = ask(load, etag === undefined ? headers : mergedHeaders(headers, { 'if-none-match': etag }));
+  const response = ask(load, etag === undefined ? headers : mergedHeaders(headers, validators(etag, stored.response.headers['last-modified'])));
   if (response.status !== 304) {
     store(load, response, headers);
     if (load.method === 'HEAD' && deviates(load.page.engine, 'head-drops-what-it-replaces')) {
@@ -84,6 +91,11 @@ function outOfCopy(load: Attempt, response: HttpResponse): HttpResponse {
 
 function tagToAskAbout({ page }: Attempt, { status, headers }: HttpResponse): string | undefined {
   return status !== 200 && deviates(page.engine, 'only-files-are-asked-about') ? undefined : headers.etag;
+}
+
+// https://www.rfc-editor.org/rfc/rfc9111#section-4.3.1
+function validators(etag: string, modified: string | undefined): HeaderMap {
+  return modified === undefined ? { 'if-none-match': etag } : { 'if-none-match': etag, 'if-modified-since': modified };
 }
 
 function store(load: Attempt, response: HttpResponse, headers: HeaderMap): void {
@@ -140,7 +152,19 @@ function requestHeaders(load: Attempt): HeaderMap {
   if ((load.kind.mode === 'cors' && (load.crossOrigin || namesItsOwnOrigin(load))) || (load.method !== 'GET' && load.method !== 'HEAD')) {
     headers.origin = load.origin;
   }
+  addOwnHeaders(load, headers);
   return headers;
+}
+
+// Over HTTP/1.1 browsers send no Priority, and a page's own stays as it is
+function addOwnHeaders({ kind, page, server, secure }: Attempt, headers: Record<string, string>): void {
+  const priority = secure && server.multiplexes === true && !('priority' in headers) ? priorityOf(kind.load, page.engine) : undefined;
+  if (priority !== undefined) {
+    headers.priority = priority;
+  }
+  if (page.cache !== undefined) {
+    Object.assign(headers, cacheModeHeaders(page.cache, headers, page.engine));
+  }
 }
 
 function namesItsOwnOrigin({ kind, page }: Attempt): boolean {

@@ -1,6 +1,6 @@
 import type { DeliveryGraph } from '../../../graph/types';
 import type { RequestStart } from '../request-kind';
-import type { BrowserEngine } from '../types';
+import type { BrowserEngine, CacheMode } from '../types';
 import type { HeaderMap } from '../../http/message';
 
 /** Which of a graph's servers is asked. Left out: the first distribution. */
@@ -35,6 +35,8 @@ export interface PageRequest extends Addressee, RequestStart {
   readonly reads?: readonly string[];
   /** Which browser engine, with its known deviations from the Fetch standard. Left out: the standard, with the preflight lifetimes of Chromium. */
   readonly engine?: BrowserEngine;
+  /** How the browser's own cache is used; `default` when left out. */
+  readonly cache?: CacheMode;
   /** Tells browsers of different people apart. */
   readonly browser?: string;
   /** `gzip, deflate, br, zstd` when left out. */

@@ -19,7 +19,7 @@ export const headersPolicyCredentials: Rule = {
   unless: 'Never: CloudFront refuses it, and browsers would take the `*` literally.',
   example: {
     wrong: exampleStack({ cors: { AccessControlAllowCredentials: 'true' } }),
-    right: exampleStack({ cors: { AccessControlAllowCredentials: 'true', AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' } }),
+    right: exampleStack({ cors: { AccessControlAllowCredentials: 'true', AccessControlAllowHeaders: '{ Items: [X-Requested-With, Priority, If-None-Match] }' } }),
   },
   check: (graph) => eachPolicyCorsProperty(graph, 'AccessControlAllowHeaders', ({ allowCredentials, allowHeaders }, place) => {
     if (!valueOr(allowCredentials, true)) {

@@ -26,8 +26,8 @@ export const functionNeverSeesPreflights: Rule = {
   ],
   unless: 'The function serves other behaviors too, and no page sends preflights to this one.',
   example: {
-    wrong: exampleFunction('viewer-request', ANSWERS, { cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' }, behavior: { AllowedMethods: '[GET, HEAD]' } }),
-    right: exampleFunction('viewer-request', ANSWERS, { cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With] }' } }),
+    wrong: exampleFunction('viewer-request', ANSWERS, { cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With, Priority, If-None-Match] }' }, behavior: { AllowedMethods: '[GET, HEAD]' } }),
+    right: exampleFunction('viewer-request', ANSWERS, { cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With, Priority, If-None-Match] }' } }),
   },
   check: (graph) => eachFunction(graph, ({ effects, found, path }) => {
     const answer = effects.find(({ request, result }) => request.method === 'OPTIONS' && result.kind === 'response' && 'access-control-allow-origin' in result.headers);

@@ -1,10 +1,13 @@
-import { lowerCaseItems } from '../http/message';
-import type { HeaderMap, HttpRequest } from '../http/message';
-import type { Assumptions } from '../assumptions';
-import { remembering } from '../remembering';
-import { compileWildcard } from '../patterns';
+import { lowerCaseItems } from '../../http/message';
+import type { HeaderMap, HttpRequest } from '../../http/message';
+import type { Assumptions } from '../../assumptions';
+import { remembering } from '../../remembering';
+import { compileWildcard } from '../../patterns';
+import { speaksTo } from './actual-request';
+import type { AllowedRequests } from './actual-request';
 import { parseOrigin } from './origin-pattern';
 import type { OriginPattern } from './origin-pattern';
+import type { CorsAnswer } from './vary';
 
 /** The CORS block of a policy, ready for use. */
 export interface CompiledCors {
@@ -19,29 +22,30 @@ export interface CompiledCors {
   readonly override: boolean;
   /** The CORS response headers that the policy lets through from the origin. */
   readonly notRemoved: readonly string[];
-  /** CORS-With-Preflight of AWS, whose page contradicts the field's description. */
-  readonly exposesOnPreflightOnly: boolean;
+  readonly allowed: AllowedRequests;
 }
 
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html#understanding-response-headers-policies-cors
-/** Adds a policy's CORS headers to a response; true when the request's origin was echoed. */
-export function addCorsHeaders(cors: CompiledCors, request: HttpRequest, headers: Record<string, string>, assumptions: Assumptions): boolean {
-  const origin = request.headers.origin as string | undefined;
-  if (origin === undefined) {
-    // "in HTTP responses for CORS requests": a request without Origin is none
-    if (cors.allowsAnyOrigin && assumptions.choose('policy-without-origin') === 'wildcard-always') {
-      merge({ 'access-control-allow-origin': '*' }, cors, headers, false, assumptions);
-    }
-    return false;
+/** Adds a policy's CORS headers to a response, where it has any for this request. */
+export function addCorsHeaders(cors: CompiledCors, request: HttpRequest, headers: Record<string, string>, assumptions: Assumptions): CorsAnswer {
+  const fromOrigin = cors.notRemoved.filter((name) => name in headers);
+  if (fromOrigin.length > 0 && !cors.override) {
+    // Same page: with OriginOverride false any CORS header of the origin keeps the whole block out (recorded: owf-options)
+    return 'yields';
   }
-  const value = allowOrigin(cors, origin, assumptions);
-  if (value === undefined) {
-    leaveUnlisted(cors, headers, assumptions);
-    return false;
+  // "in responses to CORS requests": one without Origin is none (recorded with `*`: owf-get-no-origin-hit)
+  const origin = request.headers.origin as string | undefined;
+  const value = origin === undefined ? undefined : allowOrigin(cors, origin, assumptions);
+  const speaks = value !== undefined && (request.method === 'OPTIONS' || speaksTo(cors.allowed, request, assumptions));
+  if (!speaks) {
+    leaveUnanswered(fromOrigin, headers, assumptions);
+    return value === undefined ? 'silent' : 'withheld';
   }
   const isPreflight = request.method === 'OPTIONS' && isPolicyPreflight(request, assumptions);
-  merge(corsHeaders(cors, value, request, isPreflight, assumptions), cors, headers, isPreflight, assumptions);
-  return value !== '*';
+  const added = corsHeaders(cors, value, request, isPreflight, assumptions);
+  removeNotSet(fromOrigin.filter((name) => !(name in added)), headers, isPreflight, assumptions);
+  Object.assign(headers, added);
+  return value === '*' ? 'any' : 'echoed';
 }
 
 function allowOrigin(cors: CompiledCors, origin: string, assumptions: Assumptions): string | undefined {
@@ -76,48 +80,23 @@ function corsHeaders(cors: CompiledCors, origin: string, request: HttpRequest, i
       headers['access-control-max-age'] = cors.maxAge;
     }
   }
-  if (cors.expose !== undefined && exposes(cors, isPreflight, assumptions)) {
+  if (cors.expose !== undefined) {
     headers['access-control-expose-headers'] = cors.expose;
   }
   return headers;
 }
 
-function exposes(cors: CompiledCors, isPreflight: boolean, assumptions: Assumptions): boolean {
-  return !cors.exposesOnPreflightOnly || isPreflight || assumptions.choose('managed-preflight-expose-headers') === 'every-cors-response';
-}
-
 function allowHeadersValue(cors: CompiledCors, request: HttpRequest, assumptions: Assumptions): string {
   const requested = lowerCaseItems(request.headers['access-control-request-headers'] as string | undefined);
   const missing = requested.filter((name) => !cors.headers.includes(name));
-  if (missing.length === 0) {
+  // Whether `*` is echoed decides nothing: browsers take both alike without credentials, and CloudFront refuses `*` with them (aws/aws-cdk#35308)
+  if (missing.length === 0 || cors.headers.includes('*')) {
     return cors.headers.join(', ');
-  }
-  // What is sent for `*` matters only where credentials are allowed: without them browsers take `*` and an echo alike
-  if (cors.headers.includes('*')) {
-    return cors.credentials && assumptions.choose('allow-headers-wildcard-value') === 'echoed'
-      ? requested.filter((name) => name !== 'authorization' || cors.headers.includes(name)).join(', ')
-      : cors.headers.join(', ');
   }
   const patterns = cors.headers.filter((name) => name.includes('*')).map(compileWildcard);
   const covered = missing.filter((name) => patterns.some((matches) => matches(name) !== 'no-match'));
   const echoed = covered.length > 0 && assumptions.choose('allow-headers-pattern-value') === 'echoed';
   return (echoed ? [...cors.headers.filter((name) => !name.includes('*')), ...covered] : cors.headers).join(', ');
-}
-
-// OriginOverride: https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ResponseHeadersPolicyCorsConfig.html
-function merge(added: HeaderMap, cors: CompiledCors, headers: Record<string, string>, isPreflight: boolean, assumptions: Assumptions): void {
-  const fromOrigin = cors.notRemoved.filter((name) => name in headers);
-  if (fromOrigin.length === 0) {
-    Object.assign(headers, added);
-  } else if (cors.override) {
-    removeNotSet(fromOrigin.filter((name) => !(name in added)), headers, isPreflight, assumptions);
-    Object.assign(headers, added);
-  } else {
-    const absent = Object.keys(added).filter((name) => !(name in headers));
-    if (absent.length > 0 && assumptions.choose('override-off-scope') === 'per-header') {
-      absent.forEach((name) => { headers[name] = added[name]; });
-    }
-  }
 }
 
 // On an actual response browsers look at these three of the six only
@@ -132,10 +111,9 @@ function removeNotSet(names: readonly string[], headers: Record<string, string>,
   }
 }
 
-function leaveUnlisted(cors: CompiledCors, headers: Record<string, string>, assumptions: Assumptions): void {
-  const present = cors.notRemoved.filter((name) => name in headers);
-  if (cors.override && present.includes('access-control-allow-origin') && assumptions.choose('override-and-unlisted-origin') === 'removed') {
-    removeAll(present, headers);
+function leaveUnanswered(fromOrigin: readonly string[], headers: Record<string, string>, assumptions: Assumptions): void {
+  if (fromOrigin.includes('access-control-allow-origin') && assumptions.choose('override-and-unlisted-origin') === 'removed') {
+    removeAll(fromOrigin, headers);
   }
 }
 

@@ -1,6 +1,6 @@
-import { isSymbolic } from '../../graph/types/symbolic-text';
-import type { Assumptions } from '../assumptions';
-import { Undecided } from '../undecided';
+import { isSymbolic } from '../../../graph/types/symbolic-text';
+import type { Assumptions } from '../../assumptions';
+import { Undecided } from '../../undecided';
 
 /** One entry of a policy's allowed origins, compiled. */
 export type OriginPattern = (origin: ParsedOrigin, assumptions: Assumptions) => boolean;
@@ -57,24 +57,23 @@ function comparison(entry: string): OriginPattern {
     if (!couldBeHost(pattern.host, origin.host) || !couldBePort(pattern.port, origin.port)) {
       return false;
     }
-    return (pattern.scheme !== undefined || assumptions.choose('origin-without-scheme') === 'any-scheme')
-      && (pattern.port === undefined || origin.port !== undefined || assumptions.choose('origin-port-wildcard') === 'matches-absent-port')
-      && (!spansLabels(pattern.host, origin.host) || assumptions.choose('origin-wildcard-depth') === 'any-depth');
+    // The table of the page: an entry without a scheme stands for any scheme and any depth
+    return pattern.scheme === undefined || !spansLabels(pattern.host, origin.host) || assumptions.choose('origin-wildcard-depth') === 'any-depth';
   };
 }
 
 function couldBeHost(pattern: string, host: string): boolean {
-  return pattern.startsWith('*.') ? host.length > pattern.length - 1 && host.endsWith(pattern.slice(1)) : pattern === host;
+  return pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : pattern === host;
 }
 
 function spansLabels(pattern: string, host: string): boolean {
   return pattern.startsWith('*.') && host.slice(0, host.length - pattern.length + 1).includes('.');
 }
 
-// `:*` and `:1*3` stand for ports; an entry without a port allows only origins without one
+// `:*` stands for every port and for none, `:1*3` for 13 and 1893; an entry without a port allows only origins without one (same table)
 function couldBePort(pattern: string | undefined, port: string | undefined): boolean {
   if (pattern === undefined || port === undefined) {
-    return pattern === port || (pattern?.includes('*') ?? false);
+    return pattern === port || pattern === '*';
   }
   const star = pattern.indexOf('*');
   return star < 0
