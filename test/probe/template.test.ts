@@ -3,6 +3,8 @@ import { RIGHT } from '../../bench/mistakes';
 import { compare, comparisonLines, diagnose, Evidence, settled } from '../../lib/probe';
 import type { Comparison, ProbeTarget } from '../../lib/probe';
 import { STRICTEST_ASSUMPTIONS } from '../../lib/preview/exchange/strictest-assumptions';
+import { goThrough } from '../../lib/probe/asking/sequence';
+import { valueOf } from '../../lib/probe/exchange';
 import { exampleStack } from '../../lib/rules/engine/example-stack';
 import type { ExampleParts } from '../../lib/rules/engine/example-stack';
 import { graphOf } from '../rules/judging';
@@ -51,6 +53,11 @@ test('a file that the template lets CloudFront read, and that S3 denies, is said
   expect(comparisonLines(comparison).join('\n')).toContain('AWS::S3::BucketPolicy PolicyDocument');
 });
 
+test('a template that denies the file itself leaves it open whether the file exists', async () => {
+  const denied = { ...RIGHT, statement: null };
+  expect((await compared(denied, denied)).onlyIfMissing).toBe(false);
+});
+
 test('what no setting explains is kept as outside the model', async () => {
   const target = targetAt('https://d111111abcdef8.cloudfront.net/file', { comparing: true });
   const graph = graphOf(exampleStack(RIGHT));
@@ -85,4 +92,16 @@ test('a copy in one coding is told apart from a wrong setting', async () => {
   const target = targetAt('https://d111111abcdef8.cloudfront.net/file');
   const diagnosis = diagnose(new Evidence(target, (await system.probe(target)).exchanges));
   expect(diagnosis).toMatchObject({ verdict: 'allowed', copiesDisagree: true, main: { cause: 'copy-without-permission' } });
+});
+
+test('an invalidation while the probe asks is no drift', async () => {
+  const graph = graphOf(exampleStack(RIGHT));
+  const target = targetAt('https://d111111abcdef8.cloudfront.net/file', { comparing: true });
+  const system = new InProcess(graph, STRICTEST_ASSUMPTIONS);
+  const { exchanges } = await goThrough(target, async ({ id }, request, n) => {
+    system.system.edge.invalidate();
+    return { n, step: id, at: '2026-11-27T12:00:00.000Z', ms: 0, request, response: await system.ask(request) };
+  });
+  expect(exchanges.some(({ response }) => valueOf(response.headers, 'age') !== undefined)).toBe(false);
+  expect(compare(graph, target, exchanges).deviations).toEqual([]);
 });
