@@ -62,6 +62,8 @@ test('what the answers settle is written as preview and explain read it', async 
   const { exitCode } = await probing([url, '--origin', APP, '--allow-private', '--template', templateOf('own.yaml', { cors: null }), '--write-assumptions', file]);
   expect(exitCode).toBe(0);
   expect(readAssumptions(file)).toMatchObject({ 's3-cors-headers-on-errors': 'sent' });
+  const explained = run(['explain', fileOf('own.yaml'), '--origin', APP, '--assume', file]);
+  expect(explained).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^ALLOWED/) as string });
 });
 
 test('a record can be replayed by a colleague, with the same result but for what is hidden', async () => {
@@ -79,6 +81,14 @@ test('--json holds verdict, cause with its fix, and every exchange; and no secre
   expect(told).toMatchObject({ verdict: 'blocked', main: { cause: 'bucket-without-cors', fix: { cloudFormation: expect.any(String) as string } } });
   expect(told.asked.exchanges.some(({ request }) => request.headers.some(([name]) => name === 'cookie'))).toBe(true);
   expect(stdout).not.toContain('s3cr3t');
+});
+
+test('an image without crossorigin is judged as one: CORS does not matter, and the resource policy does', async () => {
+  const shown = await probing([await urlOf({ cors: null, rule: null }), '--origin', APP, '--allow-private', '--mode', 'plain-image']);
+  expect([shown.exitCode, shown.stdout.split('\n')[0]]).toEqual([0, expect.stringMatching(/^ALLOWED/)]);
+  const kept = { policy: { CustomHeadersConfig: '{ Items: [{ Header: Cross-Origin-Resource-Policy, Value: same-origin, Override: true }] }' } };
+  const blocked = await probing([await urlOf(kept), '--origin', APP, '--allow-private', '--mode', 'plain-image']);
+  expect([blocked.exitCode, blocked.stdout]).toEqual([1, expect.stringMatching(/cause {5}Cross-Origin-Resource-Policy keeps the file/)]);
 });
 
 test('--dry-run sends nothing and says what would be asked', async () => {

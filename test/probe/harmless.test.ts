@@ -30,7 +30,8 @@ const GRAPHS = STACKS.map((stack) => graphOf(exampleStack(stack)));
 
 const OTHER = 'https://admin.example.com';
 const PAGES: readonly ProbeTarget['page'][] = [
-  { origin: APP }, { origin: OTHER }, { origin: 'https://unlisted.example.net' }, { origin: APP, headers: { 'x-trace': '1' } }, { origin: APP, credentials: 'include' }, { origin: APP, load: 'font' },
+  { origin: APP }, { origin: OTHER }, { origin: 'https://unlisted.example.net' }, { origin: APP, headers: { 'x-trace': '1' } }, { origin: APP, credentials: 'include' }, { origin: APP, load: 'font' }, { origin: APP, load: 'image' },
+  { origin: 'null' },
 ];
 
 const BEFORE: readonly ProbeRequest[] = [

@@ -32,7 +32,6 @@ const REQUESTS: Readonly<Record<string, { readonly page: PageRequest; readonly h
   'the CORS rules are on another bucket': { page: { origin: APP, path: '/file' } },
   'a response header whitelisted as a request header': { page: { origin: APP, path: '/file' }, history: [{ path: '/file', headers: { 'accept-encoding': 'gzip, deflate, br, zstd' } }] },
   'only headers that no page can set are allowed': { page: { origin: APP, path: '/file', headers: { 'X-Trace': '1' } } },
-  'Cross-Origin-Resource-Policy: same-origin': { page: { origin: APP, path: '/file' } },
   '403 becomes 200': { page: { origin: APP, path: '/file' } },
 };
 

@@ -1,6 +1,6 @@
 /** What becomes of one request in one way in which the conditions of the templates may turn out. */
 import type { Bucket, DeliveryGraph, Distribution, Premise } from '../../graph/types';
-import type { EarlierEvent, PageRequest } from '../../model';
+import type { AssumptionChoices, EarlierEvent, PageRequest } from '../../model';
 import { checkGraphs } from '../../rules/engine/check-graphs';
 import type { Finding } from '../../rules/engine/finding';
 import { resourceNameOf, tryRequest } from '../../trial';
@@ -17,8 +17,10 @@ export interface ExplainedWorld {
   readonly advice?: string;
 }
 
-export function explainWorld(graph: DeliveryGraph, page: PageRequest, history: readonly EarlierEvent[]): ExplainedWorld {
-  const tried = tryRequest(graph, page, { history });
+export function explainWorld(
+  graph: DeliveryGraph, page: PageRequest, history: readonly EarlierEvent[], assumptions?: AssumptionChoices,
+): ExplainedWorld {
+  const tried = tryRequest(graph, page, { history, assumptions });
   const { outcome, messages } = tried.exchange;
   const node = nodeFor(graph, page);
   const advice = node && outcome.verdict === 'blocked' && (tried.verdict === 'broken' || tried.verdict === 'depends') ? adviceFor(blockedRequest(graph, node, messages, outcome)) : undefined;

@@ -9,6 +9,7 @@ import { asJson, asText, verdictOver, type ExplainVerdict } from './explain-text
 import { loadGraphs } from '../load-graphs';
 import { MODES, parseEarlier, parseHeaders, parseOrigin, parsePath, parseSigned, requestStart } from '../page-request-words';
 import { PARAMETER_USAGE } from '../parameters';
+import { readAssumptions } from '../read-assumptions';
 import { UsageError } from '../usage-error';
 import type { CommandResult } from '../usage-error';
 
@@ -29,6 +30,7 @@ Follows one request of a page through the browser, CloudFront and S3 and back, a
                           what happened before and filled the caches; may be repeated, oldest first
   --distribution NAME     logical id or construct path of the distribution (of the bucket for --upload), when there are several
 ${PARAMETER_USAGE}
+  --assume FILE           JSON, { assumption: alternative }: what is settled of what AWS leaves undocumented, as probe writes it
   --json                  for machines
 
 Exit code: 0 allowed, 1 blocked, 3 depends on something that AWS leaves undocumented or that the template does not say, 2 unusable input
@@ -48,7 +50,8 @@ export function explain(args: readonly string[]): CommandResult {
   const page = { ...asked, resource: addressee === undefined ? values.distribution : resourceNameOf(addressee) };
   const history = (values.after ?? []).map(parseEarlier).map((event): EarlierEvent => ({ ...toWhom(page), ...event }));
   refuseImpossible(page);
-  const worlds = graphs.worlds.map((graph): ExplainedWorld => explained(() => explainWorld(graph, page, history)));
+  const assumptions = values.assume === undefined ? undefined : readAssumptions(values.assume);
+  const worlds = graphs.worlds.map((graph): ExplainedWorld => explained(() => explainWorld(graph, page, history, assumptions)));
   const verdict = verdictOver(worlds);
   return { exitCode: EXIT_CODES[verdict], stdout: values.json ? asJson(verdict, worlds) : asText(verdict, page, addressee, worlds) };
 }
@@ -63,7 +66,7 @@ function parse(args: readonly string[]) {
       options: {
         origin: { type: 'string' }, path: { type: 'string' }, method: { type: 'string' }, header: { type: 'string', multiple: true },
         credentials: { type: 'boolean' }, signed: { type: 'string' }, reads: { type: 'string', multiple: true }, mode: { type: 'string' }, upload: { type: 'boolean' },
-        after: { type: 'string', multiple: true }, distribution: { type: 'string' }, parameter: { type: 'string', multiple: true }, json: { type: 'boolean' },
+        after: { type: 'string', multiple: true }, distribution: { type: 'string' }, assume: { type: 'string' }, parameter: { type: 'string', multiple: true }, json: { type: 'boolean' },
       },
     });
   } catch (error) {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { parseTargetUrl, ProbeError } from '../../probe';
 import type { ProbeTarget } from '../../probe';
+import { PARAMETER_USAGE } from '../parameters';
 import { MODES, parseHeaders, parseOrigin, requestStart } from '../page-request-words';
 import { UsageError } from '../usage-error';
 
@@ -21,6 +22,7 @@ setting stop the page, what shows it, and what to change. It leaves no copy in a
   --thorough              also asks what is harmless only while the copy in the cache stays where it is
   --template PATH         a template or cdk.out: says which deployed setting differs, and settles what AWS leaves undocumented
   --distribution NAME     logical id or construct path, when the template has several; --world N, when its conditions leave several
+${PARAMETER_USAGE}
   --write-assumptions FILE  what is settled, as preview and explain read it by --assume
   --record FILE           what was asked and answered, without hosts, paths, signatures, cookies and ids; --keep-paths keeps paths
   --replay FILE           judges a record again, without network
@@ -47,7 +49,7 @@ function parse(args: readonly string[]) {
         credentials: { type: 'boolean' }, mode: { type: 'string' },
         reads: { type: 'string', multiple: true }, send: { type: 'string', multiple: true }, 'other-origin': { type: 'string' },
         thorough: { type: 'boolean' },
-        template: { type: 'string', multiple: true }, distribution: { type: 'string' }, world: { type: 'string' },
+        template: { type: 'string', multiple: true }, parameter: { type: 'string', multiple: true }, distribution: { type: 'string' }, world: { type: 'string' },
         'write-assumptions': { type: 'string' },
         record: { type: 'string' }, 'keep-paths': { type: 'boolean' }, replay: { type: 'string' }, connect: { type: 'string' },
         'allow-private': { type: 'boolean' },

@@ -37,7 +37,8 @@ export class Evidence {
   /** What a browser misses in an answer to be allowed to hand it to the page. */
   public failure({ response }: { readonly response: { readonly headers: readonly HeaderLine[] } }): CorsFailure | undefined {
     const { page } = this.target;
-    return corsCheck(page.origin, requestKind(page).credentials, headerMap(response.headers));
+    // An element without crossorigin shows what it gets, whoever may read it
+    return requestKind(page).mode === 'no-cors' ? undefined : corsCheck(page.origin, requestKind(page).credentials, headerMap(response.headers));
   }
 
   /** Whether S3 granted the preflight, or whoever answered. */

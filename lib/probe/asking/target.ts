@@ -107,13 +107,12 @@ const DESTINATIONS: Readonly<Record<Load, string>> = {
 /** What browsers add to every request of this kind, over HTTP/2. */
 // https://www.w3.org/TR/fetch-metadata/ and https://www.rfc-editor.org/rfc/rfc9218#section-5
 export function browserExtras({ page, url }: Pick<ProbeTarget, 'page' | 'url'>): HeaderMap {
-  const { load } = requestKind(page);
+  const { load, mode } = requestKind(page);
   const priority = PRIORITIES[load];
   return {
-    accept: '*/*', referer: `${page.origin}/`, ...(priority === undefined ? {} : { priority }),
-    'sec-fetch-dest': DESTINATIONS[load], 'sec-fetch-mode': 'cors', 'sec-fetch-site': isSameSite(page.origin, url.origin)
-      ? 'same-site'
-      : 'cross-site',
+    accept: '*/*', ...(/^https?:/.test(page.origin) ? { referer: `${page.origin}/` } : {}), ...(priority === undefined ? {} : { priority }),
+    'sec-fetch-dest': DESTINATIONS[load], 'sec-fetch-mode': mode,
+    'sec-fetch-site': isSameSite(page.origin, url.origin) ? 'same-site' : 'cross-site',
   };
 }
 

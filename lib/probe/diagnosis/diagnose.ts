@@ -56,6 +56,9 @@ function mainOf(found: readonly Blame[], { outcome, verdict }: BrowserVerdict): 
   if (verdict === 'preflight-passes') {
     return found.find(({ cause }) => cause === 'header-not-exposed');
   }
+  if (outcome?.verdict === 'blocked' && outcome.code === 'resource-policy') {
+    return found.find(({ cause }) => cause === 'resource-policy-forbids');
+  }
   const step = outcome?.verdict === 'blocked' ? outcome.step : undefined;
   const first: Row['stops'] = step === 'preflight' ? 'preflight' : 'request';
   const candidate = found.find(({ stops }) => stops === first);
