@@ -15,7 +15,9 @@ module.exports = ({ newest, flags, also = [] }) => {
   return {
     displayName: `aws-cdk-lib ${version}${flags ? ', all flags' : ''}`,
     rootDir: '../..',
-    testEnvironment: 'node',
+    testEnvironment: '<rootDir>/test/temporary-files.cjs',
+    setupFilesAfterEnv: ['<rootDir>/test/assemblies.ts'],
+    cacheDirectory: '<rootDir>/node_modules/.cache/jest',
     testMatch: [...SUITES, ...also].map((suite) => `<rootDir>/test/${suite}.test.ts`),
     setupFiles: ['<rootDir>/test/environment.ts', ...flags ? ['<rootDir>/test/peer-range/all-flags.ts'] : []],
     globalSetup: '<rootDir>/test/global-setup.ts',

@@ -1,0 +1,19 @@
+// Node's environment with a folder for temporary files of each test file's own, which goes when the file has run: what tests
+// synthesize holds assets of 20 MB.
+const { mkdtempSync, rmSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
+const { TestEnvironment } = require('jest-environment-node');
+
+module.exports = class extends TestEnvironment {
+  async setup() {
+    await super.setup();
+    this.folder = mkdtempSync(join(tmpdir(), 'suite-'));
+    this.global.process.env.TMPDIR = this.folder;
+  }
+
+  async teardown() {
+    rmSync(this.folder, { recursive: true, force: true });
+    await super.teardown();
+  }
+};
