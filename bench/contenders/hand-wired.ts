@@ -4,8 +4,9 @@ import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 
-export function build(scope: Construct): void {
-  const allowedOrigins = ['https://app.example.com'];
+/** Wired by hand, for pages on one origin. */
+export function build(scope: Construct, origin = 'https://app.example.com'): void {
+  const allowedOrigins = [origin];
   const allowedHeaders = ['*'];
   const exposedHeaders = ['ETag', 'Content-Range', 'Accept-Ranges'];
   const maxAge = Duration.hours(2);

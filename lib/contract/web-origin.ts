@@ -94,7 +94,13 @@ function parseHost(text: string): string | OriginProblem {
   return wildcard + host;
 }
 
+// Lower-case names that end in a letter are as browsers write them, unless they hold Punycode; the URL parser takes its time
+const PLAIN_HOST = /^(?!.*xn--)(?:[a-z0-9-]+\.)*[a-z][a-z0-9-]*$/;
+
 function canonicalHost(text: string): string | undefined {
+  if (PLAIN_HOST.test(text)) {
+    return HOST.test(text) ? text : undefined;
+  }
   const host = URL.canParse(`http://${text}`) ? new URL(`http://${text}`).hostname : '';
   return HOST.test(host) ? host : undefined;
 }

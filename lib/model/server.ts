@@ -38,14 +38,29 @@ export interface ClientRequest extends HttpRequest {
 /** Finds the server a request is for. An addressee that does not exist is a mistake of the caller, and is thrown. */
 export function serverFor(graph: DeliveryGraph, addressee: Addressee): Server {
   return addressee.target === 'bucket'
-    ? bucketServer(graph, find('bucket', graph.buckets, addressee.resource, ({ name }) => name), addressee.host)
-    : distributionServer(graph, find('distribution', graph.distributions, addressee.resource, ({ id }) => id), addressee.host);
+    ? bucketServer(graph, find('bucket', graph.buckets, addressee.resource, bucketsByName), addressee.host)
+    : distributionServer(graph, find('distribution', graph.distributions, addressee.resource, distributionsByName), addressee.host);
 }
 
-function find<N extends { readonly address: Address }>(kind: string, nodes: readonly N[], wanted: string | undefined, id: (node: N) => string): N {
-  const found = wanted === undefined
-    ? nodes[0]
-    : nodes.find((node) => [node.address.logicalId, `${node.address.stack}.${node.address.logicalId}`, node.address.constructPath, id(node)].includes(wanted));
+const bucketsByName = compileOnce((buckets: readonly Bucket[]) => byName(buckets, ({ name }) => name));
+const distributionsByName = compileOnce((distributions: readonly Distribution[]) => byName(distributions, ({ id }) => id));
+
+/** The nodes under whatever they may be called; the first of a name has it. */
+function byName<N extends { readonly address: Address }>(nodes: readonly N[], id: (node: N) => string): ReadonlyMap<string, N> {
+  const named = new Map<string, N>();
+  for (const node of nodes) {
+    const { logicalId, stack, constructPath } = node.address;
+    for (const name of [logicalId, `${stack}.${logicalId}`, constructPath, id(node)]) {
+      if (name !== undefined && !named.has(name)) {
+        named.set(name, node);
+      }
+    }
+  }
+  return named;
+}
+
+function find<N extends { readonly address: Address }>(kind: string, nodes: readonly N[], wanted: string | undefined, named: (nodes: readonly N[]) => ReadonlyMap<string, N>): N {
+  const found = wanted === undefined ? nodes[0] : named(nodes).get(wanted);
   if ((found as N | undefined) === undefined) {
     const available = nodes.map(({ address }) => `${address.stack}.${address.logicalId}`).join(', ');
     throw new Error(`the graph has no ${kind} ${wanted ?? 'at all'}; it has ${available === '' ? 'none' : available}`);

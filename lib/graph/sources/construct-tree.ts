@@ -9,7 +9,6 @@ import type { TemplateInput } from '../types/template-input';
 import { assetText } from './assets';
 import { TokenResolver } from './token-resolver';
 import type { DeliveryGraphs } from '../types';
-import { lazyResource } from './unrendered';
 
 /**
  * Reads the delivery graph of a construct tree: every stack, nested stack and stage below `root`, rendered with its
@@ -119,20 +118,9 @@ function plainResource(resource: CfnResource, resolver: TokenResolver): JsonObje
   try {
     const { condition } = resource.cfnOptions;
     const attributes = { Type: resource.cfnResourceType, ...(condition === undefined ? {} : { Condition: resolver.logicalIdOf(condition) }) };
-    const properties = resolver.resolve(internals.cfnProperties, resource);
-    const { renderProperties } = internals;
-    return lazyResource(attributes, { properties, renderer: renderProperties }, () => renderedProperties(resource, properties, resolver));
+    return { ...attributes, Properties: internals.renderProperties(resolver.resolve(internals.cfnProperties, resource)) };
   } catch {
     return undefined;
-  }
-}
-
-/** The properties under the names of templates. What L1s refuse about them, the CDK says. */
-function renderedProperties(resource: CfnResource, properties: unknown, resolver: TokenResolver): unknown {
-  try {
-    return (resource as unknown as Internals).renderProperties(properties);
-  } catch {
-    return member(member(renderedSection(resource, resolver), resolver.logicalIdOf(resource)), 'Properties');
   }
 }
 

@@ -64,8 +64,7 @@ export interface Rule {
   /** What somebody gets from a bucket who should not: shows an error about exposure to be true. */
   readonly gain?: (graph: DeliveryGraph, bucket: Bucket, place: Place) => string | undefined;
   /**
-   * Judges each place of the graph that the rule is about. What resources are called must not matter, only how long names are: deliveries
-   * that differ in names alone are judged once (`repeats.ts`).
+   * Judges each place of the graph that the rule is about.
    */
   check(graph: DeliveryGraph): readonly Judgement[];
 }

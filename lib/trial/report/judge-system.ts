@@ -2,7 +2,7 @@
 import type { DeliveryGraph, DeliveryGraphs } from '../../graph/types';
 import { RULES } from '../../rules/catalogue';
 import { checkGraphs, type Report } from '../../rules/engine/check-graphs';
-import { checkSystem, placesIn, type CheckedSystem } from '../../rules/engine/check-system';
+import { checkSystem, type CheckedSystem } from '../../rules/engine/check-system';
 import type { Finding } from '../../rules/engine/finding';
 import type { LoadedTemplates } from '../../graph/sources/template-files';
 import { holdsIn } from '../../rules/engine/when';
@@ -22,9 +22,9 @@ export interface JudgedReport extends Report {
   readonly notJudged: readonly NotJudged[];
 }
 
-/** Judges a system, without judging again what repeats a delivery about which there is nothing to say. */
+/** Judges a system. */
 export function judgeSystem(loaded: LoadedTemplates): CheckedSystem<JudgedReport> {
-  return checkSystem(loaded, judgeGraphs, (report) => [...placesIn(report), ...report.notJudged.map(({ place }) => place)]);
+  return checkSystem(loaded, judgeGraphs);
 }
 
 /** Judges graphs by the rules and the trial. */
