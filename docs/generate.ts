@@ -4,27 +4,19 @@ import { dirname, join } from 'node:path';
 import { PROBLEMS } from '../lib/contract/problem';
 import { assumptionsPage } from './assumptions';
 import { brokenLinks } from './links';
-import { rulePages, rulesTable } from './rules';
+import { rulePages, rulesIndex } from './rules';
 
 const ROOT = join(__dirname, '..');
-const [OPEN, CLOSE] = ['<!-- rules -->', '<!-- /rules -->'] as const;
 
 const pages: Readonly<Record<string, () => string | Promise<string>>> = {
   'docs/assumptions.md': assumptionsPage,
   'docs/errors.md': errorsPage,
-  'README.md': () => withCode(readme(), OF_README),
+  'README.md': () => withCode(textOf('README.md') ?? '', OF_README),
+  'docs/commands.md': () => withCode(textOf('docs/commands.md') ?? '', OF_README),
+  'docs/rules/README.md': rulesIndex,
   'docs/adopting.md': () => withCode(textOf('docs/adopting.md') ?? ''),
   ...Object.fromEntries(Object.entries(rulePages).map(([name, render]) => [`docs/${name}`, render])),
 };
-
-/** The README with the table of checks between its markers. */
-function readme(): string {
-  const [before, after] = [OPEN, CLOSE].map((marker) => (textOf('README.md') ?? '').split(marker));
-  if (before?.length !== 2 || after?.length !== 2) {
-    throw new Error(`README.md needs ${OPEN} and ${CLOSE}, once each`);
-  }
-  return `${before[0] ?? ''}${OPEN}\n${rulesTable()}\n${CLOSE}${after[1] ?? ''}`;
-}
 
 /** A page with the example files it names between its markers. */
 function withCode(page: string, languages: Readonly<Record<string, string>> = LANGUAGES): string {

@@ -19,17 +19,33 @@ const FAMILY_ORDER = Object.keys(FAMILIES) as Family[];
 export const rulePages: Readonly<Record<string, () => string>> =
   Object.fromEntries(RULES.map((rule) => [`rules/${rule.id}.md`, () => rulePage(rule)]));
 
-/** The table of the README, by family and severity. */
-export function rulesTable(): string {
-  const sorted = [...RULES].sort((a, b) =>
-    FAMILY_ORDER.indexOf(a.family) - FAMILY_ORDER.indexOf(b.family)
-    || SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)
-    || a.id.localeCompare(b.id, 'en'));
+/** All checks on one page: a table for each family, errors first. */
+export function rulesIndex(): string {
+  return [
+    '# Checks',
+    '',
+    'An **error** is a promised request that fails, something unpromised that becomes readable, or a template that AWS refuses.',
+    'A **warning** depends on code that cannot be seen, on what AWS leaves undocumented, or is a poor habit. An **info** is worth knowing.',
+    'What cannot be known before deployment never fails a build; `check` counts it and says why.',
+    '',
+    `There are ${RULES.length} rules. Each has a page with the mistake, the fix as a diff, when not to follow it, and the sources.`,
+    ...FAMILY_ORDER.flatMap((family) => ['', `## ${heading(FAMILIES[family])}`, '', ...familyTable(family)]),
+    '',
+  ].join('\n');
+}
+
+function familyTable(family: Family): readonly string[] {
+  const sorted = RULES.filter((rule) => rule.family === family)
+    .sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || a.id.localeCompare(b.id, 'en'));
   return [
     '| rule | severity | what it finds |',
     '|---|---|---|',
-    ...sorted.map(({ id, severity, title }) => `| [\`${id}\`](docs/rules/${id}.md) | ${severity} | ${prose(title).replaceAll('|', '\\|')} |`),
-  ].join('\n');
+    ...sorted.map(({ id, severity, title }) => `| [\`${id}\`](${id}.md) | ${severity} | ${prose(title).replaceAll('|', '\\|')} |`),
+  ];
+}
+
+function heading(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 function rulePage({ id, severity, family, title, why, fix, see, unless, example }: Rule): string {

@@ -10,7 +10,7 @@ import { checkEverything } from './annotate';
  * It judges the rendered resources with all overrides, after all aspects ran. An app's aspects do not enter stages (CDK Pipelines):
  * add it to each stage, or use `CorsValidationPlugin`.
  *
- * @see https://github.com/cdk-cors-asset-distribution/cdk-cors-asset-distribution#checks
+ * @see https://github.com/cdk-cors-asset-distribution/cdk-cors-asset-distribution/blob/main/docs/rules/README.md
  */
 export class CorsChecks implements IAspect {
   public visit(node: IConstruct): void {

@@ -11,7 +11,7 @@ import { onDemand } from './on-demand';
  *
  * While it is registered, annotations of `CorsChecks` and of the construct itself stay silent, so nothing is said twice.
  *
- * @see https://github.com/cdk-cors-asset-distribution/cdk-cors-asset-distribution#checks
+ * @see https://github.com/cdk-cors-asset-distribution/cdk-cors-asset-distribution/blob/main/docs/rules/README.md
  */
 export class CorsValidationPlugin implements IPolicyValidationPlugin {
   public readonly name = PLUGIN_NAME;

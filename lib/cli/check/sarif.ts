@@ -34,7 +34,7 @@ const NOT_JUDGED_RULE = {
   shortDescription: { text: 'Something cannot be judged before deployment' },
   fullDescription: { text: 'It may work and it may fail: a function whose code is not in the template, a bucket of another stack or a parameter decides.' },
   help: { text: 'Name the missing template too, or give the parameter a value.' },
-  helpUri: 'https://github.com/cdk-cors-asset-distribution/cdk-cors-asset-distribution#checks',
+  helpUri: 'https://github.com/cdk-cors-asset-distribution/cdk-cors-asset-distribution/blob/main/docs/rules/README.md',
   defaultConfiguration: { level: 'note' },
 };
 

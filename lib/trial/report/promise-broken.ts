@@ -41,7 +41,7 @@ export const PROMISE_BROKEN: Rule = {
   title: 'A promised use fails, and no other rule knows why',
   why: 'The request was followed through the browser, CloudFront and S3, and it fails whatever AWS leaves undocumented.',
   fix: 'Follow the steps to the first that is not what you expect; cdk-cors explain tells the same request in full.',
-  see: ['https://github.com/cdk-cors-asset-distribution/cdk-cors-asset-distribution#checks'],
+  see: ['https://github.com/cdk-cors-asset-distribution/cdk-cors-asset-distribution/blob/main/docs/rules/README.md'],
   unless: 'Pages do not use the file in this way: then take the origin, method or header out of what promises it.',
   example: { wrong: exampleStack({ cors: { AccessControlAllowOrigins: '{ Items: [\'https://app.example.com:443\'] }' } }), right: exampleStack() },
   check: (graph) => brokenPromises(graph, checkGraphs({ worlds: [graph], problems: [], complete: true }).findings),
