@@ -24,7 +24,10 @@ interface Try {
 
 const items = (...values: readonly string[]): string => `{ Items: [${values.join(', ')}] }`;
 const EVERY = '[\'*\']';
-const listed = (origin: string): ExampleParts => ({ rule: { AllowedOrigins: EVERY }, cors: { AccessControlAllowOrigins: items(origin) }, policy: { RemoveHeadersConfig: items('{ Header: Access-Control-Allow-Origin }') } });
+const listed = (origin: string): ExampleParts => ({
+  rule: { AllowedOrigins: EVERY }, cors: { AccessControlAllowOrigins: items(origin) },
+  policy: { RemoveHeadersConfig: items('{ Header: Access-Control-Allow-Origin }') },
+});
 
 /** A function that runs at viewer-request. */
 const withFunction = (code: string, parts: ExampleParts = {}): ExampleParts => ({
@@ -35,44 +38,101 @@ const withFunction = (code: string, parts: ExampleParts = {}): ExampleParts => (
 
 const TRIES: readonly Try[] = [
   { stack: 'a `CorsAssetDistribution`, or any stack with a policy that overrides', parts: {} },
+  {
+    stack: 'a policy with a narrow list of allowed headers, in front of a bucket without rules',
+    parts: { rule: null, cors: { AccessControlAllowHeaders: items('X-Trace') } },
+  },
+  {
+    stack: 'a policy with a CORS block and no custom header, in front of a bucket without rules',
+    parts: { rule: null, policy: { CustomHeadersConfig: undefined } },
+  },
   { stack: 'a policy with a CORS block and no custom header', parts: { policy: { CustomHeadersConfig: undefined } } },
   { stack: 'a policy, and a function that throws', parts: withFunction('throw new Error(\'no\');') },
   {
     stack: 'a custom error response for 503, and a function that throws',
-    parts: withFunction('throw new Error(\'no\');', { distribution: { CustomErrorResponses: '[{ ErrorCode: 503, ResponseCode: 200, ResponsePagePath: /index.html }]' } }),
+    parts: withFunction(
+      'throw new Error(\'no\');',
+      { distribution: { CustomErrorResponses: '[{ ErrorCode: 503, ResponseCode: 200, ResponsePagePath: /index.html }]' } },
+    ),
   },
   {
     stack: 'a policy, and a function that sets Origin to one that is not listed',
-    parts: withFunction('event.request.headers.origin = { value: \'https://elsewhere.example.net\' }; return event.request;', { policy: {} }),
+    parts: withFunction(
+      'event.request.headers.origin = { value: \'https://elsewhere.example.net\' }; return event.request;', { policy: {} },
+    ),
   },
   { stack: 'the bucket\'s rules alone, without a response headers policy', parts: { cors: null } },
-  { stack: 'the bucket\'s rules alone, and only Origin is forwarded', parts: { cors: null, behavior: { OriginRequestPolicyId: '59781a5b-3903-41f3-afcb-af62929ccde1' } } },
-  { stack: 'the bucket\'s rules alone, in the legacy mode (ForwardedValues without Origin)', parts: { cors: null, behavior: { CachePolicyId: undefined, OriginRequestPolicyId: undefined, ForwardedValues: '{ QueryString: false }' } } },
-  { stack: 'a policy with OriginOverride: false in front of a bucket with rules', parts: { cors: { OriginOverride: 'false', AccessControlAllowOrigins: items('\'*\''), AccessControlExposeHeaders: items('ETag') } } },
+  {
+    stack: 'the bucket\'s rules alone, and only Origin is forwarded',
+    parts: { cors: null, behavior: { OriginRequestPolicyId: '59781a5b-3903-41f3-afcb-af62929ccde1' } },
+  },
+  {
+    stack: 'the bucket\'s rules alone, in the legacy mode (ForwardedValues without Origin)',
+    parts: {
+      cors: null, behavior: { CachePolicyId: undefined, OriginRequestPolicyId: undefined, ForwardedValues: '{ QueryString: false }' },
+    },
+  },
+  {
+    stack: 'a policy with OriginOverride: false in front of a bucket with rules',
+    parts: { cors: { OriginOverride: 'false', AccessControlAllowOrigins: items('\'*\''), AccessControlExposeHeaders: items('ETag') } },
+  },
   { stack: 'a policy that allows `*`', parts: { cors: { AccessControlAllowOrigins: items('\'*\'') } } },
-  { stack: 'a policy that allows `*` together with credentials', parts: { rule: { AllowedOrigins: EVERY }, cors: { AccessControlAllowOrigins: items('\'*\''), AccessControlAllowHeaders: items('X-Trace'), AccessControlAllowCredentials: 'true' } }, options: '--credentials', page: { credentials: 'include' } },
+  {
+    stack: 'a policy that allows `*` together with credentials',
+    parts: {
+      rule: { AllowedOrigins: EVERY },
+      cors: {
+        AccessControlAllowOrigins: items('\'*\''), AccessControlAllowHeaders: items('X-Trace'), AccessControlAllowCredentials: 'true',
+      },
+    },
+    options: '--credentials', page: { credentials: 'include' },
+  },
   { stack: 'a policy without credentials in front of a bucket that names the origin', parts: { policy: {} } },
-  { stack: 'a policy that lists another origin, in front of a bucket that allows the probed one', parts: { cors: { AccessControlAllowOrigins: items('https://admin.example.com') } } },
-  { stack: 'a policy with a narrow list of allowed headers', parts: { cors: { AccessControlAllowHeaders: items('X-Trace') } }, options: '--header \'X-Trace: 1\'', page: { headers: { 'x-trace': '1' } } },
-  { stack: 'a policy that allows `x-amz-*`', parts: { cors: { AccessControlAllowHeaders: items('x-amz-*') } }, options: '--header \'x-amz-test: 1\'', page: { headers: { 'x-amz-test': '1' } } },
+  {
+    stack: 'a policy that lists another origin, in front of a bucket that allows the probed one',
+    parts: { cors: { AccessControlAllowOrigins: items('https://admin.example.com') } },
+  },
+  {
+    stack: 'a policy that allows `x-amz-*`', parts: { cors: { AccessControlAllowHeaders: items('x-amz-*') } },
+    options: '--header \'x-amz-test: 1\'', page: { headers: { 'x-amz-test': '1' } },
+  },
   { stack: 'a policy with a narrow list of allowed methods', parts: { cors: { AccessControlAllowMethods: items('HEAD') } } },
   { stack: 'the managed policy SimpleCORS', parts: { behavior: { ResponseHeadersPolicyId: '60669652-455b-4ae9-85a4-c4c02393f86c' } } },
-  { stack: 'the managed policy CORS-With-Preflight', parts: { behavior: { ResponseHeadersPolicyId: '5cc3b908-e619-4b99-88e5-2cf7f45965bd' } } },
-  { stack: 'a policy that lists `https://*.example.com`', parts: listed('https://*.example.com'), options: '--origin https://a.b.example.com', page: { origin: 'https://a.b.example.com' } },
+  {
+    stack: 'the managed policy CORS-With-Preflight',
+    parts: { behavior: { ResponseHeadersPolicyId: '5cc3b908-e619-4b99-88e5-2cf7f45965bd' } },
+  },
+  {
+    stack: 'a policy that lists `https://*.example.com`', parts: listed('https://*.example.com'),
+    options: '--origin https://a.b.example.com', page: { origin: 'https://a.b.example.com' },
+  },
   { stack: 'a policy that lists `app.example.com` without a scheme', parts: listed('app.example.com') },
   { stack: 'a policy that lists `https://app.example.com:*`', parts: listed('https://app.example.com:*') },
   { stack: 'a policy that lists `https://App.Example.com`', parts: listed('https://App.Example.com') },
-  { stack: 'a bucket rule that lists `*` next to the origin', parts: { cors: null, rule: { AllowedOrigins: '[https://app.example.com, \'*\']' } } },
-  { stack: 'a bucket rule that lists `https://app*.example.com`', parts: { cors: null, rule: { AllowedOrigins: '[https://app*.example.com]' } } },
+  {
+    stack: 'a bucket rule that lists `*` next to the origin',
+    parts: { cors: null, rule: { AllowedOrigins: '[https://app.example.com, \'*\']' } },
+  },
+  {
+    stack: 'a bucket rule that lists `https://app*.example.com`',
+    parts: { cors: null, rule: { AllowedOrigins: '[https://app*.example.com]' } },
+  },
   { stack: 'a bucket rule with MaxAge: 0', parts: { cors: null, rule: { MaxAge: '0' } } },
   { stack: 'viewers have to sign, and a policy is attached', parts: { behavior: { TrustedKeyGroups: '[some-key-group]' } } },
-  { stack: 'a custom error response that turns 403 into 200, and a bucket that refuses the origin', parts: { rule: { AllowedOrigins: '[https://other.example.com]' }, distribution: { CustomErrorResponses: '[{ ErrorCode: 403, ResponseCode: 200, ResponsePagePath: /index.html }]' } } },
+  {
+    stack: 'a custom error response that turns 403 into 200, and a bucket that refuses the origin',
+    parts: {
+      rule: { AllowedOrigins: '[https://other.example.com]' },
+      distribution: { CustomErrorResponses: '[{ ErrorCode: 403, ResponseCode: 200, ResponsePagePath: /index.html }]' },
+    },
+  },
   {
     stack: 'a custom error response whose page has a behavior with another policy',
     parts: { distribution: { CustomErrorResponses: '[{ ErrorCode: 403, ResponseCode: 200, ResponsePagePath: /index.html }]', CacheBehaviors: '[{ PathPattern: /index.html, TargetOriginId: assets, ViewerProtocolPolicy: redirect-to-https, CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6 }]' } },
   },
   {
-    stack: 'the bucket\'s rules alone; somebody asks for the file without Origin, and you probe when that copy is too old', parts: { cors: null },
+    stack: 'the bucket\'s rules alone; somebody asks for the file without Origin, and you probe when that copy is too old',
+    parts: { cors: null },
     before: { method: 'GET', path: '/file', headers: [['accept-encoding', 'gzip, deflate, br, zstd']] },
   },
 ];
@@ -84,7 +144,9 @@ const A_DAY = 100_000;
 async function settledBy({ parts, page, before }: Try): Promise<readonly AssumptionId[]> {
   const graph = graphOf(exampleStack(parts));
   const target: ProbeTarget = {
-    url: parseTargetUrl('https://d111111abcdef8.cloudfront.net/file', false), page: { origin: APP, ...page }, otherOrigin: 'https://cdk-cors-probe.invalid',
+    url: parseTargetUrl(
+      'https://d111111abcdef8.cloudfront.net/file', false,
+    ), page: { origin: APP, ...page }, otherOrigin: 'https://cdk-cors-probe.invalid',
     secrets: [], thorough: false, comparing: true, nonce: 'n0nce',
   };
   const system = new InProcess(graph, {});
@@ -114,7 +176,9 @@ export async function assumptionsPage(): Promise<string> {
   ].join('\n');
 }
 
-function entry(id: string, question: string, alternatives: Readonly<Record<string, string>>, sources: readonly string[], by: Try | undefined): readonly string[] {
+function entry(
+  id: string, question: string, alternatives: Readonly<Record<string, string>>, sources: readonly string[], by: Try | undefined,
+): readonly string[] {
   return [
     `## \`${id}\``, '', question, '',
     ...Object.entries(alternatives).map(([name, meaning], index) => `- **${name}**${index === 0 ? ' (default)' : ''}: ${meaning}`), '',

@@ -39,6 +39,13 @@ test.each<readonly [string, ExampleParts, Partial<ProbeTarget>]>([
   expect([diagnosis.verdict, causes, diagnosis.copiesDisagree, diagnosis.asFound]).toEqual(['allowed', [], false, true]);
 });
 
+test('a managed policy that browsers silence by a header of their own is told apart from a policy that is not there', async () => {
+  const simpleCors = '60669652-455b-4ae9-85a4-c4c02393f86c';
+  const { diagnosis } = await found({ rule: null, behavior: { ResponseHeadersPolicyId: simpleCors } });
+  expect(diagnosis).toMatchObject({ verdict: 'blocked', main: { cause: 'browser-header-silences-policy' } });
+  expect((await found({ rule: null, cors: null })).diagnosis.main?.cause).toBe('bucket-without-cors');
+});
+
 const REFUSED: ExampleParts = { cors: null, rule: { AllowedOrigins: '[https://other.example.com]' } };
 
 test('an origin that the bucket refuses does not ask for the file, because its answer would be kept for pages that are allowed', async () => {
