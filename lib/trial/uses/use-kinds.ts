@@ -94,10 +94,14 @@ function withHeaders({ promise }: PromisedPath): readonly Partial<PageRequest>[]
     ({ load: 'fetch', headers: Object.fromEntries(names.map((name) => [name, VALUES[name] ?? '1'])) }));
 }
 
-/** Response headers that the policy exposes; where it exposes all, one that every file has. */
+/**
+ * Response headers that the policy exposes; where it exposes all, one that every file has. A managed policy exposes what AWS chose, which
+ * nobody promised, and a policy that yields to S3 exposes what S3 does.
+ */
 function exposedHeaders({ behavior }: PromisedPath): readonly string[] {
-  const cors = valueOr(policyCorsOf(behavior), undefined);
-  const exposed = cors ? valueOr<readonly string[], readonly string[]>(cors.exposeHeaders, []) : [];
+  const isManaged = valueOr(behavior.responseHeadersPolicy, undefined)?.managed !== undefined;
+  const cors = isManaged ? undefined : valueOr(policyCorsOf(behavior), undefined);
+  const exposed = cors && valueOr(cors.originOverride, false) ? valueOr<readonly string[], readonly string[]>(cors.exposeHeaders, []) : [];
   return exposed.includes('*') ? ['ETag'] : exposed;
 }
 
