@@ -5,6 +5,11 @@
 export { ALL_RULES, judgeGraphs, judgeSystem } from './report/judge-system';
 export type { JudgedReport } from './report/judge-system';
 export type { Mistake } from './report/grouped';
+export { exampleOf } from './report/example';
+export { fixFor, planFor } from './fixes/plan';
+export type { Change } from './fixes/edit';
+export type { Fix } from './fixes/prove';
+export { codeOf, patchOf, yamlOf } from './fixes/written';
 export { notJudgedText } from './report/not-judged';
 export type { NotJudged } from './report/not-judged';
 export { tryRequest } from './request/try-request';

@@ -1,23 +1,27 @@
 /** What check prints of a mistake, for people and for machines. */
 import { whenText } from '../../checks/finding-text';
-import { notJudgedText } from '../../trial';
-import type { Mistake, NotJudged } from '../../trial';
+import { codeOf, notJudgedText, patchOf, yamlOf } from '../../trial';
+import type { Change, Fix, Mistake, NotJudged } from '../../trial';
 
 /** A mistake with what shows it. */
 export interface Shown {
   readonly mistake: Mistake;
   readonly witness?: string;
+  /** How to mend it, tried; left out where only advice is known. */
+  readonly fix?: Fix;
 }
 
-export function recordOf({ mistake, witness }: Shown): Record<string, unknown> {
+export function recordOf({ mistake, witness, fix: tried }: Shown): Record<string, unknown> {
   const { rule, severity, message, why, fix, when, behavior, also, place: { address, path } } = mistake;
   return {
     rule, severity, file: address.file, resource: address.logicalId, construct: address.constructPath, path, behavior, message: message + whenText(when), why, fix, witness,
+    ...(tried?.proven ? { proven: { changes: tried.changes.map(({ file, logicalId, path: keys, after }) => ({ file, resource: logicalId, path: keys.join('.'), value: after })), patch: patchOf(tried.changes), code: tried.changes.flatMap(codeOf) } }
+      : tried ? { unproven: tried.because } : {}),
     ...(also.length === 0 ? {} : { also: also.map((other) => ({ path: other.place.path, message: other.message + whenText(other.when) })) }),
   };
 }
 
-export function mistakeAsText({ mistake, witness }: Shown): string {
+export function mistakeAsText({ mistake, witness, fix: tried }: Shown): string {
   const { rule, severity, message, why, fix, when, behavior, also, place: { address, path } } = mistake;
   return [
     `${severity.toUpperCase()} ${rule}`,
@@ -25,9 +29,23 @@ export function mistakeAsText({ mistake, witness }: Shown): string {
     `  what     ${message}${whenText(when)}`,
     ...also.map((other) => `  also     ${other.place.path}: ${other.message}${whenText(other.when)}`),
     `  impact   ${why}`,
-    `  fix      ${fix}`,
+    `  ${tried?.proven ? 'advice' : 'fix   '}   ${fix}`,
+    ...(tried === undefined ? [] : fixAsText(tried)),
     ...(witness === undefined ? [] : [`  example  ${witness}`]),
   ].join('\n');
+}
+
+/** The changes that were proven; or why the advice could not be. */
+function fixAsText(fix: Fix): readonly string[] {
+  return fix.proven ? fix.changes.flatMap(changeAsText).map((line) => `  fix      ${line}`) : [`           (not proven as an edit: ${fix.because})`];
+}
+
+function changeAsText(change: Change): readonly string[] {
+  return change.constructPath === undefined && change.path.length > 0 ? [yamlOf(change)] : isFromCdk(change) ? codeOf(change) : [yamlOf(change)];
+}
+
+function isFromCdk({ constructPath, file }: Change): boolean {
+  return constructPath !== undefined || file?.endsWith('.template.json') === true;
 }
 
 /** Each reason in a line; nothing where everything was judged. */

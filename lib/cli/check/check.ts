@@ -1,22 +1,25 @@
 import { writeFileSync } from 'node:fs';
+import { join, parse as parsePath } from 'node:path';
 import { parseArgs } from 'node:util';
-import { evidenceOf } from '../../rules/evidence';
-import { judgeSystem } from '../../trial';
+import type { TemplateInput } from '../../graph/types/template-input';
+import { exampleOf, fixFor, judgeSystem, yamlOf } from '../../trial';
 import type { Mistake } from '../../trial';
 import { mistakeAsText, notJudgedAsText, recordOf } from './check-text';
 import type { Shown } from './check-text';
 import { loadSystem, unusableInput } from '../load-graphs';
 import { PARAMETER_USAGE } from '../parameters';
+import { patchesFor } from './patches';
 import { sarifOf } from './sarif';
 import { UsageError } from '../usage-error';
 import type { CommandResult } from '../usage-error';
 
-export const CHECK_USAGE = `cdk-cors check <file|folder|cdk.out>... [--json] [--sarif FILE] [--strict] [--strict=not-judged]
+export const CHECK_USAGE = `cdk-cors check <file|folder|cdk.out>... [--json] [--sarif FILE] [--patch FILE] [--strict] [--strict=not-judged]
 
 Finds CORS mistakes of S3 and CloudFront. All that is named is judged together, as one system.
 
   --json               { findings, notJudged } for machines
   --sarif FILE         writes them as SARIF 2.1.0 too, for code hosts
+  --patch FILE         writes the proven fixes of a JSON template as a patch (RFC 6902); of several templates, one file each
   --strict             warnings count as errors
   --strict=not-judged  what cannot be judged before deployment counts as an error
 ${PARAMETER_USAGE}
@@ -32,14 +35,15 @@ export function check(args: readonly string[]): CommandResult {
   const { missing, ...system } = loadSystem(sources, values.parameter);
   const { report: { mistakes, notJudged, problems }, graphs } = judgeSystem(system);
   const unusable = unusableInput(missing, problems);
-  const shown = mistakes.map((mistake): Shown => ({ mistake, witness: evidenceOf(mistake, graphs) }));
+  const shown = mistakes.map((mistake): Shown => ({ mistake, witness: exampleOf(mistake, graphs), fix: fixFor(system.inputs, graphs, mistake) }));
+  const notes = values.patch === undefined ? [] : writePatches(values.patch, system.inputs);
   if (values.sarif !== undefined) {
-    write(values.sarif, sarifOf(mistakes, notJudged));
+    write('--sarif', values.sarif, sarifOf(mistakes, notJudged));
   }
   const failing = mistakes.some((mistake) => fails(mistake, values.strict === true)) || (values['strict-not-judged'] === true && notJudged.length > 0);
   const judgedSomething = graphs.worlds.some(({ distributions, buckets }) => distributions.length > 0 || buckets.length > 0);
   const verdict = shown.length > 0 ? countsOf(mistakes) : unusable.length > 0 && !judgedSomething ? undefined : 'no mistake found';
-  const text = [...shown.map(mistakeAsText), ...notJudgedAsText(notJudged), ...(verdict === undefined ? [] : [verdict])].join('\n\n');
+  const text = [...shown.map(mistakeAsText), ...notJudgedAsText(notJudged), ...(notes.length > 0 ? [notes.join('\n')] : []), ...(verdict === undefined ? [] : [verdict])].join('\n\n');
   return {
     exitCode: unusable.length > 0 ? 2 : Number(failing),
     stdout: values.json ? JSON.stringify({ findings: shown.map(recordOf), notJudged: notJudged.map(({ place, ...each }) => ({ ...each, file: place.address.file, resource: place.address.logicalId })) }, undefined, 2) : text,
@@ -51,7 +55,10 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({
       args: args.map((arg) => (arg === '--strict=not-judged' ? '--strict-not-judged' : arg)), allowPositionals: true,
-      options: { json: { type: 'boolean' }, sarif: { type: 'string' }, strict: { type: 'boolean' }, 'strict-not-judged': { type: 'boolean' }, parameter: { type: 'string', multiple: true } },
+      options: {
+        json: { type: 'boolean' }, sarif: { type: 'string' }, patch: { type: 'string' }, strict: { type: 'boolean' }, 'strict-not-judged': { type: 'boolean' },
+        parameter: { type: 'string', multiple: true },
+      },
     });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
@@ -62,12 +69,26 @@ function fails({ severity }: Mistake, strict: boolean): boolean {
   return severity === 'error' || (strict && severity === 'warning');
 }
 
-function write(file: string, text: string): void {
+function write(option: string, file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (error) {
-    throw new UsageError(`--sarif ${file}: it cannot be written (${error instanceof Error ? error.message : String(error)}); name a file in a folder that exists`);
+    throw new UsageError(`${option} ${file}: it cannot be written (${error instanceof Error ? error.message : String(error)}); name a file in a folder that exists`);
   }
+}
+
+/** One patch for each JSON template that proven fixes change. */
+function writePatches(file: string, inputs: readonly TemplateInput[]): readonly string[] {
+  const patches = patchesFor(inputs);
+  const { dir, name, ext } = parsePath(file);
+  const written = patches.filter(({ isJson }) => isJson);
+  const notes = written.map(({ stack, template, operations }) => {
+    const target = written.length === 1 ? file : join(dir, `${name}-${stack.replaceAll(/[^\w-]/g, '-')}${ext}`);
+    write('--patch', target, `${JSON.stringify(operations, undefined, 2)}\n`);
+    return `${target}: ${String(operations.length)} change${operations.length === 1 ? '' : 's'} to ${template}`;
+  });
+  const byHand = patches.filter(({ isJson }) => !isJson).map(({ template, changes }) => [`${template} is YAML; write there:`, ...changes.map((change) => `  ${yamlOf(change)}`)].join('\n'));
+  return written.length + byHand.length === 0 ? [`${file}: not written, because there is no proven fix`] : [...notes, ...byHand];
 }
 
 function countsOf(mistakes: readonly Mistake[]): string {

@@ -9,7 +9,7 @@ import { judgeGraphs, notJudgedText } from '../../trial';
 import type { Mistake } from '../../trial';
 import type { Severity } from '../../rules/engine/rule';
 import { whenItHolds } from '../../rules/engine/when';
-import { evidenceOf } from '../../rules/evidence';
+import { exampleOf } from '../../trial/report/example';
 import { html, Html, prose } from './html';
 import { matrixSection } from './report-matrix';
 
@@ -110,7 +110,7 @@ ${mistakes.map((mistake) => findingItem(mistake, graphs))}</ol>
 function findingItem(mistake: Mistake, graphs: DeliveryGraphs): Html {
   const { rule, severity, message, why, fix, when, behavior, also, place: { address, path } } = mistake;
   const [glyph, tone] = TONES[severity];
-  const witness = evidenceOf(mistake, graphs);
+  const witness = exampleOf(mistake, graphs);
   return html`<li class="finding ${tone}">
 <h3><span class="badge"><span class="glyph" aria-hidden="true">${glyph}</span> ${severity}</span> <a href="${ruleUrl(rule)}">${rule}</a></h3>
 <p class="place"><code>${address.constructPath ?? address.logicalId}</code> <code>${path}</code>${behavior === undefined ? undefined : html`, ${behavior}`}${address.file === undefined ? undefined : html` in ${address.file}`}</p>

@@ -19,7 +19,7 @@ export function decides({ address, path: property }: Place, { distribution, beha
   if (isSameResource(distribution.address, address)) {
     return isIn(property, behavior.path) || origins.some(({ path }) => isIn(property, path)) || !/\.(CacheBehaviors|DefaultCacheBehavior|Origins)(\.|$)/.test(property);
   }
-  return [...resourcesOf(behavior), ...origins.flatMap(resourcesOfOrigin)].some((each) => isSameResource(each, address));
+  return [...behaviorResources(behavior), ...origins.flatMap(originResources)].some((each) => isSameResource(each, address));
 }
 
 function isIn(property: string, path: string): boolean {
@@ -30,12 +30,14 @@ function originsOf({ origin, failover }: Behavior): readonly Origin[] {
   return [origin, failover?.origin].flatMap((each) => (each ? valueOr(each, undefined) ?? [] : []));
 }
 
-function resourcesOf({ cache, originRequestPolicy, responseHeadersPolicy }: Behavior): readonly Address[] {
+/** The policies of a behavior. */
+export function behaviorResources({ cache, originRequestPolicy, responseHeadersPolicy }: Behavior): readonly Address[] {
   const policies: readonly (Known<{ readonly address: Address } | undefined> | undefined)[] = [cache.mode === 'policy' ? cache.policy : undefined, originRequestPolicy, responseHeadersPolicy];
   return policies.flatMap((policy) => (policy ? valueOr(policy, undefined)?.address ?? [] : []));
 }
 
-function resourcesOfOrigin({ accessControl, accessIdentity, target }: Origin): readonly Address[] {
+/** What signs for an origin, and its bucket with its policies and its key. */
+export function originResources({ accessControl, accessIdentity, target }: Origin): readonly Address[] {
   const bucket = 'bucket' in target ? valueOr(target.bucket, undefined) : undefined;
   return [valueOr(accessControl, undefined), valueOr(accessIdentity, undefined)].flatMap((each) => each?.address ?? []).concat(bucket ? resourcesOfBucket(bucket) : []);
 }

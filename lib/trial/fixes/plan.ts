@@ -1,0 +1,49 @@
+/** All proven fixes of a system, each tried alone, and all of them together. */
+import type { TemplateInput } from '../../graph/types/template-input';
+import type { DeliveryGraphs } from '../../graph/types';
+import { compileOnce } from '../../model/undecided';
+import type { Mistake } from '../report/grouped';
+import { changesBetween } from './edit';
+import type { Change } from './edit';
+import { provenFix, stateOf } from './prove';
+import type { Fix, State } from './prove';
+import { REPAIRS } from './repairs';
+import { neighborhoodOf, sliced } from './slice';
+
+/** The fix of one mistake, alone. Nothing where the rule knows no way to mend it. */
+export function fixFor(inputs: readonly TemplateInput[], graphs: DeliveryGraphs, mistake: Pick<Mistake, 'place' | 'rule' | 'severity'>): Fix | undefined {
+  if (REPAIRS[mistake.rule] === undefined) {
+    return undefined;
+  }
+  const states = statesOf(graphs);
+  const part = neighborhoodOf(graphs, mistake.place.address) ?? graphs;
+  const state = states.get(part) ?? stateOf(sliced(inputs, graphs, mistake.place.address));
+  states.set(part, state);
+  return provenFix(state, mistake);
+}
+
+/** Mistakes of connected resources are tried on the same part of the system. */
+const statesOf = compileOnce<DeliveryGraphs, Map<unknown, State>>(() => new Map());
+
+/** More rounds than any template needed: each takes one mistake away. */
+const MOST_STEPS = 200;
+
+/** What all proven fixes change together, errors first: each is proven on what those before it left. */
+export function planFor(inputs: readonly TemplateInput[]): readonly Change[] {
+  let state = stateOf(inputs);
+  const hopeless = new Set<string>();
+  for (let step = 0; step < MOST_STEPS; step++) {
+    const next = [...state.findings].sort((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error')).find(({ rule, severity, place: { address } }) =>
+      severity !== 'info' && !hopeless.has(`${rule} ${address.stack} ${address.logicalId}`));
+    if (next === undefined) {
+      break;
+    }
+    const fix = provenFix(state, next);
+    if (fix?.proven) {
+      ({ state } = fix);
+    } else {
+      hopeless.add(`${next.rule} ${next.place.address.stack} ${next.place.address.logicalId}`);
+    }
+  }
+  return changesBetween(inputs, state.inputs);
+}

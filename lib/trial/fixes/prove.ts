@@ -1,0 +1,153 @@
+/**
+ * Proves a fix: the edits are made, the templates are read again, rules and trial judge again. What the finding is about is gone, what
+ * worked works, nobody gains what was not promised, and no rule says anything new.
+ */
+import { readTemplates } from '../../graph/readers/templates';
+import type { TemplateInput } from '../../graph/types/template-input';
+import type { DeliveryGraphs } from '../../graph/types';
+import { checkGraphs } from '../../rules/engine/check-graphs';
+import type { Finding } from '../../rules/engine/finding';
+import { holdsIn } from '../../rules/engine/when';
+import { promisedPaths } from '../../rules/promise/promise';
+import { decides, isSameResource } from '../report/places';
+import { isExplained } from '../report/promise-broken';
+import { triedThoroughly } from '../uses/tried-uses';
+import type { TriedUse } from '../uses/tried-uses';
+import { REPAIRS } from './repairs';
+import type { RepairContext } from './repairs/context';
+import { changesBetween, withEdits } from './edit';
+import type { Change, Edit } from './edit';
+import { gainsIn } from './probes';
+
+/** A system as it is before or after a fix. */
+export interface State {
+  readonly inputs: readonly TemplateInput[];
+  readonly graphs: DeliveryGraphs;
+  readonly findings: readonly Finding[];
+}
+
+export function stateOf(inputs: readonly TemplateInput[]): State {
+  const graphs = readTemplates(inputs);
+  return { inputs, graphs, findings: checkGraphs(graphs).findings };
+}
+
+/** A fix with its proof, or the reason why there is none. */
+export type Fix =
+  | { readonly proven: true; readonly changes: readonly Change[]; readonly state: State }
+  | { readonly proven: false; readonly because: string };
+
+type Wanted = Pick<Finding, 'place' | 'rule' | 'severity'>;
+
+/** The first way to mend what a rule finds at a resource, that is proven. Nothing where the rule knows no way. */
+export function provenFix(before: State, wanted: Wanted): Fix | undefined {
+  const ways = Math.max(...findingsOf(before, wanted).map((finding) => waysFor(before, finding).length), 0);
+  if (ways === 0) {
+    return undefined;
+  }
+  let because: string | undefined;
+  for (let way = 0; way < ways; way++) {
+    const after = mended(before, wanted, way);
+    const objection = after === undefined ? 'what it changes is computed at deployment' : objectionTo(before, after, wanted);
+    if (after && objection === undefined) {
+      return { proven: true, changes: changesBetween(before.inputs, after.inputs), state: after };
+    }
+    because ??= objection;
+  }
+  return { proven: false, because: because ?? '' };
+}
+
+function findingsOf({ findings }: State, { rule, place }: Wanted): readonly Finding[] {
+  return findings.filter((finding) => finding.rule === rule && isSameResource(finding.place.address, place.address));
+}
+
+function waysFor({ graphs, inputs }: State, finding: Finding): readonly (readonly Edit[])[] {
+  const repair = REPAIRS[finding.rule];
+  const graph = graphs.worlds.find((world) => holdsIn(finding.when, world));
+  if (repair === undefined || graph === undefined) {
+    return [];
+  }
+  const context: RepairContext = { finding, graph, inputs, paths: promisedPaths(graph).filter((path) => decides(finding.place, path)) };
+  return repair(context).filter((edits) => edits.length > 0);
+}
+
+/** More places than one resource has with one mistake. */
+const MOST_PLACES = 100;
+
+/** Every place of the resource is mended in the same way, one after the other, because two may stand in one list. */
+function mended(before: State, wanted: Wanted, way: number): State | undefined {
+  let state = before;
+  for (let count = 0; count < MOST_PLACES; count++) {
+    const edits = findingsOf(state, wanted).map((finding) => waysFor(state, finding)).map((ways) => ways[way] ?? ways[0]).find((each) => each !== undefined);
+    const inputs = edits && withEdits(state.inputs, edits);
+    if (edits === undefined || inputs === undefined || JSON.stringify(inputs) === JSON.stringify(state.inputs)) {
+      return count === 0 ? undefined : state;
+    }
+    state = stateOf(inputs);
+  }
+  return state;
+}
+
+/** Why a fix is not one; nothing when it is. */
+function objectionTo(before: State, after: State, wanted: Wanted): string | undefined {
+  const left = findingsOf(after, wanted);
+  if (left.some(({ severity }) => gravity(severity) >= gravity(wanted.severity))) {
+    return 'the same is found again afterwards';
+  }
+  return newFinding(before, after) ?? lostUse(before, after) ?? newGain(before, after) ?? unexplainedUse(after);
+}
+
+function gravity(severity: Finding['severity']): number {
+  return { info: 0, warning: 1, error: 2 }[severity];
+}
+
+/** Nothing new is said of deployment and exposure, and no new error at all. */
+function newFinding(before: State, after: State): string | undefined {
+  const known = new Map(before.findings.map((finding) => [keyOf(finding), Math.max(gravity(finding.severity))]));
+  const found = after.findings.find((finding) => {
+    const matters = finding.severity === 'error' || (finding.severity === 'warning' && (finding.family === 'exposure' || finding.family === 'deploy'));
+    return matters && (known.get(keyOf(finding)) ?? -1) < gravity(finding.severity);
+  });
+  return found && `then ${found.rule} is found: ${found.message}`;
+}
+
+function keyOf({ rule, place: { address } }: Finding): string {
+  return `${rule} ${address.stack} ${address.logicalId}`;
+}
+
+function usesOf({ graphs: { worlds } }: State): ReadonlyMap<string, TriedUse> {
+  return new Map(worlds.flatMap((graph, world) => triedThoroughly(graph).map((tried) => {
+    const { path: { distribution: { address }, behavior }, kind, origin } = tried.use;
+    return [`${String(world)} ${address.stack} ${address.logicalId} ${behavior.path} ${kind} ${origin}`, tried] as const;
+  })));
+}
+
+function lostUse(before: State, after: State): string | undefined {
+  const now = usesOf(after);
+  for (const [key, { verdict, use }] of usesOf(before)) {
+    const then = now.get(key);
+    // Where AWS refuses what a use goes through, it did not work before
+    const isRefused = before.findings.some(({ family, severity, place }) => family === 'deploy' && severity === 'error' && decides(place, use.path));
+    if (verdict === 'works' && !isRefused && then?.verdict !== 'works') {
+      return then === undefined ? `then ${use.title} is not promised any more` : `then ${use.title} for ${use.origin} does not work any more`;
+    }
+  }
+  return undefined;
+}
+
+function newGain(before: State, after: State): string | undefined {
+  const had = gainsIn(before.graphs);
+  const gained = [...gainsIn(after.graphs)].find((gain) => !had.has(gain));
+  return gained && `then ${gained}`;
+}
+
+/** A use that fails where no rule is left that says why was not mended. */
+function unexplainedUse({ graphs: { worlds }, findings }: State): string | undefined {
+  for (const graph of worlds) {
+    const holding = findings.filter(({ when }) => holdsIn(when, graph));
+    const broken = triedThoroughly(graph).find((tried) => tried.verdict === 'broken' && tried.certain && !isExplained(tried, holding));
+    if (broken) {
+      return `${broken.use.title} for ${broken.use.origin} still fails`;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,154 @@
+/** Repairs of who may read a bucket. */
+import { valueOr } from '../../../graph/types/known';
+import type { Address, Bucket, Distribution, Origin } from '../../../graph/types';
+import { editAt } from '../edit';
+import type { Edit } from '../edit';
+import { keysOf } from '../json';
+import { freeId, raw, rawList, set } from './context';
+import type { Repair, RepairContext } from './context';
+
+/** The origin at the place of a finding, with its bucket. */
+interface Delivery {
+  readonly distribution: Distribution;
+  readonly origin: Origin;
+  readonly bucket: Bucket;
+}
+
+function deliveryHere({ finding: { place }, graph }: RepairContext): Delivery | undefined {
+  for (const distribution of graph.distributions.filter(({ address }) => address.logicalId === place.address.logicalId && address.stack === place.address.stack)) {
+    const origin = valueOr(distribution.origins, []).find(({ path }) => place.path === path || place.path.startsWith(`${path}.`));
+    const bucket = origin && 'bucket' in origin.target ? valueOr(origin.target.bucket, undefined) : undefined;
+    if (origin && bucket) {
+      return { distribution, origin, bucket };
+    }
+  }
+  return undefined;
+}
+
+/** What signs the requests: an access control, or the identity of old; one is made where there is none. */
+export const admitDistribution: Repair = (context) => {
+  const delivery = deliveryHere(context);
+  if (delivery === undefined || delivery.distribution.address.stack !== delivery.bucket.address.stack) {
+    return [];
+  }
+  const { distribution, origin } = delivery;
+  const identity = valueOr(origin.accessIdentity, undefined);
+  const isSigned = (valueOr(origin.accessControlId, '') ?? '') !== '';
+  const signs = isSigned ? [] : accessControl(context, distribution.address, origin);
+  const byControl = [...signs, ...grant(context, delivery, { Service: 'cloudfront.amazonaws.com' }, sourceOf(distribution.address))];
+  const byIdentity = identity && identity.address.stack === distribution.address.stack
+    ? [grant(context, delivery, { CanonicalUser: { 'Fn::GetAtt': [identity.address.logicalId, 'S3CanonicalUserId'] } })] : [];
+  return isSigned ? [byControl] : [...byIdentity, byControl];
+};
+
+function sourceOf({ logicalId }: Address): object {
+  return { StringEquals: { 'AWS:SourceArn': { 'Fn::Sub': `arn:\${AWS::Partition}:cloudfront::\${AWS::AccountId}:distribution/\${${logicalId}}` } } };
+}
+
+function accessControl(context: RepairContext, { stack, logicalId }: Address, { path }: Origin): readonly Edit[] {
+  const id = freeId(context, stack, 'AssetsAccessControl');
+  const config = { Name: { 'Fn::Sub': `\${AWS::StackName}-${id}` }, OriginAccessControlOriginType: 's3', SigningBehavior: 'always', SigningProtocol: 'sigv4' };
+  return [
+    { stack, logicalId: id, path: [], value: { Type: 'AWS::CloudFront::OriginAccessControl', Properties: { OriginAccessControlConfig: config } } },
+    set({ stack, logicalId }, `${path}.OriginAccessControlId`, { 'Fn::GetAtt': [id, 'Id'] }),
+    set({ stack, logicalId }, `${path}.S3OriginConfig`, { OriginAccessIdentity: '' }),
+  ];
+}
+
+/** A statement more, in the policy that is there, or in one of its own. */
+function grant(context: RepairContext, { bucket }: Delivery, principal: object, condition?: object): readonly Edit[] {
+  const { address: { stack, logicalId }, policies: [policy] } = bucket;
+  const statement = {
+    Effect: 'Allow', Principal: principal, Action: 's3:GetObject', Resource: { 'Fn::Sub': `\${${logicalId}.Arn}/*` }, ...(condition ? { Condition: condition } : {}),
+  };
+  if (policy === undefined) {
+    const id = freeId(context, stack, `${logicalId}Policy`);
+    const value = { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: logicalId }, PolicyDocument: { Version: '2012-10-17', Statement: [statement] } } };
+    return [{ stack, logicalId: id, path: [], value }];
+  }
+  const path = 'Properties.PolicyDocument.Statement';
+  const written = raw(context, policy.address, path);
+  return [set(policy.address, path, [...(Array.isArray(written) ? written as unknown[] : written === undefined ? [] : [written]), statement])];
+}
+
+export const signAlways: Repair = ({ finding: { place: { address } } }) => [[set(address, 'Properties.OriginAccessControlConfig.SigningBehavior', 'always')]];
+
+/** The key lets CloudFront decrypt. Naming the distribution would close a circle: it depends on the bucket, and the bucket on the key. */
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html#private-content-restricting-access-to-s3-oac-kms
+export const grantKey: Repair = (context) => {
+  const delivery = deliveryHere(context);
+  const key = delivery && valueOr(valueOr(delivery.bucket.encryption, undefined)?.kmsKey ?? { known: false, reason: '' }, undefined);
+  const path = 'Properties.KeyPolicy.Statement';
+  const written = key && rawList(context, key.address, path);
+  return key && written ? [[set(key.address, path, [...written, {
+    Effect: 'Allow', Principal: { Service: 'cloudfront.amazonaws.com' }, Action: 'kms:Decrypt', Resource: '*',
+    Condition: { StringLike: { 'AWS:SourceArn': { 'Fn::Sub': 'arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/*' } } },
+  }])]] : [];
+};
+
+/** One of two ways to sign: the newer. */
+export const onlyAccessControl: Repair = ({ finding: { place: { address, path } } }) => [[set(address, `${path}.S3OriginConfig.OriginAccessIdentity`, '')]];
+
+/** The statement holds for this distribution alone. */
+export const restrictToSource: Repair = (context) => {
+  const { finding: { place: { address, path } }, graph } = context;
+  const distributions = graph.distributions.filter((each) => each.address.stack === address.stack
+    && valueOr(each.origins, []).some(({ target }) => 'bucket' in target && valueOr(target.bucket, undefined)?.policies.some((policy) => policy.address.logicalId === address.logicalId)));
+  const [only] = distributions;
+  return distributions.length === 1 && only ? [[set(address, `${path}.Condition`, sourceOf(only.address))]] : [];
+};
+
+/** CloudFront only reads. */
+export const readOnly: Repair = ({ finding: { place: { address, path } } }) => [[set(address, `${path}.Action`, 's3:GetObject')]];
+
+/** The statement, or the property, goes. */
+export const drop: Repair = ({ finding: { place: { address, path } } }) => [[editAt(address, keysOf(path))]];
+
+/** The ARN of the bucket, not its name. */
+export const bucketArn: Repair = (context) => {
+  const { finding: { place: { address, path } }, graph } = context;
+  const bucket = graph.buckets.find(({ policies }) => policies.some((policy) => policy.address.logicalId === address.logicalId && policy.address.stack === address.stack));
+  return bucket && bucket.address.stack === address.stack ? [[set(address, `${path}.Resource`, { 'Fn::Sub': `\${${bucket.address.logicalId}.Arn}/*` })]] : [];
+};
+
+/** CloudFront decrypts for distributions of the account alone. */
+export const restrictKey: Repair = ({ finding: { place: { address, path } } }) => [[
+  set(address, `${path}.Condition`, { StringLike: { 'AWS:SourceArn': { 'Fn::Sub': 'arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/*' } } }),
+]];
+
+/** One policy with the statements of both. */
+export const oneBucketPolicy: Repair = (context) => {
+  const { finding: { place: { address } }, graph } = context;
+  const bucket = graph.buckets.find(({ policies }) => policies.some((policy) => policy.address.logicalId === address.logicalId));
+  const other = bucket?.policies.find((policy) => policy.address.logicalId !== address.logicalId && policy.address.stack === address.stack);
+  const path = 'Properties.PolicyDocument.Statement';
+  const [kept, moved] = [other && rawList(context, other.address, path), rawList(context, address, path)];
+  return other && kept && moved ? [[set(other.address, path, [...kept, ...moved]), editAt(address, [])]] : [];
+};
+
+/** The access control is for buckets. */
+export const controlForBuckets: Repair = (context) => {
+  const control = deliveryHere(context)?.origin.accessControl;
+  const address = control && valueOr(control, undefined)?.address;
+  return address ? [[set(address, 'Properties.OriginAccessControlConfig.OriginAccessControlOriginType', 's3')]] : [];
+};
+
+/** As CloudFront spells an identity. */
+export const identityFormat: Repair = (context) => {
+  const { finding: { place: { address, path } } } = context;
+  const written = raw(context, address, path);
+  const PREFIX = 'origin-access-identity/cloudfront/';
+  const name = typeof written === 'string' ? written.split('/').at(-1) : undefined;
+  const id = (written as { Ref?: unknown } | undefined)?.Ref;
+  return name !== undefined ? [[set(address, path, PREFIX + name)]] : typeof id === 'string' ? [[set(address, path, { 'Fn::Sub': `${PREFIX}\${${id}}` })]] : [];
+};
+
+/** The regional endpoint answers without a redirect. */
+export const regionalEndpoint: Repair = (context) => {
+  const delivery = deliveryHere(context);
+  return delivery && delivery.distribution.address.stack === delivery.bucket.address.stack
+    ? [[set(delivery.distribution.address, `${delivery.origin.path}.DomainName`, { 'Fn::GetAtt': [delivery.bucket.address.logicalId, 'RegionalDomainName'] })]] : [];
+};
+
+/** What CloudFront asks of an origin that is a bucket. */
+export const bucketConfig: Repair = ({ finding: { place: { address, path } } }) => [[set(address, `${path}.S3OriginConfig`, { OriginAccessIdentity: '' })]];

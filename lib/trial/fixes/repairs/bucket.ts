@@ -1,0 +1,130 @@
+/** Repairs of a bucket's CORS rules. */
+import { valueOr } from '../../../graph/types/known';
+import { asBrowsersSend } from '../../../rules/promise/origin-text';
+import type { PromisedPath } from '../../../rules/promise/promise';
+import { editAt } from '../edit';
+import type { Edit } from '../edit';
+import { keysOf } from '../json';
+import { here, policyList, promiseOf, raw, rawList, set, union } from './context';
+import type { Repair, RepairContext } from './context';
+
+const RULES = 'Properties.CorsConfiguration.CorsRules';
+const BUCKET_METHODS = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'];
+
+interface WrittenRule {
+  readonly AllowedOrigins?: readonly unknown[];
+  readonly AllowedMethods?: readonly unknown[];
+  readonly AllowedHeaders?: readonly unknown[];
+}
+
+/** The rule that says what the policy of a path promises. */
+function ruleOf(context: RepairContext, path: PromisedPath): WrittenRule | undefined {
+  const promise = promiseOf(path);
+  const origins = policyList(context, path, 'Origins') ?? promise?.origins;
+  if (promise === undefined || origins === undefined || origins.length === 0) {
+    return undefined;
+  }
+  const headers = policyList(context, path, 'Headers') ?? (promise.anyHeader ? ['*'] : promise.headers);
+  return {
+    AllowedOrigins: origins, AllowedMethods: ['GET', 'HEAD', ...promise.methods.filter((method) => method !== 'GET')],
+    ...(promise.anyHeader ? { AllowedHeaders: ['*'] } : headers.length > 0 ? { AllowedHeaders: headers } : {}),
+  };
+}
+
+function rulesOf(context: RepairContext): readonly WrittenRule[] {
+  const rules = context.paths.flatMap((path) => ruleOf(context, path) ?? []);
+  return union(rules, []) as readonly WrittenRule[];
+}
+
+/** Rules for what the policies promise, after those that are there. */
+export const addRules: Repair = (context) => {
+  const { finding: { place: { address } }, graph } = context;
+  const isBucket = graph.buckets.some((bucket) => bucket.address.logicalId === address.logicalId && bucket.address.stack === address.stack);
+  const bucket = isBucket ? address : valueOr(context.paths[0]?.bucket ?? { known: false, reason: '' }, undefined)?.address;
+  if (bucket === undefined) {
+    return [];
+  }
+  const rules = rulesOf(context);
+  const present = raw(context, bucket, RULES);
+  return rules.length === 0 || (present !== undefined && !Array.isArray(present)) ? [] : [[set(bucket, RULES, union((present as unknown[] | undefined) ?? [], rules))]];
+};
+
+/** One list of the first rule for reading takes what is promised, or a rule of its own does. */
+function widened(list: keyof WrittenRule): Repair {
+  return (context) => {
+    const { finding: { place: { address } } } = context;
+    const rules = (rawList(context, address, RULES) ?? []) as readonly WrittenRule[];
+    const index = rules.findIndex(({ AllowedMethods = [] }) => AllowedMethods.includes('GET'));
+    const missing = rulesOf(context).flatMap((rule) => rule[list] ?? []);
+    const listed = index < 0 ? undefined : rules[index]?.[list] ?? [];
+    const value = missing.includes('*') ? ['*'] : union(listed ?? [], missing);
+    const inPlace: readonly (readonly Edit[])[] = listed === undefined || missing.length === 0 ? [] : [[set(address, `${RULES}.${String(index)}.${list}`, value)]];
+    return [...inPlace, ...addRules(context)];
+  };
+}
+
+export const allowOrigins = widened('AllowedOrigins');
+export const allowMethods = widened('AllowedMethods');
+export const allowHeaders = widened('AllowedHeaders');
+
+/** A list at the place of a finding, changed. */
+function listHere(change: (items: readonly unknown[]) => readonly unknown[]): Repair {
+  return (context) => {
+    const { finding: { place: { address, path } } } = context;
+    const items = rawList(context, address, path);
+    const value = items && union(change(items), []);
+    return value === undefined || value.length === 0 || JSON.stringify(value) === JSON.stringify(items) ? [] : [[here(context, value)]];
+  };
+}
+
+/** Origins as browsers send them. */
+export const asSent = listHere((items) => items.map((item) => (typeof item === 'string' ? asBrowsersSend(item) ?? item : item)));
+export const each = listHere((items) => items);
+export const knownMethods = listHere((items) => items.filter((item) => typeof item !== 'string' || BUCKET_METHODS.includes(item)));
+export const policyMethods = listHere((items) => items.filter((item) => typeof item !== 'string' || [...BUCKET_METHODS, 'OPTIONS', 'PATCH', 'ALL'].includes(item)));
+export const onlyWildcard = listHere((items) => (items.includes('*') ? ['*'] : items));
+export const separateNames = listHere((items) => items.flatMap((item) => (typeof item === 'string' ? item.split(/[\s,]+/).filter((name) => name !== '') : [item])));
+
+/** A list at the place of a finding without some of its items; without any it goes. */
+function without(isWrong: (item: string) => boolean): Repair {
+  return (context) => {
+    const { finding: { place: { address, path } } } = context;
+    const items = rawList(context, address, path) ?? [];
+    const kept = items.filter((item) => typeof item !== 'string' || !isWrong(item));
+    return kept.length === items.length ? [] : [[editAt(address, keysOf(path), kept.length === 0 ? undefined : kept)]];
+  };
+}
+
+/** Names of response headers, without what S3 does not take. */
+export const exposedNames = without((name) => name.includes('*'));
+/** Names of request headers, without what no page can set. */
+export const settableHeaders = without((name) => /^(origin|host|referer|cookie|access-control-request-.*|sec-.*|proxy-.*)$/i.test(name));
+
+/** The list takes one more name. */
+function plus(name: string): Repair {
+  return (context) => {
+    const { finding: { place: { address, path } } } = context;
+    const list = rawList(context, address, path) ?? [];
+    return [[here(context, union(list, [name]))]];
+  };
+}
+
+export const exposeETag = plus('ETag');
+export const allowContentType = plus('Content-Type');
+export const alsoHead = plus('HEAD');
+
+/** The rules of the bucket that is served, in place of those of a bucket that is not. */
+export const rulesOfOtherBucket: Repair = (context) => {
+  const { finding: { place: { address } }, graph } = context;
+  const written = rawList(context, address, RULES);
+  return written === undefined ? [] : graph.buckets.filter((bucket) => bucket.address.logicalId !== address.logicalId && bucket.cors.known && bucket.cors.value === undefined)
+    .map((bucket) => [set(bucket.address, RULES, written)]);
+};
+
+/** Every request header, where the rules that answer the path's preflights name none. */
+export const everyHeader: Repair = (context) => {
+  const bucket = valueOr(context.paths[0]?.bucket ?? { known: false, reason: '' }, undefined);
+  const rules = bucket ? (rawList(context, bucket.address, RULES) ?? []) as readonly WrittenRule[] : [];
+  return bucket ? rules.flatMap(({ AllowedHeaders, AllowedMethods = [] }, index) => (AllowedHeaders === undefined && AllowedMethods.includes('GET')
+    ? [[set(bucket.address, `${RULES}.${String(index)}.AllowedHeaders`, ['*'])]] : [])) : [];
+};

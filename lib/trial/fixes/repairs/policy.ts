@@ -1,0 +1,118 @@
+/** Repairs of response headers policies. */
+import { valueOr } from '../../../graph/types/known';
+import type { ResponseHeadersCors, ResponseHeadersPolicy } from '../../../graph/types';
+import { editAt } from '../edit';
+import { keysOf } from '../json';
+import { freeId, promiseOf, raw, rawList, set, union } from './context';
+import type { Repair, RepairContext } from './context';
+
+const CONFIG = 'Properties.ResponseHeadersPolicyConfig';
+
+function policiesHere({ finding: { place }, paths }: RepairContext): readonly ResponseHeadersPolicy[] {
+  const all = paths.flatMap(({ behavior }) => valueOr(behavior.responseHeadersPolicy, undefined) ?? []).filter(({ managed }) => managed === undefined);
+  const here = all.filter(({ address }) => address.logicalId === place.address.logicalId);
+  return (here.length > 0 ? here : all).slice(0, 1);
+}
+
+/** The policy has the last word; a managed one, which does not, is replaced by one of the template's own that says the same. */
+export const override: Repair = (context) => [
+  ...policiesHere(context).map(({ address }) => [set(address, `${CONFIG}.CorsConfig.OriginOverride`, true)]),
+  ...context.paths.slice(0, 1).flatMap(({ distribution, behavior }) => {
+    const policy = valueOr(behavior.responseHeadersPolicy, undefined);
+    const cors = policy && valueOr(policy.cors, undefined);
+    if (policy?.managed === undefined || cors === undefined) {
+      return [];
+    }
+    const { stack } = distribution.address;
+    const id = freeId(context, stack, 'CorsHeadersPolicy');
+    const value = { Type: 'AWS::CloudFront::ResponseHeadersPolicy', Properties: { ResponseHeadersPolicyConfig: { Name: { 'Fn::Sub': `\${AWS::StackName}-${id}` }, CorsConfig: written(cors) } } };
+    return [[{ stack, logicalId: id, path: [], value }, set(distribution.address, `${behavior.path}.ResponseHeadersPolicyId`, { Ref: id })]];
+  }),
+];
+
+function written({ allowOrigins, allowHeaders, allowMethods, allowCredentials, exposeHeaders }: ResponseHeadersCors): object {
+  const list = (fact: ResponseHeadersCors['allowOrigins'], otherwise: readonly string[]) => {
+    const values = valueOr<readonly string[], readonly string[]>(fact, []);
+    return { Items: values.length > 0 ? values : otherwise };
+  };
+  const exposed = valueOr<readonly string[], readonly string[]>(exposeHeaders, []);
+  return {
+    AccessControlAllowOrigins: list(allowOrigins, ['*']), AccessControlAllowMethods: list(allowMethods, ['GET', 'HEAD']), AccessControlAllowHeaders: list(allowHeaders, ['*']),
+    AccessControlAllowCredentials: valueOr(allowCredentials, false), OriginOverride: true, ...(exposed.length > 0 ? { AccessControlExposeHeaders: { Items: exposed } } : {}),
+  };
+}
+
+export const nameAuthorization: Repair = (context) => policiesHere(context).flatMap(({ address }) => {
+  const path = `${CONFIG}.CorsConfig.AccessControlAllowHeaders.Items`;
+  const listed = rawList(context, address, path);
+  return listed ? [[set(address, path, union(listed, ['Authorization']))]] : [];
+});
+
+/** What the bucket allows, and what is promised, stands in the policy too. */
+export const listHeaders: Repair = (context) => policiesHere(context).flatMap(({ address }) => {
+  const path = `${CONFIG}.CorsConfig.AccessControlAllowHeaders.Items`;
+  const listed = rawList(context, address, path) ?? [];
+  const known = listed.map((name) => String(name).toLowerCase());
+  const byBucket = context.paths.flatMap(({ bucket }) => valueOr(valueOr(bucket, undefined)?.cors ?? { known: false, reason: '' }, undefined) ?? [])
+    .filter(({ allowedMethods }) => allowedMethods.includes('GET')).flatMap(({ allowedHeaders = [] }) => allowedHeaders);
+  const promised = [...byBucket, ...context.paths.flatMap((each) => promiseOf(each)?.headers ?? [])]
+    .filter((name, index, all) => !name.includes('*') && !known.includes(name.toLowerCase()) && all.findIndex((other) => other.toLowerCase() === name.toLowerCase()) === index);
+  return promised.length === 0 ? [] : [[set(address, path, union(listed, promised))]];
+});
+
+/** CORS headers and Vary stay on the response. */
+function keeps(names: RegExp): Repair {
+  return (context) => policiesHere(context).flatMap(({ address }) => {
+    const path = `${CONFIG}.RemoveHeadersConfig`;
+    const items = rawList(context, address, `${path}.Items`) ?? [];
+    const kept = items.filter((item) => !names.test(String((item as { Header?: unknown }).Header)));
+    const isRest = Object.keys((raw(context, address, CONFIG) as object | undefined) ?? {}).some((key) => /Config$/.test(key) && key !== 'RemoveHeadersConfig');
+    return kept.length === items.length || (kept.length === 0 && !isRest) ? [] : [[kept.length === 0 ? editAt(address, keysOf(path)) : set(address, `${path}.Items`, kept)]];
+  });
+}
+
+export const keepPermission = keeps(/^access-control-/i);
+export const keepVary = keeps(/^vary$/i);
+export const keepRequired = keeps(/^(connection|content-encoding|content-length|expect|host|keep-alive|proxy-authenticate|proxy-authorization|proxy-connection|trailer|transfer-encoding|upgrade|via|warning|x-accel-.*|x-amz-cf-.*|x-edge-.*)$/i);
+
+/** One custom header with another value, or one more. */
+function customHeader(name: string, value: string): Repair {
+  return (context) => policiesHere(context).map(({ address }) => {
+    const path = `${CONFIG}.CustomHeadersConfig.Items`;
+    const others = (rawList(context, address, path) ?? []).filter((item) => String((item as { Header?: unknown }).Header).toLowerCase() !== name.toLowerCase());
+    return [set(address, path, [...others, { Header: name, Value: value, Override: true }])];
+  });
+}
+
+export const openResource = customHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+export const varyByOrigin = customHeader('Vary', 'Origin, Accept-Encoding');
+
+/** S3 does not speak of credentials, because the policy does not. */
+export const removeCredentials: Repair = (context) => policiesHere(context).map(({ address }) => {
+  const path = `${CONFIG}.RemoveHeadersConfig.Items`;
+  return [set(address, path, union(rawList(context, address, path) ?? [], [{ Header: 'Access-Control-Allow-Credentials' }]))];
+});
+
+/** Headers by name, as the bucket names them: beside credentials `*` is refused. */
+export const namedHeaders: Repair = (context) => policiesHere(context).flatMap(({ address }) => {
+  const named = context.paths.flatMap(({ bucket }) => valueOr(valueOr(bucket, undefined)?.cors ?? { known: false, reason: '' }, undefined) ?? [])
+    .flatMap(({ allowedHeaders = [] }) => allowedHeaders).filter((name) => !name.includes('*'));
+  return named.length === 0 ? [] : [[set(address, `${CONFIG}.CorsConfig.AccessControlAllowHeaders.Items`, union(named, []))]];
+});
+
+const REQUIRED: Readonly<Record<string, unknown>> = {
+  AccessControlAllowCredentials: false, AccessControlAllowHeaders: { Items: ['*'] }, AccessControlAllowMethods: { Items: ['GET', 'HEAD'] }, OriginOverride: true,
+};
+
+/** What CloudFormation requires, at its most careful. */
+export const requiredFields: Repair = (context) => policiesHere(context).map(({ address }) => Object.entries(REQUIRED)
+  .filter(([name]) => raw(context, address, `${CONFIG}.CorsConfig.${name}`) === undefined).map(([name, value]) => set(address, `${CONFIG}.CorsConfig.${name}`, value)));
+
+/** Custom headers without those that CloudFront takes in a section of their own. */
+export const withoutCorsHeaders: Repair = (context) => policiesHere(context).flatMap(({ address }) => {
+  const path = `${CONFIG}.CustomHeadersConfig`;
+  const items = rawList(context, address, `${path}.Items`) ?? [];
+  const kept = items.filter((item) => !/^access-control-/i.test(String((item as { Header?: unknown }).Header)));
+  const hasCors = raw(context, address, `${CONFIG}.CorsConfig`) !== undefined;
+  return kept.length === items.length || !hasCors ? [] : [[kept.length === 0 ? editAt(address, keysOf(path)) : set(address, `${path}.Items`, kept)]];
+});
