@@ -39,8 +39,8 @@ export function withValue(value: unknown, [key, ...rest]: JsonPath, replacement:
   if (inner === undefined) {
     return undefined;
   }
-  const { [key]: _, ...others } = isObject(value) ? value : {};
-  return { value: inner.value === undefined ? others : isObject(value) && key in value ? { ...value, [key]: inner.value } : { ...others, [key]: inner.value } };
+  const members = isObject(value) ? value : {};
+  return { value: inner.value === undefined ? Object.fromEntries(Object.entries(members).filter(([name]) => name !== key)) : { ...members, [key]: inner.value } };
 }
 
 function withItem(list: readonly unknown[], index: number, rest: JsonPath, replacement: unknown): { readonly value: unknown } | undefined {

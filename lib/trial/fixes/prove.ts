@@ -11,7 +11,8 @@ import { holdsIn } from '../../rules/engine/when';
 import { promisedPaths } from '../../rules/promise/promise';
 import { decides, isSameResource } from '../report/places';
 import { isExplained } from '../report/promise-broken';
-import { triedThoroughly } from '../uses/tried-uses';
+import { tryRequest } from '../request/try-request';
+import { triedUses } from '../uses/tried-uses';
 import type { TriedUse } from '../uses/tried-uses';
 import { REPAIRS } from './repairs';
 import type { RepairContext } from './repairs/context';
@@ -115,7 +116,7 @@ function keyOf({ rule, place: { address } }: Finding): string {
 }
 
 function usesOf({ graphs: { worlds } }: State): ReadonlyMap<string, TriedUse> {
-  return new Map(worlds.flatMap((graph, world) => triedThoroughly(graph).map((tried) => {
+  return new Map(worlds.flatMap((graph, world) => triedUses(graph).map((tried) => {
     const { path: { distribution: { address }, behavior }, kind, origin } = tried.use;
     return [`${String(world)} ${address.stack} ${address.logicalId} ${behavior.path} ${kind} ${origin}`, tried] as const;
   })));
@@ -127,11 +128,16 @@ function lostUse(before: State, after: State): string | undefined {
     const then = now.get(key);
     // Where AWS refuses what a use goes through, it did not work before
     const isRefused = before.findings.some(({ family, severity, place }) => family === 'deploy' && severity === 'error' && decides(place, use.path));
-    if (verdict === 'works' && !isRefused && then?.verdict !== 'works') {
-      return then === undefined ? `then ${use.title} is not promised any more` : `then ${use.title} for ${use.origin} does not work any more`;
+    if (verdict === 'works' && !isRefused && !(then?.verdict === 'works' || (then === undefined && stillWorks(after, use)))) {
+      return `then ${use.title} for ${use.origin} does not work any more`;
     }
   }
   return undefined;
+}
+
+/** Whether a use works that nobody promises by its name any more. */
+function stillWorks({ graphs: { worlds } }: State, { requests }: TriedUse['use']): boolean {
+  return worlds.every((graph) => requests.every((request) => tryRequest(graph, request).verdict === 'works'));
 }
 
 function newGain(before: State, after: State): string | undefined {
@@ -144,7 +150,7 @@ function newGain(before: State, after: State): string | undefined {
 function unexplainedUse({ graphs: { worlds }, findings }: State): string | undefined {
   for (const graph of worlds) {
     const holding = findings.filter(({ when }) => holdsIn(when, graph));
-    const broken = triedThoroughly(graph).find((tried) => tried.verdict === 'broken' && tried.certain && !isExplained(tried, holding));
+    const broken = triedUses(graph).find((tried) => tried.verdict === 'broken' && tried.certain && !isExplained(tried, holding));
     if (broken) {
       return `${broken.use.title} for ${broken.use.origin} still fails`;
     }

@@ -55,6 +55,9 @@ function scalar(text: string): string {
 /** What to write in a CDK app: the property of the L2 where one is known, and the override that was proven. */
 export function codeOf(change: Change): readonly string[] {
   const { logicalId, path: [first, ...rest], constructPath, after } = change;
+  if (first === undefined && after === undefined) {
+    return [`without ${constructPath ?? logicalId}`];
+  }
   if (first === undefined) {
     const { Type: type, Properties: properties } = after as { Type: unknown; Properties: unknown };
     return [`new CfnResource(stack, ${literal(logicalId)}, { type: ${literal(type)}, properties: ${literal(properties)} });`];

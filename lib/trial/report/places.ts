@@ -30,10 +30,11 @@ function originsOf({ origin, failover }: Behavior): readonly Origin[] {
   return [origin, failover?.origin].flatMap((each) => (each ? valueOr(each, undefined) ?? [] : []));
 }
 
-/** The policies of a behavior. */
-export function behaviorResources({ cache, originRequestPolicy, responseHeadersPolicy }: Behavior): readonly Address[] {
+/** The policies and functions of a behavior. */
+export function behaviorResources({ cache, originRequestPolicy, responseHeadersPolicy, edgeFunctions }: Behavior): readonly Address[] {
   const policies: readonly (Known<{ readonly address: Address } | undefined> | undefined)[] = [cache.mode === 'policy' ? cache.policy : undefined, originRequestPolicy, responseHeadersPolicy];
-  return policies.flatMap((policy) => (policy ? valueOr(policy, undefined)?.address ?? [] : []));
+  const code = valueOr(edgeFunctions, []).flatMap((each) => valueOr(each.code, undefined)?.address ?? []);
+  return [...policies.flatMap((policy) => (policy ? valueOr(policy, undefined)?.address ?? [] : [])), ...code];
 }
 
 /** What signs for an origin, and its bucket with its policies and its key. */

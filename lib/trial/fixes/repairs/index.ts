@@ -51,7 +51,7 @@ export const REPAIRS: Readonly<Record<string, Repair | undefined>> = {
   'bucket-origin-never-sent': asSent,
   'cache-settings': withoutForwardedValues,
   'compression-without-caching': withoutCompression,
-  'cors-on-wrong-bucket': both(rulesOfOtherBucket, keyByOrigin),
+  'cors-on-wrong-bucket': rulesOfOtherBucket,
   'credentials-from-bucket': removeCredentials,
   'custom-header-for-cors': withoutCorsHeaders,
   'distribution-not-admitted': admitDistribution,
