@@ -3,7 +3,7 @@ import type { MatrixCell, MatrixOptions, MatrixPath } from '../../lib/trial/matr
 import { READING_USES, readingRequests, uploadRequest } from '../../lib/trial/uses/use-kinds';
 import type { DeliveryGraphs } from '../../lib/graph/types';
 import { RULES } from '../../lib/rules/catalogue';
-import { checkGraphs } from '../../lib/rules/engine/check-graphs';
+import { judgeGraphs } from '../../lib/trial';
 import { promisedPaths } from '../../lib/rules/promise/promise';
 import type { PromisedPath } from '../../lib/rules/promise/promise';
 import type { ExampleParts } from '../../lib/rules/engine/example-stack';
@@ -164,7 +164,7 @@ describe('the matrix and the rules say the same', () => {
   test.each(RULES.map((rule) => [rule.id, rule] as const))('%s: nothing promised is blocked in its right example, and in the wrong one only beside an error', (_, { example }) => {
     expect(broken(read(example.right))).toBe(0);
     const wrong = read(example.wrong);
-    const errors = checkGraphs(wrong).findings.filter(({ severity }) => severity === 'error').length;
+    const errors = judgeGraphs(wrong).findings.filter(({ severity }) => severity === 'error').length;
     expect(broken(wrong) > 0 && errors === 0).toBe(false);
   });
 

@@ -56,6 +56,7 @@ function patched(document: unknown, operations: readonly PatchOperation[]): unkn
 /** What each rule's own page shows and no edit mends by itself, and why. */
 const ADVICE_ONLY: Readonly<Record<string, string>> = {
   'access-control-name': 'a name is its owner\'s choice',
+  'bucket-echoes-every-origin': 'whether every site or some sites are meant is the owner\'s choice',
   'bucket-cors-empty': 'which origins are meant is not written anywhere',
   'bucket-cors-limits': 'which number is meant is not written anywhere',
   'bucket-cors-wildcards': 'which origins are meant is not written anywhere',
@@ -81,6 +82,7 @@ const ADVICE_ONLY: Readonly<Record<string, string>> = {
   'origin-host-name': 'the host is computed',
   'plain-http-viewers': 'it is a note',
   'policy-id': 'which policy is meant is not written anywhere',
+  'public-access-blocked-by-default': 'whether the files are to be public is the owner\'s choice',
   'signed-requests-and-preflights': 'it is a note',
   'upload-through-cloudfront': 'pages have to upload to another URL',
   'website-endpoint-as-bucket': 'the access of viewers changes with the endpoint',

@@ -36,10 +36,18 @@ export function tryRequest(graph: DeliveryGraph, request: PageRequest, options: 
     case 'depends':
       return { verdict: 'depends', exchange: tried };
     case 'blocked':
-      return inEveryOriginWorld(graph, request, options, tried);
+      return answeredByFunction(tried) ?? inEveryOriginWorld(graph, request, options, tried);
     case 'unknown':
       return atItsBest(graph, request, options, tried);
   }
+}
+
+/** A function that answers by itself with an error, such as one that asks for a login, means it so: what it wants to see is not known. */
+function answeredByFunction(tried: Exchange): Tried | undefined {
+  const last = tried.messages.at(-1);
+  return last?.response.body === 'generated' && last.response.status >= 300 && last.request.method !== 'OPTIONS'
+    ? { verdict: 'not-judged', exchange: tried, reason: `a function at the edge answers by itself with ${String(last.response.status)}, and what it wants to see first is not known` }
+    : undefined;
 }
 
 /** A failure of a page whose origin only deployment decides is one only if it fails as each origin that is listed. */

@@ -12,7 +12,7 @@ import {
   allowOptions, borrowPolicy, cacheReadsOnly, failoverCodes, forwardThree, keepHost, keyByOrigin, offeredMethods, onlyOrigin, unpinOrigin, withoutCompression, withoutForwardedValues,
 } from './forwarding';
 import {
-  keepPermission, keepRequired, keepVary, listHeaders, nameAuthorization, namedHeaders, openResource, override, removeCredentials, requiredFields, varyByOrigin, withoutCorsHeaders,
+  allowBrowserHeaders, allowGet, keepPermission, keepRequired, keepVary, listHeaders, nameAuthorization, namedHeaders, openResource, override, removeCredentials, requiredFields, varyByOrigin, withoutCorsHeaders,
 } from './policy';
 
 /** A list of a policy stands under `Items`, which the place of a finding leaves out. */
@@ -41,6 +41,7 @@ export const REPAIRS: Readonly<Record<string, Repair | undefined>> = {
   'allowed-header-never-asked': settableHeaders,
   'authorization-behind-wildcard': nameAuthorization,
   'behavior-methods': offeredMethods,
+  'browser-headers-not-allowed': allowBrowserHeaders,
   'bucket-cors-duplicates': each,
   'bucket-cors-exposed-header': exposedNames,
   'bucket-cors-method': knownMethods,
@@ -81,6 +82,7 @@ export const REPAIRS: Readonly<Record<string, Repair | undefined>> = {
   'origin-not-in-cache-key': keyByOrigin,
   'origin-without-scheme': items(asSent),
   'path-without-cors-policy': borrowPolicy,
+  'policy-lacks-get': allowGet,
   'policy-lacks-header': listHeaders,
   'policy-removes-permission': keepPermission,
   'policy-resource-format': bucketArn,
@@ -93,6 +95,7 @@ export const REPAIRS: Readonly<Record<string, Repair | undefined>> = {
   'resource-policy-forbids': openResource,
   'response-header-as-request-header': withoutUnknownHeaders,
   'signing-not-always': signAlways,
+  'source-arn-by-literal-id': restrictToSource,
   'target-names-no-origin': onlyOrigin,
   'two-access-controls': onlyAccessControl,
   'two-bucket-policies': oneBucketPolicy,

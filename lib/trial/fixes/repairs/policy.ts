@@ -6,6 +6,10 @@ import { keysOf } from '../json';
 import { freeId, promiseOf, raw, rawList, set, union } from './context';
 import type { Repair, RepairContext } from './context';
 
+/** Names that browsers put on fetches by themselves. */
+// https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Priority; the others on reload and revalidation
+const BROWSER_HEADERS = ['Priority', 'If-None-Match', 'If-Modified-Since', 'Cache-Control', 'Pragma'];
+
 const CONFIG = 'Properties.ResponseHeadersPolicyConfig';
 
 function policiesHere({ finding: { place }, paths }: RepairContext): readonly ResponseHeadersPolicy[] {
@@ -37,7 +41,7 @@ function written({ allowOrigins, allowHeaders, allowMethods, allowCredentials, e
   };
   const exposed = valueOr<readonly string[], readonly string[]>(exposeHeaders, []);
   return {
-    AccessControlAllowOrigins: list(allowOrigins, ['*']), AccessControlAllowMethods: list(allowMethods, ['GET', 'HEAD']), AccessControlAllowHeaders: list(allowHeaders, ['*']),
+    AccessControlAllowOrigins: list(allowOrigins, ['*']), AccessControlAllowMethods: list(allowMethods, ['GET', 'HEAD']), AccessControlAllowHeaders: list(allowHeaders, BROWSER_HEADERS),
     AccessControlAllowCredentials: valueOr(allowCredentials, false), OriginOverride: true, ...(exposed.length > 0 ? { AccessControlExposeHeaders: { Items: exposed } } : {}),
   };
 }
@@ -62,12 +66,18 @@ export const listHeaders: Repair = (context) => policiesHere(context).flatMap(({
 
 /** CORS headers and Vary stay on the response. */
 function keeps(names: RegExp): Repair {
-  return (context) => policiesHere(context).flatMap(({ address }) => {
+  return (context) => policiesHere(context).flatMap(({ address, id }) => {
     const path = `${CONFIG}.RemoveHeadersConfig`;
     const items = rawList(context, address, `${path}.Items`) ?? [];
     const kept = items.filter((item) => !names.test(String((item as { Header?: unknown }).Header)));
     const isRest = Object.keys((raw(context, address, CONFIG) as object | undefined) ?? {}).some((key) => /Config$/.test(key) && key !== 'RemoveHeadersConfig');
-    return kept.length === items.length || (kept.length === 0 && !isRest) ? [] : [[kept.length === 0 ? editAt(address, keysOf(path)) : set(address, `${path}.Items`, kept)]];
+    if (kept.length === items.length) {
+      return [];
+    }
+    // A policy that says nothing else is not needed
+    const detached = context.paths.filter(({ behavior }) => valueOr(behavior.responseHeadersPolicy, undefined)?.id === id)
+      .map(({ distribution, behavior }) => editAt(distribution.address, keysOf(`${behavior.path}.ResponseHeadersPolicyId`)));
+    return [kept.length > 0 ? [set(address, `${path}.Items`, kept)] : isRest ? [editAt(address, keysOf(path))] : detached];
   });
 }
 
@@ -85,7 +95,35 @@ function customHeader(name: string, value: string): Repair {
 }
 
 export const openResource = customHeader('Cross-Origin-Resource-Policy', 'cross-origin');
-export const varyByOrigin = customHeader('Vary', 'Origin, Accept-Encoding');
+const vary = customHeader('Vary', 'Origin, Accept-Encoding');
+
+/** The policy says Vary; a behavior that has none gets one that says nothing else. */
+export const varyByOrigin: Repair = (context) => {
+  const said = vary(context);
+  return said.length > 0 ? said : context.paths.slice(0, 1).map(({ distribution: { address: { stack, logicalId } }, behavior }) => {
+    const id = freeId(context, stack, 'VaryHeadersPolicy');
+    const CustomHeadersConfig = { Items: [{ Header: 'Vary', Value: 'Origin, Accept-Encoding', Override: true }] };
+    const value = { Type: 'AWS::CloudFront::ResponseHeadersPolicy', Properties: { ResponseHeadersPolicyConfig: { Name: { 'Fn::Sub': `\${AWS::StackName}-${id}` }, CustomHeadersConfig } } };
+    return [{ stack, logicalId: id, path: [], value }, set({ stack, logicalId }, `${behavior.path}.ResponseHeadersPolicyId`, { Ref: id })];
+  });
+};
+
+/** The policy's list takes what it lacks. */
+function listTakes(list: 'Headers' | 'Methods', names: readonly string[]): Repair {
+  return (context) => policiesHere(context).map(({ address }) => {
+    const path = `${CONFIG}.CorsConfig.AccessControlAllow${list}.Items`;
+    return [set(address, path, union(rawList(context, address, path) ?? [], names))];
+  });
+}
+
+const browserNames = listTakes('Headers', BROWSER_HEADERS);
+export const allowGet = listTakes('Methods', ['GET', 'HEAD']);
+
+/** What browsers add by themselves is allowed too; a managed policy gives way to one that allows every header. */
+export const allowBrowserHeaders: Repair = (context) => {
+  const named = browserNames(context);
+  return named.length > 0 ? named : override(context);
+};
 
 /** S3 does not speak of credentials, because the policy does not. */
 export const removeCredentials: Repair = (context) => policiesHere(context).map(({ address }) => {
