@@ -14,6 +14,7 @@ import { bucketCorsMethod } from './deploy/bucket/bucket-cors-method';
 import { bucketCorsMissing } from './unreachable/speaker/bucket-cors-missing';
 import { bucketCorsWildcards } from './deploy/bucket/bucket-cors-wildcards';
 import { bucketEchoesEveryOrigin } from './exposure/bucket-echoes-every-origin';
+import { bucketSettingsOverwritten } from './deploy/bucket/bucket-settings-overwritten';
 import { bucketLacksHeader } from './disagreement/bucket-lacks-header';
 import { bucketLacksMethod } from './disagreement/bucket-lacks-method';
 import { bucketLacksOrigin } from './disagreement/bucket-lacks-origin';
@@ -128,6 +129,7 @@ export const RULES: readonly Rule[] = [
   bucketLacksMethod,
   bucketLacksOrigin,
   bucketOriginNeverSent,
+  bucketSettingsOverwritten,
   bucketWiderThanPolicy,
   cacheSettings,
   compressionWithoutCaching,

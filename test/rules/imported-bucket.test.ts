@@ -69,6 +69,11 @@ test.each<[string, string, string, string[]]>([
     ['fail Settings CorsRules.0.ExposeHeaders: PUT is allowed, and ETag is not exposed']],
   ['a grant is judged where it is written', 'grant-without-source', stack({ statements: [STATEMENT.replace(/, Condition.*/, ' }')] }),
     ['fail Settings PolicyStatements.0: any distribution of any account gets s3:GetObject']],
+  ['a bucket whose own rules these templates set loses what was added', 'bucket-settings-overwritten', stack({
+    more: '\nFiles:\n  Type: AWS::S3::Bucket\n  Properties: { BucketName: files, CorsConfiguration: { CorsRules: [{ AllowedOrigins: ["*"], AllowedMethods: [PUT] }] } }',
+  }), ['fail Settings BucketName: these templates make the bucket Files and set its CORS rules']],
+  ['a bucket that these templates make without rules keeps it', 'bucket-settings-overwritten', stack({ more: '\nFiles: { Type: AWS::S3::Bucket, Properties: { BucketName: files } }' }),
+    ['pass Settings BucketName']],
 ])('%s', (_, id, template, expected) => {
   expect(judgements(ruleOf(id), template)).toEqual(expected);
 });

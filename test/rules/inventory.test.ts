@@ -86,6 +86,7 @@ const INVENTORY: readonly string[] = [
   'bucket-lacks-method error disagreement',
   'bucket-lacks-origin error disagreement',
   'bucket-origin-never-sent error unreachable',
+  'bucket-settings-overwritten warning deploy',
   'bucket-wider-than-policy warning disagreement',
   'cache-settings error deploy',
   'compression-without-caching error deploy',
