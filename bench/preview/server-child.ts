@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { readTemplateFile } from '../../lib/graph/sources/template-files';
+import { readTemplateFile } from '../../test/graph/template-file';
 import { FolderStore, startPreview } from '../../lib/preview';
 
 async function start([kind, folder = '', template = '']: readonly string[]): Promise<number> {

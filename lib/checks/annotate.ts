@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import type { Finding } from '../rules/engine/finding';
 import { findingText } from './finding-text';
 import type { NotJudged } from '../trial';
-import { onDemand } from './on-demand';
+import { engine } from './on-demand';
 
 /** The name under which the validation plugin reports; while it is registered it reports everything. */
 export const PLUGIN_NAME = 'cdk-cors-asset-distribution';
@@ -98,17 +98,17 @@ function annotate(root: Stage, scope: Scope): string[] {
  * hatch changed what it rendered, or where it stands next to something that somebody else wrote.
  */
 function judged(root: Stage, { everything, foreign, parts }: Scope): { readonly findings: readonly Finding[]; readonly notJudged?: readonly NotJudged[] } {
-  const loaded = { inputs: onDemand.tree().constructTreeInputs(root), problems: [] };
+  const loaded = { inputs: engine().constructTreeInputs(root), problems: [] };
   if (everything || foreign || [...parts.keys()].some((construct) => construct.node.findAll().some(isOverridden))) {
-    return onDemand.trial().judgeSystem(loaded).report;
+    return engine().judgeSystem(loaded).report;
   }
-  const { report } = onDemand.check().checkSystem(loaded, onDemand.graphs().checkGraphs);
-  return report.findings.some(({ severity }) => severity !== 'info') ? onDemand.trial().judgeSystem(loaded).report : report;
+  const { report } = engine().checkSystem(loaded, engine().checkGraphs);
+  return report.findings.some(({ severity }) => severity !== 'info') ? engine().judgeSystem(loaded).report : report;
 }
 
 function sayNotJudged(place: IConstruct, open: NotJudged): void {
   if (!isAcknowledged(place, NOT_JUDGED)) {
-    Annotations.of(place).addInfoV2(`${PLUGIN_NAME}:${NOT_JUDGED}`, `Not judged: ${onDemand.trial().notJudgedText(open)}`);
+    Annotations.of(place).addInfoV2(`${PLUGIN_NAME}:${NOT_JUDGED}`, `Not judged: ${engine().notJudgedText(open)}`);
   }
 }
 

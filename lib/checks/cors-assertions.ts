@@ -7,7 +7,7 @@ import type { EarlierEvent, PageRequest } from '../model';
 import type { RequestProblem, Tried, TrialVerdict } from '../trial';
 import { AssetLoad } from './cors-request';
 import type { CorsRequest, EarlierRequest } from './cors-request';
-import { onDemand } from './on-demand';
+import { engine } from './on-demand';
 
 /**
  * Pins a CORS promise in a unit test: each assertion follows one request of a page through the browser, CloudFront and S3
@@ -27,7 +27,7 @@ export class CorsAssertions {
     if (!Stage.isStage(root)) {
       throw new Error(`CorsAssertions.fromStack: the stack '${stack.node.path}' is in no app. Write instead: new Stack(new App(), 'Web')`);
     }
-    return new CorsAssertions(onDemand.assembly().readCloudAssembly(root.synth().directory));
+    return new CorsAssertions(engine().readCloudAssembly(root.synth().directory));
   }
 
   /**
@@ -36,7 +36,7 @@ export class CorsAssertions {
    * @param template the template
    */
   public static fromTemplate(template: Template): CorsAssertions {
-    return new CorsAssertions(onDemand.templates().readTemplates([{ name: 'Template', template: template.toJSON() }]));
+    return new CorsAssertions(engine().readTemplates([{ name: 'Template', template: template.toJSON() }]));
   }
 
   private constructor(private readonly graphs: DeliveryGraphs) {}
@@ -67,7 +67,7 @@ export class CorsAssertions {
         const page = { ...pageRequest(request), resource };
         const history = (request.history ?? []).map((earlier) => earlierEvent(earlier, page));
         refuseImpossible(request, page, history);
-        const tried = onDemand.trial().tryRequest(world, page, { history });
+        const tried = engine().tryRequest(world, page, { history });
         if (!holds(tried)) {
           throw new Error(failure(page, wanted, tried, premisesText(world.premises)));
         }
@@ -78,14 +78,14 @@ export class CorsAssertions {
 
 /** Those that the request could be for; the model says what there is when a name leads nowhere. */
 function resourcesOf(world: DeliveryGraph, { resource, upload }: CorsRequest): readonly (string | undefined)[] {
-  const { addresseesOf, resourceNameOf } = onDemand.trial();
+  const { addresseesOf, resourceNameOf } = engine();
   const found = addresseesOf(world, upload ? 'bucket' : 'distribution', resource);
   return found.length === 0 ? [resource] : found.map(resourceNameOf);
 }
 
 /** An assertion about a request that nobody can send would hold for the wrong reason. */
 function refuseImpossible(request: CorsRequest, page: PageRequest, history: readonly EarlierEvent[]): void {
-  const problem = impossible(request) ?? onDemand.trial().pageRequestProblem(page, history);
+  const problem = impossible(request) ?? engine().pageRequestProblem(page, history);
   if (problem) {
     throw new Error(`CorsAssertions: ${problem.field} ${JSON.stringify(problem.value)}: ${problem.why}. Write instead: ${problem.fix}`);
   }
@@ -108,7 +108,7 @@ function failure(page: PageRequest, wanted: string, { verdict, reason, exchange 
   return [
     `${page.method ?? 'GET'} ${page.path} ${page.resource === undefined ? '' : `of ${page.resource} `}from a page on ${page.origin} should be ${wanted}, and is ${VERDICTS[verdict]}${readable}`
       + `${reason === undefined ? '' : ` (${reason})`}${when === '' ? '' : ` when ${when}`}:`,
-    ...onDemand.words().exchangeInWords(exchange),
+    ...engine().exchangeInWords(exchange),
   ].join('\n');
 }
 

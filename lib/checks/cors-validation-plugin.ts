@@ -2,7 +2,7 @@ import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidatio
 import type { Mistake, NotJudged } from '../trial';
 import { NOT_JUDGED, PLUGIN_NAME } from './annotate';
 import { ruleUrl, whenText } from './finding-text';
-import { onDemand } from './on-demand';
+import { engine } from './on-demand';
 
 /**
  * Finds CORS mistakes of S3 and CloudFront in the final templates of an app, stages and nested stacks included:
@@ -15,10 +15,10 @@ import { onDemand } from './on-demand';
  */
 export class CorsValidationPlugin implements IPolicyValidationPlugin {
   public readonly name = PLUGIN_NAME;
-  public readonly ruleIds?: string[] = [...onDemand.trial().ALL_RULES.map((rule) => rule.id), NOT_JUDGED];
+  public readonly ruleIds?: string[] = [...engine().ALL_RULES.map((rule) => rule.id), NOT_JUDGED];
 
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    const { mistakes, notJudged } = onDemand.trial().judgeSystem(onDemand.files().templateFileInputs(context.templatePaths)).report;
+    const { mistakes, notJudged } = engine().judgeSystem(engine().templateFileInputs(context.templatePaths)).report;
     return {
       success: !mistakes.some(({ severity }) => severity === 'error'),
       violations: [...mistakes.map(violation), ...notJudged.map(openViolation)],
@@ -30,7 +30,7 @@ function openViolation(open: NotJudged): PolicyViolation {
   const { place: { address, path } } = open;
   return {
     ruleName: NOT_JUDGED,
-    description: `Not judged: ${onDemand.trial().notJudgedText(open)}`,
+    description: `Not judged: ${engine().notJudgedText(open)}`,
     severity: 'info',
     violatingResources: [{ resourceLogicalId: address.logicalId, templatePath: address.file, locations: [path.replaceAll('.', '/')] }],
   };

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadTemplateFile, readTemplateFile, readTemplateFiles } from '../../lib/graph/sources/template-files';
+import { loadTemplateFile } from '../../lib/graph/sources/template-files';
+import { readTemplateFile, readTemplateFiles } from './template-file';
 import type { DeliveryGraph } from '../../lib/graph/types';
 import { bucketBehind, distribution, only, resource, valueOf } from './reading';
 

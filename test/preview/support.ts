@@ -4,7 +4,7 @@ import { request as askPlain } from 'node:http';
 import { request as askSecure } from 'node:https';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { readTemplateFile } from '../../lib/graph/sources/template-files';
+import { readTemplateFile } from '../graph/template-file';
 import type { DeliveryGraph } from '../../lib/graph/types';
 import { ANYBODY, FolderStore, startPreview } from '../../lib/preview';
 import type { Preview, PreviewOptions, PreviewServer } from '../../lib/preview';

@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { assetsBeside } from './assets';
 import { nestedTemplateFiles } from './nested-template-files';
-import { readTemplates } from '../readers/templates';
 import type { TemplateInput } from '../types/template-input';
-import type { DeliveryGraphs, ReadProblem } from '../types';
+import type { ReadProblem } from '../types';
 import { installedYaml, parseYamlTemplate, type YamlPackage } from './yaml-template';
 
 /** A file's template, or why there is none. */
@@ -16,21 +15,9 @@ export interface LoadedTemplates {
   readonly problems: readonly ReadProblem[];
 }
 
-/** Reads the delivery graph of template files (JSON or YAML) that are deployed together. */
-export function readTemplateFiles(files: readonly string[]): DeliveryGraphs {
-  const { inputs, problems } = templateFileInputs(files);
-  const graphs = readTemplates(inputs);
-  return { ...graphs, problems: [...problems, ...graphs.problems] };
-}
-
 /** Template files that are deployed together, and the nested templates they name. */
 export function templateFileInputs(files: readonly string[]): LoadedTemplates {
   return loadTemplateFiles(files.map((file) => ({ name: stackNameOf(file), template: undefined, file })));
-}
-
-/** Reads the delivery graph of one template file (JSON or YAML) and the nested templates it names. */
-export function readTemplateFile(file: string): DeliveryGraphs {
-  return readTemplateFiles([file]);
 }
 
 /** Loads the inputs' files, and those of the nested stacks they deploy, as far as these are on disk. */
