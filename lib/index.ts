@@ -16,6 +16,7 @@ export { CorsContract } from './construct/cors-contract';
 export type { CorsContractOptions, ResponseHeaderOptions } from './construct/cors-contract-options';
 export type { ContractTerms, CorsContractProps, UploadOptions } from './construct/cors-contract-terms';
 export { CorsPolicy, type CorsPolicyAttributes, type CorsPolicyProps, type ICorsPolicy } from './construct/cors-policy';
+export { CrossOriginResourcePolicy } from './construct/cross-origin-resource-policy';
 export type { DeployFilesOptions } from './construct/deploy-files-options';
 export { MissingFileStatus } from './construct/missing-file-status';
 export { StrictTransportSecurity } from './construct/strict-transport-security';

@@ -1,5 +1,7 @@
+import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import type { CorsContract } from './cors-contract';
 import type { ContractTerms } from './cors-contract-terms';
+import type { CrossOriginResourcePolicy } from './cross-origin-resource-policy';
 import type { StrictTransportSecurity } from './strict-transport-security';
 
 /**
@@ -41,4 +43,46 @@ export interface ResponseHeaderOptions {
    * @see https://www.w3.org/TR/resource-timing/#sec-timing-allow-origin
    */
   readonly timingAllowOrigins?: string[];
+
+  /**
+   * The Content-Security-Policy of pages that are served from here, at most 1,783 characters. It does not protect files that other pages load.
+   *
+   * @default - none
+   * @see https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Content-Security-Policy
+   */
+  readonly contentSecurityPolicy?: string;
+
+  /**
+   * What pages that are served from here tell the next page about themselves.
+   *
+   * @default - what browsers do: the origin only, to other origins
+   * @see https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Referrer-Policy
+   */
+  readonly referrerPolicy?: cloudfront.HeadersReferrerPolicy;
+
+  /**
+   * Whether pages of others may show a page that is served from here in a frame.
+   *
+   * @default - they may
+   * @see https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/X-Frame-Options
+   */
+  readonly frameOptions?: cloudfront.HeadersFrameOption;
+
+  /**
+   * Which pages may load the files without CORS. A stricter one than the contract needs breaks `<img>` and `<script>` of its origins, and is reported then.
+   *
+   * @default - CROSS_ORIGIN; SAME_SITE with credentials, where other sites could otherwise embed files with a reader's cookies
+   * @see https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Cross-Origin-Resource-Policy
+   */
+  readonly crossOriginResourcePolicy?: CrossOriginResourcePolicy;
+
+  /**
+   * Further headers of every response, such as `X-Robots-Tag` or `Cross-Origin-Opener-Policy`. Browsers see them; CloudFront's own cache does not, so
+   * `Cache-Control` here changes no TTL of CloudFront. There are at most 10, with the construct's own `Vary`, `Cross-Origin-Resource-Policy` and
+   * `Timing-Allow-Origin`.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html#understanding-response-headers-policies-custom
+   */
+  readonly customHeaders?: Record<string, string>;
 }

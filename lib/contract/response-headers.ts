@@ -61,9 +61,9 @@ export const REMOVED_HEADERS: readonly string[] = CORS_RESPONSE_HEADERS;
  * responses that echo an origin, for which nothing is recorded. CORP lets pages that are cross-origin isolated
  * embed the files; with credentials any other site could embed them too, so then only the same site may.
  */
-export function fixedHeaders(contract: ReadContract): FixedHeader[] {
+export function fixedHeaders(contract: ReadContract, resourcePolicy: string = contract.credentials ? 'same-site' : 'cross-origin'): FixedHeader[] {
   return [
     { header: 'Vary', value: 'Origin, Accept-Encoding' },
-    { header: 'Cross-Origin-Resource-Policy', value: contract.credentials ? 'same-site' : 'cross-origin' },
+    { header: 'Cross-Origin-Resource-Policy', value: resourcePolicy },
   ];
 }

@@ -170,8 +170,15 @@ describe('the promise stays provable', () => {
   ])('with %s', (_, options) => {
     const promise = promised(options);
     promise.allows({ origin: APP_ORIGIN, path: '/data?v=1', headers: { 'X-Request-Id': '1' }, reads: ['ETag'] });
-    promise.allows({ origin: APP_ORIGIN, path: '/a.js?v=1', history: [{ origin: 'https://other.example.com', path: '/a.js?v=1' }] });
     promise.blocks({ origin: STRANGER, path: '/data' });
+  });
+
+  // The policy's own `Vary` is dropped beside a CORS block, and whether CloudFront writes one where it echoes an origin is not recorded.
+  const afterAnotherPage = { origin: APP_ORIGIN, path: '/a.js', history: [{ origin: 'https://other.example.com', path: '/a.js' }] };
+
+  test('for two origins of one site: vary keeps the browser from handing the copy of one page to the other, whatever AWS does', () => {
+    promised({ vary: ['Origin'] }).allows(afterAnotherPage);
+    expect(() => { promised({}).allows(afterAnotherPage); }).toThrow('is depends');
   });
 
   test('and a function that answers preflights itself is run, and breaks it', () => {

@@ -2,9 +2,9 @@ import { BROWSER_HEADERS } from '../../lib/contract/response-headers';
 import { App, CfnParameter, CfnResource, Duration, Fn, Stack, Token } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
-import { GeoRestriction, KeyGroup, PriceClass, PublicKey, SecurityPolicyProtocol } from 'aws-cdk-lib/aws-cloudfront';
+import { GeoRestriction, HeadersFrameOption, HeadersReferrerPolicy, KeyGroup, PriceClass, PublicKey, SecurityPolicyProtocol } from 'aws-cdk-lib/aws-cloudfront';
 import * as route53 from 'aws-cdk-lib/aws-route53';
-import { CorsContract, CorsPolicy, MissingFileStatus, StrictTransportSecurity } from 'cdk-cors-asset-distribution';
+import { CorsContract, CorsPolicy, CrossOriginResourcePolicy, MissingFileStatus, StrictTransportSecurity } from 'cdk-cors-asset-distribution';
 import type { CorsAssetDistributionProps } from 'cdk-cors-asset-distribution';
 import { APP_ORIGIN, assetsIn, certificateIn, newStack, propertiesOf, templateOf } from './support';
 
@@ -73,6 +73,29 @@ describe('response headers', () => {
       ResponseHeadersPolicyConfig: { CustomHeadersConfig: { Items: Match.arrayWith([{ Header: 'Timing-Allow-Origin', Value: value, Override: true }]) } },
     });
   };
+
+  test('pages that are served from here get what protects them, next to what is always sent', () => {
+    const headers = {
+      contentSecurityPolicy: 'default-src \'self\'', referrerPolicy: HeadersReferrerPolicy.SAME_ORIGIN, frameOptions: HeadersFrameOption.DENY,
+      crossOriginResourcePolicy: CrossOriginResourcePolicy.SAME_SITE, customHeaders: { 'X-Robots-Tag': 'noindex', 'Cross-Origin-Opener-Policy': Token.asString({ Ref: 'Coop' }) },
+    };
+    const stack = newStack();
+    new CorsPolicy(stack, 'Policy', { allowedOrigins: [APP_ORIGIN], ...headers });
+    for (const template of [templateOf(headers), Template.fromStack(stack)]) {
+      expect(propertiesOf(template, POLICY)[0].ResponseHeadersPolicyConfig).toMatchObject({
+        SecurityHeadersConfig: {
+          ContentSecurityPolicy: { ContentSecurityPolicy: 'default-src \'self\'', Override: true }, ContentTypeOptions: { Override: true }, FrameOptions: { FrameOption: 'DENY', Override: true },
+          ReferrerPolicy: { ReferrerPolicy: 'same-origin', Override: true }, StrictTransportSecurity: { AccessControlMaxAgeSec: 31536000 },
+        },
+        CustomHeadersConfig: {
+          Items: [
+            { Header: 'Vary', Value: 'Origin, Accept-Encoding', Override: true }, { Header: 'Cross-Origin-Resource-Policy', Value: 'same-site', Override: true },
+            { Header: 'X-Robots-Tag', Value: 'noindex', Override: true }, { Header: 'Cross-Origin-Opener-Policy', Value: { Ref: 'Coop' }, Override: true },
+          ],
+        },
+      });
+    }
+  });
 
   test('HSTS can be shorter, and never speaks for other hosts', () => {
     expect(security(templateOf({ strictTransportSecurity: StrictTransportSecurity.maxAge(Duration.days(1)) }))).toEqual({

@@ -3,7 +3,7 @@ import type { Stack } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { AssetCache, AssetRouting } from 'cdk-cors-asset-distribution';
+import { AssetCache, AssetRouting, CorsPolicy } from 'cdk-cors-asset-distribution';
 import type { AssetBehaviorOptions, AssetCacheOptions } from 'cdk-cors-asset-distribution';
 import type { Refusal } from './refusals-of-behaviors';
 import { APP_ORIGIN, assetsIn, newStack } from './support';
@@ -20,6 +20,7 @@ const edge = (stack: Stack, eventType: cloudfront.LambdaEdgeEventType, includeBo
   ({ functionVersion: lambda.Version.fromVersionArn(stack, `V${stack.node.children.length}`, 'arn:aws:lambda:us-east-1:1:function:f:1'), eventType, includeBody });
 const { ORIGIN_RESPONSE, VIEWER_REQUEST: LAMBDA_REQUEST, VIEWER_RESPONSE: LAMBDA_RESPONSE } = cloudfront.LambdaEdgeEventType;
 
+const customHeaders = (headers: Record<string, string>) => (): unknown => assetsIn(newStack(), { customHeaders: headers });
 const failover = (...failoverStatusCodes: number[]) => (): unknown => {
   const stack = newStack();
   return assetsIn(stack, { failoverBucket: new s3.Bucket(stack, 'Spare'), failoverStatusCodes });
@@ -70,6 +71,22 @@ export const REFUSALS_OF_OPTIONS: readonly Refusal[] = [
     const stack = newStack();
     const bucket = new s3.Bucket(stack, 'B');
     return assetsIn(stack, { bucket, failoverBucket: s3.Bucket.fromBucketName(stack, 'Again', bucket.bucketName) });
+  }],
+  ...['Access-Control-Allow-Origin', 'Vary', 'Content-Security-Policy', 'x-frame-options', 'Timing-Allow-Origin', 'Cross-Origin-Resource-Policy'].map((name): Refusal =>
+    ['custom-header-reserved', `customHeaders.${name}`, `"${name}"`, '', customHeaders({ [name]: 'a' })]),
+  ['custom-header-reserved', 'customHeaders.Referrer-Policy', '"Referrer-Policy"', 'referrerPolicy', (): unknown => new CorsPolicy(newStack(), 'P', { allowedOrigins: ['*'], customHeaders: { 'Referrer-Policy': 'a' } })],
+  ['custom-header-of-cloudfront', 'customHeaders.Via', '"Via"', 'a header of your own', customHeaders({ Via: 'a' })],
+  ['custom-header-of-cloudfront', 'customHeaders.X-Amz-Cf-Id', '"X-Amz-Cf-Id"', 'a header of your own', customHeaders({ 'X-Amz-Cf-Id': 'a' })],
+  ['custom-header-twice', 'customHeaders.x-a', '"x-a"', 'the header once', customHeaders({ 'X-A': '1', 'x-a': '2' })],
+  ['header-name', 'customHeaders.a b', '"a b"', '"X-Robots-Tag"', customHeaders({ 'a b': '1' })],
+  ['header-value', 'customHeaders.X-A', '""', 'printable ASCII', customHeaders({ 'X-A': '' })],
+  ['header-value', 'customHeaders.X-A', '"a\\nb"', 'printable ASCII', customHeaders({ 'X-A': 'a\nb' })],
+  ['header-value', 'contentSecurityPolicy', '"xxx', '1 to 1783', (): unknown => assetsIn(newStack(), { contentSecurityPolicy: 'x'.repeat(1784) })],
+  ['custom-headers-quota', 'customHeaders', '9', 'at most 8 headers next to Vary', customHeaders(Object.fromEntries([...'abcdefghi'].map((name) => [`X-${name}`, '1'])))],
+  ['custom-headers-quota', 'customHeaders', '6', 'at most 8', customHeaders(Object.fromEntries([...'abcdef'].map((name) => [`X-${name}`, '1'.repeat(1783)])))],
+  ['policy-option', 'customHeaders', '', 'new CorsPolicy(..., { customHeaders })', (): unknown => {
+    const stack = newStack();
+    return assetsIn(stack, { corsPolicy: new CorsPolicy(stack, 'P', { allowedOrigins: ['*'] }), customHeaders: { 'X-A': '1' } });
   }],
   ['failover-status', 'failoverStatusCodes[1]', '429', '[500, 502, 503, 504]', failover(500, 429)],
   ['failover-status', 'failoverStatusCodes', '[]', 'leave it out', failover()],

@@ -44,6 +44,7 @@ test('the promises of the golden templates are those of their examples', () => {
     'imported-bucket': ['/default.bin for https://app.example.com with any header'],
     'private-files-with-signed-cookies': ['/default.bin for https://app.example.com with 7 headers and cookies'],
     'scripts-with-sri': ['/default.bin for https://any.example with any header'],
+    'several-buckets': ['/tiles/file for https://any.example with any header'],
     'two-apps-two-paths': ['/scripts/file for https://shop.example.com https://any.partners.example with any header', '/default.bin for https://shop.example.com with 1 headers'],
     'versions-by-query-string': ['/default.bin for https://shop.example.com https://help.example.com with any header'],
   });

@@ -165,9 +165,16 @@ async function severalBuckets(host: Host, { stack }: Story): Promise<void> {
   const bucketOf = async (id: string): Promise<Handle> => host.create('aws-cdk-lib.aws_s3.Bucket', stack, id);
   const assets = await host.create(`${LIBRARY}.CorsAssetDistribution`, stack, 'Several', {
     allowedOrigins: [ORIGIN], bucket: await bucketOf('First'), failoverBucket: await bucketOf('Spare'), failoverStatusCodes: [500, 503], publishAdditionalMetrics: true,
+    contentSecurityPolicy: 'default-src \'self\'', customHeaders: { 'X-Robots-Tag': 'noindex' },
+    referrerPolicy: host.enumMember('aws-cdk-lib.aws_cloudfront.HeadersReferrerPolicy', 'SAME_ORIGIN'),
+    frameOptions: host.enumMember('aws-cdk-lib.aws_cloudfront.HeadersFrameOption', 'DENY'),
+    crossOriginResourcePolicy: host.enumMember(`${LIBRARY}.CrossOriginResourcePolicy`, 'CROSS_ORIGIN'),
     additionalPaths: [{ pathPattern: 'tiles/*', bucket: await bucketOf('Tiles'), allowedOrigins: ['*'] }],
   });
   await host.call(assets, 'addPath', 'fonts/*', { bucket: await bucketOf('Fonts'), allowedOrigins: ['*'] });
+  for (const site of ['SAME_SITE', 'SAME_ORIGIN']) {
+    await host.create(`${LIBRARY}.CorsPolicy`, stack, site, { allowedOrigins: [ORIGIN], crossOriginResourcePolicy: host.enumMember(`${LIBRARY}.CrossOriginResourcePolicy`, site) });
+  }
 }
 
 /** A path of a distribution that somebody else's code made, and a new one. */

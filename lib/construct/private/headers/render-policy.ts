@@ -14,13 +14,21 @@ export function renderPolicy(scope: Construct, contract: ReadContract, headers: 
     removeHeaders: [...REMOVED_HEADERS],
     corsBehavior: corsBehavior(contract),
     customHeadersBehavior: {
-      customHeaders: [...fixedHeaders(contract), ...headers.custom].map((header) => ({ ...header, override: true })),
+      customHeaders: [...fixedHeaders(contract, headers.crossOriginResourcePolicy), ...headers.custom].map((header) => ({ ...header, override: true })),
     },
-    securityHeadersBehavior: {
-      contentTypeOptions: { override: true },
-      strictTransportSecurity: headers.transportSecurityAge && { accessControlMaxAge: headers.transportSecurityAge, override: true },
-    },
+    securityHeadersBehavior: securityHeaders(headers),
   });
+}
+
+function securityHeaders(headers: ResponseHeaders): cloudfront.ResponseSecurityHeadersBehavior {
+  const { contentSecurityPolicy, referrerPolicy, frameOptions: frameOption, transportSecurityAge } = headers;
+  return {
+    contentTypeOptions: { override: true },
+    contentSecurityPolicy: contentSecurityPolicy === undefined ? undefined : { contentSecurityPolicy, override: true },
+    frameOptions: frameOption && { frameOption, override: true },
+    referrerPolicy: referrerPolicy && { referrerPolicy, override: true },
+    strictTransportSecurity: transportSecurityAge && { accessControlMaxAge: transportSecurityAge, override: true },
+  };
 }
 
 /** The policies of this library in each stack. */

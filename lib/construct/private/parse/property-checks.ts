@@ -48,9 +48,13 @@ function checkOwners(props: CorsAssetDistributionProps, problems: Problems): voi
   checkPolicyOptions(props, props.corsPolicy === undefined || props.additionalPaths?.some((path) => path.corsPolicy === undefined) === true, problems);
 }
 
+const HEADER_OPTIONS = [
+  'strictTransportSecurity', 'timingAllowOrigins', 'contentSecurityPolicy', 'referrerPolicy', 'frameOptions', 'crossOriginResourcePolicy', 'customHeaders',
+] as const satisfies readonly (keyof ResponseHeaderOptions)[];
+
 /** Headers of a policy that somebody else made would be dropped silently. */
 export function checkPolicyOptions(options: ResponseHeaderOptions, makesPolicy: boolean, problems: Problems): void {
-  for (const option of ['strictTransportSecurity', 'timingAllowOrigins'] as const) {
+  for (const option of HEADER_OPTIONS) {
     if (!makesPolicy && options[option] !== undefined) {
       problems.add('policy-option', option, undefined, `new CorsPolicy(..., { ${option} })`);
     }

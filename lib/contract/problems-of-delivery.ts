@@ -1,0 +1,203 @@
+/** What can be wrong with buckets, distributions and files, apart from the contract: see `PROBLEMS`. */
+export const DELIVERY_PROBLEMS = {
+  'domain-without-certificate': {
+    says: 'domain names are given without a certificate, and CloudFront refuses that',
+    allowed: 'domainNames together with certificate',
+  },
+  'certificate-without-domain': {
+    says: 'a certificate or hosted zone is given without domain names, so it would have no effect',
+    allowed: 'domainNames together with certificate and, if wanted, hostedZone',
+  },
+  'certificate-region': {
+    says: 'the certificate is in a region that CloudFront does not read',
+    allowed: 'a certificate in us-east-1',
+  },
+  'domain-outside-zone': {
+    says: 'the domain name is not inside the hosted zone',
+    allowed: 'the zone\'s own name or a name below it',
+  },
+  'records-of-unknown-names': {
+    says: 'records are wanted for a list of domain names that is known only when it is deployed, so nobody can tell how many',
+    allowed: 'hostedZone together with domainNames written out (each name may be a deploy-time value)',
+  },
+  'tls-without-domain': {
+    says: 'a minimum TLS version is given without a custom domain; CloudFront would drop it silently',
+    allowed: 'minimumProtocolVersion together with domainNames and certificate',
+  },
+  'bucket-option': {
+    says: 'this option shapes the bucket that the construct would make, but an existing bucket is given',
+    allowed: 'this option without `bucket`, or `bucket` without this option',
+  },
+  'policy-option': {
+    says: 'this option shapes the response headers policy that the construct would make, but corsPolicy is given',
+    allowed: 'this option on the CorsPolicy itself',
+  },
+  'failover-same-bucket': {
+    says: 'the bucket that should answer when the first does not is the first',
+    allowed: 'another bucket, best in another region',
+  },
+  'failover-status': {
+    says: 'CloudFront does not fail over for this status',
+    allowed: '400, 403, 404, 416, 500, 502, 503, 504',
+  },
+  'failover-without-bucket': {
+    says: 'statuses are given, and no bucket that would answer then',
+    allowed: 'failoverStatusCodes together with failoverBucket',
+  },
+  'header-value': {
+    says: 'not a value that CloudFront takes for a header',
+    allowed: '1 to 1783 printable ASCII characters',
+  },
+  'custom-header-reserved': {
+    says: 'another property says this header, and CloudFront refuses most of these as custom headers',
+    allowed: 'headers that no other property says',
+  },
+  'custom-header-of-cloudfront': {
+    says: 'CloudFront sets this header itself, and refuses it in a policy',
+    allowed: 'headers of your own',
+  },
+  'custom-header-twice': {
+    says: 'the same header in another case, and CloudFront refuses that',
+    allowed: 'each header once',
+  },
+  'custom-headers-quota': {
+    says: 'more headers than a response headers policy takes',
+    allowed: '10 headers with those that are always sent, 10240 characters in all',
+  },
+  'distribution-imported': {
+    says: 'the distribution is imported, so nothing here can change its behaviors',
+    allowed: 'a distribution that this app makes',
+  },
+  'behavior-unknown': {
+    says: 'the distribution has no behavior for this path',
+    allowed: 'the path of a behavior that was added before, or a new path with its bucket',
+  },
+  'behavior-bucket': {
+    says: 'a bucket makes a new path, and this is not a new path',
+    allowed: 'bucket together with a path pattern that the distribution does not have',
+  },
+  'behavior-writes': {
+    says: 'the behavior allows methods that write; S3 behind CloudFront answers none of them, and they are not part of a contract for reading',
+    allowed: 'GET, HEAD, OPTIONS',
+  },
+  'behavior-origin': {
+    says: 'the behavior reads something other than the REST endpoint of a bucket, so no CORS rule of a bucket answers for it',
+    allowed: 'a bucket as the origin: not a website endpoint, not a server',
+  },
+  'behavior-headers-policy': {
+    says: 'the behavior has a response headers policy already, and CloudFront takes one',
+    allowed: 'a behavior without one, or with the managed policies SimpleCORS or CORS-With-Preflight, which the contract replaces',
+  },
+  'behavior-option': {
+    says: 'the behavior has this option already',
+    allowed: 'the option in one place',
+  },
+  'behavior-contract-twice': {
+    says: 'the behavior has a contract already',
+    allowed: 'one CorsAssetBehavior for each behavior',
+  },
+  'cache-ttl': {
+    says: 'the duration is not a whole number of seconds, and CloudFront takes no other',
+    allowed: 'whole seconds',
+  },
+  'cache-ttl-zero': {
+    says: 'nothing may be kept, and CloudFront refuses such a policy together with compression',
+    allowed: 'a maxTtl of at least a second, or AssetCache.DISABLED',
+  },
+  'cache-ttl-order': {
+    says: 'the durations contradict each other, and CloudFront refuses that',
+    allowed: 'minTtl <= ttl <= maxTtl',
+  },
+  'cache-query-string': {
+    says: 'not the name of a query string as it is in a URL',
+    allowed: 'a name without =, & and spaces, percent-encoded where needed',
+  },
+  'cache-query-string-of-s3': {
+    says: 'S3 acts on this query string, and CloudFront signs what it forwards: whoever writes the URL would change the answer',
+    allowed: 'names that mean something to your files only',
+  },
+  'cache-query-strings-quota': {
+    says: 'more query strings than a cache policy takes',
+    allowed: 'at most 10 names, 1024 characters in all',
+  },
+  'routing-page': {
+    says: 'no object can have this key',
+    allowed: 'the key of a page, such as index.html or app/index.html',
+  },
+  'routing-index': {
+    says: 'no object in a folder can have this name',
+    allowed: 'a name without slashes, such as index.html',
+  },
+  'vary-header': {
+    says: 'not a header that a response can vary by; with "*" no cache could keep anything',
+    allowed: 'names of request headers',
+  },
+  'function-event-twice': {
+    says: 'the behavior has two functions for one event, and CloudFront takes one',
+    allowed: 'one function for each event; routing is one for viewer-request, vary one for viewer-response',
+  },
+  'function-kinds-mixed': {
+    says: 'CloudFront functions and Lambda@Edge functions for viewer events stand in one behavior, and CloudFront refuses that',
+    allowed: 'one kind for viewer-request and viewer-response; Lambda@Edge for origin-request and origin-response',
+  },
+  'edge-lambda-body': {
+    says: 'only requests have a body that a Lambda@Edge function could see',
+    allowed: 'includeBody for viewer-request and origin-request',
+  },
+  'missing-file-needs-root-object': {
+    says: 'answering 404 for missing files needs s3:ListBucket, and without a default root object `GET /` would then list the bucket',
+    allowed: 'missingFileStatus together with defaultRootObject',
+  },
+  'default-root-object': {
+    says: 'the default root object is empty or starts with a slash, and CloudFront then finds no object',
+    allowed: 'an object key such as index.html',
+  },
+  'path-pattern': {
+    says: 'the path pattern is empty, or is "*", which is the default behavior\'s',
+    allowed: 'a CloudFront path pattern such as fonts/*',
+  },
+  'path-pattern-twice': {
+    says: 'two paths have the same pattern, and CloudFront refuses that',
+    allowed: 'each pattern once',
+  },
+  'upload-key-prefix': {
+    says: 'the upload prefix is empty, which is the whole bucket, or starts with a slash or has a wildcard, so no uploaded key would match it',
+    allowed: 'a key prefix such as uploads/',
+  },
+  'upload-prefix-without-uploads': {
+    says: 'there is an upload prefix, and neither this construct nor one of its paths promises uploads, so nobody could upload there',
+    allowed: '`uploads`, or no prefix',
+  },
+  'upload-without-contract': {
+    says: 'this construct promises no uploads',
+    allowed: 'a construct with `uploads`',
+  },
+  'web-acl-scope': {
+    says: 'the web ACL is regional, and CloudFront takes only global ones',
+    allowed: 'the ARN of a web ACL of scope CLOUDFRONT (…:global/webacl/…)',
+  },
+  'access-logs-region': {
+    says: 'CloudFront\'s log delivery can only be set up in us-east-1',
+    allowed: 'accessLogs in a us-east-1 stack, or the construct AssetAccessLogs in a us-east-1 stack of the same app',
+  },
+  'settings-of-own-bucket': {
+    says: 'this app makes the bucket, so CloudFormation already sets its CORS rules and its policy',
+    allowed: 'applyBucketSettings() for imported buckets',
+  },
+  'settings-applied-twice': {
+    says: 'the settings of the imported buckets are applied twice',
+    allowed: 'one call of applyBucketSettings()',
+  },
+  'settings-of-other-account': {
+    says: 'the bucket belongs to another account, and S3 lets only its own account write its policy',
+    allowed: 'a bucket of the account of the stack',
+  },
+  'settings-without-assets': {
+    says: 'the code of the function that applies the settings is an asset, and the BootstraplessSynthesizer takes no assets',
+    allowed: 'a stack whose synthesizer takes assets',
+  },
+  'sources-empty': {
+    says: 'there are no sources to deploy',
+    allowed: 'at least one source, such as Source.asset("dist")',
+  },
+} as const;
