@@ -60,7 +60,7 @@ function report(checkers: readonly Checker[], skipped: readonly string[]): void 
     `${String(MISTAKES.length)} mistakes ([bench/mistakes.ts](../bench/mistakes.ts)), each put into a template that is right in everything else. A checker notices one when it says`
     + ' anything about that template that it does not say about the correct one, at any severity but this checker\'s `info`. What is said about logging, versioning, retention, rotation of keys and'
     + ' TLS of a resource that a mistake brings along does not count. A cell names the rule; the page of this checker\'s rule has the sources. A mistake that is a link was seen in public, and the link leads there.'
-    + ' The list was written beside this checker\'s rules, so that it notices all of them is by construction (a test holds it); the row says what the others leave to be found,'
+    + ' The list was written together with this checker\'s rules, so that it notices all of them is by construction (a test holds it); the row says what the others leave to be found,'
     + ' not how complete this one is.',
     table(['', ...checkers.map(({ name }) => name)], [
       ['**noticed**', ...checkers.map(count)],

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { PROBLEMS } from '../lib/contract/problem';
 import { assumptionsPage } from './assumptions';
 import { brokenLinks } from './links';
+import { roomsTable } from './rooms';
 import { rulePages, rulesIndex } from './rules';
 
 const ROOT = join(__dirname, '..');
@@ -14,9 +15,20 @@ const pages: Readonly<Record<string, () => string | Promise<string>>> = {
   'README.md': () => withCode(textOf('README.md') ?? '', OF_README),
   'docs/commands.md': () => withCode(textOf('docs/commands.md') ?? '', OF_README),
   'docs/rules/README.md': rulesIndex,
+  'CONTRIBUTING.md': () => between('CONTRIBUTING.md', 'rooms', roomsTable()),
   'docs/adopting.md': () => withCode(textOf('docs/adopting.md') ?? ''),
   ...Object.fromEntries(Object.entries(rulePages).map(([name, render]) => [`docs/${name}`, render])),
 };
+
+/** A page with a generated table between two markers. */
+function between(name: string, marker: string, table: string): string {
+  const [open, close] = [`<!-- ${marker} -->`, `<!-- /${marker} -->`];
+  const [before, after] = [open, close].map((each) => (textOf(name) ?? '').split(each));
+  if (before?.length !== 2 || after?.length !== 2) {
+    throw new Error(`${name} needs ${open} and ${close}, once each`);
+  }
+  return `${before[0] ?? ''}${open}\n${table}\n${close}${after[1] ?? ''}`;
+}
 
 /** A page with the example files it names between its markers. */
 function withCode(page: string, languages: Readonly<Record<string, string>> = LANGUAGES): string {
@@ -56,7 +68,7 @@ function textOf(name: string): string | undefined {
   return existsSync(join(ROOT, name)) ? readFileSync(join(ROOT, name), 'utf8') : undefined;
 }
 
-/** Pages of rules that are no more. */
+/** Pages of rules that were removed. */
 const stale = existsSync(join(ROOT, 'docs/rules'))
   ? readdirSync(join(ROOT, 'docs/rules')).map((name) => `docs/rules/${name}`).filter((name) => !(name in pages))
   : [];

@@ -14,10 +14,10 @@ export interface Panel {
 }
 
 const SIZE = { width: 900, height: 420, panel: 220, left: 56, top: 64, plot: 220, gap: 76 };
-// Told apart by shape as well, so that nobody depends on the colours
+// Told apart by shape as well, so that nobody depends on the colors
 const STYLES = [
-  { colour: '#2f6fde', dash: '', mark: 'circle' }, { colour: '#d9480f', dash: '7 4', mark: 'square' },
-  { colour: '#be4bdb', dash: '2 4', mark: 'triangle' }, { colour: '#868e96', dash: '10 4 2 4', mark: 'diamond' },
+  { color: '#2f6fde', dash: '', mark: 'circle' }, { color: '#d9480f', dash: '7 4', mark: 'square' },
+  { color: '#be4bdb', dash: '2 4', mark: 'triangle' }, { color: '#868e96', dash: '10 4 2 4', mark: 'diamond' },
 ] as const;
 
 /** Panels beside each other as an SVG that reads on a light and on a dark page. */
@@ -50,33 +50,33 @@ function panelAt({ title, lines, top, ticks, tickText }: Panel, steps: readonly 
 }
 
 function lineThrough(points: readonly (readonly [number, number])[], index: number): string {
-  const { colour, dash } = STYLES[index];
+  const { color, dash } = STYLES[index];
   const path = points.map(([x, y], step) => `${step === 0 ? 'M' : 'L'}${round(x)} ${round(y)}`).join('');
   return [
-    `<path fill="none" stroke="${colour}" stroke-width="2.5"${dash === '' ? '' : ` stroke-dasharray="${dash}"`} d="${path}"/>`,
+    `<path fill="none" stroke="${color}" stroke-width="2.5"${dash === '' ? '' : ` stroke-dasharray="${dash}"`} d="${path}"/>`,
     ...points.map(([x, y]) => markAt(x, y, index)),
   ].join('');
 }
 
 function markAt(x: number, y: number, index: number): string {
-  const { colour, mark } = STYLES[index];
+  const { color, mark } = STYLES[index];
   switch (mark) {
     case 'circle':
       // A ring, through which a mark at the same place is seen
-      return `<circle fill="none" stroke="${colour}" stroke-width="2.5" cx="${round(x)}" cy="${round(y)}" r="7"/>`;
+      return `<circle fill="none" stroke="${color}" stroke-width="2.5" cx="${round(x)}" cy="${round(y)}" r="7"/>`;
     case 'square':
-      return `<path fill="${colour}" d="M${round(x - 4)} ${round(y - 4)}h8v8h-8z"/>`;
+      return `<path fill="${color}" d="M${round(x - 4)} ${round(y - 4)}h8v8h-8z"/>`;
     case 'triangle':
-      return `<path fill="${colour}" d="M${round(x)} ${round(y - 5)}l5 9h-10z"/>`;
+      return `<path fill="${color}" d="M${round(x)} ${round(y - 5)}l5 9h-10z"/>`;
     case 'diamond':
-      return `<path fill="${colour}" d="M${round(x)} ${round(y - 5)}l5 5l-5 5l-5 -5z"/>`;
+      return `<path fill="${color}" d="M${round(x)} ${round(y - 5)}l5 5l-5 5l-5 -5z"/>`;
   }
 }
 
 function legend(name: string, index: number): string {
-  const { colour, dash } = STYLES[index];
+  const { color, dash } = STYLES[index];
   const [left, y] = [SIZE.left + 60 + (index % 2) * 400, SIZE.height - 48 + Math.floor(index / 2) * 26];
-  return `<path stroke="${colour}" stroke-width="2.5"${dash === '' ? '' : ` stroke-dasharray="${dash}"`} d="M${left} ${y}h30"/>${markAt(left + 15, y, index)}`
+  return `<path stroke="${color}" stroke-width="2.5"${dash === '' ? '' : ` stroke-dasharray="${dash}"`} d="M${left} ${y}h30"/>${markAt(left + 15, y, index)}`
     + `<text class="ink" x="${left + 38}" y="${y + 4}">${name}</text>`;
 }
 

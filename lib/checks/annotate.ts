@@ -134,7 +134,7 @@ function report(place: IConstruct, finding: Finding): void {
   }
 }
 
-/** A note (`info`) about what the construct was told to do is no news to whoever told it. */
+/** A note (`info`) about what the construct was told to do restates the user's own choice. */
 function isMistakeIn(parts: Scope['parts'], construct: IConstruct, { severity, place }: Finding): boolean {
   return severity !== 'info' && construct.node.scopes.some((scope) => parts.get(scope)?.(place.path));
 }
@@ -163,7 +163,7 @@ function constructAt(root: IConstruct, path: string | undefined): IConstruct {
   return path === undefined ? root : place;
 }
 
-/** The plugin judges the final templates of all stages, so annotations beside it would say everything twice. */
+/** The plugin judges the final templates of all stages, so annotations in addition would say everything twice. */
 function hasPlugin(stage: Stage): boolean {
   return stage.node.scopes.filter((scope): scope is Stage => Stage.isStage(scope)).flatMap(pluginNames).includes(PLUGIN_NAME);
 }

@@ -10,7 +10,7 @@ import { UsageError } from './usage-error';
 
 const TEMPLATE_FILE = /\.(json|ya?ml|template)$/i;
 
-/** Nested templates of a cloud assembly are read through the stacks that deploy them; the rest of these files are no templates. */
+/** Nested templates of a cloud assembly are read through the stacks that deploy them; the rest of these files are not templates. */
 const NO_TEMPLATE = /(\.nested\.template\.json|\.assets\.json|^tree\.json|^manifest\.json|^validation-report\.json)$/;
 
 /** A system, and which of the names lead to no template. */

@@ -1,4 +1,7 @@
 #!/usr/bin/env node
+/**
+ * The command line: arguments, exit codes, words and color. One folder or file for each command.
+ */
 import { check, CHECK_USAGE } from './check/check';
 import { explain, EXPLAIN_USAGE } from './explain/explain';
 import { preview, PREVIEW_USAGE } from './preview';

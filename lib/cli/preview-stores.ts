@@ -32,10 +32,10 @@ export async function storesOf({ buckets }: DeliveryGraph, { assets = [], bucket
 function bucketStore(place: string, endpoint: string | undefined): ObjectStore {
   const [, bucket] = /^s3:\/\/([^/]+)\/?$/.exec(place) ?? [];
   if (bucket === undefined) {
-    throw new UsageError(`--bucket ${place}: this is no bucket; write s3://name`);
+    throw new UsageError(`--bucket ${place}: not a bucket; write s3://name`);
   }
   if (endpoint !== undefined && !(/^https?:/.test(endpoint) && URL.canParse(endpoint))) {
-    throw new UsageError(`--endpoint ${endpoint}: this is no URL; write http://127.0.0.1:9000`);
+    throw new UsageError(`--endpoint ${endpoint}: not a URL; write http://127.0.0.1:9000`);
   }
   const { installedSdk, S3Store } = loadPreview();
   const sdk = installedSdk();

@@ -32,7 +32,7 @@ Prints a line for each exchange: what the edge and S3 did with it, and what a br
                           what presigned URLs and forms are signed with (default: AWS_ACCESS_KEY_ID and
                           AWS_SECRET_ACCESS_KEY, or else preview and preview)
   --assume FILE           JSON, { assumption: alternative }: what AWS leaves undocumented (default: the strictest)
-  --origin ORIGIN         one that the page judges beside those that the template names; may be repeated
+  --origin ORIGIN         one that the page judges in addition to those that the template names; may be repeated
   --world N               which one, where conditions of the template leave several (default 1)
 ${PARAMETER_USAGE}
   --json                  one exchange a line, for machines
@@ -55,7 +55,7 @@ export async function preview(args: readonly string[], terminal: Terminal): Prom
   const { exchangeLine } = loadPreview();
   const say = values.json ? (line: string): void => { terminal.warn(line); } : (line: string): void => { terminal.print(line); };
   [...unusable, ...worldLines(graphs, graph), ...startLines(running, values), ...emptyLines(graph, stores)].forEach(say);
-  running.subscribe((record) => { terminal.print(values.json ? JSON.stringify(record) : exchangeLine(record, terminal.colours)); });
+  running.subscribe((record) => { terminal.print(values.json ? JSON.stringify(record) : exchangeLine(record, terminal.colors)); });
   const stopWatching = watchTemplates(sources, (line) => { terminal.warn(line); });
   await terminal.stopped;
   stopWatching();
@@ -153,7 +153,7 @@ async function started(options: PreviewOptions): Promise<Preview> {
 const FIXES = [
   { codes: /^(EADDRINUSE|EACCES)$/, what: '--port: the preview cannot have that port', instead: 'choose another --port, or 0 for a free one' },
   { codes: /^(EADDRNOTAVAIL|ENOTFOUND|EAI_AGAIN|EINVAL)$/, what: '--host: this machine has no such address', instead: 'leave the option out for 127.0.0.1, or write 0.0.0.0 for all addresses of this machine' },
-  { codes: /^ERR_(OSSL|SSL)/, what: '--cert, --key: this is no certificate with its key', instead: 'name two PEM files that belong together, or leave both out' },
+  { codes: /^ERR_(OSSL|SSL)/, what: '--cert, --key: not a certificate with its key', instead: 'name two PEM files that belong together, or leave both out' },
 ] as const;
 
 function worldLines({ worlds }: DeliveryGraphs, graph: DeliveryGraph): readonly string[] {
@@ -169,7 +169,7 @@ function emptyLines({ buckets }: DeliveryGraph, stores: Stores): readonly string
 function startLines({ servers, hostRules }: Preview, { host, resolve, cert, 'access-key': accessKey }: Values): readonly string[] {
   const keys = accessKey === undefined ? process.env.AWS_ACCESS_KEY_ID && process.env.AWS_SECRET_ACCESS_KEY ? 'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY' : 'the access key preview and the secret key preview' : '--access-key and --secret-key';
   return [
-    ...(host !== undefined && !/^(127\.|localhost$|::1$)/.test(host) ? [`WARNING: ${host} is no loopback address: everybody who reaches it reads these files and exchanges, and may upload with the preview's keys.`] : []),
+    ...(host !== undefined && !/^(127\.|localhost$|::1$)/.test(host) ? [`WARNING: ${host} is not a loopback address: everybody who reaches it reads these files and exchanges, and may upload with the preview's keys.`] : []),
     ...servers.slice(0, 1).map(({ url }) => `Open ${url}/__preview to see every exchange.`),
     ...(cert === undefined ? ['Its certificate was made just now and nobody trusts it: accept it in the browser once for each address, and write curl -k.'] : []),
     ...(servers.some(({ kind }) => kind === 'bucket') ? [`Uploads and signed reads are signed with ${keys}.`] : []),

@@ -26,7 +26,7 @@ function parsed(file: string): object {
     throw new UsageError(`--assume ${file}: it cannot be read (${error instanceof Error ? error.message : String(error)}); name a JSON file`);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new UsageError(`--assume ${file}: it is no JSON object; write { "origin-wildcard-depth": "one-label" }`);
+    throw new UsageError(`--assume ${file}: not a JSON object; write { "origin-wildcard-depth": "one-label" }`);
   }
   return value;
 }

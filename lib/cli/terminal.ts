@@ -6,7 +6,7 @@ export interface Terminal {
   warn(line: string): void;
   /** Shows where a command is in a line of its own that the next one replaces; absent where nobody watches. */
   progress?(line: string): void;
-  readonly colours: boolean;
+  readonly colors: boolean;
   /** Fulfilled when somebody wants the command to stop. */
   readonly stopped: Promise<unknown>;
 }
@@ -17,8 +17,8 @@ export function processTerminal(): Terminal {
     print: (line) => process.stdout.write(`${line}\n`),
     warn: (line) => process.stderr.write(`${line}\n`),
     ...(process.stderr.isTTY ? { progress: (line: string) => process.stderr.write(`\r\u001b[K${line}`) } : {}),
-    // https://no-color.org: any value but the empty one turns colours off
-    colours: process.stdout.isTTY && !process.env.NO_COLOR,
+    // https://no-color.org: any value but the empty one turns colors off
+    colors: process.stdout.isTTY && !process.env.NO_COLOR,
     get stopped() {
       return new Promise((resolve) => {
         process.once('SIGINT', resolve);

@@ -81,7 +81,7 @@ export interface CorsAssetDistributionProps extends AssetBehaviorOptions, Respon
   readonly removalPolicy?: RemovalPolicy;
 
   /**
-   * The names under which the files are served beside the one of cloudfront.net. Needs `certificate`.
+   * Alternate domain names (CNAMEs) of the distribution, in addition to its name under cloudfront.net. Needs `certificate`.
    *
    * @default - the name that CloudFront gives
    */
@@ -142,7 +142,7 @@ export interface CorsAssetDistributionProps extends AssetBehaviorOptions, Respon
   readonly originShieldRegion?: string;
 
   /**
-   * A note that the console shows beside the distribution.
+   * A comment that the console shows next to the distribution.
    *
    * @default - no note
    */

@@ -1,3 +1,7 @@
+/**
+ * The constructs: what users instantiate, from a contract to the five settings that have to agree. `behavior` holds what each path may
+ * choose, `logs` where logs go, and `private` what the constructs render from.
+ */
 import { CfnOutput, Fn, Stack, Token } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { OriginGroup } from 'aws-cdk-lib/aws-cloudfront-origins';
@@ -280,7 +284,7 @@ export class CorsAssetDistribution extends Construct {
   }
 }
 
-/** A wildcard name is no host that a URL could name. */
+/** A wildcard name is not a host that a URL could name. */
 function firstOf(names: string[] | undefined): string | undefined {
   return Token.isUnresolved(names) ? Fn.select(0, names as string[]) : names?.find((name) => !name.startsWith('*'));
 }

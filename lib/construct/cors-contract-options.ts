@@ -26,7 +26,7 @@ export interface CorsContractOptions extends ContractTerms {
 }
 
 /**
- * Headers beside CORS that CloudFront puts on every response.
+ * Headers other than those of CORS that CloudFront puts on every response.
  */
 export interface ResponseHeaderOptions {
   /**

@@ -37,7 +37,7 @@ export interface UploadOptions {
 }
 
 /**
- * What a contract says beside its origins.
+ * What a contract says in addition to its origins.
  */
 export interface ContractTerms {
   /**

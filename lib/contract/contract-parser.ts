@@ -5,7 +5,7 @@ import type { Problems } from './problem';
 import { parseWebOrigin } from './web-origin';
 import type { WebOrigin } from './web-origin';
 
-/** What a contract says beside its origins, as it is written, before it is looked at. */
+/** What a contract says in addition to its origins, as it is written, before it is looked at. */
 export interface TermsInput {
   readonly allowedHeaders?: readonly string[];
   readonly exposedHeaders?: readonly string[];

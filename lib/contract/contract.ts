@@ -1,3 +1,7 @@
+/**
+ * The contract: what a user promises, as values that are parsed once and handed down. This room holds the parser with every error
+ * (`problem.ts`), and the two renderings: S3's CORS rules, also as the JSON of the S3 console, and CloudFront's CORS block.
+ */
 import type { WebOrigin } from './web-origin';
 
 /** The promise: what pages may read through CloudFront, and what they may send straight to the bucket. It is parsed once and handed down. */

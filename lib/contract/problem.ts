@@ -58,7 +58,7 @@ export const PROBLEMS = {
     allowed: '"*" alone, as the whole leftmost label (https://*.example.com), or in the port (http://localhost:*)',
   },
   'origin-any-mixed': {
-    says: '"*" stands beside other origins; what S3 answers then is undocumented',
+    says: '"*" is listed together with other origins; what S3 answers then is undocumented',
     allowed: '"*" alone, or a list without it',
   },
   'credentials-any-origin': {
@@ -74,7 +74,7 @@ export const PROBLEMS = {
     allowed: 'header names or "*"',
   },
   'header-name': {
-    says: 'this is no HTTP header name',
+    says: 'not an HTTP header name',
     allowed: 'letters, digits and !#$%&\'*+-.^_`|~',
   },
   'header-two-wildcards': {
@@ -90,7 +90,7 @@ export const PROBLEMS = {
     allowed: 'full header names',
   },
   'max-age': {
-    says: 'the max age is no whole number of seconds that S3 and CloudFront take',
+    says: 'the max age must be a whole number of seconds',
     allowed: '0 to 2147483647 seconds',
   },
   'transport-security-age': {
@@ -102,11 +102,11 @@ export const PROBLEMS = {
     allowed: 'at least one origin, or no list',
   },
   'timing-origin': {
-    says: 'this is no value of Timing-Allow-Origin, which knows no partial wildcards',
+    says: 'not a value of Timing-Allow-Origin, which has no partial wildcards',
     allowed: 'exact origins, or "*" alone',
   },
   's3-json-syntax': {
-    says: 'this is no JSON',
+    says: 'not valid JSON',
     allowed: 'a JSON array of S3 CORS rules, or {"CORSRules": [...]}',
   },
   's3-json-file': {
@@ -114,7 +114,7 @@ export const PROBLEMS = {
     allowed: 'the path of a readable file',
   },
   's3-json-shape': {
-    says: 'this is no S3 CORS rule',
+    says: 'not an S3 CORS rule',
     allowed: 'AllowedOrigins, AllowedMethods, AllowedHeaders, ExposeHeaders (lists of strings), MaxAgeSeconds (a number), ID (a string)',
   },
   's3-refuses': {

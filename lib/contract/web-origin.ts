@@ -1,6 +1,6 @@
 import type { ProblemCode } from './problem';
 
-/** Why a text is no web origin, and what to write instead. */
+/** Why a text is not a web origin, and what to write. */
 export interface OriginProblem {
   readonly code: ProblemCode;
   readonly write: string;

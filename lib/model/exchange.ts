@@ -16,7 +16,7 @@ import type { HttpResponse, StoredObject, WireExchange } from './http/message';
 import type { Caches, ObjectLookup, Simulation, SimulationLog } from './simulation';
 import { Undecided } from './undecided';
 
-/** What an exchange happens in, besides the graph. */
+/** The context of an exchange, in addition to the graph. */
 export interface ExchangeOptions {
   /** Assumptions that are settled; all others are explored. */
   readonly assumptions?: AssumptionChoices;
@@ -150,7 +150,7 @@ function replay(graph: DeliveryGraph, event: EarlierEvent, simulation: Simulatio
   }
 }
 
-/** The answer to a client that is no browser. */
+/** The answer to a client that is not a browser. */
 export function answerClient(graph: DeliveryGraph, request: PlainRequest, simulation: Simulation): HttpResponse {
   const server = serverFor(graph, request);
   const sent = {

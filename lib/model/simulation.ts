@@ -53,7 +53,7 @@ export interface Caches {
   readonly browsers: Map<string, { readonly http: BrowserHttpCache; readonly preflights: PreflightCache }>;
 }
 
-/** What a request meets on its way besides the graph. */
+/** The context of an exchange: assumptions, caches, clock, objects. */
 export interface Simulation {
   readonly assumptions: Assumptions;
   readonly caches: Caches;

@@ -36,7 +36,7 @@ export interface PreviewOptions {
   readonly assumptions?: AssumptionChoices;
   /** Who may sign uploads and reads; left out, those of the environment or, failing that, {@link ANYBODY}. */
   readonly credentials?: Credentials;
-  /** Origins that the page judges beside those that the template names. */
+  /** Origins that the page judges in addition to those that the template names. */
   readonly origins?: readonly string[];
   /** Seconds on the clock that caches go by. */
   readonly clock?: () => number;

@@ -1,4 +1,8 @@
-/** The only file that imports every rule. One line each, in the order of the ids. */
+/**
+ * The rules: one mistake, one file, by family. Adding a rule is adding its file, its line here, and its test. A rule reads like its
+ * title: it asks for facts, and one that only deployment decides makes its place unknown. `subjects` are the things that rules look at,
+ * `promise` is what a hand-written stack promises, `evidence` shows a finding to be true, `engine` runs them all.
+ */
 import { accessControlName } from './deploy/distribution/access-control-name';
 import { accessControlType } from './deploy/origin/access-control-type';
 import { accessIdentityFormat } from './deploy/distribution/access-identity-format';

@@ -13,7 +13,7 @@ export interface SandboxReport {
   readonly message?: string;
   readonly stoppedBy?: Stopped;
   readonly console: readonly string[];
-  /** What decided besides the event: `time`, `chance`, `edge-location`, `key:NAME`, `doubtful:NAME`, `missing:NAME`. */
+  /** What decided apart from the event: `time`, `chance`, `edge-location`, `key:NAME`, `doubtful:NAME`, `missing:NAME`. */
   readonly used: readonly string[];
   /** What was read of the event: `headers.accept`, `cookies.*`. */
   readonly reads: readonly string[];

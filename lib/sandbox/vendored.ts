@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-// The build copies what other people wrote beside this file (`release/vendor.mjs`), so that users install nothing. In the sources it
+// The build copies what other people wrote next to this file (`release/vendor.mjs`), so that users install nothing. In the sources it
 // is taken from the development dependencies.
 /** The path of a file that the package ships: `quickjs.wasm`, or `acorn.js`. */
 export function vendoredPath(name: string, from: string): string {

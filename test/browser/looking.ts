@@ -24,10 +24,10 @@ export function widerThanWindow(): string[] {
   return [...scrolls, ...out.map((node) => `${node.tagName} ${node.className} ${(node.textContent).slice(0, 40)}`)];
 }
 
-/** The colour of each text that can be seen and of what is painted behind it. */
+/** The color of each text that can be seen and of what is painted behind it. */
 export function contrastOf(): { readonly what: string; readonly text: Colour; readonly behind: Colour }[] {
-  const channels = (colour: string): [number, number, number, number] => {
-    const [red = 0, green = 0, blue = 0, alpha = 1] = (/\(([^)]*)\)/.exec(colour)?.[1] ?? '').split(/[\s,/]+/).map(Number);
+  const channels = (color: string): [number, number, number, number] => {
+    const [red = 0, green = 0, blue = 0, alpha = 1] = (/\(([^)]*)\)/.exec(color)?.[1] ?? '').split(/[\s,/]+/).map(Number);
     return [red, green, blue, alpha];
   };
   const behindOf = (node: Element | null): Colour => {
@@ -36,7 +36,7 @@ export function contrastOf(): { readonly what: string; readonly text: Colour; re
       return behindOf((node as Element).parentElement);
     }
     if (alpha < 1) {
-      throw new Error(`${(node as Element).tagName} is half transparent: mix the colours here`);
+      throw new Error(`${(node as Element).tagName} is half transparent: mix the colors here`);
     }
     return [red, green, blue];
   };
@@ -53,8 +53,8 @@ export function ratio(one: Colour, other: Colour): number {
   return (lighter + 0.05) / (darker + 0.05);
 }
 
-function luminance(colour: Colour): number {
-  const [red = 0, green = 0, blue = 0] = colour.map((channel) => {
+function luminance(color: Colour): number {
+  const [red = 0, green = 0, blue = 0] = color.map((channel) => {
     const part = channel / 255;
     return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
   });

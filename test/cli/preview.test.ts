@@ -17,12 +17,12 @@ writeFileSync(join(FOLDER, 'app.js'), 'app');
 const BUCKET = 'AssetsBucket252B3DF7';
 
 /** Runs the command until `meanwhile` is over; returns what it printed. */
-async function previewing(args: readonly string[], meanwhile: (lines: readonly string[]) => Promise<void>, colours = false) {
+async function previewing(args: readonly string[], meanwhile: (lines: readonly string[]) => Promise<void>, colors = false) {
   const printed: string[] = [];
   const warned: string[] = [];
   let stop = (): void => undefined;
   const stopped = new Promise<void>((resolve) => { stop = resolve; });
-  const result = runIn(['preview', TEMPLATE, ...args], { print: (line) => printed.push(line), warn: (line) => warned.push(line), colours, stopped });
+  const result = runIn(['preview', TEMPLATE, ...args], { print: (line) => printed.push(line), warn: (line) => warned.push(line), colors, stopped });
   const started = (async () => {
     for (let waited = 0; waited < 200 && ![...printed, ...warned].some((line) => line.startsWith('bucket ')); waited += 1) {
       await new Promise((resolve) => { setTimeout(resolve, 20); });
@@ -58,7 +58,7 @@ test('a line for each exchange: who asked, what came of it, and what the browser
   expect(printed.join('')).not.toContain('\u001b');
 });
 
-test('colours are there where they are wanted', async () => {
+test('colors are there where they are wanted', async () => {
   const { printed } = await previewing(['--assets', FOLDER], async (lines) => { await asked(`${plainUrl(lines, 'bucket')}/app.js`); }, true);
   expect(printed.at(-1)).toContain('\u001b[');
 });
@@ -81,7 +81,7 @@ test('--resolve prints the rules that lead the real names here', async () => {
 
 test('an address that others reach is warned of', async () => {
   const { printed } = await previewing(['--assets', FOLDER, '--host', '0.0.0.0'], () => Promise.resolve());
-  expect(printed[0]).toMatch(/^WARNING: 0\.0\.0\.0 is no loopback address/);
+  expect(printed[0]).toMatch(/^WARNING: 0\.0\.0\.0 is not a loopback address/);
 });
 
 function fileOf(content: string): string {
@@ -94,7 +94,7 @@ const ASSETS = ['--assets', FOLDER];
 test.each<[string, readonly string[], RegExp]>([
   ['no assets', [], /--assets is missing; name the folder/],
   ['a folder that is not there', ['--assets', '/nowhere'], /--assets \/nowhere: ENOENT.*name a folder that exists/],
-  ['a file for a folder', ['--assets', TEMPLATE], /is no folder/],
+  ['a file for a folder', ['--assets', TEMPLATE], /is not a folder/],
   ['a bucket that is not there', ['--assets', `Other=${FOLDER}`], new RegExp(`there is no bucket Other; there is ${BUCKET}`)],
   ['a port that is none', [...ASSETS, '--port', '70000'], /--port 70000: write a number from 0/],
   ['fewer ports left than servers', [...ASSETS, '--port', '65535'], /--port 65535: the 2 servers need as many ports from there on; write 65534 or less/],
@@ -103,19 +103,19 @@ test.each<[string, readonly string[], RegExp]>([
   ['an empty folder name', ['--assets', `${BUCKET}=`], /--assets: the name of the folder is empty/],
   ['folders and a bucket', [...ASSETS, '--bucket', 's3://name'], /--assets and --bucket: .*leave one of the two out/],
   ['an endpoint of no bucket', [...ASSETS, '--endpoint', 'http://127.0.0.1:9000'], /--endpoint: .*write --bucket s3:\/\/NAME/],
-  ['an endpoint with a space', ['--bucket', 's3://name', '--endpoint', 'http://a b'], /--endpoint http:\/\/a b: this is no URL/],
+  ['an endpoint with a space', ['--bucket', 's3://name', '--endpoint', 'http://a b'], /--endpoint http:\/\/a b: not a URL/],
   ['empty keys', [...ASSETS, '--access-key', '', '--secret-key', ''], /an empty key signs nothing/],
   ['a world that is not there', [...ASSETS, '--world', '2'], /--world 2: the template leaves one world only/],
   ['a certificate without its key', [...ASSETS, '--cert', TEMPLATE], /--cert and --key belong together/],
   ['a certificate that is not there', [...ASSETS, '--cert', '/nowhere', '--key', '/nowhere'], /--cert \/nowhere: it cannot be read/],
-  ['a certificate that is none', [...ASSETS, '--cert', TEMPLATE, '--key', TEMPLATE], /--cert, --key: this is no certificate with its key/],
+  ['a certificate that is none', [...ASSETS, '--cert', TEMPLATE, '--key', TEMPLATE], /--cert, --key: not a certificate with its key/],
   ['half of the credentials', [...ASSETS, '--access-key', 'a'], /--access-key and --secret-key belong together/],
-  ['a bucket that is none', ['--bucket', 'name'], /--bucket name: this is no bucket; write s3:\/\/name/],
-  ['an endpoint that is none', ['--bucket', 's3://name', '--endpoint', 'localhost'], /--endpoint localhost: this is no URL/],
+  ['a bucket that is none', ['--bucket', 'name'], /--bucket name: not a bucket; write s3:\/\/name/],
+  ['an endpoint that is none', ['--bucket', 's3://name', '--endpoint', 'localhost'], /--endpoint localhost: not a URL/],
   ['an assumption that is not there', [...ASSETS, '--assume', fileOf('{"origin-depth":"x"}')], /there is no assumption "origin-depth"; there is .*origin-wildcard-depth/],
   ['an alternative that is not there', [...ASSETS, '--assume', fileOf('{"origin-wildcard-depth":"deep"}')], /has no alternative "deep"; it has one-label, any-depth/],
   ['assumptions that are no JSON', [...ASSETS, '--assume', fileOf('{')], /cannot be read .*name a JSON file/],
-  ['assumptions that are a list', [...ASSETS, '--assume', fileOf('[]')], /no JSON object; write/],
+  ['assumptions that are a list', [...ASSETS, '--assume', fileOf('[]')], /not a JSON object; write/],
   ['an unknown option', [...ASSETS, '--prot', '1'], /Unknown option '--prot'; cdk-cors preview --help lists the options$/],
 ])('%s: exit 2 and what to write instead', async (_, args, text) => {
   const { result } = await previewing(args, () => Promise.resolve());
@@ -156,7 +156,7 @@ test('a package that npm left out is named, with the line that installs it', () 
 test('help is there without a terminal, and commands that end run in one as well', async () => {
   expect(run(['preview', '-h']).stdout).toBe(run(['preview', '--help']).stdout);
   expect(run(['preview', '--help']).stdout).toMatch(/--assets FOLDER[^]*--assume FILE/);
-  const terminal = { print: () => undefined, warn: () => undefined, colours: false, stopped: Promise.resolve() };
+  const terminal = { print: () => undefined, warn: () => undefined, colors: false, stopped: Promise.resolve() };
   expect(await runIn(['explian'], terminal)).toMatchObject<Partial<CommandResult>>({ exitCode: 2, stderr: expect.stringContaining('check, explain, preview') as string });
 });
 

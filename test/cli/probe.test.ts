@@ -18,7 +18,7 @@ async function probing(args: readonly string[]): Promise<CommandResult & { reado
   const progress: string[] = [];
   const warned: string[] = [];
   const result = await runIn(['probe', ...args], {
-    print: () => undefined, warn: (line) => warned.push(line), progress: (line) => progress.push(line), colours: false, stopped: new Promise(() => undefined),
+    print: () => undefined, warn: (line) => warned.push(line), progress: (line) => progress.push(line), colors: false, stopped: new Promise(() => undefined),
   });
   return { ...result, progress, warned };
 }
@@ -121,7 +121,7 @@ test('what was seen before an answer failed to come is still recorded', async ()
 
 test('somebody who presses Ctrl-C sees what was found so far', async () => {
   const url = await urlOf({});
-  const { stdout } = await runIn(['probe', url, '--origin', APP, '--allow-private'], { print: () => undefined, warn: () => undefined, colours: false, stopped: Promise.resolve() });
+  const { stdout } = await runIn(['probe', url, '--origin', APP, '--allow-private'], { print: () => undefined, warn: () => undefined, colors: false, stopped: Promise.resolve() });
   expect(stdout).toContain('stopped   somebody stopped it');
 });
 

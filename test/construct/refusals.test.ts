@@ -94,7 +94,7 @@ const REFUSALS: readonly Refusal[] = [
   ['bucket-option', 'encryptionKey', '', 'encryptionKey where the bucket is made', props((stack) => ({ bucket: new s3.Bucket(stack, 'B'), encryptionKey: new kms.Key(stack, 'K') }))],
   ['policy-option', 'strictTransportSecurity', '', 'new CorsPolicy(..., { strictTransportSecurity })',
     props((stack) => ({ corsPolicy: new CorsPolicy(stack, 'P', { contract: CONTRACT }), strictTransportSecurity: StrictTransportSecurity.NONE }))],
-  ['missing-file-needs-root-object', 'missingFileStatus', '"404"', 'defaultRootObject: "index.html" beside it', props({ missingFileStatus: MissingFileStatus.NOT_FOUND })],
+  ['missing-file-needs-root-object', 'missingFileStatus', '"404"', 'defaultRootObject: "index.html" next to it', props({ missingFileStatus: MissingFileStatus.NOT_FOUND })],
   ['default-root-object', 'defaultRootObject', '"/index.html"', '"index.html"', props({ defaultRootObject: '/index.html' })],
   ['default-root-object', 'defaultRootObject', '""', '"index.html"', props({ defaultRootObject: '' })],
   ['path-pattern', 'additionalPaths[0].pathPattern', '""', '"fonts/*"', props({ additionalPaths: [{ pathPattern: '', allowedOrigins: ['*'] }] })],

@@ -66,8 +66,8 @@ describe('stacks written by hand are YAML with short-form intrinsics, and need c
   });
 
   test.each([
-    ['broken.json', '{ "Resources": ', 'is no JSON'],
-    ['broken.yaml', 'Resources:\n  - "open', 'is no YAML'],
+    ['broken.json', '{ "Resources": ', 'is not valid JSON'],
+    ['broken.yaml', 'Resources:\n  - "open', 'is not valid YAML'],
     ['list.yaml', '- a', 'the top level is a list'],
     ['empty.yaml', '', 'the top level is empty'],
     ['serverless.yml', 'service: site\nprovider: { name: aws }\nresources: { Resources: {} }', 'a configuration of the Serverless Framework'],

@@ -16,7 +16,7 @@ test('the transcript of the README is real', async () => {
   await ask(preview, url, '/fonts/a.woff2', { headers: { 'Accept-Encoding': 'gzip, deflate, br, zstd' } });
   now += 61_204;
   const { stdout, exitCode } = await runIn(['probe', `${url}/fonts/a.woff2`, '--origin', 'https://app.example.com', '--mode', 'font', '--allow-private'], {
-    print: () => undefined, warn: () => undefined, colours: false, stopped: new Promise(() => undefined),
+    print: () => undefined, warn: () => undefined, colors: false, stopped: new Promise(() => undefined),
   });
   const shown = stdout.replaceAll(new URL(url).host, HOST).replace(/LOCALHOST-P1, \d\d:\d\d UTC/, 'Frankfurt (FRA56-P2), 12:03 UTC');
   const text = `$ npx cdk-cors probe https://${HOST}/fonts/a.woff2 --origin https://app.example.com --mode font\n${shown}\n`;

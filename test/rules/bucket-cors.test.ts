@@ -78,7 +78,7 @@ judges('bucket-cors-duplicates', [
 
 test('bucket-cors-duplicates: a rule twice', () => {
   const rule = `AllowedOrigins: ${ORIGIN}, AllowedMethods: [GET]`;
-  expect(judgementsOf('bucket-cors-duplicates', bucket(rule, rule))[0]).toBe(`fail ${AT}: one rule stands twice`);
+  expect(judgementsOf('bucket-cors-duplicates', bucket(rule, rule))[0]).toBe(`fail ${AT}: one rule appears twice`);
   expect(judgementsOf('bucket-cors-duplicates', bucket(rule, `${rule}, MaxAge: 5`))[0]).toBe(`pass ${AT}`);
 });
 

@@ -52,7 +52,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   'CreateResponseHeadersPolicy: an origin with a trailing slash or path': 'headers-policy-origin',
   'CreateResponseHeadersPolicy: the origin ALL': 'headers-policy-origin',
   'CreateResponseHeadersPolicy: no allowed headers': 'headers-policy-empty-list',
-  'CreateResponseHeadersPolicy: an unknown method, or ALL beside others': 'headers-policy-method',
+  'CreateResponseHeadersPolicy: an unknown method, or ALL together with others': 'headers-policy-method',
   'CreateResponseHeadersPolicy: over one * or a bad character in a header': 'headers-policy-header-name',
   'CreateResponseHeadersPolicy: no origins': 'headers-policy-empty-list',
   'CreateResponseHeadersPolicy: a name and no section': 'headers-policy-without-section',

@@ -8,7 +8,7 @@ const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'w
 /** The id under which SARIF reports what could not be judged. */
 const NOT_JUDGED = 'not-judged';
 
-/** Findings as SARIF, which code hosts show beside the lines of a pull request. https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
+/** Findings as SARIF, which code hosts show next to the lines of a pull request. https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
 export function sarifOf(findings: readonly Mistake[], notJudged: readonly NotJudged[]): string {
   const rules = ALL_RULES.map((rule) => ({
     id: rule.id,

@@ -90,7 +90,7 @@ ${deciding.length === 0 ? undefined : html`<dl class="facts">${deciding.map(({ i
 `;
 }
 
-/** For the eye only: the words beside it say the same. */
+/** For the eye only: the words next to it say the same. */
 function eye(glyph: string): Html {
   return html`<span class="glyph" aria-hidden="true">${glyph}</span>`;
 }

@@ -14,7 +14,7 @@ import { html, Html, prose } from './html';
 import { matrixSection } from './report-matrix';
 
 export interface ReportOptions {
-  /** Origins to judge beside those that the templates name. */
+  /** Origins to judge in addition to those that the templates name. */
   readonly origins?: readonly string[];
 }
 

@@ -14,7 +14,7 @@ Writes one HTML page: which pages may use the files of each distribution in whic
 It needs no network and no script, and the same templates always give the same bytes.
 
   -o, --output FILE  the page to write
-  --origin ORIGIN    an origin to judge beside those that the templates name; may be repeated
+  --origin ORIGIN    an origin to judge in addition to those that the templates name; may be repeated
 ${PARAMETER_USAGE}
 
 Exit code: 0 written, whatever it says (the gate is cdk-cors check), 2 unusable input (the page is written when a part could be used).`;

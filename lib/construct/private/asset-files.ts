@@ -67,7 +67,7 @@ function keyPrefix(originPath: string | undefined): string | undefined {
   return originPath === undefined || Token.isUnresolved(originPath) ? originPath : originPath.replace(/^\/|\/$/g, '') || undefined;
 }
 
-/** What not to touch. Filters are relative to the place that is copied to, and uploads beside that place need none. */
+/** What not to touch. Filters are relative to the place that is copied to, and uploads outside of that place need none. */
 function uploadFilters(uploads: string, prefix: string | undefined): string[] {
   if (prefix === undefined) {
     return [`${uploads}*`];

@@ -155,7 +155,7 @@ function substitute(argument: unknown, stack: Stack, system: System): unknown {
     const variable = member(variables, part.name);
     return scalarText(variable === undefined ? dereference(parseReference(part.name), stack, system) : system.resolve(variable, stack));
   });
-  return texts.every((each) => each !== undefined) ? texts.join('') : undecided(`Fn::Sub of values that are no text in stack ${stack.name}`);
+  return texts.every((each) => each !== undefined) ? texts.join('') : undecided(`Fn::Sub of values that are not text in stack ${stack.name}`);
 }
 
 function findInMap(argument: unknown, stack: Stack): unknown {

@@ -11,7 +11,7 @@ export function join(argument: unknown): unknown {
     return undecided('Fn::Join without a delimiter and a list');
   }
   const texts = list.map(scalarText);
-  return texts.every((text) => text !== undefined) ? texts.join(delimiter) : undecided('Fn::Join of values that are no text');
+  return texts.every((text) => text !== undefined) ? texts.join(delimiter) : undecided('Fn::Join of values that are not text');
 }
 
 /** `Fn::Select`. */

@@ -57,7 +57,7 @@ function readSelection<B extends string>(place: Place, name: string, behaviorKey
   );
 }
 
-/** `ForwardedValues` and the TTLs beside it. Defaults: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-cachebehavior.html */
+/** `ForwardedValues` and the TTLs next to it. Defaults: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-cachebehavior.html */
 export function readForwardedValues(behavior: Place): {
   readonly headers: Known<readonly string[]>;
   readonly cookies: Known<Selection<'none' | 'whitelist' | 'all'>>;

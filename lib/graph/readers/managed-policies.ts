@@ -67,7 +67,7 @@ function cache(id: string, name: string, [min, max, standard]: readonly [number,
 
 interface RequestValues {
   readonly headers: readonly string[] | OriginRequestHeaderBehavior;
-  /** Names that go with a behavior that is no plain list. */
+  /** Names that go with a behavior that is not a plain list. */
   readonly names?: readonly string[];
   readonly cookies?: ValueSelection;
   readonly queryStrings?: ValueSelection;

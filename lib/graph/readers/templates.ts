@@ -25,7 +25,7 @@ import { exploreWorlds, type Decide } from '../intrinsics/worlds';
  * Reads the delivery graph of one or many CloudFormation templates that are deployed together: references across them
  * (exports, nested stacks, weak and cross-region references, literal bucket names) are followed.
  *
- * Never throws for what is in a template: what is no template is a problem, what cannot be known is unknown.
+ * Never throws for what is in a template: what is not a template is a problem, what cannot be known is unknown.
  */
 export function readTemplates(inputs: readonly TemplateInput[]): DeliveryGraphs {
   const problems = inputs.flatMap((input) => templateProblem(input) ?? unexpandedMacros(input));

@@ -5,7 +5,7 @@ import { member, objectOrEmpty, textOf } from '../types/json';
 // Larger than anything that the graph looks into: a key value store holds 5 MB
 const LARGEST = 6_000_000;
 
-/** The file assets that `cdk synth` has written beside a template, by their key in the bucket of assets. */
+/** The file assets that `cdk synth` has written next to a template, by their key in the bucket of assets. */
 export function assetsBeside(templateFile: string): (objectKey: string) => string | undefined {
   const folder = dirname(templateFile);
   let files: ReadonlyMap<string, string> | undefined;

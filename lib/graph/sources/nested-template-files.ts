@@ -4,7 +4,7 @@ import { isObject, member, objectOrEmpty, textOf } from '../types/json';
 import { isNestedStackType } from '../intrinsics/stacks';
 
 /**
- * The files of a template's nested stacks, by logical id, as far as they are on disk beside it: named by the CDK's asset
+ * The files of a template's nested stacks, by logical id, as far as they are on disk next to it: named by the CDK's asset
  * metadata, by a relative `TemplateURL` (before `aws cloudformation package`), by SAM's `Location`, or by an asset hash in
  * the URL that the CDK's asset manifest maps to a file.
  */

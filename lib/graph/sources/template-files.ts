@@ -66,7 +66,7 @@ export function loadTemplateFile(file: string, yaml: () => YamlPackage | undefin
   try {
     return { template: parser ? parseYamlTemplate(text, parser) : (JSON.parse(text) as unknown) };
   } catch (error) {
-    return problemOf(file, `is no ${isJson ? 'JSON' : 'YAML'}: ${messageOf(error)}`, 'pass a CloudFormation template, as cdk synth writes to cdk.out/*.template.json');
+    return problemOf(file, `is not valid ${isJson ? 'JSON' : 'YAML'}: ${messageOf(error)}`, 'pass a CloudFormation template, as cdk synth writes to cdk.out/*.template.json');
   }
 }
 

@@ -37,7 +37,7 @@ export class TokenResolver {
     return Tokenization.resolve(value, { scope, resolver: this.ofCdk, preparing: false }) as unknown;
   }
 
-  /** Making an id costs as much as rendering a small resource, and every reference needs one: once per reading is enough. */
+  /** Making an id costs as much as rendering a small resource, and every reference needs one: once for each time the tree is read is enough. */
   public logicalIdOf(element: CfnElement): string {
     const id = this.ids.get(element) ?? (this.resolve(element.logicalId, element) as string);
     this.ids.set(element, id);

@@ -49,7 +49,7 @@ export interface BucketEncryption {
   readonly algorithm: string;
   /** Key id, ARN or alias as written. */
   readonly kmsKeyId?: string;
-  /** `known(undefined)`: no customer key. Unknown: a key that is no resource of the templates read. */
+  /** `known(undefined)`: no customer key. Unknown: a key that is not a resource of the templates read. */
   readonly kmsKey: Known<KmsKey | undefined>;
 }
 

@@ -1,6 +1,9 @@
 /**
  * The delivery graph: the facts of CloudFormation templates that decide what happens to a cross-origin request on its
- * way through CloudFront to S3 and back. Plain data, linked by direct object references that never form a cycle
+ * way through CloudFront to S3 and back. `types` is the graph; `sources` finds templates (files, cloud assemblies, the construct
+ * tree), `intrinsics` resolves what is in them, and `readers` make nodes of resources.
+ *
+ * Plain data, linked by direct object references that never form a cycle
  * (distribution -> behavior -> origin -> bucket -> policies, key), so a test writes one by hand as an object literal.
  *
  * Three conventions hold everywhere:
@@ -50,7 +53,7 @@ export interface DeliveryGraph {
   readonly originAccessControls: readonly OriginAccessControl[];
   readonly originAccessIdentities: readonly OriginAccessIdentity[];
   readonly kmsKeys: readonly KmsKey[];
-  /** Bucket policies for buckets that are no resource of these templates. */
+  /** Bucket policies for buckets that are not a resource of these templates. */
   readonly strayBucketPolicies: readonly BucketPolicy[];
 }
 

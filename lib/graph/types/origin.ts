@@ -34,7 +34,7 @@ export interface S3OriginTarget {
   /** `global` is `name.s3.amazonaws.com`, which answers 307 for young buckets elsewhere. */
   readonly endpoint: 'regional' | 'global';
   readonly bucketName: string;
-  /** Unknown for a bucket that is no resource of the templates read. */
+  /** Unknown for a bucket that is not a resource of the templates read. */
   readonly bucket: Known<Bucket>;
 }
 

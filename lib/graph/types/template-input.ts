@@ -7,7 +7,7 @@ export interface TemplateInput {
   readonly name: string;
   /** What references that cross stacks directly call it, `id|LogicalId` (`references.ts`). */
   readonly id?: string;
-  /** The parsed template. Any JSON value is accepted; one that is no template becomes a problem. */
+  /** The parsed template. Any JSON value is accepted; one that is not a template becomes a problem. */
   readonly template: unknown;
   /** File it was read from. */
   readonly file?: string;

@@ -33,7 +33,7 @@ export const EDGE_CODE_ASSUMPTIONS = {
     {
       'object-first': 'the root object: `/` has become `/index.html`',
       'function-first': '`/`, and what is still `/` afterwards becomes the root object',
-      'function-only': '`/`, and there is no root object any more',
+      'function-only': '`/`, and the root object is no longer found',
     },
     ['no recording'],
   ),

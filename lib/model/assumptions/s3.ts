@@ -11,7 +11,7 @@ export const S3_ASSUMPTIONS = {
     ['localstack test_s3_cors.py records 403 without rules', 'versitygw tests/integration/OPTIONS.go and Eucalyptus say 400', 'scality/cloudserver corsPreflight.js'],
   ),
   's3-wildcard-among-origins': assumption(
-    'What does Access-Control-Allow-Origin say when a rule lists `*` beside the request\'s origin?',
+    'What does Access-Control-Allow-Origin say when a rule lists `*` together with the request\'s origin?',
     {
       'wildcard-for-all': '`*` for everybody, without Access-Control-Allow-Credentials',
       'first-matching-entry': 'the first entry that matches decides: an origin listed before `*` is echoed with credentials',

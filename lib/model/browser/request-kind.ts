@@ -10,7 +10,7 @@ export interface RequestStart {
   readonly credentials?: CredentialsMode;
 }
 
-/** What Fetch needs to know about a request besides method, URL and headers. */
+/** What Fetch needs to know about a request in addition to method, URL and headers. */
 export interface RequestKind {
   readonly load: Load;
   readonly mode: RequestMode;

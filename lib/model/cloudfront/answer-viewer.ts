@@ -146,7 +146,7 @@ const FAILOVER_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']
 function askOneOrigin(place: EdgePlace, behavior: Behavior, origin: Origin, request: ViewerRequest, path: string, query: string): HttpResponse {
   const { target } = origin;
   if (target.kind === 'custom' || target.kind === 'unknown') {
-    throw new Undecided(target.kind === 'custom' ? `the origin at ${origin.path} is no S3 bucket` : target.reason);
+    throw new Undecided(target.kind === 'custom' ? `the origin at ${origin.path} is not an S3 bucket` : target.reason);
   }
   const bucket = decided(target.bucket);
   const asked = originRequest(place.distribution, behavior, origin, request, path, query);

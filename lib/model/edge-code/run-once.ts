@@ -10,7 +10,7 @@ import { inspect } from './syntax';
 /** What a run is told about what its event leaves open: `headers.accept` -> a value. What is not named is absent. */
 export type Given = Readonly<Record<string, string>>;
 
-/** One run: what came of it, and everything that it depended on besides the event as it stands. */
+/** One run: what came of it, and everything that it depended on apart from the event as it stands. */
 export interface EdgeRun {
   readonly result: EdgeResult;
   /** `headers.accept`, `cookies.*`, `time`, `chance`, `key:NAME`, … */

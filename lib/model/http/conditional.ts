@@ -63,7 +63,7 @@ function isPreconditionFailed({ headers }: Headed, response: HttpResponse): bool
   return isLater(response.headers['last-modified'], headers['if-unmodified-since']);
 }
 
-// https://www.rfc-editor.org/rfc/rfc9110#section-13.1.3: If-Modified-Since is ignored beside If-None-Match
+// https://www.rfc-editor.org/rfc/rfc9110#section-13.1.3: If-Modified-Since is ignored together with If-None-Match
 function isUnchanged({ headers }: Headed, response: HttpResponse): boolean {
   const tags = headers['if-none-match'] as string | undefined;
   if (tags !== undefined) {

@@ -48,7 +48,7 @@ export function answerFromBucket(graph: DeliveryGraph, bucket: Bucket, request: 
 
 const ERROR_HEADERS: HeaderMap = { 'content-type': 'application/xml' };
 
-// S3 takes a Host that is no endpoint of its own for the name of a bucket
+// S3 takes a Host that is not one of its endpoints for the name of a bucket
 function corsPart(bucket: Bucket, request: S3Request, simulation: Simulation): BucketCorsResult {
   if (request.hostIsForeign) {
     return bucketCors({ exists: false }, request, simulation.assumptions);

@@ -8,9 +8,9 @@ const VERDICTS: Readonly<Record<ExchangeRecord['browser']['verdict'], { readonly
 };
 
 /** One exchange on one line: who asked, what the edge and S3 did with it, and what a browser makes of the answer. */
-export function exchangeLine(record: ExchangeRecord, colours: boolean): string {
+export function exchangeLine(record: ExchangeRecord, colors: boolean): string {
   const { request: { method, path, headers }, response, server, browser, cache } = record;
-  const painted = (style: Style, text: string): string => (colours ? styleText(style, text, { validateStream: false }) : text);
+  const painted = (style: Style, text: string): string => (colors ? styleText(style, text, { validateStream: false }) : text);
   const { word, style } = VERDICTS[browser.verdict];
   const parts = [
     painted('dim', record.at.slice(11, 19)), painted('bold', method), printable(path), painted(response.status >= 400 ? 'red' : 'cyan', [response.status, ...code(record)].join(' ')),
@@ -46,7 +46,7 @@ function added({ policy }: ExchangeRecord): readonly string[] {
   return names.length === 0 ? [] : [`policy sets ${names.map((name) => `${name}: ${printable(policy?.set[name] ?? '')}`).join('; ')}`];
 }
 
-// What a client sent must not move the cursor or change colours
+// What a client sent must not move the cursor or change colors
 function printable(text: string): string {
   return text.replace(/[\0-\x1f\x7f-\x9f]/g, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }

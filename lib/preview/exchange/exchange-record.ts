@@ -24,7 +24,7 @@ export interface ExchangeRecord {
 
 /** What a browser makes of an answer. */
 export interface BrowserJudgement {
-  /** `no-page`: the client is no browser, or the browser sends this without CORS and shows the file without letting code read it. */
+  /** `no-page`: the client is not a browser, or the browser sends this without CORS and shows the file without letting code read it. */
   readonly verdict: 'allowed' | 'blocked' | 'no-page';
   /** What the page loads it for, as far as the request tells: `fetch`, `font`, `script`, `image`, `preflight`. */
   readonly use: string;

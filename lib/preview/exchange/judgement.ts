@@ -23,7 +23,7 @@ export function judge(host: string, request: HttpRequest, response: HttpResponse
   }
   const mode = headers['sec-fetch-mode'] as string | undefined ?? (origin === undefined ? undefined : 'cors');
   if (mode !== 'cors' && mode !== 'no-cors') {
-    return { verdict: 'no-page', use: mode === 'navigate' ? 'navigation' : 'no browser', why: mode === 'navigate' ? 'Somebody opens the file itself; CORS has no say.' : 'The client is no browser, and CORS binds browsers only.' };
+    return { verdict: 'no-page', use: mode === 'navigate' ? 'navigation' : 'no browser', why: mode === 'navigate' ? 'Somebody opens the file itself: CORS does not apply to navigation.' : 'The client is not a browser, and CORS binds browsers only.' };
   }
   const load = LOADS[headers['sec-fetch-dest'] as string | undefined ?? 'empty'] ?? 'fetch';
   return judgeLoad(judgedRequest(host, request, mode, load), request, response);

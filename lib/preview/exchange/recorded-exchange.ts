@@ -109,7 +109,7 @@ export class RecordedExchange implements ExchangeRecord {
     return fix === undefined ? judgement : { ...judgement, fix };
   }
 
-  /** Getters are no own properties, so JSON would not see them. */
+  /** Getters are not own properties, so JSON would not see them. */
   public toJSON(): ExchangeRecord {
     const { number, at, server, request, response, cache, messages, lines, bucketRule, policy, browser } = this;
     return {

@@ -80,7 +80,7 @@ function firstByte(socket: Socket, then: (byte: number) => void): void {
   socket.resume();
 }
 
-// What is no HTTP at all gets an answer and loses its connection; the server lives on
+// What is not HTTP at all gets an answer and loses its connection; the server lives on
 function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy();

@@ -20,7 +20,7 @@ export function pageFiles(): ReadonlyMap<string, PageFile> {
   }));
 }
 
-// They are shipped as they are written: beside this file in the sources, and under lib where this file is compiled into dist/preview
+// They are shipped as they are written: next to this file in the sources, and under lib where this file is compiled into dist/preview
 function pageFolder(): string {
   const folders = [join(__dirname, '..', 'page'), join(__dirname, '..', '..', '..', 'lib', 'preview', 'page')];
   const found = folders.find((folder) => existsSync(join(folder, 'index.html')));

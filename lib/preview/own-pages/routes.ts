@@ -5,7 +5,7 @@ import { splitTarget } from '../../model/http/target';
 /** Paths under this one are the preview's own, and reach neither CloudFront nor S3. */
 export const OWN_PREFIX = '/__preview';
 
-/** What the preview serves below {@link OWN_PREFIX} besides its data. */
+/** What the preview serves below {@link OWN_PREFIX} in addition to its data. */
 export type PageHandler = (path: string) => OwnPage | undefined;
 
 /** An answer of the preview itself. */

@@ -18,7 +18,7 @@ export function isForm(incoming: IncomingMessage): boolean {
   return incoming.method === 'POST' && (incoming.headers['content-type'] ?? '').toLowerCase().startsWith('multipart/form-data');
 }
 
-/** Reads a form until its file begins; what comes after the file has no say. Nothing when it is no form, or has no file. */
+/** Reads a form until its file begins; what comes after the file is ignored. Nothing when it is not a form, or has no file. */
 export function readForm(incoming: IncomingMessage): Promise<UploadForm | undefined> {
   return new Promise((resolve) => {
     const fields = new Map<string, string>();

@@ -85,7 +85,7 @@ export async function formRequest({ fields, fileName }: UploadForm, bucket: stri
   return 'refusal' in decision ? { ...asked, refusal: decision.refusal } : { ...asked, length: decision.length };
 }
 
-// The same page: what is no URL is ignored, as is the old name when the new one is there
+// The same page: what is not a URL is ignored, as is the old name when the new one is there
 function redirectOf(fields: UploadForm['fields']): URL | undefined {
   const asked = fields.get('success_action_redirect') ?? fields.get('redirect') ?? '';
   return /^https?:/i.test(asked) && URL.canParse(asked) ? new URL(asked) : undefined;

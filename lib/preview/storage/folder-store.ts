@@ -38,7 +38,7 @@ export class FolderStore implements ObjectStore {
   public static async at(folder: string, rememberedUploads = REMEMBERED_UPLOADS): Promise<FolderStore> {
     const place = await realpath(folder);
     if (!(await stat(place)).isDirectory()) {
-      throw new Error(`${folder} is no folder`);
+      throw new Error(`${folder} is not a folder`);
     }
     return new FolderStore(place, rememberedUploads);
   }

@@ -16,7 +16,7 @@ export const credentialsWithWildcard: Rule = {
   id: 'credentials-with-wildcard',
   severity: 'error',
   family: 'browser',
-  title: 'The policy allows credentials to every origin, or exposes every header beside credentials',
+  title: 'The policy allows credentials to every origin, or exposes every header together with credentials',
   why: 'For requests with cookies browsers take `*` literally: as an origin it permits nobody, as an exposed header it exposes nothing.',
   fix: 'Name the origins and the exposed headers, or set AccessControlAllowCredentials to false: fonts, scripts and images rarely need it.',
   see: [

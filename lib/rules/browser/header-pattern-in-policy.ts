@@ -9,7 +9,7 @@ export const headerPatternInPolicy: Rule = {
   severity: 'warning',
   family: 'browser',
   title: 'The policy allows request headers by a pattern such as `x-amz-*`',
-  why: 'Browsers know no such patterns. CloudFront matches them, but what it then sends is not documented: if it is the pattern itself, the header is refused.',
+  why: 'Browsers do not understand such patterns. CloudFront matches them, but what it then sends is not documented: if it is the pattern itself, the header is refused.',
   fix: 'List the headers by name.',
   see: [
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html',

@@ -48,7 +48,7 @@ function judgeSites(sites: Sites, place: Place): Judgement {
 
 type Sites = 'one' | 'several' | 'undecided';
 
-/** Whether pages and files are on one site. A distribution without aliases is on cloudfront.net, which is no site of anybody's pages. */
+/** Whether pages and files are on one site. A distribution without aliases is on cloudfront.net, which is nobody's site. */
 function sitesOf({ origins }: CorsPromise, { distribution: { aliases, domainName } }: PromisedPath): Sites {
   const hosts = mapKnown(aliases, (names) => (names.length > 0 ? names : [domainName]));
   if (!hosts.known || [...origins, ...valueOr(aliases, [])].some(isSymbolic)) {

@@ -6,7 +6,7 @@ export const wildcardAmongOrigins: Rule = {
   id: 'wildcard-among-origins',
   severity: 'warning',
   family: 'browser',
-  title: 'A CORS rule of the bucket lists `*` beside concrete origins',
+  title: 'A CORS rule of the bucket lists `*` together with concrete origins',
   why: 'Every origin is allowed, and whether the listed ones are answered by name (which requests with credentials need) is not documented.',
   fix: 'List the origins only, or `*` only. To treat some origins differently write two rules, the concrete one first.',
   see: ['https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html', 'https://fetch.spec.whatwg.org/#cors-protocol-and-credentials'],

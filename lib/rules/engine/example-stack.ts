@@ -11,12 +11,12 @@ export interface ExampleParts {
   readonly behavior?: Properties;
   /** Merged into the policy's CORS block; `null`: there is no policy. */
   readonly cors?: Properties | null;
-  /** Beside the policy's CORS block. */
+  /** Next to the policy's CORS block. */
   readonly policy?: Properties;
   readonly origin?: Properties;
   /** Further origins, as YAML. */
   readonly origins?: readonly string[];
-  /** Merged into the bucket, beside its CORS rule. */
+  /** Merged into the bucket, next to its CORS rule. */
   readonly bucket?: Properties;
   /** Merged into the statement that admits the distribution; `null`: the bucket has no policy. */
   readonly statement?: Properties | null;

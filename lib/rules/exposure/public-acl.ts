@@ -17,7 +17,7 @@ export const publicAcl: Rule = {
   id: 'public-acl',
   severity: 'error',
   family: 'exposure',
-  title: 'The bucket has a public access control list beside the origin access control or identity',
+  title: 'The bucket has a public access control list, although an origin access control or identity is in place',
   why: 'Anybody can list the files of the bucket; with PublicReadWrite, anybody can write into it.',
   fix: 'Remove AccessControl and leave ACLs off (BucketOwnerEnforced).',
   see: [

@@ -15,7 +15,7 @@ export const publicBesideAccessControl: Rule = {
   id: 'public-beside-access-control',
   severity: 'error',
   family: 'exposure',
-  title: 'The bucket is public beside the origin access control or identity',
+  title: 'The bucket is public, although an origin access control or identity is in place',
   why: 'Anybody can read the files from S3 directly, past CloudFront, its web ACL and its signed URLs.',
   fix: 'Remove the statement with Principal "*" and keep all four public access blocks on.',
   see: [

@@ -4,7 +4,7 @@ import { BROWSER_HEADERS } from '../../contract/response-headers';
 import { isCorsSafelistedRequestHeader, isForbiddenRequestHeader } from '../../model/browser/safelist';
 
 /** Whether a page's code can set a header of this name, or of this pattern. */
-// https://fetch.spec.whatwg.org/#headers-validate: fetch throws at what is no name, and drops what is the browser's own
+// https://fetch.spec.whatwg.org/#headers-validate: fetch throws at what is not a name, and drops what is the browser's own
 export function isSetByPages(name: string): boolean {
   return isHeaderName(name) && !isForbiddenRequestHeader(name.toLowerCase(), '');
 }

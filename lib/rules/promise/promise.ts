@@ -13,11 +13,11 @@
  * What counts as named:
  * - A method is promised when a custom policy names it, or when the behavior allows a method that a heard read rule names.
  *   `ALL` names none; nor do the managed policies, whose list is AWS's; HEAD is never what a page waits for (the rule
- *   `get-without-head` tells); OPTIONS is no method of a page; PATCH does not exist in S3.
+ *   `get-without-head` tells); OPTIONS is not a method that pages use; PATCH does not exist in S3.
  * - A header is promised when it is named and makes the browser ask first. One that does so for some values only
  *   (`Content-Type`) is promised when OPTIONS is allowed. `*` is a habit, because CloudFront refuses an empty list and every
  *   example has it: it promises any header only when OPTIONS is allowed too, and the bucket does not name the headers meant.
- * - A preflight is promised by such a method or header, by the managed policies made for it, and by OPTIONS beside `*`.
+ * - A preflight is promised by such a method or header, by the managed policies made for it, and by OPTIONS together with `*`.
  *
  * A promise is certain when no other honest story explains the settings. The bucket alone speaks, but the behavior does
  * nothing for CORS? Then its rules may be for a sibling that does, or (when they allow uploads as well) for the bucket's own

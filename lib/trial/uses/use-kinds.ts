@@ -17,7 +17,7 @@ export interface UseKind {
   readonly code: string;
   /** Kinds that differ in nothing that decides: trying the first of them on a page tries them all. */
   readonly like?: 'fetch';
-  /** What the page does, besides its origin and the path: once for everything that the path promises of this kind, or by a sample. */
+  /** What the page does, apart from its origin and the path: once for everything that the path promises of this kind, or by a sample. */
   requests(path: PromisedPath): readonly Partial<PageRequest>[];
   /** Whether the promise covers it, for an origin that the promise names. */
   isPromised(promise: CorsPromise, path: PromisedPath): boolean;

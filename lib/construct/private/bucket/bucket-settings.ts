@@ -34,7 +34,7 @@ export function addBucketSettings(scope: Construct, bucket: s3.IBucket, needs: r
   const name = JSON.stringify(stack.resolve(bucket.bucketName));
   const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
   const settings = settingsFunction(stack);
-  // Beside the settings, so that they can be retained without the permission, whose role goes.
+  // Next to the settings, so that they can be retained without the permission, whose role goes.
   const permission = new iam.Policy(scope.node.scope ?? scope, `BucketPermission${hash}`, {
     statements: [new iam.PolicyStatement({ actions: ACTIONS, resources: [bucket.bucketArn] })],
     roles: settings.role === undefined ? [] : [settings.role as iam.IRole],

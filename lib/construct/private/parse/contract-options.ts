@@ -25,7 +25,7 @@ export function givenContract(given: GivenContract, problems: Problems, at = '')
   return withUploads(made, given, problems, at);
 }
 
-/** Uploads may stand beside a contract that says nothing of them; they never are CloudFront's business. */
+/** Uploads may go with a contract that says nothing of them; they never are CloudFront's business. */
 function withUploads(made: CorsContract, given: GivenContract, problems: Problems, at: string): Contract {
   const { read, uploads } = made._contract;
   if (given.uploads === undefined) {

@@ -8,7 +8,7 @@ import { MissingFileStatus } from '../../missing-file-status';
 import { checkPath } from '../behavior/asset-paths';
 import { checkDomain } from '../custom-domain';
 
-/** Adds everything that is wrong beside the contracts to `problems`. */
+/** Adds everything that is wrong outside of the contracts to `problems`. */
 export function checkProps(props: CorsAssetDistributionProps, problems: Problems): void {
   checkOwners(props, problems);
   checkDomain(props, problems);
@@ -16,7 +16,7 @@ export function checkProps(props: CorsAssetDistributionProps, problems: Problems
   checkFailover(props, problems);
   const { defaultRootObject: root, missingFileStatus, webAclArn } = props;
   if (missingFileStatus === MissingFileStatus.NOT_FOUND && root === undefined) {
-    problems.add('missing-file-needs-root-object', 'missingFileStatus', missingFileStatus, 'defaultRootObject: "index.html" beside it');
+    problems.add('missing-file-needs-root-object', 'missingFileStatus', missingFileStatus, 'defaultRootObject: "index.html" next to it');
   }
   if (isLiteral(root) && (root === '' || root.startsWith('/'))) {
     problems.add('default-root-object', 'defaultRootObject', root, JSON.stringify(root.replace(/^\/+/, '') || 'index.html'));

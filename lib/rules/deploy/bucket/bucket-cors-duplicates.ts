@@ -14,7 +14,7 @@ export const bucketCorsDuplicates: Rule = {
   id: 'bucket-cors-duplicates',
   severity: 'error',
   family: 'deploy',
-  title: 'A rule or a value stands twice in the bucket\'s CORS configuration',
+  title: 'A rule or a value appears twice in the bucket\'s CORS configuration',
   why: 'CloudFormation refuses the bucket ("array items are not unique"), so the stack does not deploy.',
   fix: 'Write each rule, origin, method and header once.',
   see: [
@@ -45,7 +45,7 @@ Assets:
   check: (graph) => [
     ...eachBucketRules(graph, (rules, place) => {
       const again = repeated(rules.map((rule) => JSON.stringify(rule)));
-      return failIf(place, again.length === 0 ? undefined : `${again.length === 1 ? 'one rule stands' : `${String(again.length)} rules stand`} twice`);
+      return failIf(place, again.length === 0 ? undefined : `${again.length === 1 ? 'one rule appears' : `${String(again.length)} rules appear`} twice`);
     }),
     ...LISTS.flatMap(([property, values]) => eachBucketRule(graph, property, (rule, place) => {
       const again = repeated(values(rule));

@@ -7,7 +7,7 @@ export const bucketCorsExposedHeader: Rule = {
   id: 'bucket-cors-exposed-header',
   severity: 'error',
   family: 'deploy',
-  title: 'The bucket\'s rules expose `*`, or something that is no header name',
+  title: 'The bucket\'s rules expose `*`, or something that is not a header name',
   why: 'S3 refuses the bucket\'s rules, so the stack does not deploy.',
   fix: 'Name each response header that scripts may read, such as ETag and Content-Range.',
   see: ['https://docs.aws.amazon.com/AmazonS3/latest/API/API_CORSRule.html', 'https://github.com/google/neuroglancer/issues/788'],

@@ -11,7 +11,7 @@ export const oneFunctionPerEvent: Rule = {
   id: 'one-function-per-event',
   severity: 'error',
   family: 'deploy',
-  title: 'A behavior has two functions for one event, or a CloudFront function beside a Lambda@Edge function at the viewer',
+  title: 'A behavior has two functions for one event, or a CloudFront function and a Lambda@Edge function at the viewer',
   why: 'CloudFront refuses the distribution, so the stack does not deploy.',
   fix: 'Put both tasks into one function. At the viewer events use CloudFront functions alone or Lambda@Edge alone; Lambda@Edge at origin-request and origin-response goes with either.',
   see: [

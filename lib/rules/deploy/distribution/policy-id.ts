@@ -79,7 +79,7 @@ function isNameOf(text: string, managed: string | undefined): boolean {
   return managed !== undefined && text.replace(/^Managed-/, '').toLowerCase() === managed.toLowerCase();
 }
 
-// Invented ids keep the start of the one they were copied from; by chance that happens once in four thousand million
+// Invented ids keep the start of the one they were copied from; by chance that happens once in four billion
 function hasStartOf(text: string, id: string): boolean {
   return text.slice(0, 8).toLowerCase() === id.slice(0, 8);
 }

@@ -9,7 +9,7 @@ export const headersPolicyHeaderName: Rule = {
   id: 'headers-policy-header-name',
   severity: 'error',
   family: 'deploy',
-  title: 'A response headers policy lists something that is no header name, or a header with two wildcards',
+  title: 'A response headers policy lists something that is not a header name, or a header with two wildcards',
   why: 'CloudFront refuses the policy, so the stack does not deploy.',
   fix: 'Write header names without colon or spaces, each with at most one `*`.',
   see: [

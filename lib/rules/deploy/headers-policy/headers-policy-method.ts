@@ -10,7 +10,7 @@ export const headersPolicyMethod: Rule = {
   id: 'headers-policy-method',
   severity: 'error',
   family: 'deploy',
-  title: 'A response headers policy allows a method that CloudFront does not know, or ALL beside others',
+  title: 'A response headers policy allows a method that CloudFront does not know, or ALL together with others',
   why: 'CloudFront refuses the policy (CloudFormation says "Internal error reported from downstream service"), so the stack does not deploy.',
   fix: 'List methods of GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE in upper case, or ALL alone.',
   see: [

@@ -34,7 +34,7 @@ export const nobodyAnswersCors: Rule = {
   }),
 };
 
-/** Where the behavior names Origin. Forwarding everything is no sign of a wish for CORS. */
+/** Where the behavior names Origin. Forwarding everything does not show a wish for CORS. */
 function propertyNamingOrigin({ cache, originRequestPolicy }: Behavior): string | undefined {
   const requested = answerOr(undefined, () => decided(originRequestPolicy)?.headers);
   if (requested?.known && requested.value.behavior === 'whitelist' && namesOrigin(requested.value.names)) {
