@@ -7,7 +7,7 @@ import type { Change, Fix, Mistake, NotJudged } from '../../trial';
 export interface Shown {
   readonly mistake: Mistake;
   readonly witness?: string;
-  /** How to mend it, tried; left out where only advice is known. */
+  /** How to fix it, tried; left out where only advice is known. */
   readonly fix?: Fix;
 }
 

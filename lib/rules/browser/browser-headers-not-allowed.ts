@@ -22,7 +22,7 @@ export const browserHeadersNotAllowed: Rule = {
   family: 'browser',
   title: 'The policy does not allow Priority, which browsers put on fetches by themselves',
   why: 'CloudFront keeps a policy\'s CORS headers back when the request carries a header that the policy\'s list does not cover. Over HTTP/2 browsers send Priority with fetches, fonts and modules, so the page is blocked, while curl and HTTP/1.1 get the headers.',
-  fix: 'Use a policy of your own with AccessControlAllowHeaders `*` and OriginOverride: true. With credentials `*` is refused: list Priority, If-None-Match, If-Modified-Since, Cache-Control and Pragma beside your own.',
+  fix: 'Use a policy of your own with AccessControlAllowHeaders `*` and OriginOverride: true. With credentials `*` is refused: list Priority, If-None-Match, If-Modified-Since, Cache-Control and Pragma in addition to your own.',
   see: [
     'https://github.com/posit-dev/positron/pull/16005',
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-response-headers-policies.html',

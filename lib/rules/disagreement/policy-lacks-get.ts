@@ -12,7 +12,7 @@ export const policyLacksGet: Rule = {
   family: 'disagreement',
   title: 'The policy\'s methods leave out GET',
   why: 'CloudFront may compare the method of the request itself with the list, as it does with headers, and then every fetch of a file arrives without permission for the page.',
-  fix: 'List GET and HEAD beside the other methods.',
+  fix: 'List GET and HEAD in addition to the other methods.',
   see: ['https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html'],
   unless: 'No page reads files through this behavior.',
   example: {

@@ -10,7 +10,7 @@ import type { Fix, State } from './prove';
 import { REPAIRS } from './repairs';
 import { neighborhoodOf, sliced } from './slice';
 
-/** The fix of one mistake, alone. Nothing where the rule knows no way to mend it. */
+/** The fix of one mistake, alone. Nothing where the rule knows no way to fix it. */
 export function fixFor(inputs: readonly TemplateInput[], graphs: DeliveryGraphs, mistake: Pick<Mistake, 'place' | 'rule' | 'severity'>): Fix | undefined {
   if (REPAIRS[mistake.rule] === undefined) {
     return undefined;

@@ -39,7 +39,7 @@ export type Fix =
 
 type Wanted = Pick<Finding, 'place' | 'rule' | 'severity'>;
 
-/** The first way to mend what a rule finds at a resource, that is proven. Nothing where the rule knows no way. */
+/** The first way to fix what a rule finds at a resource, that is proven. Nothing where the rule knows no way. */
 export function provenFix(before: State, wanted: Wanted): Fix | undefined {
   const ways = Math.max(...findingsOf(before, wanted).map((finding) => waysFor(before, finding).length), 0);
   if (ways === 0) {
@@ -47,7 +47,7 @@ export function provenFix(before: State, wanted: Wanted): Fix | undefined {
   }
   let because: string | undefined;
   for (let way = 0; way < ways; way++) {
-    const after = mended(before, wanted, way);
+    const after = fixed(before, wanted, way);
     const objection = after === undefined ? 'what it changes is computed at deployment' : objectionTo(before, after, wanted);
     if (after && objection === undefined) {
       return { proven: true, changes: changesBetween(before.inputs, after.inputs), state: after };
@@ -74,8 +74,8 @@ function waysFor({ graphs, inputs }: State, finding: Finding): readonly (readonl
 /** More places than one resource has with one mistake. */
 const MOST_PLACES = 100;
 
-/** Every place of the resource is mended in the same way, one after the other, because two may stand in one list. */
-function mended(before: State, wanted: Wanted, way: number): State | undefined {
+/** Every place of the resource is fixed in the same way, one after the other, because two may stand in one list. */
+function fixed(before: State, wanted: Wanted, way: number): State | undefined {
   let state = before;
   for (let count = 0; count < MOST_PLACES; count++) {
     const edits = findingsOf(state, wanted).map((finding) => waysFor(state, finding)).map((ways) => ways[way] ?? ways[0]).find((each) => each !== undefined);
@@ -146,7 +146,7 @@ function newGain(before: State, after: State): string | undefined {
   return gained && `then ${gained}`;
 }
 
-/** A use that fails where no rule is left that says why was not mended. */
+/** A use that fails where no rule is left that says why was not fixed. */
 function unexplainedUse({ graphs: { worlds }, findings }: State): string | undefined {
   for (const graph of worlds) {
     const holding = findings.filter(({ when }) => holdsIn(when, graph));

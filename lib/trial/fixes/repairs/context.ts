@@ -18,7 +18,7 @@ export interface RepairContext {
 }
 
 /**
- * Ways to mend what a finding is about, the narrowest first; none where nothing can be known or edited. A repair never decides whether it
+ * Ways to fix what a finding is about, the narrowest first; none where nothing can be known or edited. A repair never decides whether it
  * helps: that is tried. It writes no sample of a value, and no empty list.
  */
 export type Repair = (context: RepairContext) => readonly (readonly Edit[])[];

@@ -1,4 +1,4 @@
-/** How each mistake is mended, by the rule that finds it. A rule that is not here has advice only: nobody but its owner knows what is meant. */
+/** How each mistake is fixed, by the rule that finds it. A rule that is not here has advice only: nobody but its owner knows what is meant. */
 import {
   admitDistribution, bucketArn, bucketConfig, controlForBuckets, drop, grantKey, identityFormat, oneBucketPolicy, onlyAccessControl, readOnly, regionalEndpoint, restrictKey, restrictToSource, signAlways,
 } from './access';
