@@ -39,6 +39,7 @@ import { errorPageBehavior } from './masking/error-page-behavior';
 import { errorPageMasks } from './masking/error-page-masks';
 import { failoverStatusCodes } from './deploy/origin/failover-status-codes';
 import { functionAndPreflights } from './unreachable/functions/function-and-preflights';
+import { functionAsksForLogin } from './unreachable/functions/function-asks-for-login';
 import { functionChangesOrigin } from './unreachable/functions/function-changes-origin';
 import { functionCorsNotOnErrors } from './browser/function-cors-not-on-errors';
 import { functionCorsOnRequest } from './unreachable/functions/function-cors-on-request';
@@ -150,6 +151,7 @@ export const RULES: readonly Rule[] = [
   errorPageMasks,
   failoverStatusCodes,
   functionAndPreflights,
+  functionAsksForLogin,
   functionChangesOrigin,
   functionCorsNotOnErrors,
   functionCorsOnRequest,

@@ -103,6 +103,7 @@ const INVENTORY: readonly string[] = [
   'error-page-masks warning masking',
   'failover-status-codes error deploy',
   'function-and-preflights error unreachable',
+  'function-asks-for-login warning unreachable',
   'function-changes-origin warning unreachable',
   'function-cors-not-on-errors info browser',
   'function-cors-on-request warning unreachable',

@@ -25,9 +25,9 @@ describe('a hostile function', () => {
 
   test.each(programs)('%s: %s', (_, program) => {
     const text = program.startsWith('!') ? program.slice(1) : `function handler(event) { ${program} }`;
-    const start = performance.now();
+    const start = process.cpuUsage();
     const report = attacked.run({ text, runtime: '2.0' }, { event: EVENT, ...AT });
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(process.cpuUsage(start).user / 1_000).toBeLessThan(2_000);
     expect(['load', 'no-handler', 'pending', 'returned', 'stopped', 'threw']).toContain(report.kind);
     expect(JSON.stringify(report)).not.toMatch(/root:|"PATH"|execSync/);
     expect(Object.getOwnPropertyNames(Object.prototype).sort()).toEqual(before);

@@ -24,7 +24,8 @@ export function isOpen(input: string, openness: Openness, present: (input: strin
     case 'cookies':
       return openness === 'browser-with-credentials';
     case 'viewer':
-      return name === 'ip' || name === '*';
+      // Who lists the viewer's properties reads the address as well
+      return name === 'ip';
     case 'context':
       return name === 'requestId';
     default:

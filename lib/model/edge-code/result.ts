@@ -56,7 +56,7 @@ export function edgeResult(event: EdgeEvent, query: string, report: SandboxRepor
     case 'pending':
       return failure('pending', 'the promise of the function never settles');
     case 'stopped':
-      return { kind: 'undecided', reason: report.stoppedBy === 'broken' ? 'the function broke the engine that runs it here' : 'the function ran too long here' };
+      return { kind: 'undecided', reason: report.stoppedBy === 'broken' ? 'it broke the engine that runs it here' : 'it ran too long here' };
     case 'returned':
       return returned(event, query, report.value);
   }

@@ -3,7 +3,7 @@ import type { EdgeEvent } from './event';
 import { alternatives, isOpen } from './open-inputs';
 import type { Openness } from './open-inputs';
 import type { EdgeResult } from './result';
-import { runOnce } from './run-once';
+import { runOnce, withGiven } from './run-once';
 import type { EdgeRun, Given } from './run-once';
 
 /** Settles a circumstance: something that differs between requests which the model takes for the same one. */
@@ -38,7 +38,7 @@ export function runFunction(code: EdgeSource, event: EdgeEvent, query: string, o
     if (unlike !== undefined) {
       return { result: { kind: 'undecided', reason: unlike }, console: run.console, origins: [], probed };
     }
-    const different = differentRuns(code, event, query, given, input);
+    const different = differentRuns({ code, event, query, openness }, given, input);
     if (different.size === 1) {
       probed.push(input);
       if (refuses(run.result) && couldBeTaken(input) && choose(input, [shown(undefined), ANOTHER]) === ANOTHER) {
@@ -59,12 +59,22 @@ export function runFunction(code: EdgeSource, event: EdgeEvent, query: string, o
   }
 }
 
-/** One value for each way a run can go, by that way. */
-function differentRuns(code: EdgeSource, event: EdgeEvent, query: string, given: Given, input: string): ReadonlyMap<string, string | undefined> {
+interface Asked {
+  readonly code: EdgeSource;
+  readonly event: EdgeEvent;
+  readonly query: string;
+  readonly openness: Openness;
+}
+
+/** One value for each way a run can go, by that way: what comes out, and what else it asks for that is open. */
+function differentRuns({ code, event, query, openness }: Asked, given: Given, input: string): ReadonlyMap<string, string | undefined> {
   const runs = new Map<string, string | undefined>();
   for (const value of alternatives(input, code)) {
-    const { result, asked, origins } = runOnce(code, event, query, value === undefined ? given : { ...given, [input]: value });
-    const way = JSON.stringify([withoutTried(result, input, value), asked, origins]);
+    const tried = value === undefined ? given : { ...given, [input]: value };
+    const { result, asked, origins } = runOnce(code, event, query, tried);
+    const seen = withGiven(event, tried);
+    const open = asked.filter((other) => other !== input && !(other in given) && isOpen(other, openness, (name) => isPresent(seen, name)));
+    const way = JSON.stringify([withoutTried(result, event, input, value), open.sort(), origins]);
     if (!runs.has(way)) {
       runs.set(way, value);
     }
@@ -73,12 +83,15 @@ function differentRuns(code: EdgeSource, event: EdgeEvent, query: string, given:
 }
 
 // What was tried is among the headers of the request that goes on: that alone is not another way
-function withoutTried(result: EdgeResult, input: string, value: string | undefined): unknown {
+function withoutTried(result: EdgeResult, event: EdgeEvent, input: string, value: string | undefined): unknown {
   if (result.kind !== 'request' || value === undefined) {
     return result;
   }
-  const cookie = (result.headers.cookie as string | undefined ?? '').split('; ').filter((pair) => `cookies.${pair}` !== `${input}=${value}` && pair !== `x=${value}`).join('; ');
-  const headers = Object.entries(result.headers).filter(([name, text]) => name !== 'cookie' && text !== value);
+  const tried = withGiven(event, { [input]: value }).request;
+  const added = new Set(Object.keys(tried.headers).filter((name) => !(name in event.request.headers) && tried.headers[name].value === result.headers[name]));
+  const cookies = Object.keys(tried.cookies).filter((name) => !(name in event.request.cookies)).map((name) => `${name}=${tried.cookies[name].value}`);
+  const cookie = (result.headers.cookie as string | undefined ?? '').split('; ').filter((pair) => !cookies.includes(pair)).join('; ');
+  const headers = Object.entries(result.headers).filter(([name]) => name !== 'cookie' && !added.has(name));
   return { ...result, headers: Object.fromEntries(cookie === '' ? headers : [...headers, ['cookie', cookie]]) };
 }
 

@@ -103,7 +103,8 @@ function runAs(words: Substitution, code: EdgeSource, event: EdgeEvent, query: s
 /** 1 January 2026, when nothing else is given. */
 const NOW = Date.UTC(2026, 0, 1);
 
-function withGiven(event: EdgeEvent, given: Given): EdgeEvent {
+/** The event as it is when the request holds what is given. */
+export function withGiven(event: EdgeEvent, given: Given): EdgeEvent {
   const { request, viewer, context } = event;
   const headers = { ...request.headers };
   const cookies = { ...request.cookies };

@@ -57,13 +57,16 @@ function isSame(one: Address, other: Address): boolean {
   return one.stack === other.stack && one.logicalId === other.logicalId;
 }
 
-/** Whether the place is one that decides this path: its behavior or origin, its bucket, its policy, its access control. */
+/** Whether the place is one that decides this path: its behavior or origin, its functions, its bucket, its policy, its access control. */
 function isAt({ distribution, behavior, origin, bucket }: PromisedPath, { address, path }: Place): boolean {
   if (isSame(distribution.address, address)) {
     return path.startsWith(`${behavior.path}.`) || path === behavior.path || (origin.known && path.startsWith(origin.value.path));
   }
   const policy = valueOr(behavior.responseHeadersPolicy, undefined);
   const control = origin.known ? valueOr(origin.value.accessControl, undefined) : undefined;
+  if (valueOr(behavior.edgeFunctions, []).some(({ code }) => code.known && code.value.address !== undefined && isSame(code.value.address, address))) {
+    return true;
+  }
   return (bucket.known && isSame(bucket.value.address, address)) || (control !== undefined && isSame(control.address, address)) || (policy !== undefined && isSame(policy.address, address));
 }
 

@@ -23,14 +23,16 @@ const MISSING_GLOBALS = 'AsyncDisposableStack BigInt BigInt64Array BigUint64Arra
 
 // The engine walks an array-like of any length in one native step that nothing interrupts. Events are far shorter than this
 const LONGEST = 10000;
+// Replacing one letter of a long text takes a second, in one step as well
+const LONGEST_TEXT = 65536;
 
 /** The same method for lists that are not too long to be walked. */
-function bounded(name, native) {
+function bounded(name, native, longest = LONGEST) {
   return {
     [name](...args) {
-      if (this !== undefined && this !== null && this.length > LONGEST) {
-        use('missing:lists of more than 10,000 items');
-        throw new RangeError('the list is too long');
+      if (this !== undefined && this !== null && this.length > longest) {
+        use(`missing:${name} of more than ${longest} items`);
+        throw new RangeError('too long');
       }
       return apply(native, this, args);
     },
@@ -84,6 +86,9 @@ function boundLists() {
     if (typeof name === 'string' && typeof value === 'function' && name !== 'constructor' && name !== 'push') {
       hidden(Array.prototype, name, bounded(name, value));
     }
+  }
+  if (String.prototype.replaceAll) {
+    hidden(String.prototype, 'replaceAll', bounded('replaceAll', String.prototype.replaceAll, LONGEST_TEXT));
   }
   hidden(Array, 'from', { from(items, ...rest) {
     if (items !== undefined && items !== null && items.length > LONGEST) {

@@ -1,5 +1,6 @@
 /** Requests and what becomes of them, in one line. */
 import type { Blocked, EarlierEvent, Exchange, PageRequest } from '../../model';
+import { circumstanceInWords } from '../../model/edge-code';
 import type { TriedUse } from '../uses/tried-uses';
 
 /** `GET /file from a page on https://app.example.com with x-trace, after a request without Origin: …`. */
@@ -22,8 +23,10 @@ export function beforeInWords([event]: readonly EarlierEvent[]): string {
   return 'origin' in event ? `, after ${askedInWords(event)}` : ', after a request without Origin';
 }
 
-export function endingInWords({ by, step, why, failure, refusal }: Blocked, { verdict, deciding }: Exchange): string {
-  const open = verdict === 'depends' && deciding.length > 0 ? `, if AWS does what ${deciding.join(' and ')} leaves open` : '';
+export function endingInWords({ by, step, why, failure, refusal }: Blocked, { verdict, deciding, decidingCircumstances }: Exchange): string {
+  const open = verdict !== 'depends' ? ''
+    : decidingCircumstances.length > 0 ? `, depending on ${decidingCircumstances.map(circumstanceInWords).join(' and ')}`
+      : deciding.length > 0 ? `, if AWS does what ${deciding.join(' and ')} leaves open` : '';
   if (by === 'browser' || refusal === undefined) {
     const said = failure?.message ?? why;
     return `the browser ${step === 'preflight' ? 'gets no permission' : 'keeps it from the page'} (${said.replace(/\.$/, '')})${open}`;

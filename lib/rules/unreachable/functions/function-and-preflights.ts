@@ -26,6 +26,7 @@ export const functionAndPreflights: Rule = {
     wrong: exampleFunction('viewer-request', LOGIN),
     right: exampleFunction('viewer-request', ['if (event.request.method === "OPTIONS") {', '  return event.request;', '}', ...LOGIN]),
   },
+  witness: [{ by: 'CloudFront', step: 'preflight' }, { by: 'browser', step: 'preflight', code: 'preflight-redirected' }],
   check: (graph) => promisedPaths(graph).flatMap((path) =>
     (valueOr(path.promise, undefined)?.preflight.kind === 'promised' ? judge(path) : [])),
 };

@@ -24,6 +24,7 @@ export const functionDoesNotLoad: Rule = {
       '["x-debug", "x-test"].forEach((name) => {', '  delete event.request.headers[name];', '});', 'return event.request;',
     ]),
   },
+  witness: [{ by: 'CloudFront', refusedWith: 'FunctionExecutionError' }],
   check: (graph) => eachFunction(graph, ({ effects, place }) => {
     const result = effects.map((effect) => effect.result).find((each) => each.kind === 'failure' && each.cause === 'load');
     return result?.kind === 'failure' ? fail(place, `does not load: ${result.message}`) : pass(place);

@@ -21,6 +21,7 @@ export const functionFails: Rule = {
     wrong: exampleFunction('viewer-request', ['event.request.headers.host = { value: "www.example.com" };', 'return event.request;']),
     right: exampleFunction('viewer-request', ['event.request.headers["x-forwarded-host"] = { value: "www.example.com" };', 'return event.request;']),
   },
+  witness: [{ by: 'CloudFront', refusedWith: 'FunctionExecutionError' }, { by: 'CloudFront', refusedWith: 'FunctionValidationError' }],
   check: (graph) => eachFunction(graph, ({ effects, place }) => {
     const failing = effects.find(({ result }) => result.kind === 'failure' && result.cause !== 'load');
     if (failing?.result.kind !== 'failure') {
