@@ -46,6 +46,11 @@ test('a managed policy that browsers silence by a header of their own is told ap
   expect((await found({ rule: null, cors: null })).diagnosis.main?.cause).toBe('bucket-without-cors');
 });
 
+test('a page that is refused for one reason is not told of others that are not there', async () => {
+  const { causes } = await found({ behavior: { AllowedMethods: '[GET, HEAD]' } }, { page: { origin: APP, headers: { 'x-trace': '1' } } });
+  expect(causes).toEqual(['options-not-allowed']);
+});
+
 const REFUSED: ExampleParts = { cors: null, rule: { AllowedOrigins: '[https://other.example.com]' } };
 
 test('an origin that the bucket refuses does not ask for the file, because its answer would be kept for pages that are allowed', async () => {

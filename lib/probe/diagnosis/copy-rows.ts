@@ -1,12 +1,14 @@
 import type { Evidence, Seen } from '../asking/evidence';
 import { headerMap, valueOf } from '../exchange';
 import { isSameSite, newSimulation } from '../../model';
+import type { HttpResponse } from '../../model';
 import { loadFrom } from '../../model/browser/loading/page-load';
 import { pathOf, schemeOf } from '../asking/target';
+import type { ProbeTarget } from '../asking/target';
 import { corsAuthor } from './attribution';
 import { shown } from './row';
 import type { Row } from './row';
-import { asResponse } from './verdict';
+import { asResponse, verdictOf } from './verdict';
 
 /** What the cache of an edge location, or of a browser, does to a permission that is there in a fresh answer. */
 export const COPY_ROWS: readonly Row[] = [
@@ -91,26 +93,26 @@ function shared(evidence: Evidence): ReturnType<Row['shownBy']> {
 function varyMissing(evidence: Evidence): ReturnType<Row['shownBy']> {
   const { target } = evidence;
   const [image, page] = [evidence.at('no-origin') ?? asFile(evidence), evidence.at('page')];
-  if (image === undefined || page === undefined || page.response.status >= 300) {
-    return undefined;
-  }
-  if (evidence.failure(page) !== undefined || evidence.failure(image) === undefined) {
+  // Only a page that is allowed otherwise is stopped by what an image left behind
+  if (image === undefined || page === undefined || evidence.failure(image) === undefined || verdictOf(evidence).verdict !== 'allowed') {
     return undefined;
   }
   const simulation = newSimulation();
-  const load = (seen: Seen, more: object): string => loadFrom({
-    name: 'CloudFront', host: target.url.host,
-    answer: ({ method }) => asResponse(method === 'OPTIONS' ? evidence.at('preflight') ?? seen : seen),
-  },
-    { ...target.page, path: pathOf(target.url), scheme: schemeOf(target), ...more }, simulation).verdict;
-  load(
-    image,
-    { load: 'image', mode: 'no-cors', crossOrigin: undefined, credentials: undefined, method: 'GET', headers: {}, reads: undefined },
-  );
-  return load(page, {}) === 'blocked' ? shown(
-    [image, page], isSameSite(target.page.origin, target.url.origin) ? undefined : 'as long as the browser keeps the file',
-  ) : undefined;
+  const load = (seen: Seen, more: Partial<ProbeTarget['page']>): string => {
+    const answer = ({ method }: { readonly method: string }): HttpResponse =>
+      asResponse(method === 'OPTIONS' ? evidence.at('preflight') ?? seen : seen);
+    const request = { ...target.page, path: pathOf(target.url), scheme: schemeOf(target), ...more };
+    return loadFrom({ name: 'CloudFront', host: target.url.host, answer }, request, simulation).verdict;
+  };
+  load(image, IN_AN_IMAGE);
+  const keeps = isSameSite(target.page.origin, target.url.origin) ? undefined : 'as long as the browser keeps the file';
+  return load(page, {}) === 'blocked' ? shown([image, page], keeps) : undefined;
 }
+
+/** An `<img>` without crossorigin. */
+const IN_AN_IMAGE: Partial<ProbeTarget['page']> = {
+  load: 'image', mode: 'no-cors', crossOrigin: undefined, credentials: undefined, method: 'GET', headers: {}, reads: undefined,
+};
 
 /** The answer for a missing file without Origin, read as one for a file; only where the policy speaks on errors too. */
 function asFile(evidence: Evidence): Seen | undefined {
