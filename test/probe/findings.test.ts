@@ -49,6 +49,8 @@ test('a managed policy that browsers silence by a header of their own is told ap
 test('a page that is refused for one reason is not told of others that are not there', async () => {
   const { causes } = await found({ behavior: { AllowedMethods: '[GET, HEAD]' } }, { page: { origin: APP, headers: { 'x-trace': '1' } } });
   expect(causes).toEqual(['options-not-allowed']);
+  const narrow = await found({ rule: { AllowedHeaders: '[X-Other]' } }, { page: { origin: APP, headers: { 'x-trace': '1' } } });
+  expect(narrow.causes).toEqual(['bucket-refuses-header']);
 });
 
 const REFUSED: ExampleParts = { cors: null, rule: { AllowedOrigins: '[https://other.example.com]' } };

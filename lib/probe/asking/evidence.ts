@@ -52,6 +52,12 @@ export class Evidence {
     return this.at('preflight')?.signals.refusal === 'cors-not-allowed';
   }
 
+  /** Whether it refused the origin: also where nothing but the origin was asked for. */
+  public get originRefused(): boolean {
+    const plain = this.at('plain-preflight');
+    return this.bucketRefuses && (plain === undefined || plain.signals.refusal === 'cors-not-allowed');
+  }
+
   /** Answers to the page's own request, for each coding of the content. */
   public get copies(): readonly Seen[] {
     return this.all('page', 'page-again', 'page-gzip', 'page-identity', 'page-last');

@@ -30,9 +30,7 @@ export function harmOfPage(evidence: Evidence): string | undefined {
   }
   const missing = evidence.at('missing');
   const repaired = missing !== undefined && evidence.failure(missing) === undefined;
-  const originRefused = evidence.bucketRefuses
-    && (evidence.at('plain-preflight')?.signals.refusal === 'cors-not-allowed' || !asksForMore(evidence.target));
-  return !originRefused || repaired || evidence.target.thorough
+  return !evidence.originRefused || repaired || evidence.target.thorough
     ? undefined
     : 'the bucket refuses this origin, and its answer could be kept for pages that are allowed; --thorough asks all the same';
 }

@@ -58,7 +58,7 @@ export const PERMISSION_ROWS: readonly Row[] = [
   { cause: 'permission-for-another-origin', stops: 'request', shownBy: (evidence) => failing(evidence, 'allow-origin-mismatch') },
   {
     cause: 'bucket-refuses-origin', stops: 'request',
-    shownBy: (evidence) => (evidence.bucketRefuses ? shownWith(evidence.all('preflight'), withoutPermission(evidence)) : undefined),
+    shownBy: (evidence) => (evidence.originRefused ? shownWith(evidence.all('preflight'), withoutPermission(evidence)) : undefined),
   },
   { cause: 'no-permission', stops: 'request', shownBy: (evidence) => shown(withoutPermission(evidence)) },
   { cause: 'header-not-exposed', stops: 'request', shownBy: hiddenHeader },
