@@ -13,32 +13,31 @@ import { read } from '../rules/judging';
 import { browserRequests } from '../../lib/probe/asking/target';
 import { APP, probed, targetAt } from './support';
 
-/** Mistakes that no answer to a reading request shows, and why. */
+/** By rule: mistakes that no answer to a reading request shows, and why. */
 const UNSEEN: Readonly<Record<string, string>> = {
-  'the global endpoint of S3': 'S3 redirects it only in the first hours of a bucket',
-  'the policy allows a method that the behavior refuses': 'S3 refuses the method before, and a probe does not send it',
-  'uploads through CloudFront': 'only a PUT shows it, and a probe only reads',
-  '* beside concrete origins': 'the policy overrides what the bucket says',
-  'a grant without AWS:SourceArn': 'only another distribution shows it',
-  'CloudFront may write, and so may every viewer': 'only a PUT shows it, and a probe only reads',
-  'GET / lists the bucket': 'a probe asks for the file of the page',
-  'a public grant beside the access control': 'only a request straight to the bucket shows it',
-  'a public access control list': 'only a request straight to the bucket shows it',
-  'the origin null': 'only a page of the origin null shows it',
+  'method-refused-by-behavior': 'S3 refuses the method before, and a probe does not send it',
+  'upload-through-cloudfront': 'only a PUT shows it, and a probe only reads',
+  'wildcard-among-origins': 'the policy overrides what the bucket says',
+  'grant-without-source': 'only another distribution shows it',
+  'grant-beyond-reading': 'only a PUT shows it, and a probe only reads',
+  'list-without-root-object': 'a probe asks for the file of the page',
+  'public-beside-access-control': 'only a request straight to the bucket shows it',
+  'public-acl': 'only a request straight to the bucket shows it',
+  'null-origin': 'only a page of the origin null shows it',
 };
 
-/** Requests of pages that meet mistakes for which the rules show no exchange. */
+/** By rule: requests of pages that meet mistakes for which the rules show no exchange. */
 const REQUESTS: Readonly<Record<string, { readonly page: PageRequest; readonly history?: readonly EarlierEvent[] }>> = {
-  'the CORS rules are on another bucket': { page: { origin: APP, path: '/file' } },
-  'a response header whitelisted as a request header': { page: { origin: APP, path: '/file' }, history: [{ path: '/file', headers: { 'accept-encoding': 'gzip, deflate, br, zstd' } }] },
-  'only headers that no page can set are allowed': { page: { origin: APP, path: '/file', headers: { 'X-Trace': '1' } } },
-  '403 becomes 200': { page: { origin: APP, path: '/file' } },
+  'cors-on-wrong-bucket': { page: { origin: APP, path: '/file' } },
+  'response-header-as-request-header': { page: { origin: APP, path: '/file' }, history: [{ path: '/file', headers: { 'accept-encoding': 'gzip, deflate, br, zstd' } }] },
+  'allowed-header-never-asked': { page: { origin: APP, path: '/file', headers: { 'X-Trace': '1' } } },
+  'error-page-masks': { page: { origin: APP, path: '/file' } },
 };
 
-/** Their answers differ only where asking is harmless no longer than the copy stays where it is. */
-const THOROUGH: ReadonlySet<string> = new Set(['no Vary on responses', 'Vary is removed']);
+/** By rule: their answers differ only where asking is harmless no longer than the copy stays where it is. */
+const THOROUGH: ReadonlySet<string> = new Set(['vary-missing', 'vary-removed']);
 
-const SEEN = MISTAKES.filter(({ name, breaks }) => breaks !== 'AWS refuses the template' && !(name in UNSEEN));
+const SEEN = MISTAKES.filter(({ rule, breaks }) => breaks !== 'AWS refuses the template' && !(rule in UNSEEN));
 
 interface Meeting {
   readonly page: PageRequest;
@@ -50,7 +49,7 @@ function meetingOf({ name, rule, stack }: Mistake): Meeting & { readonly graphs:
   const graphs = read(exampleStack(stack));
   const findings = checkGraphs(graphs).findings.filter((finding) => finding.rule === rule);
   const [witness] = findings.flatMap((finding) => witnessOf(finding, graphs) ?? []);
-  const own = REQUESTS[name];
+  const own = REQUESTS[rule];
   const page = own?.page ?? witness?.request;
   if (page === undefined) {
     throw new Error(`${name}: no exchange shows it`);
@@ -91,7 +90,7 @@ jest.setTimeout(20_000);
 
 test('at least twenty mistakes can be seen from outside, and every other one has a reason', () => {
   expect(SEEN.length).toBeGreaterThanOrEqual(20);
-  expect(Object.keys(UNSEEN).filter((name) => !MISTAKES.some((mistake) => mistake.name === name))).toEqual([]);
+  expect(Object.keys(UNSEEN).filter((rule) => !MISTAKES.some((mistake) => mistake.rule === rule))).toEqual([]);
 });
 
 test.each(SEEN.map((mistake) => [mistake.name, mistake] as const))('%s: the first screen names the cause and the fix', async (_, mistake) => {
@@ -102,7 +101,7 @@ test.each(SEEN.map((mistake) => [mistake.name, mistake] as const))('%s: the firs
   for (const event of history) {
     await happen(preview, base, event);
   }
-  const probing = targetAt(`${base}${path}`, { page, thorough: THOROUGH.has(mistake.name) });
+  const probing = targetAt(`${base}${path}`, { page, thorough: THOROUGH.has(mistake.rule) });
   const { asked, diagnosis } = await probed(probing);
   const blamed = [...(diagnosis.main ? [diagnosis.main] : []), ...diagnosis.also];
   const right = blamed.filter(({ cause }) => findings.map(propertyOf).some((property) => CAUSES[cause].settings.some((setting) => isSetting(setting, property))));
