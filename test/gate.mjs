@@ -1,5 +1,5 @@
 // The whole gate: what does not need each other runs side by side, everything runs to its end, and the last lines say what
-// was skipped, what failed and how long each part took.
+// was skipped, what failed and how long each part took. Arguments go to Jest: `npm test -- test/model` tests a part.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -53,7 +53,7 @@ const [built] = await Promise.all([
 if (built) {
   mkdirSync('node_modules/.cache', { recursive: true });
   rmSync(REPORT, { force: true });
-  await part('tests', node, ['node_modules/jest/bin/jest.js', '--ci', `--maxWorkers=${availableParallelism()}`, '--json', '--outputFile', REPORT], { live: true });
+  await part('tests', node, ['node_modules/jest/bin/jest.js', '--ci', `--maxWorkers=${availableParallelism()}`, '--json', '--outputFile', REPORT, ...process.argv.slice(2)], { live: true });
   const { testResults } = existsSync(REPORT) ? JSON.parse(readFileSync(REPORT, 'utf8')) : { testResults: [] };
   passed = counted('passed', testResults).length;
   failures = counted('failed', testResults).length;
