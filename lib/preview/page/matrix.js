@@ -115,7 +115,7 @@ function cellButton(cell, origin, use, panel) {
 function cellDetail(cell, origin, { title, code }) {
   const { mark, messages, lines, message, why, fix, after, deciding, asked, verdict, step } = cell;
   const [, , tone] = MARKS[mark];
-  const blocked = mark === 'fragile' || verdict === 'blocked' || (verdict === 'depends' && fix !== undefined);
+  const blocked = mark === 'fragile' || verdict === 'broken' || (verdict === 'depends' && fix !== undefined);
   const headline = mark === 'broken' ? `${HEADLINES.broken}: ${lowerFirst(blockedHeadline(messages, step))}` : HEADLINES[mark];
   const question = deciding.length === 0 ? undefined : element('dl', { class: 'facts' }, ...deciding.flatMap(({ id, question: text, alternatives }) => [
     element('dt', {}, `${text} (${id})`), ...Object.entries(alternatives).map(([name, meaning]) => element('dd', {}, `${name}: ${meaning}`)),
