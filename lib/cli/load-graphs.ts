@@ -5,6 +5,7 @@ import { cloudAssemblyInputs } from '../graph/sources/cloud-assembly';
 import { readTemplates } from '../graph/readers/templates';
 import { templateFileInputs, type LoadedTemplates } from '../graph/sources/template-files';
 import type { DeliveryGraphs } from '../graph/types';
+import type { EdgeCodeDeclaration } from '../graph/types/template-input';
 import { withParameters } from './parameters';
 import { UsageError } from './usage-error';
 
@@ -20,7 +21,7 @@ export interface NamedSystem extends LoadedTemplates {
 }
 
 /** Reads templates, folders of templates, or what `cdk synth` wrote, as one system that is deployed together. */
-export function loadSystem(paths: readonly string[], parameters: readonly string[] = []): NamedSystem {
+export function loadSystem(paths: readonly string[], parameters: readonly string[] = [], edgeCode?: readonly EdgeCodeDeclaration[]): NamedSystem {
   const missing = paths.filter((path) => !existsSync(path))
     .map((path) => `${path} does not exist; name a CloudFormation template, or the folder that cdk synth writes (usually cdk.out)`);
   const present = paths.filter((path) => existsSync(path));
@@ -28,7 +29,7 @@ export function loadSystem(paths: readonly string[], parameters: readonly string
     .map((path) => `${path} has no template (*.json, *.yaml, *.yml, *.template) in it; name the folder that cdk synth writes (usually cdk.out)`);
   const [only] = present;
   const system = present.length === 1 && only !== undefined && isCloudAssembly(only) ? cloudAssemblyInputs(only) : templateFileInputs(present.flatMap(templateFiles));
-  return { ...system, inputs: withParameters(system.inputs, parameters), missing: [...missing, ...empty] };
+  return { ...system, inputs: withParameters(system.inputs, parameters).map((input) => (edgeCode ? { ...input, edgeCode } : input)), missing: [...missing, ...empty] };
 }
 
 /** All that could not be used, each in a line. */
@@ -37,8 +38,8 @@ export function unusableInput(missing: readonly string[], problems: readonly Rea
 }
 
 /** Reads a system in which a request can be followed, and says what of the input could not be used. */
-export function loadDelivery(paths: readonly string[], parameters: readonly string[] = []): { readonly graphs: DeliveryGraphs; readonly unusable: readonly string[] } {
-  const { inputs, problems, missing } = loadSystem(paths, parameters);
+export function loadDelivery(paths: readonly string[], parameters: readonly string[] = [], edgeCode?: readonly EdgeCodeDeclaration[]): { readonly graphs: DeliveryGraphs; readonly unusable: readonly string[] } {
+  const { inputs, problems, missing } = loadSystem(paths, parameters, edgeCode);
   const read = readTemplates(inputs);
   const graphs = { ...read, problems: [...problems, ...read.problems] };
   const unusable = unusableInput(missing, graphs.problems);
@@ -49,8 +50,8 @@ export function loadDelivery(paths: readonly string[], parameters: readonly stri
 }
 
 /** Reads a system in which a request can be followed. */
-export function loadGraphs(paths: readonly string[], parameters: readonly string[] = []): DeliveryGraphs {
-  return loadDelivery(paths, parameters).graphs;
+export function loadGraphs(paths: readonly string[], parameters: readonly string[] = [], edgeCode?: readonly EdgeCodeDeclaration[]): DeliveryGraphs {
+  return loadDelivery(paths, parameters, edgeCode).graphs;
 }
 
 function isCloudAssembly(path: string): boolean {

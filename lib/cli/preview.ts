@@ -12,6 +12,7 @@ import type { Stores } from './preview-stores';
 import { readAssumptions } from './read-assumptions';
 import type { Terminal } from './terminal';
 import { PARAMETER_USAGE } from './parameters';
+import { EDGE_CODE_USAGE, readEdgeCode } from './read-edge-code';
 import { UsageError } from './usage-error';
 import { watchTemplates } from './watch-templates';
 import type { CommandResult } from './usage-error';
@@ -35,6 +36,7 @@ Prints a line for each exchange: what the edge and S3 did with it, and what a br
   --origin ORIGIN         one that the page judges in addition to those that the template names; may be repeated
   --world N               which one, where conditions of the template leave several (default 1)
 ${PARAMETER_USAGE}
+${EDGE_CODE_USAGE}
   --json                  one exchange a line, for machines
 
 Exit code: 0 stopped, 2 unusable input.`;
@@ -45,7 +47,7 @@ export async function preview(args: readonly string[], terminal: Terminal): Prom
   if (sources.length === 0) {
     throw new UsageError('name a CloudFormation template, or the folder that cdk synth writes (usually cdk.out)');
   }
-  const { graphs, unusable } = loadDelivery(sources, values.parameter);
+  const { graphs, unusable } = loadDelivery(sources, values.parameter, readEdgeCode(values['edge-code']));
   const graph = worldOf(graphs, values.world);
   const stores = await storesOf(graph, values);
   const running = await started({
@@ -73,7 +75,7 @@ function parse(args: readonly string[]) {
         assets: { type: 'string', multiple: true }, port: { type: 'string' }, host: { type: 'string' }, resolve: { type: 'boolean' },
         cert: { type: 'string' }, key: { type: 'string' }, world: { type: 'string' }, json: { type: 'boolean' },
         bucket: { type: 'string' }, endpoint: { type: 'string' }, 'access-key': { type: 'string' }, 'secret-key': { type: 'string' }, assume: { type: 'string' },
-        origin: { type: 'string', multiple: true }, parameter: { type: 'string', multiple: true },
+        origin: { type: 'string', multiple: true }, parameter: { type: 'string', multiple: true }, 'edge-code': { type: 'string' },
       },
     });
   } catch (error) {

@@ -8,6 +8,7 @@ import { mistakeAsText, notJudgedAsText, recordOf } from './check-text';
 import type { Shown } from './check-text';
 import { loadSystem, unusableInput } from '../load-graphs';
 import { PARAMETER_USAGE } from '../parameters';
+import { EDGE_CODE_USAGE, readEdgeCode } from '../read-edge-code';
 import { patchesFor } from './patches';
 import { sarifOf } from './sarif';
 import { UsageError } from '../usage-error';
@@ -23,6 +24,7 @@ Finds CORS mistakes of S3 and CloudFront. All that is named is judged together, 
   --strict             warnings count as errors
   --strict=not-judged  what cannot be judged before deployment counts as an error
 ${PARAMETER_USAGE}
+${EDGE_CODE_USAGE}
 
 Exit code: 0 no error, 1 errors, 2 unusable input (the rest is still judged).`;
 
@@ -32,7 +34,7 @@ export function check(args: readonly string[]): CommandResult {
   if (sources.length === 0) {
     throw new UsageError('name CloudFormation templates, folders of them, or the folder that cdk synth writes (usually cdk.out)');
   }
-  const { missing, ...system } = loadSystem(sources, values.parameter);
+  const { missing, ...system } = loadSystem(sources, values.parameter, readEdgeCode(values['edge-code']));
   const { report: { mistakes, notJudged, problems }, graphs } = judgeSystem(system);
   const unusable = unusableInput(missing, problems);
   const shown = mistakes.map((mistake): Shown => ({ mistake, witness: exampleOf(mistake, graphs), fix: fixFor(system.inputs, graphs, mistake) }));
@@ -57,7 +59,7 @@ function parse(args: readonly string[]) {
       args: args.map((arg) => (arg === '--strict=not-judged' ? '--strict-not-judged' : arg)), allowPositionals: true,
       options: {
         json: { type: 'boolean' }, sarif: { type: 'string' }, patch: { type: 'string' }, strict: { type: 'boolean' }, 'strict-not-judged': { type: 'boolean' },
-        parameter: { type: 'string', multiple: true },
+        parameter: { type: 'string', multiple: true }, 'edge-code': { type: 'string' },
       },
     });
   } catch (error) {

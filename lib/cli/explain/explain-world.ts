@@ -20,7 +20,7 @@ export interface ExplainedWorld {
 export function explainWorld(
   graph: DeliveryGraph, page: PageRequest, history: readonly EarlierEvent[], assumptions?: AssumptionChoices,
 ): ExplainedWorld {
-  const tried = tryRequest(graph, page, { history, assumptions });
+  const tried = tryRequest(graph, page, { history, assumptions, asItIs: true });
   const { outcome, messages } = tried.exchange;
   const node = nodeFor(graph, page);
   const advice = node && outcome.verdict === 'blocked' && (tried.verdict === 'broken' || tried.verdict === 'depends') ? adviceFor(blockedRequest(graph, node, messages, outcome)) : undefined;

@@ -9,6 +9,7 @@ import { asJson, asText, verdictOver, type ExplainVerdict } from './explain-text
 import { loadGraphs } from '../load-graphs';
 import { MODES, parseEarlier, parseHeaders, parseOrigin, parsePath, parseSigned, requestStart } from '../page-request-words';
 import { PARAMETER_USAGE } from '../parameters';
+import { EDGE_CODE_USAGE, readEdgeCode } from '../read-edge-code';
 import { readAssumptions } from '../read-assumptions';
 import { UsageError } from '../usage-error';
 import type { CommandResult } from '../usage-error';
@@ -30,6 +31,7 @@ Follows one request of a page through the browser, CloudFront and S3 and back, a
                           what happened before and filled the caches; may be repeated, oldest first
   --distribution NAME     logical id or construct path of the distribution (of the bucket for --upload), when there are several
 ${PARAMETER_USAGE}
+${EDGE_CODE_USAGE}
   --assume FILE           JSON, { assumption: alternative }: what is settled of what AWS leaves undocumented, as probe writes it
   --json                  for machines
 
@@ -45,7 +47,7 @@ export function explain(args: readonly string[]): CommandResult {
     throw new UsageError('name a CloudFormation template, or the folder that cdk synth writes (usually cdk.out)');
   }
   const asked = pageRequest(values);
-  const graphs = loadGraphs(sources, values.parameter);
+  const graphs = loadGraphs(sources, values.parameter, readEdgeCode(values['edge-code']));
   const addressee = addresseeOf(graphs, values);
   const page = { ...asked, resource: addressee === undefined ? values.distribution : resourceNameOf(addressee) };
   const history = (values.after ?? []).map(parseEarlier).map((event): EarlierEvent => ({ ...toWhom(page), ...event }));
@@ -66,7 +68,7 @@ function parse(args: readonly string[]) {
       options: {
         origin: { type: 'string' }, path: { type: 'string' }, method: { type: 'string' }, header: { type: 'string', multiple: true },
         credentials: { type: 'boolean' }, signed: { type: 'string' }, reads: { type: 'string', multiple: true }, mode: { type: 'string' }, upload: { type: 'boolean' },
-        after: { type: 'string', multiple: true }, distribution: { type: 'string' }, assume: { type: 'string' }, parameter: { type: 'string', multiple: true }, json: { type: 'boolean' },
+        after: { type: 'string', multiple: true }, distribution: { type: 'string' }, assume: { type: 'string' }, parameter: { type: 'string', multiple: true }, 'edge-code': { type: 'string' }, json: { type: 'boolean' },
       },
     });
   } catch (error) {

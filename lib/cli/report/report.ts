@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadDelivery } from '../load-graphs';
 import { PARAMETER_USAGE } from '../parameters';
+import { EDGE_CODE_USAGE, readEdgeCode } from '../read-edge-code';
 import { parseOrigin } from '../page-request-words';
 import { reportPage } from './report-page';
 import { UsageError } from '../usage-error';
@@ -16,6 +17,7 @@ It needs no network and no script, and the same templates always give the same b
   -o, --output FILE  the page to write
   --origin ORIGIN    an origin to judge in addition to those that the templates name; may be repeated
 ${PARAMETER_USAGE}
+${EDGE_CODE_USAGE}
 
 Exit code: 0 written, whatever it says (the gate is cdk-cors check), 2 unusable input (the page is written when a part could be used).`;
 
@@ -29,7 +31,7 @@ export function report(args: readonly string[]): CommandResult {
     throw new UsageError('-o is missing; name the page to write, such as -o report.html');
   }
   const origins = (values.origin ?? []).map(parseOrigin);
-  const { graphs, unusable } = loadDelivery(sources, values.parameter);
+  const { graphs, unusable } = loadDelivery(sources, values.parameter, readEdgeCode(values['edge-code']));
   const { text, summary } = reportPage(graphs, { origins });
   write(values.output, text);
   return {
@@ -41,7 +43,7 @@ export function report(args: readonly string[]): CommandResult {
 
 function parse(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], allowPositionals: true, options: { output: { type: 'string', short: 'o' }, origin: { type: 'string', multiple: true }, parameter: { type: 'string', multiple: true } } });
+    return parseArgs({ args: [...args], allowPositionals: true, options: { output: { type: 'string', short: 'o' }, origin: { type: 'string', multiple: true }, parameter: { type: 'string', multiple: true }, 'edge-code': { type: 'string' } } });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }

@@ -1,5 +1,6 @@
 import { allKnown, chainKnown, known, mapKnown, unknown, type Known } from '../types/known';
 import { at, booleanOr, isPresent, itemsOf, literalAt, literalsAt, oneOf, textAt, textsAt, textOr, numberOr, type Place } from '../intrinsics/place';
+import { withDeclaration } from './declared-code';
 import { codeBehind } from './edge-code';
 import { readForwardedValues } from './cloudfront-policies';
 import { attachedPolicy, type ResourceIndex } from './resource-index';
@@ -87,7 +88,7 @@ function readEdgeFunctions(place: Place, { functions }: ResourceIndex): Known<re
     mapKnown(itemsOf(at(place, list)), (items) =>
       items.map((item) => {
         const named = textOr(at(item, arn), '');
-        return { path: item.path, kind, event: oneOf(at(item, 'EventType'), EVENTS), arn: named, code: codeBehind(kind, named, functions) };
+        return { path: item.path, kind, event: oneOf(at(item, 'EventType'), EVENTS), arn: named, code: withDeclaration(named, codeBehind(kind, named, functions), place.stack.input.edgeCode) };
       }),
     );
   const both = [

@@ -21,8 +21,25 @@ export interface TemplateInput {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Construct paths by logical id, for templates without `aws:cdk:path` metadata. */
   readonly constructPaths?: Readonly<Record<string, string>>;
+  /** What somebody has declared about code that is not in the template. */
+  readonly edgeCode?: readonly EdgeCodeDeclaration[];
   /** The text of a file asset, by its key in the bucket of assets; undefined when it is not here. */
   readonly assetText?: (objectKey: string) => string | undefined;
+}
+
+/** What code at the edge does that no template shows: Lambda@Edge, and functions of other stacks. */
+export interface EdgeCodeDeclaration {
+  /** Its ARN, its name, or the logical id in the template. */
+  readonly function: string;
+  readonly effect:
+    /** It leaves CORS alone, at each of its events. */
+    | { readonly transparent: true }
+    /** It asks for other objects; a `*` stands for the rest of the path. */
+    | { readonly rewritesPaths: readonly { readonly from: string; readonly to: string }[] }
+    | { readonly answersPreflights: { readonly status: number; readonly headers: Readonly<Record<string, string>> } }
+    | { readonly setsResponseHeaders: Readonly<Record<string, string>> }
+    /** A handler in the form of CloudFront Functions, runtime 2.0, that does what matters here. */
+    | { readonly code: string };
 }
 
 /** What is wrong with an input as a whole, or nothing when it is a template. */

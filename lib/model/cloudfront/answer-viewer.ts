@@ -106,7 +106,7 @@ function lookUp(place: EdgePlace, behavior: Behavior, passed: Passed): HttpRespo
     const age = String(simulation.now - copy.storedAt);
     return withHeaders(copy.response, mergedHeaders(passedVary(behavior, copy.response.headers), { age }));
   }
-  const response = atOrigin(behavior, passed, (asked) => askOrigin(place, behavior, asked));
+  const response = atOrigin(place, behavior, passed, (asked) => askOrigin(place, behavior, asked));
   if (!cacheable) {
     return withHeaders(response, passedVary(behavior, response.headers));
   }

@@ -7,7 +7,7 @@ import { changesOf } from './changes';
 import { nameOf } from './names';
 import { edgeRequest, edgeResponse, REQUEST_ID, VIEWER_IP } from './event';
 import type { EdgeEvent } from './event';
-import type { EdgeFailure, EdgeGeneratedResponse, EdgeResult } from './result';
+import type { EdgeFailure, EdgeGeneratedResponse } from './result';
 import { runFunction } from './run-function';
 import type { EdgeEffect } from './run-function';
 
@@ -31,8 +31,8 @@ export function functionAt(behavior: Behavior, event: EdgeEventType): EdgeFuncti
 }
 
 /** What the viewer-request function of a behavior makes of a request: the request that goes on, or an answer. */
-export function atViewerRequest(place: EdgePlace, behavior: Behavior, passed: Passed): HttpResponse | Passed {
-  const found = functionAt(behavior, 'viewer-request');
+export function atViewerRequest(place: EdgePlace, behavior: Behavior, passed: Passed, at: 'origin-request' | 'viewer-request' = 'viewer-request'): HttpResponse | Passed {
+  const found = functionAt(behavior, at);
   if (!found) {
     return passed;
   }
@@ -43,7 +43,7 @@ export function atViewerRequest(place: EdgePlace, behavior: Behavior, passed: Pa
     case 'failure':
       return failed(effect.result);
     case 'response':
-      return generated(effect.result);
+      return generated(effect);
     case 'request': {
       const { method, uri, headers } = effect.result;
       if (method !== request.method && place.simulation.assumptions.choose('function-changes-method') === 'refused') {
@@ -53,29 +53,30 @@ export function atViewerRequest(place: EdgePlace, behavior: Behavior, passed: Pa
       return { request: { ...request, headers: host === undefined ? headers : { ...headers, host } }, path: uri, query: effect.result.query, origin: chosenOrigin(place, found, effect) };
     }
     case 'undecided':
-      throw new Undecided(`${nameOf(found)} runs at viewer-request, and ${effect.result.reason}`);
+      throw new Undecided(`${nameOf(found)} runs at ${at}, and ${effect.result.reason}`);
   }
 }
 
 /** What the viewer-response function of a behavior makes of a response of the cache or the origin. */
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-function-restrictions-all.html: not when the origin answered 400 or above
-export function atViewerResponse(place: EdgePlace, behavior: Behavior, viewer: ViewerRequest, passed: Passed, response: HttpResponse): HttpResponse {
-  const found = functionAt(behavior, 'viewer-response');
+export function atViewerResponse(place: EdgePlace, behavior: Behavior, viewer: ViewerRequest, passed: Passed, response: HttpResponse, at: 'origin-response' | 'viewer-response' = 'viewer-response'): HttpResponse {
+  const found = functionAt(behavior, at);
   if (!found) {
     return response;
   }
   const { request, path, query } = seenRequest(place, viewer, passed);
   const event: EdgeEvent = { ...eventOf(place, 'viewer-response', request, path, query), response: edgeResponse(response.status, response.headers) };
-  const { result } = effectOf(place, found, event, query, viewer);
+  const effect = effectOf(place, found, event, query, viewer);
+  const { result } = effect;
   switch (result.kind) {
     case 'failure':
       return failed(result);
     case 'response':
-      return result.body === undefined ? { ...response, status: result.status, headers: result.headers } : { ...generated(result), from: response.from };
+      return result.body === undefined ? { ...response, status: result.status, headers: result.headers } : { ...generated(effect), from: response.from };
     case 'request':
       return response;
     case 'undecided':
-      throw new Undecided(`${nameOf(found)} runs at viewer-response, and ${result.reason}`);
+      throw new Undecided(`${nameOf(found)} runs at ${at}, and ${result.reason}`);
   }
 }
 
@@ -96,8 +97,9 @@ export function isFunctionError(code: string | undefined): boolean {
   return code === 'FunctionExecutionError' || code === 'FunctionValidationError';
 }
 
-function generated({ status, headers, body }: EdgeGeneratedResponse): HttpResponse {
-  return { status, headers, from: 'CloudFront', body: 'generated', text: body ?? '' };
+function generated({ result, asked }: EdgeEffect): HttpResponse {
+  const { status, headers, body } = result as EdgeGeneratedResponse;
+  return { status, headers, from: 'CloudFront', body: 'generated', text: body ?? '', decidedBy: asked };
 }
 
 function failed({ status, code, message }: EdgeFailure): HttpResponse {
@@ -115,7 +117,7 @@ function eventOf({ distribution }: EdgePlace, eventType: 'viewer-request' | 'vie
 function effectOf({ simulation }: EdgePlace, found: EdgeFunction, event: EdgeEvent, query: string, { leavesOpen }: ViewerRequest): EdgeEffect {
   const code: EdgeSource = codeOf(found);
   const effect = runFunction(code, event, query, leavesOpen ?? 'nothing', (input, alternatives) => simulation.assumptions.circumstance(input, alternatives));
-  tell(simulation.log, found, event, query, effect.result, effect.console);
+  tell(simulation.log, found, event, query, effect);
   return effect;
 }
 
@@ -126,12 +128,12 @@ function codeOf(found: EdgeFunction): EdgeSource {
   return found.code.value;
 }
 
-function tell(log: EdgePlace['simulation']['log'], found: EdgeFunction, event: EdgeEvent, query: string, result: EdgeResult, console: readonly string[]): void {
+function tell(log: EdgePlace['simulation']['log'], found: EdgeFunction, event: EdgeEvent, query: string, { result, console }: EdgeEffect): void {
   if (!log) {
     return;
   }
   const changes = changesOf(event, query, result);
-  log.say('CloudFront', `runs ${nameOf(found)} at ${event.context.eventType}: ${changes.length === 0 ? 'it changes nothing' : changes.join('; ')}.`);
+  log.say('CloudFront', `runs ${nameOf(found)} at ${found.event.known ? found.event.value : event.context.eventType}: ${changes.length === 0 ? 'it changes nothing' : changes.join('; ')}.`);
   console.forEach((line) => { log.say('CloudFront', `${nameOf(found)} logs: ${line}`); });
   log.runs?.({ name: nameOf(found), event: event.context.eventType, changes, console });
 }

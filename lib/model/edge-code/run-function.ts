@@ -14,6 +14,8 @@ export interface EdgeEffect {
   readonly result: EdgeResult;
   readonly console: readonly string[];
   readonly origins: EdgeRun['origins'];
+  /** What it read of the request and of its store. */
+  readonly asked: readonly string[];
   /** What was tried with several values, none of which made a difference. */
   readonly probed: readonly string[];
 }
@@ -32,22 +34,22 @@ export function runFunction(code: EdgeSource, event: EdgeEvent, query: string, o
     const run = runOnce(code, event, query, given);
     const input = run.asked.find((asked) => !(asked in given) && !probed.includes(asked) && isOpen(asked, openness, (name) => isPresent(event, name)));
     if (input === undefined) {
-      return { result: run.result, console: run.console, origins: run.origins, probed };
+      return { result: run.result, console: run.console, origins: run.origins, asked: run.asked, probed };
     }
     const unlike = cannotBeTried(input, code);
     if (unlike !== undefined) {
-      return { result: { kind: 'undecided', reason: unlike }, console: run.console, origins: [], probed };
+      return { result: { kind: 'undecided', reason: unlike }, console: run.console, origins: [], asked: run.asked, probed };
     }
     const different = differentRuns({ code, event, query, openness }, given, input);
     if (different.size === 1) {
       probed.push(input);
       if (refuses(run.result) && couldBeTaken(input) && choose(input, [shown(undefined), ANOTHER]) === ANOTHER) {
-        return { result: { kind: 'undecided', reason: `it decides by ${words(input)}, and which value it takes cannot be told from its code` }, console: run.console, origins: [], probed };
+        return { result: { kind: 'undecided', reason: `it decides by ${words(input)}, and which value it takes cannot be told from its code` }, console: run.console, origins: [], asked: run.asked, probed };
       }
       continue;
     }
     if (input.startsWith('key:')) {
-      return { result: { kind: 'undecided', reason: `it reads ${words(input)}, which the template does not hold` }, console: run.console, origins: [], probed };
+      return { result: { kind: 'undecided', reason: `it reads ${words(input)}, which the template does not hold` }, console: run.console, origins: [], asked: run.asked, probed };
     }
     const values = new Map([...different.values()].map((value) => [shown(value), value]));
     const value = values.get(choose(input, [...values.keys()]));

@@ -137,6 +137,8 @@ export interface HttpResponse {
   readonly error?: ErrorBody;
   /** What a `generated` body says: a function has made it. */
   readonly text?: string;
+  /** What that function has read of the request before it answered: `headers.authorization`, `cookies.session`. */
+  readonly decidedBy?: readonly string[];
   /** Where the bytes of an `object` or an `error-page` are. */
   readonly content?: Content;
 }
@@ -154,9 +156,9 @@ export interface Content {
 }
 
 /** The same response with other headers. */
-export function withHeaders({ status, from, body, error, content, text }: HttpResponse, headers: HeaderMap): HttpResponse {
+export function withHeaders({ status, from, body, error, content, text, decidedBy }: HttpResponse, headers: HeaderMap): HttpResponse {
   if (text !== undefined) {
-    return { status, headers, from, body, text };
+    return { status, headers, from, body, text, decidedBy };
   }
   return error ? { status, headers, from, body, error } : { status, headers, from, body, content };
 }

@@ -52,9 +52,9 @@ function bestBehavior(behavior: Behavior, originOf: (origin: Origin) => Origin):
   };
 }
 
-/** Whether it is known what a function at the edge does. Code at the origin's events cannot be run. */
+/** Whether it is known what a function at the edge does. */
 export function isSeen({ code, event }: EdgeFunction): boolean {
-  return code.known && event.known && (event.value === 'viewer-request' || event.value === 'viewer-response');
+  return code.known && event.known;
 }
 
 function bestOrigin(origin: Origin, bucketOf: (bucket: Bucket) => Bucket): Origin {

@@ -25,6 +25,8 @@ export interface Tried {
 export interface TryOptions {
   readonly history?: readonly EarlierEvent[];
   readonly assumptions?: AssumptionChoices;
+  /** It is asked for with what it carries and nothing else, and does not stand for others. */
+  readonly asItIs?: boolean;
 }
 
 /** Tries a request, under every assumption about AWS that is not settled. */
@@ -36,16 +38,19 @@ export function tryRequest(graph: DeliveryGraph, request: PageRequest, options: 
     case 'depends':
       return { verdict: 'depends', exchange: tried };
     case 'blocked':
-      return answeredByFunction(tried) ?? inEveryOriginWorld(graph, request, options, tried);
+      return (options.asItIs ? undefined : answeredByFunction(tried)) ?? inEveryOriginWorld(graph, request, options, tried);
     case 'unknown':
       return atItsBest(graph, request, options, tried);
   }
 }
 
-/** A function that answers by itself with an error, such as one that asks for a login, means it so: what it wants to see is not known. */
+/** What a function may look at without asking who asks. */
+const OF_CORS = /^(headers\.(origin|host|access-control-.*)|context\..*)$/;
+
+/** A function that looks for a password, a cookie or a header and answers by itself with an error means it so: what it wants to see is not known. */
 function answeredByFunction(tried: Exchange): Tried | undefined {
   const last = tried.messages.at(-1);
-  return last?.response.body === 'generated' && last.response.status >= 300 && last.request.method !== 'OPTIONS'
+  return last?.response.body === 'generated' && last.response.status >= 300 && last.request.method !== 'OPTIONS' && (last.response.decidedBy ?? []).some((input) => !OF_CORS.test(input))
     ? { verdict: 'not-judged', exchange: tried, reason: `a function at the edge answers by itself with ${String(last.response.status)}, and what it wants to see first is not known` }
     : undefined;
 }
