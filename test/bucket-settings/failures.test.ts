@@ -1,3 +1,4 @@
+import { mayHaveArrived } from '../../lib/bucket-settings/failure';
 import { Bench, BUCKET, SHARED, THEIRS, TLS_ONLY } from './bench';
 import { settingsOf } from './stack';
 import { FAIR } from './strict-s3';
@@ -81,15 +82,42 @@ test('a writer of the same kind that had read before ours was written, and write
   const bench = new Bench(THEIRS);
   const created = bench.stack.create(APP);
   const rival = async (): Promise<void> => {
-    while (bench.s3.changes.length === 0) {
+    while (bench.s3.changes.length < 2) {
       await bench.time.pause(10);
     }
     // Three seconds of lag, three for its reading to come back, three for its change to arrive.
     await bench.time.pause(8.9 * SECOND);
-    bench.s3.make(BUCKET, { ...bench.s3.settings(BUCKET), cors: THEIRS.cors });
+    bench.s3.make(BUCKET, { ...bench.s3.settings(BUCKET), policy: THEIRS.policy });
   };
   await bench.time.until(Promise.all([created, rival()]));
-  expect(bench.origins).toContain('https://app.example');
+  expect(bench.statements).toEqual(['TlsOnly', 'nameless', 'E1']);
+});
+
+test('between the last change and the next look, a request to read, a request to write and three seconds of lag have room', async () => {
+  const bench = new Bench(THEIRS);
+  await bench.time.until(bench.stack.create(APP));
+  const last = bench.s3.changes.at(-1)?.at ?? 0;
+  expect(bench.s3.looks.filter((at) => at > last && at < last + 9 * SECOND)).toEqual([]);
+  expect(bench.s3.looks.filter((at) => at > last).length).toBeGreaterThanOrEqual(4);
+});
+
+test('two readings in a row that say there is nothing are not believed', async () => {
+  const bench = new Bench(THEIRS);
+  let readings = 0;
+  bench.s3.forgets = () => (readings += 1) <= 2;
+  await bench.time.until(bench.stack.create(APP));
+  expect(bench.origins).toEqual(['https://first.example', 'https://nameless.example', 'https://app.example']);
+  expect(bench.s3.changes.every(({ after }) => after.cors?.some(({ ID }) => ID === 'first'))).toBe(true);
+});
+
+test.each<[string, object, boolean]>([
+  ['no answer', { name: 'TimeoutError' }, true],
+  ['500', { $metadata: { httpStatusCode: 500 } }, true],
+  ['503, by which S3 asks for patience', { $metadata: { httpStatusCode: 503 } }, false],
+  ['409', { $metadata: { httpStatusCode: 409 } }, false],
+  ['403', { $metadata: { httpStatusCode: 403 } }, false],
+])('whether a change may have taken effect after %s', (_, error, may) => {
+  expect(mayHaveArrived(error)).toBe(may);
 });
 
 test('a rule that its owner removes meanwhile is not put back', async () => {

@@ -134,6 +134,14 @@ test('a delete of a create that never answered, so that CloudFormation made up a
   expect(bench.origins).toHaveLength(2);
 });
 
+test('a delete goes by the physical id: the bucket in it is the one that was written', async () => {
+  const bench = new Bench(THEIRS);
+  await bench.time.until(bench.stack.create(APP));
+  bench.s3.make('new-files', { cors: THEIR_RULES });
+  await bench.time.until(bench.stack.delete(settingsOf('new-files', [])));
+  expect(bench.origins).toHaveLength(2);
+});
+
 test('a delete without a bucket has nothing to do', async () => {
   const bench = new Bench();
   await bench.time.until(bench.stack.create(APP));

@@ -46,8 +46,12 @@ type Input = Readonly<Record<string, unknown>> & { readonly Bucket: string };
 /** S3's six operations on CORS rules and policies of buckets: its checks, its codes, its eventual consistency, its lost answers. */
 export class StrictS3 {
   readonly changes: Change[] = [];
+  /** When somebody looked. */
+  readonly looks: number[] = [];
   /** Refuses a request of an author with a message, as IAM or Block Public Access does. */
   refuse: (author: string, operation: string) => string | undefined = () => undefined;
+  /** Whether a reading says that there is no configuration, whatever there is. */
+  forgets: () => boolean = () => this.random() < this.weather.falseNone;
   private readonly buckets = new Map<string, Bucket>();
 
   constructor(readonly time: VirtualTime, private readonly random: () => number, private readonly weather: Weather = FAIR) {}
@@ -108,7 +112,8 @@ export class StrictS3 {
   }
 
   private seen({ history }: Bucket): Settings {
-    if (this.random() < this.weather.falseNone) {
+    this.looks.push(this.time.now);
+    if (this.forgets()) {
       return {};
     }
     const moment = this.time.now - (this.random() < 0.5 ? this.weather.lag : 0);
