@@ -48,7 +48,9 @@ export const policyYieldsToS3: Rule = {
     const unkeyed = pinned !== undefined || plan.headers.includes('origin') ? 'never' : keepsCopies(plan);
     const wrongCopy = unkeyed === 'never' ? undefined : copyForAnother(answers, decided(cors.allowOrigins));
     if (wrongCopy !== undefined) {
-      return fail(place, `does not override, so ${wrongCopy}`, unkeyed === 'always' ? {} : { severity: 'warning' });
+      // Whose rule answers in an imported bucket is an assumption
+      const isCertain = unkeyed === 'always' && !decided(path.bucket).imported;
+      return fail(place, `does not override, so ${wrongCopy}`, isCertain ? {} : { severity: 'warning' });
     }
     return isManaged(path) && answers.every(isAnyOrigin) ? pass(place)
       : fail(place, 'does not override, and S3 answers too: AWS does not document what of the policy still counts', { severity: 'warning' });

@@ -17,7 +17,7 @@ type Judge = (promise: CorsPromise, path: PromisedPath, place: Place) => Judgeme
 /** When the failures of a rule are less grave, or not certain. */
 export interface Downgrades {
   /** Events at which code could change what the rule judges; all of them when left out. */
-  readonly code?: readonly EdgeEvent[] | ((promise: CorsPromise) => readonly EdgeEvent[] | undefined);
+  readonly code?: readonly EdgeEvent[] | ((promise: CorsPromise, path: PromisedPath) => readonly EdgeEvent[] | undefined);
   /** It fails because a preflight is refused, which a custom error page may hide. */
   readonly refusedPreflight?: true;
   /** How grave a failure is where the promise is only supposed: a warning when left out. */
@@ -29,9 +29,12 @@ export interface Downgrades {
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-functions-restrictions.html#edge-function-restrictions-all
  */
 export const REFUSED_PREFLIGHT: Downgrades = {
-  code: ({ preflight }) => (preflight.kind === 'promised' ? ['viewer-request', 'origin-request', 'origin-response'] : undefined),
+  code: ({ preflight }) => (preflight.kind === 'promised' ? BEFORE_THE_REFUSAL : undefined),
   refusedPreflight: true,
 };
+
+/** The events at which code can still help a preflight. */
+export const BEFORE_THE_REFUSAL: readonly EdgeEvent[] = ['viewer-request', 'origin-request', 'origin-response'];
 
 /**
  * Judges every path to S3 that promises something. What is not known about the promise makes the place unknown; so does code at
@@ -85,7 +88,7 @@ function downgraded(judgement: Judgement, path: PromisedPath, promise: CorsPromi
   if (refusedPreflight) {
     seeWholeOf(path.bucket);
   }
-  const reason = codeAtTheEdge(path.behavior, typeof code === 'function' ? code(promise) : code);
+  const reason = codeAtTheEdge(path.behavior, typeof code === 'function' ? code(promise, path) : code);
   if (reason !== undefined) {
     return unknownAt(judgement.place, reason);
   }

@@ -52,7 +52,8 @@ export function verdictOn(system: System, promises: readonly WrittenPromise[] = 
   const others = errors.filter(({ family }) => family !== 'exposure');
   const failures = failuresOf();
   const worst = failures.find(({ grade }) => grade === 'fails');
-  const isWarned = findings.some(({ severity }) => severity !== 'info');
+  // Of an imported bucket nobody knows what others put into it, and that is said
+  const isWarned = findings.some(({ severity }) => severity !== 'info') || unknowns.some(({ reason }) => reason.includes('is imported'));
   // Whoever says that it cannot be told whether S3 lets CloudFront in, does not say that all is well
   const maySign = unknowns.some(({ rule }) => rule === 'distribution-not-admitted');
   const unserved = maySign ? undefined : unservedPath(graph, system);

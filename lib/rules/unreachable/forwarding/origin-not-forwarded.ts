@@ -1,10 +1,11 @@
+import { answerOr } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
 import { fail, pass } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
 import { UNREADABLE } from '../../evidence/witness-shape';
 import { corsOf } from '../../promise/cors-wish';
 import type { CorsPromise } from '../../promise/promise';
-import { eachPromise } from '../../promise/promised-paths';
+import { BEFORE_THE_REFUSAL, eachPromise } from '../../promise/promised-paths';
 import { allows, behaviorPlace, originReachesS3, type AssetPath } from '../../subjects/asset-path';
 
 export const originNotForwarded: Rule = {
@@ -29,7 +30,7 @@ export const originNotForwarded: Rule = {
     const need = needOfOrigin(promise, path);
     return need === undefined || originReachesS3(path) ? pass(place)
       : fail(place, `Origin is neither in the cache policy nor in an origin request policy, so ${need}`);
-  }, { refusedPreflight: true }),
+  }, { code: (_promise, { behavior }) => (answerOr(undefined, () => corsOf(behavior)) ? BEFORE_THE_REFUSAL : undefined), refusedPreflight: true }),
 };
 
 /** What fails when S3 does not see Origin; nothing when a policy answers everything that is promised. */
