@@ -10,6 +10,8 @@ export { fixFor, planFor } from './fixes/plan';
 export type { Change } from './fixes/edit';
 export type { Fix } from './fixes/prove';
 export { codeOf, patchOf, yamlOf } from './fixes/written';
+export { hurtBy, hurtText } from './report/hurt';
+export type { Hurt } from './report/hurt';
 export { notJudgedText } from './report/not-judged';
 export type { NotJudged } from './report/not-judged';
 export { tryRequest } from './request/try-request';

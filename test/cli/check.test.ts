@@ -62,7 +62,7 @@ describe('what it prints', () => {
     const { stdout } = run(['check', wrong]);
     expect(stdout).toMatch(new RegExp([
       'ERROR options-not-allowed', `  at       Distribution Properties\\.DistributionConfig\\.DefaultCacheBehavior\\.AllowedMethods, the default behavior \\(${wrong}\\)`,
-      '  what     allows GET, HEAD, but x-trace is named by the policy', '  impact   Before such a request the browser asks with OPTIONS.*', '  advice   Set AllowedMethods.*', '  fix      Distribution Properties\\.DistributionConfig\\.DefaultCacheBehavior\\.AllowedMethods: \\[GET, HEAD, OPTIONS\\]',
+      '  what     allows GET, HEAD, but x-trace is named by the policy', '  impact   Before such a request the browser asks with OPTIONS.*', '  hurts    the default behavior: With a header for https://app\\.example\\.com', '  advice   Set AllowedMethods.*', '  fix      Distribution Properties\\.DistributionConfig\\.DefaultCacheBehavior\\.AllowedMethods: \\[GET, HEAD, OPTIONS\\]',
       '  example  GET /file from a page on https://app\\.example\\.com with x-trace: CloudFront refuses the preflight \\(403.*\\)',
     ].join('\n')));
     expect(stdout).toMatch(/\n1 error, \d warning, \d info$/);

@@ -3,7 +3,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../lib/cli/main';
-import { isObject } from '../../lib/graph/types/json';
 import { installedYaml, parseYamlTemplate } from '../../lib/graph/sources/yaml-template';
 import { RULES } from '../../lib/rules/catalogue';
 import { exampleStack } from '../../lib/rules/engine/example-stack';
@@ -14,6 +13,7 @@ import { gainsIn } from '../../lib/trial/fixes/probes';
 import { provenFix, stateOf } from '../../lib/trial/fixes/prove';
 import type { Fix, State } from '../../lib/trial/fixes/prove';
 import { REPAIRS } from '../../lib/trial/fixes/repairs';
+import { patched } from './apply-patch';
 
 function templateOf(resources: string): Record<string, unknown> {
   const yaml = installedYaml();
@@ -29,29 +29,6 @@ function systemOf(resources: string): State {
 }
 
 const errorsIn = ({ findings }: State) => findings.filter(({ severity }) => severity === 'error').map(({ rule }) => rule);
-
-/** RFC 6902, apart from the library's own edits. */
-function patched(document: unknown, operations: readonly PatchOperation[]): unknown {
-  const copy = JSON.parse(JSON.stringify(document)) as Record<string, unknown>;
-  for (const { op, path, value } of operations) {
-    const keys = path.slice(1).split('/').map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
-    const last = keys.pop() ?? '';
-    const parent = keys.reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], copy);
-    if (!isObject(parent) && !Array.isArray(parent)) {
-      throw new Error(`${op} ${path}: there is no parent`);
-    }
-    const holder = parent as Record<string, unknown>;
-    if ((op === 'add') === (last in holder)) {
-      throw new Error(`${op} ${path}: ${op === 'add' ? 'there is something already' : 'there is nothing'}`);
-    }
-    if (op === 'remove') {
-      Reflect.deleteProperty(holder, last);
-    } else {
-      holder[last] = value;
-    }
-  }
-  return copy;
-}
 
 /** What each rule's own page shows and no edit mends by itself, and why. */
 const ADVICE_ONLY: Readonly<Record<string, string>> = {

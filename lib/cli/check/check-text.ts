@@ -1,7 +1,7 @@
 /** What check prints of a mistake, for people and for machines. */
 import { whenText } from '../../checks/finding-text';
-import { codeOf, notJudgedText, patchOf, yamlOf } from '../../trial';
-import type { Change, Fix, Mistake, NotJudged } from '../../trial';
+import { codeOf, hurtText, notJudgedText, patchOf, yamlOf } from '../../trial';
+import type { Change, Fix, Hurt, Mistake, NotJudged } from '../../trial';
 
 /** A mistake with what shows it. */
 export interface Shown {
@@ -9,19 +9,20 @@ export interface Shown {
   readonly witness?: string;
   /** How to fix it, tried; left out where only advice is known. */
   readonly fix?: Fix;
+  readonly hurts: readonly Hurt[];
 }
 
-export function recordOf({ mistake, witness, fix: tried }: Shown): Record<string, unknown> {
+export function recordOf({ mistake, witness, hurts, fix: tried }: Shown): Record<string, unknown> {
   const { rule, severity, message, why, fix, when, behavior, also, place: { address, path } } = mistake;
   return {
-    rule, severity, file: address.file, resource: address.logicalId, construct: address.constructPath, path, behavior, message: message + whenText(when), why, fix, witness,
+    rule, severity, file: address.file, resource: address.logicalId, construct: address.constructPath, path, behavior, message: message + whenText(when), why, fix, witness, hurts,
     ...(tried?.proven ? { proven: { changes: tried.changes.map(({ file, logicalId, path: keys, after }) => ({ file, resource: logicalId, path: keys.join('.'), value: after })), patch: patchOf(tried.changes), code: tried.changes.flatMap(codeOf) } }
       : tried ? { unproven: tried.because } : {}),
     ...(also.length === 0 ? {} : { also: also.map((other) => ({ path: other.place.path, message: other.message + whenText(other.when) })) }),
   };
 }
 
-export function mistakeAsText({ mistake, witness, fix: tried }: Shown): string {
+export function mistakeAsText({ mistake, witness, hurts, fix: tried }: Shown): string {
   const { rule, severity, message, why, fix, when, behavior, also, place: { address, path } } = mistake;
   return [
     `${severity.toUpperCase()} ${rule}`,
@@ -29,6 +30,7 @@ export function mistakeAsText({ mistake, witness, fix: tried }: Shown): string {
     `  what     ${message}${whenText(when)}`,
     ...also.map((other) => `  also     ${other.place.path}: ${other.message}${whenText(other.when)}`),
     `  impact   ${why}`,
+    ...hurts.map((hurt) => `  hurts    ${hurtText(hurt)}`),
     `  ${tried?.proven ? 'advice' : 'fix   '}   ${fix}`,
     ...(tried === undefined ? [] : fixAsText(tried)),
     ...(witness === undefined ? [] : [`  example  ${witness}`]),

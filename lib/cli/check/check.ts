@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join, parse as parsePath } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { TemplateInput } from '../../graph/types/template-input';
-import { exampleOf, fixFor, judgeSystem, yamlOf } from '../../trial';
+import { exampleOf, fixFor, hurtBy, judgeSystem, yamlOf } from '../../trial';
 import type { Mistake } from '../../trial';
 import { mistakeAsText, notJudgedAsText, recordOf } from './check-text';
 import type { Shown } from './check-text';
@@ -37,7 +37,10 @@ export function check(args: readonly string[]): CommandResult {
   const { missing, ...system } = loadSystem(sources, values.parameter, readEdgeCode(values['edge-code']));
   const { report: { mistakes, notJudged, problems }, graphs } = judgeSystem(system);
   const unusable = unusableInput(missing, problems);
-  const shown = mistakes.map((mistake): Shown => ({ mistake, witness: exampleOf(mistake, graphs), fix: fixFor(system.inputs, graphs, mistake) }));
+  const shown = mistakes.map((mistake): Shown => {
+    const fix = fixFor(system.inputs, graphs, mistake);
+    return { mistake, fix, hurts: hurtBy(mistake, graphs, fix), witness: exampleOf(mistake, graphs) };
+  });
   const notes = values.patch === undefined ? [] : writePatches(values.patch, system.inputs);
   if (values.sarif !== undefined) {
     write('--sarif', values.sarif, sarifOf(mistakes, notJudged));

@@ -10,7 +10,7 @@ import { grouped } from './grouped';
 import type { Mistake } from './grouped';
 import { notJudgedIn } from './not-judged';
 import type { NotJudged } from './not-judged';
-import { brokenPromises, PROMISE_BROKEN } from './promise-broken';
+import { asGrave, brokenPromises, PROMISE_BROKEN } from './promise-broken';
 
 /** Everything that can be found, the net included. */
 export const ALL_RULES = [...RULES, PROMISE_BROKEN];
@@ -30,7 +30,8 @@ export function judgeSystem(loaded: LoadedTemplates): CheckedSystem<JudgedReport
 /** Judges graphs by the rules and the trial. */
 export function judgeGraphs(graphs: DeliveryGraphs): JudgedReport {
   const report = checkGraphs(graphs);
-  const findings = [...report.findings, ...unexplained(graphs, report.findings)];
+  const weighed = report.findings.map((finding) => graphs.worlds.filter((world) => holdsIn(finding.when, world)).reduce((sofar, world) => asGrave(world, sofar), finding));
+  const findings = [...weighed, ...unexplained(graphs, weighed)];
   return { ...report, findings, mistakes: grouped(findings, graphs), notJudged: notJudgedIn(graphs, report.unknowns) };
 }
 

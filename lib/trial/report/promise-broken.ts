@@ -14,9 +14,16 @@ import { SERVES, UPLOAD } from '../uses/use-kinds';
 /** What these errors are about is not whether a promised request works. */
 const EXPLAINS_NOTHING: readonly Finding['family'][] = ['exposure', 'masking'];
 
-/** Whether an error says why a use fails, or that AWS refuses what it goes through. Where pages of no other origin suffer, a warning does. */
-export function isExplained({ use: { path, kind } }: TriedUse, findings: readonly Finding[]): boolean {
-  return findings.some(({ severity, family, place }) => (severity === 'error' || (kind === SERVES.id && severity === 'warning')) && !EXPLAINS_NOTHING.includes(family) && decides(place, path));
+/** Whether an error says why a use fails, or that AWS refuses what it goes through. */
+export function isExplained({ use: { path } }: TriedUse, findings: readonly Finding[]): boolean {
+  return findings.some(({ severity, family, place }) => severity === 'error' && !EXPLAINS_NOTHING.includes(family) && decides(place, path));
+}
+
+/** A warning is an error where the trial shows that no file arrives at all, not even for pages of the same origin. */
+export function asGrave(graph: DeliveryGraph, finding: Finding): Finding {
+  const isGrave = finding.severity === 'warning' && finding.family === 'unreachable'
+    && triedUses(graph).some(({ use: { kind, path }, verdict }) => kind === SERVES.id && verdict === 'broken' && decides(finding.place, path));
+  return isGrave ? { ...finding, severity: 'error' } : finding;
 }
 
 /** One error for each behavior whose promise is broken and no error of `findings` says why. */
