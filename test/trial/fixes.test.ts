@@ -37,6 +37,7 @@ const ADVICE_ONLY: Readonly<Record<string, string>> = {
   'bucket-cors-empty': 'which origins are meant is not written anywhere',
   'bucket-cors-limits': 'which number is meant is not written anywhere',
   'bucket-cors-wildcards': 'which origins are meant is not written anywhere',
+  'bucket-settings-overwritten': 'which of the two writes the settings is the owner\'s choice',
   'bucket-wider-than-policy': 'whether the bucket or the policy is right is the owner\'s choice',
   'credentials-for-weak-origin': 'whether the origin or the credentials go is the owner\'s choice',
   'credentials-with-wildcard': 'which origins are meant is not written anywhere',

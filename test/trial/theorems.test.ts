@@ -23,8 +23,8 @@ import type { System } from '../rules/theorems/templates';
 import { patched } from './apply-patch';
 
 const SEED = Number(process.env.FIXES_SEED ?? 1);
-const SINGLES = Number(process.env.FIXES_SINGLES ?? 4);
-const DOUBLES = Number(process.env.FIXES_DOUBLES ?? 3);
+const SINGLES = Number(process.env.FIXES_SINGLES ?? 2);
+const DOUBLES = Number(process.env.FIXES_DOUBLES ?? 2);
 const BASES: readonly System[] = [...goldenSystems(), ...rightStacks()];
 
 /** Lehmer's generator. */
@@ -86,7 +86,7 @@ test('check, explain and report agree on every use', () => {
     wrong.push(...contradictions(readTemplates(inputsOf(system))).map((each) => `${system.name}\n  ${each}`));
   }
   expect({ seed: SEED, wrong: wrong.slice(0, 5) }).toEqual({ seed: SEED, wrong: [] });
-  expect(count).toBeGreaterThan(BASES.length * 3);
+  expect(count).toBeGreaterThan(BASES.length * 2);
 }, 600_000);
 
 test('every printed fix works alone, and all of them together leave no error that had one', () => {
