@@ -11,6 +11,7 @@ import { MISTAKES, RIGHT } from './mistakes';
 import type { Mistake } from './mistakes';
 import { cdkCheckers, pythonCheckers, thisChecker } from './others/checkers';
 import type { Checker, CheckerFinding } from './others/checkers';
+import { CASE_FILES, kindsTable } from './others/kinds';
 import { table } from './report';
 
 const CORRECT = 'correct.yaml';
@@ -22,7 +23,8 @@ function main(): void {
   const folder = mkdtempSync(join(tmpdir(), 'mistakes-'));
   try {
     const files = [write(folder, CORRECT, RIGHT), ...MISTAKES.map(({ stack }, index) => write(folder, fileOf(index), stack))];
-    const asked = [thisChecker(files), ...cdkCheckers(files), ...pythonCheckers(files)];
+    const all = [...files, ...CASE_FILES];
+    const asked = [thisChecker(all), ...cdkCheckers(all), ...pythonCheckers(all)];
     report(asked.filter((each): each is Checker => typeof each !== 'string'), asked.filter((each): each is string => typeof each === 'string'));
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -69,6 +71,10 @@ function report(checkers: readonly Checker[], skipped: readonly string[]): void 
     ]),
     ...[...new Set(MISTAKES.map(({ breaks }) => breaks))].map((breaks) => `## ${breaks.charAt(0).toUpperCase()}${breaks.slice(1)}\n\n${
       table(['mistake', ...checkers.map(({ name }) => name)], rows.filter((_, index) => MISTAKES[index]?.breaks === breaks))}`),
+    '## Templates that this checker once judged wrongly',
+    'Small templates of [test/cases](../test/cases/curated), by kind of fault. A number says of how many the checker says anything about CORS, caching or who may read, right or wrong;'
+    + ' those of the kinds "right, or harmless" and "an API …" deserve silence, or nearly.',
+    kindsTable(checkers, (said) => ABOUT_DELIVERY.test(said)),
     ...skipped.map((reason) => `Not asked: ${reason}.`),
   ].join('\n\n');
   console.log(text);
