@@ -2,6 +2,9 @@
 /**
  * The command line: arguments, exit codes, words and color. One folder or file for each command.
  */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { nearestOf } from './arguments';
 import { check, CHECK_USAGE } from './check/check';
 import { explain, EXPLAIN_USAGE } from './explain/explain';
 import { preview, PREVIEW_USAGE } from './preview';
@@ -34,15 +37,34 @@ const COMMANDS: Readonly<Record<string, Command | LongRunningCommand>> = {
 
 const UNUSABLE_INPUT = 2;
 
+const USAGE = `cdk-cors: CORS with S3 and CloudFront, before and after you deploy
+
+What is wrong?
+  cdk-cors check cdk.out
+Why is this request blocked?
+  cdk-cors explain cdk.out --origin https://app.example.com --path /fonts/inter.woff2
+Does it work before I deploy?
+  cdk-cors preview cdk.out --assets dist
+What is deployed?
+  cdk-cors probe https://d111111abcdef8.cloudfront.net/a.woff2 --origin https://app.example.com
+What may each page do?
+  cdk-cors report cdk.out -o cors.html
+
+A template is a file, a folder of them, or what cdk synth writes: JSON or YAML, from the CDK or not.
+cdk-cors COMMAND --help lists the options of a command; cdk-cors --version prints the version.`;
+
 /** Runs one command that ends by itself; what it prints and its exit code are values, so that tests need no process. */
 export function run([name = '', ...args]: readonly string[]): CommandResult {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  const usage = command?.usage ?? Object.values(COMMANDS).map((known) => known.usage).join('\n\n');
   if (['', 'help', '--help', '-h'].includes(name) || asksForHelp(args)) {
-    return { exitCode: 0, stdout: usage };
+    return { exitCode: 0, stdout: command?.usage ?? USAGE };
+  }
+  if (['--version', '-v', 'version'].includes(name)) {
+    return { exitCode: 0, stdout: version() };
   }
   if (command === undefined) {
-    return { exitCode: UNUSABLE_INPUT, stdout: '', stderr: `cdk-cors ${name}: there is no such command; write one of ${Object.keys(COMMANDS).join(', ')}` };
+    const nearest = nearestOf(name, Object.keys(COMMANDS));
+    return { exitCode: UNUSABLE_INPUT, stdout: '', stderr: `cdk-cors ${name}: there is no such command; ${nearest === undefined ? `write one of ${Object.keys(COMMANDS).join(', ')}` : `did you mean ${nearest}?`}` };
   }
   if ('runIn' in command) {
     throw new Error(`${name} goes on until it is stopped; it needs a terminal`);
@@ -65,6 +87,11 @@ export async function runIn([name = '', ...args]: readonly string[], terminal: T
   } catch (error) {
     return unusable(name, error);
   }
+}
+
+/** That of the package: two folders up from lib/cli, as from dist/cli. */
+function version(): string {
+  return (JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8')) as { readonly version: string }).version;
 }
 
 function asksForHelp(args: readonly string[]): boolean {

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { premisesText } from '../graph/types/premise-text';
 import type { DeliveryGraph, DeliveryGraphs } from '../graph/types';
 import type { Credentials, Preview, PreviewOptions } from '../preview';
@@ -11,6 +10,7 @@ import { storesOf } from './preview-stores';
 import type { Stores } from './preview-stores';
 import { readAssumptions } from './read-assumptions';
 import type { Terminal } from './terminal';
+import { readOptions } from './arguments';
 import { PARAMETER_USAGE } from './parameters';
 import { EDGE_CODE_USAGE, readEdgeCode } from './read-edge-code';
 import { UsageError } from './usage-error';
@@ -38,6 +38,10 @@ Prints a line for each exchange: what the edge and S3 did with it, and what a br
 ${PARAMETER_USAGE}
 ${EDGE_CODE_USAGE}
   --json                  one exchange a line, for machines
+
+Examples:
+  cdk-cors preview cdk.out --assets dist
+  cdk-cors preview template.json --assets Files=dist --port 8080 --resolve
 
 Exit code: 0 stopped, 2 unusable input.`;
 
@@ -68,21 +72,12 @@ export async function preview(args: readonly string[], terminal: Terminal): Prom
 type Values = ReturnType<typeof parse>['values'];
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args], allowPositionals: true,
-      options: {
-        assets: { type: 'string', multiple: true }, port: { type: 'string' }, host: { type: 'string' }, resolve: { type: 'boolean' },
-        cert: { type: 'string' }, key: { type: 'string' }, world: { type: 'string' }, json: { type: 'boolean' },
-        bucket: { type: 'string' }, endpoint: { type: 'string' }, 'access-key': { type: 'string' }, 'secret-key': { type: 'string' }, assume: { type: 'string' },
-        origin: { type: 'string', multiple: true }, parameter: { type: 'string', multiple: true }, 'edge-code': { type: 'string' },
-      },
-    });
-  } catch (error) {
-    // Node's own advice on arguments that begin with a dash is about file names, which no option of this command is
-    const [said = ''] = (error instanceof Error ? error.message : String(error)).split(/\. To specify|\n/);
-    throw new UsageError(`${said.replace(/\.$/, '')}; cdk-cors preview --help lists the options`);
-  }
+  return readOptions('preview', args, {
+    assets: { type: 'string', multiple: true }, port: { type: 'string' }, host: { type: 'string' }, resolve: { type: 'boolean' },
+    cert: { type: 'string' }, key: { type: 'string' }, world: { type: 'string' }, json: { type: 'boolean' },
+    bucket: { type: 'string' }, endpoint: { type: 'string' }, 'access-key': { type: 'string' }, 'secret-key': { type: 'string' }, assume: { type: 'string' },
+    origin: { type: 'string', multiple: true }, parameter: { type: 'string', multiple: true }, 'edge-code': { type: 'string' },
+  });
 }
 
 function worldOf({ worlds }: DeliveryGraphs, number = '1'): DeliveryGraph {

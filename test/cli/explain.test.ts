@@ -103,7 +103,7 @@ test('--json holds the verdict, the deciding assumptions, every message and the 
 
 const someTemplate = templatesOf('fonts-on-another-origin');
 test.each([
-  ['no command', ['explian'], /there is no such command; write one of check, explain/],
+  ['no command', ['explian'], /there is no such command; did you mean explain/],
   ['no source', ['explain', '--origin', 'https://a.example'], /name a CloudFormation template/],
   ['no origin', ['explain', ...someTemplate], /--origin is missing/],
   ['an origin with a path', ['explain', ...someTemplate, '--origin', 'https://a.example/x'], /nothing after it; write/],

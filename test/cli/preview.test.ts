@@ -113,7 +113,7 @@ test.each<[string, readonly string[], RegExp]>([
   ['a bucket that is none', ['--bucket', 'name'], /--bucket name: not a bucket; write s3:\/\/name/],
   ['an endpoint that is none', ['--bucket', 's3://name', '--endpoint', 'localhost'], /--endpoint localhost: not a URL/],
   ['an assumption that is not there', [...ASSETS, '--assume', fileOf('{"origin-depth":"x"}')], /there is no assumption "origin-depth"; there is .*origin-wildcard-depth/],
-  ['an alternative that is not there', [...ASSETS, '--assume', fileOf('{"origin-wildcard-depth":"deep"}')], /has no alternative "deep"; it has one-label, any-depth/],
+  ['an alternative that is not there', [...ASSETS, '--assume', fileOf('{"origin-wildcard-depth":"deep"}')], /has no alternative "deep"; it has any-depth, one-label/],
   ['assumptions that are no JSON', [...ASSETS, '--assume', fileOf('{')], /cannot be read .*name a JSON file/],
   ['assumptions that are a list', [...ASSETS, '--assume', fileOf('[]')], /not a JSON object; write/],
   ['an unknown option', [...ASSETS, '--prot', '1'], /Unknown option '--prot'; cdk-cors preview --help lists the options$/],
@@ -157,7 +157,7 @@ test('help is there without a terminal, and commands that end run in one as well
   expect(run(['preview', '-h']).stdout).toBe(run(['preview', '--help']).stdout);
   expect(run(['preview', '--help']).stdout).toMatch(/--assets FOLDER[^]*--assume FILE/);
   const terminal = { print: () => undefined, warn: () => undefined, colors: false, stopped: Promise.resolve() };
-  expect(await runIn(['explian'], terminal)).toMatchObject<Partial<CommandResult>>({ exitCode: 2, stderr: expect.stringContaining('check, explain, preview') as string });
+  expect(await runIn(['explian'], terminal)).toMatchObject<Partial<CommandResult>>({ exitCode: 2, stderr: expect.stringContaining('did you mean explain?') as string });
 });
 
 test('SIGINT and SIGTERM end it within a second, with exit code 0, though a client holds a connection', async () => {

@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join, parse as parsePath } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { TemplateInput } from '../../graph/types/template-input';
 import { exampleOf, fixFor, hurtBy, judgeSystem, yamlOf } from '../../trial';
 import type { Mistake } from '../../trial';
 import { mistakeAsText, notJudgedAsText, recordOf } from './check-text';
 import type { Shown } from './check-text';
 import { loadSystem, unusableInput } from '../load-graphs';
+import { readOptions } from '../arguments';
 import { PARAMETER_USAGE } from '../parameters';
 import { EDGE_CODE_USAGE, readEdgeCode } from '../read-edge-code';
 import { patchesFor } from './patches';
@@ -25,6 +25,10 @@ Finds CORS mistakes of S3 and CloudFront. All that is named is judged together, 
   --strict=not-judged  what cannot be judged before deployment counts as an error
 ${PARAMETER_USAGE}
 ${EDGE_CODE_USAGE}
+
+Examples:
+  cdk-cors check cdk.out
+  cdk-cors check bucket.yaml distribution.json --strict --sarif cors.sarif
 
 Exit code: 0 no error, 1 errors, 2 unusable input (the rest is still judged).`;
 
@@ -57,17 +61,10 @@ export function check(args: readonly string[]): CommandResult {
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: args.map((arg) => (arg === '--strict=not-judged' ? '--strict-not-judged' : arg)), allowPositionals: true,
-      options: {
-        json: { type: 'boolean' }, sarif: { type: 'string' }, patch: { type: 'string' }, strict: { type: 'boolean' }, 'strict-not-judged': { type: 'boolean' },
-        parameter: { type: 'string', multiple: true }, 'edge-code': { type: 'string' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+  return readOptions('check', args.map((arg) => (arg === '--strict=not-judged' ? '--strict-not-judged' : arg)), {
+    json: { type: 'boolean' }, sarif: { type: 'string' }, patch: { type: 'string' }, strict: { type: 'boolean' }, 'strict-not-judged': { type: 'boolean' },
+    parameter: { type: 'string', multiple: true }, 'edge-code': { type: 'string' },
+  });
 }
 
 function fails({ severity }: Mistake, strict: boolean): boolean {

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import type { Address, DeliveryGraphs } from '../../graph/types';
 import type { Addressee, EarlierEvent, PageRequest } from '../../model';
 import { addresseesOf, pageRequestProblem, resourceNameOf } from '../../trial';
@@ -8,6 +7,7 @@ import type { ExplainedWorld } from './explain-world';
 import { asJson, asText, verdictOver, type ExplainVerdict } from './explain-text';
 import { loadGraphs } from '../load-graphs';
 import { MODES, parseEarlier, parseHeaders, parseOrigin, parsePath, parseSigned, requestStart } from '../page-request-words';
+import { readOptions } from '../arguments';
 import { PARAMETER_USAGE } from '../parameters';
 import { EDGE_CODE_USAGE, readEdgeCode } from '../read-edge-code';
 import { readAssumptions } from '../read-assumptions';
@@ -35,6 +35,10 @@ ${EDGE_CODE_USAGE}
   --assume FILE           JSON, { assumption: alternative }: what is settled of what AWS leaves undocumented, as probe writes it
   --json                  for machines
 
+Examples:
+  cdk-cors explain cdk.out --origin https://app.example.com --path /fonts/inter.woff2 --mode font
+  cdk-cors explain template.yaml --origin https://app.example.com --header 'X-Trace: 1' --after 'GET /data.json'
+
 Exit code: 0 allowed, 1 blocked, 3 depends on something that AWS leaves undocumented or that the template does not say, 2 unusable input
 (and a template that AWS refuses).`;
 
@@ -61,19 +65,11 @@ export function explain(args: readonly string[]): CommandResult {
 type Values = ReturnType<typeof parse>['values'];
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        origin: { type: 'string' }, path: { type: 'string' }, method: { type: 'string' }, header: { type: 'string', multiple: true },
-        credentials: { type: 'boolean' }, signed: { type: 'string' }, reads: { type: 'string', multiple: true }, mode: { type: 'string' }, upload: { type: 'boolean' },
-        after: { type: 'string', multiple: true }, distribution: { type: 'string' }, assume: { type: 'string' }, parameter: { type: 'string', multiple: true }, 'edge-code': { type: 'string' }, json: { type: 'boolean' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+  return readOptions('explain', args, {
+    origin: { type: 'string' }, path: { type: 'string' }, method: { type: 'string' }, header: { type: 'string', multiple: true },
+    credentials: { type: 'boolean' }, signed: { type: 'string' }, reads: { type: 'string', multiple: true }, mode: { type: 'string' }, upload: { type: 'boolean' },
+    after: { type: 'string', multiple: true }, distribution: { type: 'string' }, assume: { type: 'string' }, parameter: { type: 'string', multiple: true }, 'edge-code': { type: 'string' }, json: { type: 'boolean' },
+  });
 }
 
 function pageRequest(values: Values): PageRequest {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { parseArgs } from 'node:util';
 import { parseTargetUrl, ProbeError } from '../../probe';
 import type { ProbeTarget } from '../../probe';
+import { readOptions } from '../arguments';
 import { PARAMETER_USAGE } from '../parameters';
 import { MODES, parseHeaders, parseOrigin, requestStart } from '../page-request-words';
 import { UsageError } from '../usage-error';
@@ -30,6 +30,10 @@ ${PARAMETER_USAGE}
   --dry-run               prints the requests and sends none
   --json                  for machines
 
+Examples:
+  cdk-cors probe https://d111111abcdef8.cloudfront.net/a.woff2 --origin https://app.example.com --mode font
+  cdk-cors probe https://assets.example.com/data.json --origin https://app.example.com --template cdk.out --record seen.json
+
 Exit code: 0 allowed, 1 blocked, 3 copies disagree or the answers are not what the template says, 2 unusable input or no answer.`;
 
 /** What the user wrote. */
@@ -41,25 +45,17 @@ export function readArguments(args: readonly string[]): ReturnType<typeof parse>
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args], allowPositionals: true,
-      options: {
-        origin: { type: 'string' }, method: { type: 'string' }, header: { type: 'string', multiple: true },
-        credentials: { type: 'boolean' }, mode: { type: 'string' },
-        reads: { type: 'string', multiple: true }, send: { type: 'string', multiple: true }, 'other-origin': { type: 'string' },
-        thorough: { type: 'boolean' },
-        template: { type: 'string', multiple: true }, parameter: { type: 'string', multiple: true }, distribution: { type: 'string' }, world: { type: 'string' },
-        'write-assumptions': { type: 'string' },
-        record: { type: 'string' }, 'keep-paths': { type: 'boolean' }, replay: { type: 'string' }, connect: { type: 'string' },
-        'allow-private': { type: 'boolean' },
-        'dry-run': { type: 'boolean' }, json: { type: 'boolean' },
-      },
-    });
-  } catch (error) {
-    const [said = ''] = textOf(error).split(/\. To specify|\n/);
-    throw new UsageError(`${said.replace(/\.$/, '')}; cdk-cors probe --help lists the options`);
-  }
+  return readOptions('probe', args, {
+    origin: { type: 'string' }, method: { type: 'string' }, header: { type: 'string', multiple: true },
+    credentials: { type: 'boolean' }, mode: { type: 'string' },
+    reads: { type: 'string', multiple: true }, send: { type: 'string', multiple: true }, 'other-origin': { type: 'string' },
+    thorough: { type: 'boolean' },
+    template: { type: 'string', multiple: true }, parameter: { type: 'string', multiple: true }, distribution: { type: 'string' }, world: { type: 'string' },
+    'write-assumptions': { type: 'string' },
+    record: { type: 'string' }, 'keep-paths': { type: 'boolean' }, replay: { type: 'string' }, connect: { type: 'string' },
+    'allow-private': { type: 'boolean' },
+    'dry-run': { type: 'boolean' }, json: { type: 'boolean' },
+  });
 }
 
 /** What is probed, and for which request of a page. */

@@ -1,7 +1,7 @@
 import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { loadDelivery } from '../load-graphs';
+import { readOptions } from '../arguments';
 import { PARAMETER_USAGE } from '../parameters';
 import { EDGE_CODE_USAGE, readEdgeCode } from '../read-edge-code';
 import { parseOrigin } from '../page-request-words';
@@ -18,6 +18,10 @@ It needs no network and no script, and the same templates always give the same b
   --origin ORIGIN    an origin to judge in addition to those that the templates name; may be repeated
 ${PARAMETER_USAGE}
 ${EDGE_CODE_USAGE}
+
+Examples:
+  cdk-cors report cdk.out -o cors.html
+  cdk-cors report templates/ -o cors.html --origin https://partner.example.com
 
 Exit code: 0 written, whatever it says (the gate is cdk-cors check), 2 unusable input (the page is written when a part could be used).`;
 
@@ -42,11 +46,7 @@ export function report(args: readonly string[]): CommandResult {
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], allowPositionals: true, options: { output: { type: 'string', short: 'o' }, origin: { type: 'string', multiple: true }, parameter: { type: 'string', multiple: true }, 'edge-code': { type: 'string' } } });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+  return readOptions('report', args, { output: { type: 'string', short: 'o' }, origin: { type: 'string', multiple: true }, parameter: { type: 'string', multiple: true }, 'edge-code': { type: 'string' } });
 }
 
 /** Whole or not at all: who reads the file while it is written, or after a crash, finds the former one. */
