@@ -42,6 +42,8 @@ export interface UploadOptions {
 export interface ContractTerms {
   /**
    * The request headers that pages may set. `*` does not cover Authorization; promise it as `['*', 'Authorization']`.
+   * Where the list is not `*`, the response headers policy also names what browsers add by themselves (Priority, Cache-Control, …):
+   * CloudFront keeps the CORS headers back from a request with a header that the policy does not name.
    *
    * @default - `['*']`; with credentials an explicit list of the usual ones, because `*` is refused then
    * @see https://fetch.spec.whatwg.org/#http-new-header-syntax

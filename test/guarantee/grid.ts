@@ -8,6 +8,7 @@ const PARTNER = 'https://partner.example.net';
 export const SETUPS: readonly Setup[] = [
   { name: 'one origin', words: { origins: [APP] } },
   { name: 'many origins, ports, http', words: { origins: [APP, 'https://app.example.org:8443', 'http://localhost:3000', PARTNER] } },
+  { name: 'two origins of one site', words: { origins: [APP, ADMIN] } },
   { name: 'every origin', words: { origins: ['*'] } },
   { name: 'wildcard label', words: { origins: ['https://*.example.com', PARTNER] } },
   { name: 'wildcard port', words: { origins: ['http://localhost:*', 'https://app.example.com:84*'] } },

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { AssumptionChoices } from '../../lib/model';
 import { scenesOf } from './family';
 import { SETUPS } from './grid';
 import { OPEN } from './oracle';
@@ -17,6 +18,17 @@ const DEPTH = 3;
 const tally = new Tally();
 let seconds = 0;
 
+/**
+ * Where it is not recorded what becomes of Vary, the strict side: nothing names Origin on a response with permission. The simplest setup explores
+ * all three, every second one of the others one in turn, because each of them ends in the same: Origin is named there, or it is not.
+ */
+const NO_VARY = { 'vary-of-echoed-origin': 'not-added', 'custom-vary-beside-cors': 'dropped', 'origin-vary-beside-cors': 'dropped' } as const;
+
+function settled(turn: number): AssumptionChoices {
+  const open = turn % 2 === 0 ? Object.keys(NO_VARY)[turn % 3] : undefined;
+  return turn === 0 ? {} : Object.fromEntries(Object.entries(NO_VARY).filter(([id]) => id !== open));
+}
+
 /** Every walk of a setup. Setups take turns with encodings and Cache-Control; the simplest one mixes all encodings. */
 function walksOf(setup: Setup, turn: number): readonly Walk[] {
   const everything = turn === 0;
@@ -24,7 +36,7 @@ function walksOf(setup: Setup, turn: number): readonly Walk[] {
   const encodings = everything ? ENCODINGS : [ENCODINGS[turn % ENCODINGS.length] ?? ENCODINGS[0]];
   const files = Object.values(OBJECTS);
   return scenesOf(setup).flatMap((scene) => encodings.flatMap((encoding, index) =>
-    from(scene, (origin, depth) => ({ scene, origin, encoding, clients, depth, objects: files[(turn + index) % files.length] }))));
+    from(scene, (origin, depth) => ({ scene, origin, encoding, clients, depth, objects: files[(turn + index) % files.length], assumptions: settled(turn) }))));
 }
 
 function from(scene: Scene, walkFrom: (origin: string, depth: number) => Walk): readonly Walk[] {
@@ -59,7 +71,7 @@ describe('the three sets', () => {
     ].join('\n'));
     expect(sets.promised).toBeGreaterThan(10_000);
     const percent = (open: number, all: number): string => String(Math.round((100 * open) / all));
-    const said = /the words of the contracts leave (\d+) open. Of 100 exchanges that the test runs, [^,]*, (\d+) end/.exec(readFileSync(join(__dirname, '../../README.md'), 'utf8'));
+    const said = /the words of the contracts leave (\d+) open. Of 100 exchanges that the test runs, [^,]*, (\d+) end/.exec(readFileSync(join(__dirname, '../../docs/guarantee.md'), 'utf8'));
     expect(said?.slice(1)).toEqual([percent(requests.open, requests.promised + requests.forbidden + requests.open), percent(sets.open, exchanges)]);
     expect(sets.forbidden).toBeGreaterThan(100_000);
   });
@@ -72,7 +84,7 @@ describe('the three sets', () => {
   test('leave nothing open that is decided: each reason decides one way here and the other way there', () => {
     const decided = [...tally.open].filter(([, { readable, not }]) => readable === 0 || not === 0).map(([reason]) => reason);
     // S3 permits these whatever the contract says
-    expect(decided).toEqual(['bucket-credentials'] satisfies OpenReason[]);
+    expect(decided).toEqual(['presigned-read', 'bucket-credentials'] satisfies OpenReason[]);
     expect([...tally.open.keys()].sort()).toEqual(Object.keys(OPEN).sort());
   });
 });

@@ -1,6 +1,7 @@
 /** What may have happened before: the events that fill the edge's and the browser's caches. */
 import type { DeliveryGraph } from '../../lib/graph/types';
 import type { EarlierEvent, PageRequest } from '../../lib/model';
+import { siteOf } from './oracle';
 import { askersOf, ENCODINGS, EVIL, FORMER, presigned } from './requests';
 import type { Encoding } from './requests';
 import type { Scene } from './words';
@@ -37,6 +38,7 @@ function beforeReading(scene: Scene, origin: string, encoding: Encoding, clients
   const otherEncodings = clients === 'every encoding' ? ENCODINGS.filter((other) => other !== encoding) : [];
   const { main } = askersOf(scene);
   const other = main.find((one) => one !== origin) ?? origin;
+  const sibling = siblingOf(scene, origin);
   const withCredentials = scene.words?.credentials === true ? { credentials: 'include' as const } : {};
   const browser = 'somebody else\'s';
   return [
@@ -50,11 +52,23 @@ function beforeReading(scene: Scene, origin: string, encoding: Encoding, clients
     page('the same page, with a plain image', { origin, load: 'image' }),
     page('the same page, with fetch', { origin }),
     page('the same page, with a custom header', { origin, headers: CUSTOM, ...withCredentials }),
+    page(`a page of ${sibling} in the same browser`, { origin: sibling }),
     { words: 'two days pass', later: 2 * DAYS, event: { ...place, path: '/nothing.json' } },
     page(`a page of ${FORMER} in another browser`, { browser, origin: FORMER, credentials: 'include' }, former),
     page('the same page in another browser', { browser, origin }, former),
     page('the same page, with a custom header', { origin, headers: CUSTOM }, former),
   ];
+}
+
+/** Another origin of the same site: one that the contract names too, or else a stranger. */
+function siblingOf({ words }: Scene, origin: string): string {
+  const site = siteOf(origin);
+  const candidates = (words?.origins ?? []).flatMap(covered).filter((other) => other !== origin && siteOf(other) === site);
+  return candidates[0] ?? site.replace('://', '://stranger.');
+}
+
+function covered(entry: string): readonly string[] {
+  return entry.includes('*.') ? ['b.', 'c.'].map((label) => entry.replace('*.', label)) : entry.includes('*') ? [] : [new URL(entry).origin];
 }
 
 function beforeUploads(scene: Scene, origin: string): readonly Happening[] {

@@ -76,10 +76,18 @@ nothing removed, a wider path
   readable although the origin is not in the contract: fetch from https://anyone.example.net. Under override-and-unlisted-origin: kept.
 nothing removed, wider rules of the bucket's owner
   readable although the origin is not in the contract: fetch from https://former.example.net. Under override-and-unlisted-origin: kept.
+nothing for browsers in the policy's list
+  promise broken: fetch from https://app.example.com. Under allow-headers-on-actual-requests: checked.
+no Priority in the policy's list
+  promise broken: fetch from https://app.example.com. Under allow-headers-on-actual-requests: checked.
+nothing for revalidation in the policy's list
+  promise broken: the same page, with a plain image; then fetch from https://app.example.com. Under allow-headers-on-actual-requests: checked.
+nothing for a reload in the policy's list
+  promise broken: fetch past the cache, as on a reload from https://app.example.com. Under allow-headers-on-actual-requests: checked.
+no HEAD in the policy's methods
+  promise broken: HEAD from https://app.example.com. Under allow-methods-on-actual-requests: checked.
 no Vary
-  promise broken: the same page, with a plain image; then fetch from https://app.example.com. Under every assumption.
 Vary without Origin
-  promise broken: the same page, with a plain image; then fetch from https://app.example.com. Under every assumption.
 Origin not forwarded
   promise broken: fetch with a custom header from https://app.example.com. Under every assumption.
 only Origin forwarded

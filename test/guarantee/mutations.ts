@@ -54,6 +54,10 @@ function both(...mutations: readonly Mutation[]): Mutation {
 const nothingRemoved = policies((config) => { delete config.RemoveHeadersConfig; });
 const noOverride = policies(({ CorsConfig }) => { CorsConfig.OriginOverride = false; });
 const noPolicy = behaviors((behavior) => { delete behavior.ResponseHeadersPolicyId; });
+const allowedHeaders = (keeps: (name: string) => boolean): Mutation => policies(({ CorsConfig }) => {
+  const { Items } = CorsConfig.AccessControlAllowHeaders as { Items: string[] };
+  CorsConfig.AccessControlAllowHeaders = { Items: Items.filter((name) => keeps(name.toLowerCase())) };
+});
 const noCustomHeader = (name: string): Mutation => policies((config) => {
   config.CustomHeadersConfig.Items = config.CustomHeadersConfig.Items.filter(({ Header }) => Header !== name);
 });
@@ -90,8 +94,13 @@ export const MISTAKES: readonly Mistake[] = [
   { name: 'nothing removed, a wider contract on the same bucket', setup: 'two constructs, one bucket', mutate: nothingRemoved },
   { name: 'nothing removed, a wider path', setup: 'paths', mutate: nothingRemoved },
   { name: 'nothing removed, wider rules of the bucket\'s owner', setup: 'bucket with wider rules of its owner', mutate: nothingRemoved },
-  { name: 'no Vary', setup: 'one origin', mutate: noCustomHeader('Vary') },
-  { name: 'Vary without Origin', setup: 'many origins, ports, http', mutate: customHeader('Vary', 'Accept-Encoding') },
+  { name: 'nothing for browsers in the policy\'s list', setup: 'named headers', mutate: allowedHeaders((name) => !['priority', 'cache-control'].includes(name)) },
+  { name: 'no Priority in the policy\'s list', setup: 'credentials', mutate: allowedHeaders((name) => name !== 'priority') },
+  { name: 'nothing for revalidation in the policy\'s list', setup: 'named headers', mutate: allowedHeaders((name) => name !== 'if-none-match') },
+  { name: 'nothing for a reload in the policy\'s list', setup: 'one header, many exposed', mutate: allowedHeaders((name) => name !== 'pragma') },
+  { name: 'no HEAD in the policy\'s methods', setup: 'one origin', mutate: policies(({ CorsConfig }) => { CorsConfig.AccessControlAllowMethods = { Items: ['GET'] }; }) },
+  { name: 'no Vary', setup: 'one origin', mutate: noCustomHeader('Vary'), harmless: 'beside a CORS block CloudFront says Vary: Origin itself wherever it adds no CORS header' },
+  { name: 'Vary without Origin', setup: 'many origins, ports, http', mutate: customHeader('Vary', 'Accept-Encoding'), harmless: 'the same, and these origins share no browser cache' },
   { name: 'Origin not forwarded', setup: 'one origin', mutate: behaviors((behavior) => { delete behavior.OriginRequestPolicyId; }) },
   { name: 'only Origin forwarded', setup: 'one origin', mutate: behaviors((behavior) => { behavior.OriginRequestPolicyId = CORS_CUSTOM_ORIGIN; }) },
   { name: 'everything forwarded, Host too', setup: 'one origin', mutate: behaviors((behavior) => { behavior.OriginRequestPolicyId = ALL_VIEWER; }) },

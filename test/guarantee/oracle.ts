@@ -2,13 +2,16 @@
  * Says what must happen to a request: from the words of the contract and the Fetch standard alone. It knows nothing of CloudFront,
  * S3, or the code that renders contracts, so it cannot share their mistakes.
  */
-import type { EarlierEvent, PageRequest } from '../../lib/model';
+import type { Earlier, EarlierEvent, PageRequest } from '../../lib/model';
 import type { Scene, UploadWords, Words } from './words';
 
 /** Why the words of a contract leave a request open. */
 export const OPEN = {
   'wildcard-depth': 'https://a.b.example.com under https://*.example.com: the words do not say how many labels "*" stands for',
-  'port-wildcard': 'http://localhost under http://localhost:*: the words do not say whether no port is a port',
+  'same-site-copy': 'several named origins (or "*.") of one site, in a browser that keeps the file as another of them fetched it: no recording says whether CloudFront '
+    + 'sends Vary: Origin where it repeats an origin, and without it the browser gives this page the copy whose permission names the other',
+  'browser-header-permission': 'a page sets a header that browsers add by themselves (Cache-Control, Range, …) and that its contract does not list: the policy lists it all the '
+    + 'same, so that S3 decides (another rule of the bucket may permit it), or a permission that the browser keeps for another header',
   'plain-http': 'the promise is about https URLs: a redirect makes the origin "null", which only "*" covers',
   'preflight-without-cookies': 'signed cookies do not travel with preflights, so a request that needs one works only while the browser keeps an earlier permission',
   'signed-copy-kept': 'an unsigned request of a browser that was given the file for a signed one: it may answer from its own copy',
@@ -31,37 +34,55 @@ export interface Memory {
   readonly own: boolean;
   /** From a load under the former contract. */
   readonly former: boolean;
+  /** A copy whose permission names another origin of the same site. */
+  readonly sibling: boolean;
 }
 
-export const NO_MEMORY: Memory = { own: false, former: false };
+export const NO_MEMORY: Memory = { own: false, former: false, sibling: false };
 
 /** What a browser may remember when it sends a request: loads of the same URL by pages of the same site. */
-export function memoryOf(past: readonly EarlierEvent[], request: PageRequest): Memory {
-  const loads = past.filter((event) => 'origin' in event && (event.browser ?? '') === (request.browser ?? '')
+export function memoryOf(scene: Scene, past: readonly EarlierEvent[], request: Pick<PageRequest, 'browser' | 'origin' | 'path'>): Memory {
+  const loads = past.filter((event): event is Earlier & PageRequest => 'origin' in event && (event.browser ?? '') === (request.browser ?? '')
     && event.path === request.path && siteOf(event.origin) === siteOf(request.origin));
-  return { own: loads.some(({ under }) => under === undefined), former: loads.some(({ under }) => under !== undefined) };
+  return {
+    own: loads.some(({ under }) => under === undefined), former: loads.some(({ under }) => under !== undefined),
+    sibling: loads.some((event) => event.origin !== request.origin && isAnsweredByName(event.under ? scene.formerWords : scene.words, event)),
+  };
+}
+
+/** Whether the answer to a request permits its origin, and no other. */
+function isAnsweredByName(words: Words | undefined, event: PageRequest): boolean {
+  return words !== undefined && !words.origins.includes('*') && modeOf(event).mode === 'cors' && coverage(words.origins, event.origin) !== 'no';
 }
 
 /** To which of the three sets a request belongs. A browser that remembers the former contract is bound only where both contracts agree. */
 export function judge(scene: Scene, request: PageRequest, memory: Memory): Judgement {
   const now = judgeUnder(scene, scene.all, scene.words, request, memory);
+  if (now.set === 'promised' && memory.sibling && mayUseCopy(request)) {
+    return { set: 'open', reason: 'same-site-copy' };
+  }
   if (!memory.former || now.set === 'open') {
     return now;
   }
-  const then = judgeUnder(scene, scene.formerAll, scene.formerWords, request, { own: true, former: false });
+  const then = judgeUnder(scene, scene.formerAll, scene.formerWords, request, { own: true, former: false, sibling: false });
   if (now.set === 'promised' && then.set === 'promised') {
     return { ...now, exposed: undefined };
   }
   return now.set === then.set ? now : { set: 'open', reason: 'former-answer-kept' };
 }
 
+// https://fetch.spec.whatwg.org/#concept-request-cache-mode: these go past a copy, or bring its headers up to date
+function mayUseCopy(request: PageRequest): boolean {
+  return modeOf(request).mode === 'cors' && !['no-cache', 'no-store', 'reload'].includes(request.cache ?? 'default');
+}
+
 function judgeUnder(scene: Scene, all: readonly Words[], words: Words | undefined, request: PageRequest, memory: Memory): Judgement {
-  return words ? judgeRead(words, request, memory) : judgeBucket(scene, all, request);
+  return words ? judgeRead(scene, words, request, memory) : judgeBucket(scene, all, request);
 }
 
 const FORBIDDEN_NEVER_READ = 'loaded without CORS, which shows the file at most';
 
-function judgeRead(words: Words, request: PageRequest, memory: Memory): Judgement {
+function judgeRead(scene: Scene, words: Words, request: PageRequest, memory: Memory): Judgement {
   const covered = coverage(words.origins, request.origin);
   const { mode, credentials } = modeOf(request);
   const signed = words.signed !== true || request.signed === 'url' || (request.signed === 'cookies' && credentials === 'include');
@@ -81,6 +102,11 @@ function judgeRead(words: Words, request: PageRequest, memory: Memory): Judgemen
             : undefined;
   if (refusal === 'a header is not promised' && request.engine === 'chromium' && unsafe.every((name) => coversHeader(readHeaders(words), name, false))) {
     return { set: 'open', reason: 'authorization-in-chromium' };
+  }
+  const unpromised = unsafe.filter((name) => !coversHeader(readHeaders(words), name));
+  const mayBePermitted = memory.own || memory.former || scene.ownersRules || scene.all.length > 1;
+  if (refusal === 'a header is not promised' && mayBePermitted && unpromised.every((name) => ADDED_BY_BROWSERS.includes(name))) {
+    return { set: 'open', reason: 'browser-header-permission' };
   }
   if (refusal !== undefined) {
     return forbidden(refusal);
@@ -131,7 +157,7 @@ function forbidden(because: string): Judgement {
   return { set: 'forbidden', because };
 }
 
-type Coverage = 'yes' | 'no' | 'wildcard-depth' | 'port-wildcard';
+type Coverage = 'yes' | 'no' | 'wildcard-depth';
 
 /** Whether the words of a list of origins cover an origin as browsers write it. */
 export function coverage(entries: readonly string[], origin: string): Coverage {
@@ -156,7 +182,8 @@ function entryCovers(entry: string, origin: string): Coverage {
   if (want.host !== have.host || !want.port.includes('*')) {
     return 'no';
   }
-  return have.port === '' ? 'port-wildcard' : matches(want.port, have.port) ? 'yes' : 'no';
+  // Documented: `:*` stands for no port too, and what begins or ends with a figure does not
+  return (have.port === '' ? want.port === '*' : matches(want.port, have.port)) ? 'yes' : 'no';
 }
 
 // https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin: lower case, no default port, punycode
@@ -181,6 +208,11 @@ function matches(pattern: string, text: string): boolean {
 function readHeaders(words: Words): readonly string[] {
   return words.headers ?? (words.credentials === true ? COMMON_HEADERS : ['*']);
 }
+
+/** Documented: what the policy lists beside the contract's own names. */
+const ADDED_BY_BROWSERS = [
+  'cache-control', 'dnt', 'if-modified-since', 'if-none-match', 'if-range', 'pragma', 'priority', 'range', 'save-data', 'sec-gpc', 'sec-purpose', 'upgrade-insecure-requests',
+];
 
 const COMMON_HEADERS = [
   'Accept', 'Accept-Language', 'Cache-Control', 'Content-Language', 'Content-Type', 'If-Match', 'If-Modified-Since', 'If-None-Match', 'If-Range',

@@ -77,7 +77,7 @@ function travel(scenes: readonly Scene[], { encoding, files, engine, history, ..
     now += later;
     return { ...event, at: now };
   });
-  const judgement = judge(scene, request, memoryOf(past, request));
+  const judgement = judge(scene, request, memoryOf(scene, past, request));
   const { outcomes } = exchange(scene.graph, request, { history: past, now, objects: OBJECTS[files] });
   for (const { outcome, assumptions } of outcomes) {
     if (verdictOn(judgement, outcome) !== 'as promised') {

@@ -14,7 +14,7 @@ export function told({ scene, request, kind, judgement, history, past, now, assu
     ...history.map((words, index) => `before, ${index + 1}: ${words}`),
     ...(settled.length === 0 ? [] : [`where AWS is read as ${settled.join(', ')}`]),
     ...lines.map(({ who, text }) => `  ${who} ${text}`),
-    `(memory of the browser: ${JSON.stringify(memoryOf(past, request))})`,
+    `(memory of the browser: ${JSON.stringify(memoryOf(scene, past, request))})`,
   ].join('\n');
 }
 

@@ -25,7 +25,7 @@ function byReplaying(scene: Scene, origin: string): readonly string[] {
       now += later;
       return { ...event, at: now };
     });
-    const judgement = judge(scene, request, memoryOf(past, request));
+    const judgement = judge(scene, request, memoryOf(scene, past, request));
     return exchange(scene.graph, request, { history: past, now }).outcomes.map(({ outcome }) => `${kind.words}: ${verdictOn(judgement, outcome)}`);
   })).filter((line) => !line.endsWith('as promised')));
 }

@@ -91,6 +91,8 @@ export interface Walk {
   readonly depth: number;
   readonly objects?: ObjectLookup;
   readonly clients?: Clients;
+  /** Settled from the start; all others are explored. */
+  readonly assumptions?: AssumptionChoices;
 }
 
 /** Sends every kind of request from `origin` after every history of at most `depth` events; violations come shortest history first. */
@@ -166,7 +168,8 @@ function simulationFrom(state: State, assumptions: Assumptions, objects: ObjectL
 
 /** Every distinct state of the caches, nearest first. */
 function* reachable(of: Walk, happenings: readonly Happening[], tally: Tally): Generator<State> {
-  const start: State = { caches: newCaches(), assumptions: {}, circumstances: '', now: 0, past: [], words: [], memory: NO_MEMORY };
+  const { assumptions = {} } = of;
+  const start: State = { caches: newCaches(), assumptions, circumstances: '', now: 0, past: [], words: [], memory: NO_MEMORY };
   const seen = new Set([fingerprint(start)]);
   let level = [start];
   for (let length = 0; length <= of.depth; length++) {
@@ -191,7 +194,7 @@ function* reachable(of: Walk, happenings: readonly Happening[], tally: Tally): G
 function afterwards({ scene, origin, objects = ALWAYS_THERE }: Walk, state: State, { words, event, later = 0 }: Happening, tally: Tally): readonly State[] {
   const now = state.now + later;
   const past = [...state.past, { ...event, at: now }];
-  const memory = remembered(state.memory, memoryOf([event], { path: 'path' in event ? event.path : '', origin }));
+  const memory = remembered(state.memory, memoryOf(scene, [event], { path: 'path' in event ? event.path : '', origin }));
   const graph = event.under ?? scene.graph;
   const ends = explore((assumptions) => {
     const exchange = simulationFrom({ ...state, now }, assumptions, objects);
@@ -209,15 +212,21 @@ function afterwards({ scene, origin, objects = ALWAYS_THERE }: Walk, state: Stat
   });
 }
 
-const MEMORIES = new Map([NO_MEMORY, { own: true, former: false }, { own: false, former: true }, { own: true, former: true }].map((memory) => [`${memory.own} ${memory.former}`, memory]));
+const FLAGS = [false, true] as const;
+const MEMORIES = new Map(FLAGS.flatMap((own) => FLAGS.flatMap((former) => FLAGS.map((sibling) => ({ own, former, sibling }))))
+  .concat(NO_MEMORY).map((memory) => [nameOf(memory), memory]));
 
 // One object for each combination, so that judgements can be looked up by it
 function remembered(one: Memory, other: Memory): Memory {
-  return MEMORIES.get(`${one.own || other.own} ${one.former || other.former}`) ?? NO_MEMORY;
+  return MEMORIES.get(nameOf({ own: one.own || other.own, former: one.former || other.former, sibling: one.sibling || other.sibling })) ?? NO_MEMORY;
+}
+
+function nameOf({ own, former, sibling }: Memory): string {
+  return `${own} ${former} ${sibling}`;
 }
 
 function circumstancesOf(assumptions: AssumptionChoices, now: number, memory: Memory): string {
-  return `${now} ${memory.own} ${memory.former} ${Object.entries(assumptions).sort().join()}`;
+  return `${now} ${nameOf(memory)} ${Object.entries(assumptions).sort().join()}`;
 }
 
 /** Everything the future depends on. */

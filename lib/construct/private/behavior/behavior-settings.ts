@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { AssetBehaviorOptions } from '../../behavior/asset-behavior-options';
 import type { ICorsPolicy } from '../../cors-policy';
 import { sharedFunction, varyWriter } from './edge-code';
+import { noteSameSite } from './note-same-site';
 
 /** What one behavior is rendered from, on a distribution of ours or of somebody else. */
 export interface BehaviorSettings {
@@ -19,6 +20,7 @@ export interface BehaviorSettings {
 /** Makes the resources that a behavior needs, in the stack of `scope`. */
 export function behaviorSettings(scope: Construct, corsPolicy: ICorsPolicy, options: AssetBehaviorOptions): BehaviorSettings {
   const { cache, functions, edgeLambdas, trustedKeyGroups } = options;
+  noteSameSite(scope, corsPolicy, options);
   const associations = [...ownFunctions(scope, options), ...(functions ?? [])];
   return {
     corsPolicy,

@@ -35,10 +35,13 @@ export function varyBesideCors({ method, answer, overrides, fromOrigin, custom }
   return answer === 'echoed' && adds('Origin', rest) && assumptions.choose('vary-of-echoed-origin') === 'added' ? joined(rest, 'Origin') : rest;
 }
 
-// CloudFront's compression says Accept-Encoding by itself, beside a CORS block too (the same dumps), so that this name decides nothing
+// These decide nothing: CloudFront's compression says Accept-Encoding by itself, beside a CORS block too (the same dumps), and browsers send
+// the other two with preflights only, which no cache of theirs keeps
+const DECIDE_NOTHING: ReadonlySet<string> = new Set(['accept-encoding', 'access-control-request-headers', 'access-control-request-method']);
+
 function adds(value: string, present: string | undefined): boolean {
   const names = lowerCaseItems(present);
-  return !names.includes('*') && lowerCaseItems(value).some((name) => name !== 'accept-encoding' && !names.includes(name));
+  return !names.includes('*') && lowerCaseItems(value).some((name) => !DECIDE_NOTHING.has(name) && !names.includes(name));
 }
 
 function joined(one: string | undefined, other: string | undefined): string | undefined {
