@@ -20,7 +20,6 @@ import type { ICorsPolicy } from './cors-policy';
 import type { DeployFilesOptions } from './deploy-files-options';
 import { AssetAccessLogs } from './logs/asset-access-logs';
 import { MissingFileStatus } from './missing-file-status';
-import { AssetFiles } from './private/asset-files';
 import { assetBehavior, assetDistribution } from './private/behavior/asset-delivery';
 import { checkPathsInTheEnd, pathsOf } from './private/behavior/asset-paths';
 import { behaviorSettings, hasForeignCode } from './private/behavior/behavior-settings';
@@ -30,6 +29,9 @@ import { rulesOf } from './private/bucket/bucket-cors';
 import { ImportedBuckets } from './private/bucket/imported-buckets';
 import { privateBucket } from './private/bucket/private-bucket';
 import { addRecords, uniqueNames } from './private/custom-domain';
+import { AssetFiles } from './private/files/asset-files';
+import { checkFiles } from './private/files/check-files';
+import { FilesOfConstruct } from './private/files/placed-files';
 import { ContractPolicies } from './private/headers/contract-policies';
 import { accountWideName, ORIGIN_ACCESS_CONTROL_NAME_LENGTH } from './private/names';
 import { parsePath, parseProps } from './private/parse/parsed-props';
@@ -73,6 +75,7 @@ export class CorsAssetDistribution extends Construct {
   public readonly uploadEndpoint: string;
 
   private readonly imported = new ImportedBuckets(this);
+  private readonly files = new FilesOfConstruct(() => this.promisesUploads ? this.uploadPrefix : undefined);
   private readonly buckets: AssetBuckets;
   private readonly policies: ContractPolicies;
   private readonly origin: cloudfront.IOrigin;
@@ -235,15 +238,21 @@ export class CorsAssetDistribution extends Construct {
    *
    * @param id the id of the deployment below this construct
    * @param options the files
-   * @throws CorsConfigurationError when there are no sources
+   * @throws CorsConfigurationError when there are no sources, or a place or a duration is wrong; the synthesis fails when another deployment is in the same
+   * place and one of the two prunes: each would delete the files of the other
    */
   public deployFiles(id: string, options: DeployFilesOptions): Construct {
-    if (options.sources.length === 0) {
-      throw this.refusal('sources-empty', 'sources', [], 'sources: [Source.asset("dist")]');
-    }
-    return new AssetFiles(this, id, options, {
-      bucket: this.bucket, distribution: this.distribution, uploads: this.promisesUploads ? this.uploadPrefix : undefined, originPath: this.originPath,
+    const problems = new Problems();
+    checkFiles(options, problems);
+    throwProblems(problems, this.label);
+    const files = new AssetFiles(this, id, options, { bucket: this.bucket, distribution: this.distribution, files: this.files, originPath: this.originPath });
+    files.node.addValidation({
+      validate: () => {
+        const other = this.files.conflictOf(files.placed);
+        return other === undefined ? [] : [this.refusal('files-overlap', `deployFiles('${id}').prune`, undefined, `keyPrefix for '${id}' or '${other.id}', or all sources in one`).message];
+      },
     });
+    return files;
   }
 
   private promiseOwn(props: CorsAssetDistributionProps, contracts: readonly Contract[]): void {

@@ -64,6 +64,22 @@ export const DELIVERY_PROBLEMS = {
     says: 'more headers than a response headers policy takes',
     allowed: '10 headers with those that are always sent, 10240 characters in all',
   },
+  'files-key-prefix': {
+    says: 'not a prefix of keys that files can be put below',
+    allowed: 'at most 104 characters without wildcards, such as app1 or app1/v2',
+  },
+  'files-max-age': {
+    says: 'the duration is not a whole number of seconds, and Cache-Control takes no other',
+    allowed: 'whole seconds',
+  },
+  'files-overlap': {
+    says: 'two deployments put their files into one place, and one prunes: it deletes what the other brought',
+    allowed: 'a keyPrefix for each, or no prune',
+  },
+  'invalidation-path': {
+    says: 'not a path that CloudFront can invalidate',
+    allowed: 'paths that begin with a slash, with one * at the end if wanted',
+  },
   'distribution-imported': {
     says: 'the distribution is imported, so nothing here can change its behaviors',
     allowed: 'a distribution that this app makes',

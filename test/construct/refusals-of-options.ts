@@ -3,8 +3,9 @@ import type { Stack } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { AssetCache, AssetRouting, CorsPolicy } from 'cdk-cors-asset-distribution';
-import type { AssetBehaviorOptions, AssetCacheOptions } from 'cdk-cors-asset-distribution';
+import { Source } from 'aws-cdk-lib/aws-s3-deployment';
+import { AssetCache, AssetRouting, CorsConfigurationError, CorsPolicy } from 'cdk-cors-asset-distribution';
+import type { AssetBehaviorOptions, AssetCacheOptions, DeployFilesOptions } from 'cdk-cors-asset-distribution';
 import type { Refusal } from './refusals-of-behaviors';
 import { APP_ORIGIN, assetsIn, newStack } from './support';
 
@@ -21,6 +22,8 @@ const edge = (stack: Stack, eventType: cloudfront.LambdaEdgeEventType, includeBo
 const { ORIGIN_RESPONSE, VIEWER_REQUEST: LAMBDA_REQUEST, VIEWER_RESPONSE: LAMBDA_RESPONSE } = cloudfront.LambdaEdgeEventType;
 
 const customHeaders = (headers: Record<string, string>) => (): unknown => assetsIn(newStack(), { customHeaders: headers });
+const SOURCES = [Source.data('index.html', 'hello')];
+const files = (options: Partial<DeployFilesOptions>) => (): unknown => assetsIn(newStack()).deployFiles('Files', { sources: SOURCES, ...options });
 const failover = (...failoverStatusCodes: number[]) => (): unknown => {
   const stack = newStack();
   return assetsIn(stack, { failoverBucket: new s3.Bucket(stack, 'Spare'), failoverStatusCodes });
@@ -88,6 +91,19 @@ export const REFUSALS_OF_OPTIONS: readonly Refusal[] = [
     const stack = newStack();
     return assetsIn(stack, { corsPolicy: new CorsPolicy(stack, 'P', { allowedOrigins: ['*'] }), customHeaders: { 'X-A': '1' } });
   }],
+  ['files-key-prefix', 'keyPrefix', '"/"', '"app1"', files({ keyPrefix: '/' })],
+  ['files-key-prefix', 'keyPrefix', '"a*"', '"app1"', files({ keyPrefix: 'a*' })],
+  ['files-key-prefix', 'keyPrefix', '"xxx', '"app1"', files({ keyPrefix: 'x'.repeat(105) })],
+  ['files-max-age', 'maxAge', '0.5', 'Duration.minutes(5)', files({ maxAge: Duration.millis(500) })],
+  ['files-overlap', 'deployFiles(\'B\').prune', '', 'keyPrefix for \'B\' or \'A\'', (): unknown => {
+    const assets = assetsIn(newStack());
+    assets.deployFiles('A', { sources: SOURCES });
+    const [message] = assets.deployFiles('B', { sources: SOURCES, keyPrefix: undefined, prune: true }).node.validate();
+    throw new CorsConfigurationError('', [{ code: 'files-overlap', path: 'deployFiles(\'B\').prune', got: undefined, write: message?.split('Write instead: ')[1]?.replace(/\.$/, '') ?? '' }]);
+  }],
+  ['invalidation-path', 'invalidationPaths[0]', '"app1/*"', '"/app1/*"', files({ invalidationPaths: ['app1/*'] })],
+  ['invalidation-path', 'invalidationPaths[0]', '"/*/a"', '"/app1/*"', files({ invalidationPaths: ['/*/a'] })],
+  ['invalidation-path', 'invalidationPaths', '[]', 'leave it out', files({ invalidationPaths: [] })],
   ['failover-status', 'failoverStatusCodes[1]', '429', '[500, 502, 503, 504]', failover(500, 429)],
   ['failover-status', 'failoverStatusCodes', '[]', 'leave it out', failover()],
   ['failover-without-bucket', 'failoverStatusCodes', '[500]', 'failoverBucket as well', (): unknown => assetsIn(newStack(), { failoverStatusCodes: [500] })],

@@ -88,6 +88,7 @@ async function newBucket(host: Host, { stack }: Story, minutes: Minutes, logs: H
     sources: [await host.callStatic('aws-cdk-lib.aws_s3_deployment.Source', 'data', 'robots.txt', 'User-agent: *')],
     immutable: ['*.js'],
     memoryLimit: await host.callStatic('aws-cdk-lib.Size', 'mebibytes', 512),
+    keyPrefix: 'app1', maxAge: await minutes(5), invalidationPaths: ['/app1/*'],
     prune: true,
   });
   await host.call(stack, 'exportValue', await host.get(assets, 'domainName'), { name: 'DomainName' });
