@@ -5,7 +5,7 @@
 import { CfnOutput, Fn, Stack, Token } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { OriginGroup } from 'aws-cdk-lib/aws-cloudfront-origins';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { checkParts, tryPromises } from '../checks/annotate';
@@ -24,8 +24,8 @@ import { assetBehavior, assetDistribution } from './private/behavior/asset-deliv
 import { checkPathsInTheEnd, pathsOf } from './private/behavior/asset-paths';
 import { behaviorSettings, hasForeignCode } from './private/behavior/behavior-settings';
 import { AssetBuckets } from './private/bucket/asset-buckets';
-import { bucketOfApp } from './private/bucket/bucket-access';
 import { rulesOf } from './private/bucket/bucket-cors';
+import { checkKeyPattern, grantUpload } from './private/bucket/grant-upload';
 import { ImportedBuckets } from './private/bucket/imported-buckets';
 import { privateBucket } from './private/bucket/private-bucket';
 import { addRecords, uniqueNames } from './private/custom-domain';
@@ -36,7 +36,7 @@ import { ContractPolicies } from './private/headers/contract-policies';
 import { accountWideName, ORIGIN_ACCESS_CONTROL_NAME_LENGTH } from './private/names';
 import { parsePath, parseProps } from './private/parse/parsed-props';
 import type { ParsedPath } from './private/parse/parsed-props';
-import { throwProblems } from './private/parse/parsing';
+import { throwProblems, warnDropped } from './private/parse/parsing';
 import { injectedProps } from './private/property-injection';
 
 /**
@@ -75,14 +75,15 @@ export class CorsAssetDistribution extends Construct {
   public readonly uploadEndpoint: string;
 
   private readonly imported = new ImportedBuckets(this);
-  private readonly files = new FilesOfConstruct(() => this.promisesUploads ? this.uploadPrefix : undefined);
+  private readonly files = new FilesOfConstruct(() => this.uploadMethods.length > 0 ? this.uploadPrefix : undefined);
   private readonly buckets: AssetBuckets;
   private readonly policies: ContractPolicies;
   private readonly origin: cloudfront.IOrigin;
   /** The bucket, and the one that answers when it does not. */
   private readonly ownBuckets: readonly s3.IBucket[];
   private readonly uploadPrefix: string;
-  private promisesUploads: boolean;
+  /** Of each contract about the bucket that promises uploads. */
+  private readonly uploadMethods: (readonly string[])[] = [];
   private readonly originPath: string | undefined;
 
   /**
@@ -94,7 +95,7 @@ export class CorsAssetDistribution extends Construct {
     props = injectedProps(CorsAssetDistribution.PROPERTY_INJECTION_ID, scope, id, props);
     const { contract, paths, ownContracts, headers } = parseProps(this, props, this.label);
     const domainNames = uniqueNames(props.domainNames);
-    this.promisesUploads = ownContracts.some(({ uploads }) => uploads !== undefined);
+    ownContracts.forEach((each) => { this.note(each); });
     this.uploadPrefix = props.uploadKeyPrefix ?? 'uploads/';
     this.originPath = props.originPath;
     this.bucket = props.bucket ?? privateBucket(this, rulesOf(ownContracts), props);
@@ -144,7 +145,7 @@ export class CorsAssetDistribution extends Construct {
     const path = parsePath(pathPattern, options, there, this.label);
     if (path.bucket === undefined || this.buckets.isSame(path.bucket, this.bucket)) {
       this.ownBuckets.forEach((bucket) => { this.buckets.promise(bucket, [path.parsed]); });
-      this.promisesUploads ||= path.parsed.uploads !== undefined;
+      this.note(path.parsed);
     }
     this.addParsedPath(path, there.length);
   }
@@ -204,31 +205,35 @@ export class CorsAssetDistribution extends Construct {
    * The URL under which pages load a file.
    *
    * @param key the object's key, without the origin path; it is percent-encoded here
+   * @throws CorsConfigurationError when the key has a query: encoded, it would name another file
    */
   public assetUrl(key: string): string {
+    const mark = Token.isUnresolved(key) ? -1 : key.indexOf('?');
+    if (mark >= 0) {
+      throw this.refusal('asset-key', 'key', key, `assetUrl(${JSON.stringify(key.slice(0, mark))}) + ${JSON.stringify(key.slice(mark))}`);
+    }
     const path = Token.isUnresolved(key) ? key : key.replace(/^\//, '').split('/').map(encodeURIComponent).join('/');
     return `https://${this.domainName}/${path}`;
   }
 
   /**
-   * Lets somebody upload, or sign uploads of browsers: PutObject under the upload prefix, and nothing else in the bucket.
+   * Lets somebody upload, or sign uploads of browsers: PutObject under the upload prefix, and nothing else in the bucket. With `multipart` also what abort
+   * and resume of uploads of several parts need.
    *
    * @param grantee the role of the code that signs
-   * @throws CorsConfigurationError when no uploads are promised, because no page could use the signature
+   * @param keyPattern the keys below the upload prefix, such as `avatars/*`; all of them when it is left out
+   * @throws CorsConfigurationError when no uploads are promised, because no page could use the signature, and when no key can match
    */
-  public grantUpload(grantee: iam.IGrantable): iam.Grant {
-    if (!this.promisesUploads) {
+  public grantUpload(grantee: iam.IGrantable, keyPattern?: string): iam.Grant {
+    const [methods] = this.uploadMethods;
+    if (methods === undefined) {
       throw this.refusal('upload-without-contract', 'uploads', undefined, 'uploads: {}');
     }
-    const bucket = bucketOfApp(this.bucket) ?? this.bucket;
-    // S3 asks for Decrypt too when an upload has several parts: S3 User Guide, "Uploading and copying objects using multipart upload".
-    bucket.encryptionKey?.grant(grantee, 'kms:GenerateDataKey', 'kms:Decrypt');
-    return iam.Grant.addToPrincipalOrResource({
-      grantee,
-      actions: ['s3:PutObject'],
-      resourceArns: [bucket.arnForObjects(`${this.uploadPrefix}*`)],
-      resource: bucket,
-    });
+    const grant = { prefix: this.uploadPrefix, keyPattern: keyPattern ?? '*', multipart: this.uploadMethods.some((each) => each.includes('DELETE')) };
+    const problems = new Problems();
+    checkKeyPattern(grant, problems);
+    throwProblems(problems, this.label);
+    return grantUpload(this.bucket, grantee, grant);
   }
 
   /**
@@ -253,6 +258,11 @@ export class CorsAssetDistribution extends Construct {
       },
     });
     return files;
+  }
+
+  private note({ uploads, warnings = [] }: Contract): void {
+    this.uploadMethods.push(...(uploads === undefined ? [] : [uploads.methods]));
+    warnDropped(this, warnings);
   }
 
   private promiseOwn(props: CorsAssetDistributionProps, contracts: readonly Contract[]): void {

@@ -5,7 +5,8 @@ import type { Duration } from 'aws-cdk-lib';
  */
 export interface UploadOptions {
   /**
-   * The origins whose pages may upload: `scheme://host[:port]`, with at most one `*` (as the leftmost label or in the port).
+   * The origins whose pages may upload: `scheme://host[:port]`, with at most one `*`. Any scheme that apps send is fine, such as
+   * `capacitor://localhost`, because only S3 reads this list.
    *
    * @default - the origins that may read
    */
@@ -27,6 +28,15 @@ export interface UploadOptions {
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html
    */
   readonly exposedHeaders?: string[];
+
+  /**
+   * Whether pages themselves begin, complete and abort uploads of several parts. An abort is a DELETE, so S3 then permits DELETE requests to these
+   * origins, and `grantUpload` gives what abort and resume need. No object can be deleted with it.
+   *
+   * @default false: code of yours does, and pages send parts
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html
+   */
+  readonly multipart?: boolean;
 
   /**
    * How long browsers may skip the preflight of an upload, in whole seconds. Chromium stops at two hours, Firefox at a day.

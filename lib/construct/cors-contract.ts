@@ -71,6 +71,9 @@ export class CorsContract {
   /** Whether pages may load with cookies. */
   public readonly allowCredentials: boolean;
 
+  /** What was left out when the contract was read from S3's JSON; a construct that uses it says so too. */
+  public readonly warnings: string[];
+
   private constructor(
     /** @internal */
     readonly _contract: Contract,
@@ -79,6 +82,7 @@ export class CorsContract {
     this.allowedHeaders = [..._contract.read.allowedHeaders];
     this.exposedHeaders = [..._contract.read.exposedHeaders];
     this.allowCredentials = _contract.read.credentials;
+    this.warnings = [..._contract.warnings ?? []];
   }
 
   /** The contract as S3's JSON array, as the console shows it. */

@@ -79,7 +79,7 @@ export class ContractParser {
     return { exposedHeaders, maxAgeSeconds };
   }
 
-  origins(values: readonly string[], path: string): readonly WebOrigin[] {
+  origins(values: readonly string[], path: string, parse = parseWebOrigin): readonly WebOrigin[] {
     if (this.isUnresolved(values)) {
       return values.map((value) => ({ value, kind: 'unresolved' }));
     }
@@ -89,7 +89,7 @@ export class ContractParser {
     const origins = new Map<string, WebOrigin>();
     values.forEach((text, index) => {
       const origin: ReturnType<typeof parseWebOrigin> =
-        this.isUnresolved(text) ? { value: text, kind: 'unresolved' } : parseWebOrigin(text);
+        this.isUnresolved(text) ? { value: text, kind: 'unresolved' } : parse(text);
       if ('code' in origin) {
         this.problems.add(origin.code, `${path}[${index}]`, text, origin.write);
       } else {

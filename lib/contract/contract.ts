@@ -8,6 +8,8 @@ import type { WebOrigin } from './web-origin';
 export interface Contract {
   readonly read: ReadContract;
   readonly uploads?: UploadContract;
+  /** What was left out when it was read from somewhere, in sentences for whoever uses it. */
+  readonly warnings?: readonly string[];
 }
 
 /** What pages on some origins may do with files that they load through CloudFront. */

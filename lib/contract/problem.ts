@@ -125,10 +125,6 @@ export const PROBLEMS = {
     says: 'no rule allows GET or HEAD, so there is nothing to read through CloudFront',
     allowed: 'one rule with GET or HEAD',
   },
-  's3-json-delete': {
-    says: 'a rule allows DELETE, which this library does not promise to pages',
-    allowed: 'GET, HEAD, PUT, POST',
-  },
   's3-json-several': {
     says: 'several rules make different promises for the same kind of request, which is more than one contract',
     allowed: 'one promise for GET and HEAD, and one for PUT and POST',

@@ -80,6 +80,18 @@ export const DELIVERY_PROBLEMS = {
     says: 'not a path that CloudFront can invalidate',
     allowed: 'paths that begin with a slash, with one * at the end if wanted',
   },
+  'upload-key-pattern': {
+    says: 'no key below the upload prefix can match',
+    allowed: 'a pattern relative to the upload prefix, such as avatars/*',
+  },
+  'asset-key': {
+    says: 'the key has a query; percent-encoded, it would be part of the name of another file',
+    allowed: 'the key of an object',
+  },
+  'access-logs-bucket': {
+    says: 'the logs would go into the bucket of the assets, from where anybody could read them',
+    allowed: 'another bucket for the logs',
+  },
   'distribution-imported': {
     says: 'the distribution is imported, so nothing here can change its behaviors',
     allowed: 'a distribution that this app makes',

@@ -4,6 +4,7 @@ import type { Contract } from './contract';
 import { ContractParser } from './contract-parser';
 import { readRule, uploadRule } from './bucket-rules';
 import type { Problems } from './problem';
+import { parseAppOrigin } from './web-origin';
 import type { WebOrigin } from './web-origin';
 
 interface S3JsonRule {
@@ -30,9 +31,6 @@ export function contractOfS3Json(json: string, path: string, problems: Problems)
   if (rules === undefined || refusal !== undefined) {
     return undefined;
   }
-  if (rules.some((rule) => rule.allowedMethods.includes('DELETE'))) {
-    problems.add('s3-json-delete', path, 'DELETE', 'the rule without DELETE; pages delete through your own API');
-  }
   const reading = onePromise(rules, ['GET', 'HEAD'], path, problems);
   const uploading = onePromise(rules, ['PUT', 'POST'], path, problems);
   if (reading === undefined) {
@@ -46,10 +44,20 @@ export function contractOfS3Json(json: string, path: string, problems: Problems)
     uploads: uploading && {
       ...parser.upload(
         { ...inputOf(uploading), allowedHeaders: uploading.allowedHeaders ?? ['*'] },
-        withoutAbsentPorts(parser.origins(uploading.allowedOrigins, `${path}.allowedOrigins`)), uploading.allowedMethods, `${path}.`,
+        withoutAbsentPorts(parser.origins(uploading.allowedOrigins, `${path}.allowedOrigins`, parseAppOrigin)), uploading.allowedMethods, `${path}.`,
       ),
       ...(uploading.allowedHeaders === undefined ? { allowedHeaders: [] } : {}),
     },
+    ...droppedDelete(rules, path),
+  };
+}
+
+/** Tutorials allow DELETE to pages; here pages delete by an API that knows who may. */
+function droppedDelete(rules: readonly BucketCorsRule[], path: string): { readonly warnings?: readonly string[] } {
+  const origins = rules.filter((rule) => rule.allowedMethods.includes('DELETE')).flatMap((rule) => rule.allowedOrigins);
+  return origins.length === 0 ? {} : {
+    warnings: [`${path} allows DELETE to ${[...new Set(origins)].join(', ')}; the contract leaves it out. Pages that abort uploads of several parts need uploads: { multipart: true }; `
+      + 'for anything else they delete by an API of yours'],
   };
 }
 

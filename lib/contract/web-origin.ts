@@ -23,6 +23,34 @@ export interface WebOrigin {
   readonly kind: 'exact' | 'pattern' | 'any' | 'unresolved';
 }
 
+// Their pages have an opaque origin and send "null": https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque
+const OPAQUE = /^(about|blob|data|file|javascript):/i;
+
+/**
+ * Reads an origin of pages that talk to S3 itself, which compares texts: apps send `capacitor://localhost` or `app://obsidian.md`, extensions
+ * `chrome-extension://id`. One `*` may stand anywhere in it.
+ */
+export function parseAppOrigin(input: string): WebOrigin | OriginProblem {
+  const text = input.trim();
+  const [, scheme = '', authority = '', rest = ''] = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(.*)$/is.exec(text) ?? [];
+  if (scheme === '' || Object.hasOwn(DEFAULT_PORT, scheme.toLowerCase())) {
+    return parseWebOrigin(input);
+  }
+  if (OPAQUE.test(text)) {
+    return problem('origin-null', EXAMPLE);
+  }
+  if (rest !== '') {
+    return problem(rest === '/' ? 'origin-trailing-slash' : 'origin-path', JSON.stringify(`${scheme}://${authority}`));
+  }
+  if (authority.split('*').length > 2) {
+    return problem('origin-two-wildcards', JSON.stringify(`${scheme}://*`));
+  }
+  if (!/^[\w.*-]+(:\d{1,5})?$/.test(authority)) {
+    return problem('origin-host', '"capacitor://localhost"');
+  }
+  return { value: `${scheme.toLowerCase()}://${authority}`, kind: authority.includes('*') ? 'pattern' : 'exact' };
+}
+
 /** Reads an origin; host case, default ports and international names are brought to the form that browsers send. */
 export function parseWebOrigin(input: string): WebOrigin | OriginProblem {
   const text = input.trim();

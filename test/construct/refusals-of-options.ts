@@ -1,10 +1,11 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import type { Stack } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Source } from 'aws-cdk-lib/aws-s3-deployment';
-import { AssetCache, AssetRouting, CorsConfigurationError, CorsPolicy } from 'cdk-cors-asset-distribution';
+import { AccessLogsDestination, AssetCache, AssetRouting, CorsConfigurationError, CorsPolicy } from 'cdk-cors-asset-distribution';
 import type { AssetBehaviorOptions, AssetCacheOptions, DeployFilesOptions } from 'cdk-cors-asset-distribution';
 import type { Refusal } from './refusals-of-behaviors';
 import { APP_ORIGIN, assetsIn, newStack } from './support';
@@ -24,6 +25,7 @@ const { ORIGIN_RESPONSE, VIEWER_REQUEST: LAMBDA_REQUEST, VIEWER_RESPONSE: LAMBDA
 const customHeaders = (headers: Record<string, string>) => (): unknown => assetsIn(newStack(), { customHeaders: headers });
 const SOURCES = [Source.data('index.html', 'hello')];
 const files = (options: Partial<DeployFilesOptions>) => (): unknown => assetsIn(newStack()).deployFiles('Files', { sources: SOURCES, ...options });
+const uploading = (keyPattern: string) => (): unknown => assetsIn(newStack(), { uploads: {} }).grantUpload(new iam.AnyPrincipal(), keyPattern);
 const failover = (...failoverStatusCodes: number[]) => (): unknown => {
   const stack = newStack();
   return assetsIn(stack, { failoverBucket: new s3.Bucket(stack, 'Spare'), failoverStatusCodes });
@@ -104,6 +106,19 @@ export const REFUSALS_OF_OPTIONS: readonly Refusal[] = [
   ['invalidation-path', 'invalidationPaths[0]', '"app1/*"', '"/app1/*"', files({ invalidationPaths: ['app1/*'] })],
   ['invalidation-path', 'invalidationPaths[0]', '"/*/a"', '"/app1/*"', files({ invalidationPaths: ['/*/a'] })],
   ['invalidation-path', 'invalidationPaths', '[]', 'leave it out', files({ invalidationPaths: [] })],
+  ['upload-key-pattern', 'keyPattern', '"/a"', '"avatars/*"', uploading('/a')],
+  ['upload-key-pattern', 'keyPattern', '""', '"avatars/*"', uploading('')],
+  ['upload-key-pattern', 'keyPattern', '"uploads/a*"', 'without the upload prefix', uploading('uploads/a*')],
+  ['asset-key', 'key', '"a.js?v=3"', 'assetUrl("a.js") + "?v=3"', (): unknown => assetsIn(newStack()).assetUrl('a.js?v=3')],
+  ['access-logs-bucket', 'accessLogs', '', 'AccessLogsDestination.bucket(new Bucket(', (): unknown => {
+    const stack = newStack('us-east-1');
+    const bucket = new s3.Bucket(stack, 'B');
+    return assetsIn(stack, { additionalPaths: [{ pathPattern: 'a/*', bucket, allowedOrigins: ['*'] }], accessLogs: AccessLogsDestination.bucket(s3.Bucket.fromBucketName(stack, 'Same', bucket.bucketName)) });
+  }],
+  ...([
+    ['origin-null', 'file://', ''], ['origin-trailing-slash', 'app://obsidian.md/', '"app://obsidian.md"'], ['origin-path', 'app://a/b', '"app://a"'],
+    ['origin-two-wildcards', 'app://*.*', '"app://*"'], ['origin-host', 'app://a b', '"capacitor://localhost"'], ['origin-null', 'data://x', ''],
+  ] as const).map(([code, origin, write]): Refusal => [code, 'uploads.allowedOrigins[0]', JSON.stringify(origin), write, (): unknown => assetsIn(newStack(), { uploads: { allowedOrigins: [origin] } })]),
   ['failover-status', 'failoverStatusCodes[1]', '429', '[500, 502, 503, 504]', failover(500, 429)],
   ['failover-status', 'failoverStatusCodes', '[]', 'leave it out', failover()],
   ['failover-without-bucket', 'failoverStatusCodes', '[500]', 'failoverBucket as well', (): unknown => assetsIn(newStack(), { failoverStatusCodes: [500] })],

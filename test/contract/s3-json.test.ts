@@ -88,7 +88,6 @@ describe('S3\'s JSON as a contract', () => {
     ['half a second', [{ ...GET, MaxAgeSeconds: 0.5 }], 's3-refuses', 'json'],
     ['101 rules', Array<object>(101).fill(GET), 's3-refuses', 'json'],
     ['uploads alone', [PUT], 's3-json-no-read', 'json'],
-    ['DELETE', [{ ...GET, AllowedMethods: ['GET', 'DELETE'] }], 's3-json-delete', 'json'],
     ['other headers for another origin', [GET, { ...GET, AllowedOrigins: [B], AllowedHeaders: ['Range'] }], 's3-json-several', 'json'],
     ['another max age', [GET, { ...GET, MaxAgeSeconds: 1 }], 's3-json-several', 'json'],
     ['other exposed headers', [GET, { ...GET, ExposeHeaders: ['ETag'] }], 's3-json-several', 'json'],

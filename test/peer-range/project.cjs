@@ -5,7 +5,7 @@ const { devDependencies } = require('../../package.json');
 const NEWEST = 'aws-cdk-lib-newest';
 
 /** What makes or reads templates of the CDK; the contract, the model and the rules import nothing of it. */
-const SUITES = ['construct/{behavior,behavior-options,bucket-settings,buckets,defaults,files-and-logs,options,paths,refusals}', 'construct/private/asset-files', 'checks/{doors,cors-assertions}', 'graph/{synthesized,read-policies,cycles,dependencies}', 'model/template', 'rules/false-alarms-about-requests', 'team'];
+const SUITES = ['construct/{behavior,behavior-options,bucket-settings,buckets,defaults,files-and-logs,options,paths,refusals,uploads}', 'construct/private/asset-files', 'checks/{doors,cors-assertions}', 'graph/{synthesized,read-policies,cycles,dependencies}', 'model/template', 'rules/false-alarms-about-requests', 'team'];
 
 /**
  * @param {{ newest: boolean, flags: boolean, also?: string[] }} options

@@ -22,7 +22,7 @@ import { addRules, rulesOf } from '../private/bucket/bucket-cors';
 import { ImportedBuckets } from '../private/bucket/imported-buckets';
 import { ContractPolicy } from '../private/headers/contract-policy';
 import { accountWideName, ORIGIN_ACCESS_CONTROL_NAME_LENGTH } from '../private/names';
-import { throwProblems } from '../private/parse/parsing';
+import { throwProblems, warnDropped } from '../private/parse/parsing';
 import { injectedProps } from '../private/property-injection';
 
 /**
@@ -58,6 +58,7 @@ export class CorsAssetBehavior extends Construct {
     props = injectedProps(CorsAssetBehavior.PROPERTY_INJECTION_ID, scope, id, props);
 
     const { existing, contract, headers } = attachable(props, this.label);
+    warnDropped(this, contract.warnings ?? []);
     this.corsRules = rulesOf([contract]);
     this.corsPolicy = props.corsPolicy ?? new ContractPolicy(this, 'CorsPolicy', contract, headers);
     const settings = behaviorSettings(this, this.corsPolicy, props);

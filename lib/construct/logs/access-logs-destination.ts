@@ -30,6 +30,9 @@ export abstract class AccessLogsDestination {
   }
 
   /** @internal */
+  public readonly _bucket?: s3.IBucket;
+
+  /** @internal */
   public abstract _bind(scope: Construct): AccessLogsDestinationConfig;
 }
 
@@ -40,23 +43,23 @@ export interface AccessLogsDestinationConfig {
 }
 
 class BucketDestination extends AccessLogsDestination {
-  constructor(private readonly bucket: s3.IBucket) {
+  constructor(readonly _bucket: s3.IBucket) {
     super();
   }
 
   // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-S3.html
   _bind(scope: Construct): AccessLogsDestinationConfig {
     const stack = Stack.of(scope);
-    const { policyDependable } = this.bucket.addToResourcePolicy(new iam.PolicyStatement({
+    const { policyDependable } = this._bucket.addToResourcePolicy(new iam.PolicyStatement({
       principals: [new iam.ServicePrincipal('delivery.logs.amazonaws.com')],
       actions: ['s3:PutObject'],
-      resources: [this.bucket.arnForObjects(`AWSLogs/${stack.account}/CloudFront/*`)],
+      resources: [this._bucket.arnForObjects(`AWSLogs/${stack.account}/CloudFront/*`)],
       conditions: {
         StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control', 'aws:SourceAccount': stack.account },
         ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'logs', region: 'us-east-1', resource: '*' }) },
       },
     }));
-    return { arn: this.bucket.bucketArn, permission: policyDependable };
+    return { arn: this._bucket.bucketArn, permission: policyDependable };
   }
 }
 

@@ -44,7 +44,7 @@ function checkNames(names: readonly string[], zone: string | undefined, problems
   }
   names.forEach((name, index) => {
     if (zone !== undefined && !Token.isUnresolved(name) && !isInside(name.toLowerCase(), zone.toLowerCase())) {
-      problems.add('domain-outside-zone', `domainNames[${index}]`, name, `a name in ${zone}`);
+      problems.add('domain-outside-zone', `domainNames[${index}]`, name, `a name in ${zone}, or no hostedZone and new ARecord(this, ..., { zone, target: RecordTarget.fromAlias(new CloudFrontTarget(assets.distribution)) }) in each zone`);
     }
   });
 }

@@ -62,7 +62,7 @@ async function newBucket(host: Host, { stack }: Story, minutes: Minutes, logs: H
     exposedHeaders: ['ETag'],
     maxAge: await minutes(10),
     trustedKeyGroups: [await host.create('aws-cdk-lib.aws_cloudfront.KeyGroup', stack, 'Signers', { items: [publicKey] })],
-    uploads: { allowedOrigins: ['https://admin.example.com'], allowedHeaders: ['Content-Type'], exposedHeaders: ['ETag'], maxAge: await minutes(5) },
+    uploads: { allowedOrigins: ['https://admin.example.com', 'capacitor://localhost'], allowedHeaders: ['Content-Type'], exposedHeaders: ['ETag'], maxAge: await minutes(5), multipart: true },
     uploadKeyPrefix: 'incoming/',
     additionalPaths: [{ pathPattern: 'fonts/*', contract: await host.callStatic(`${LIBRARY}.CorsContract`, 'of', { allowedOrigins: ['*'] }) }],
     encryptionKey: await host.create('aws-cdk-lib.aws_kms.Key', stack, 'Key'),
@@ -83,7 +83,7 @@ async function newBucket(host: Host, { stack }: Story, minutes: Minutes, logs: H
     strictTransportSecurity: await host.callStatic(`${LIBRARY}.StrictTransportSecurity`, 'maxAge', await minutes(60)),
     timingAllowOrigins: [ORIGIN],
   });
-  await host.call(assets, 'grantUpload', await host.create('aws-cdk-lib.aws_iam.User', stack, 'Uploader'));
+  await host.call(assets, 'grantUpload', await host.create('aws-cdk-lib.aws_iam.User', stack, 'Uploader'), 'avatars/*');
   await host.call(assets, 'deployFiles', 'Files', {
     sources: [await host.callStatic('aws-cdk-lib.aws_s3_deployment.Source', 'data', 'robots.txt', 'User-agent: *')],
     immutable: ['*.js'],
@@ -146,7 +146,7 @@ async function sharedPolicy(host: Host, { stack }: Story, minutes: Minutes): Pro
   const missingFileStatus = host.enumMember(`${LIBRARY}.MissingFileStatus`, 'FORBIDDEN');
   const shared = await host.create(`${LIBRARY}.CorsAssetDistribution`, stack, 'Shared', { corsPolicy, missingFileStatus });
   const contract = await host.get(await host.get(shared, 'corsPolicy'), 'contract');
-  for (const property of ['allowedOrigins', 'allowedHeaders', 'exposedHeaders', 'allowCredentials']) {
+  for (const property of ['allowedOrigins', 'allowedHeaders', 'exposedHeaders', 'allowCredentials', 'warnings']) {
     await output(host, stack, `Contract${property}`, JSON.stringify(await host.get(contract, property)));
   }
   await output(host, stack, 'ContractJson', await host.call(contract, 'toS3Json'));

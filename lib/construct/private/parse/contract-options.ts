@@ -27,14 +27,14 @@ export function givenContract(given: GivenContract, problems: Problems, at = '')
 
 /** Uploads may go with a contract that says nothing of them; they never are CloudFront's business. */
 function withUploads(made: CorsContract, given: GivenContract, problems: Problems, at: string): Contract {
-  const { read, uploads } = made._contract;
+  const { read, uploads, warnings } = made._contract;
   if (given.uploads === undefined) {
-    return { read, uploads };
+    return { read, uploads, warnings };
   }
   if (uploads !== undefined) {
     problems.add('contract-twice', `${at}uploads`, undefined, 'uploads in the contract only');
   }
-  return { read, uploads: parseUploads(given.uploads, read.origins, problems, at) };
+  return { read, uploads: parseUploads(given.uploads, read.origins, problems, at), warnings };
 }
 
 function refuseSecondContract(given: GivenContract, problems: Problems, at: string): void {

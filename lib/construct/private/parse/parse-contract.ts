@@ -1,6 +1,7 @@
 import type { UploadContract } from '../../../contract/contract';
 import type { Problems } from '../../../contract/problem';
 import type { Contract } from '../../../contract/contract';
+import { parseAppOrigin } from '../../../contract/web-origin';
 import type { WebOrigin } from '../../../contract/web-origin';
 import type { ContractTerms, UploadOptions } from '../../cors-contract-terms';
 import { contractParser, secondsOf } from './parsing';
@@ -17,7 +18,7 @@ export function parseContract(
 /** Uploads come from the origins that may read, unless they name their own. */
 export function parseUploads(uploads: UploadOptions, readers: readonly WebOrigin[], problems: Problems, at: string): UploadContract {
   const parser = contractParser(problems);
-  const origins = uploads.allowedOrigins && parser.origins(uploads.allowedOrigins, `${at}uploads.allowedOrigins`);
+  const origins = uploads.allowedOrigins && parser.origins(uploads.allowedOrigins, `${at}uploads.allowedOrigins`, parseAppOrigin);
   const maxAgeSeconds = secondsOf(uploads.maxAge, `${at}uploads.maxAge`, problems);
-  return parser.upload({ ...uploads, maxAgeSeconds }, origins ?? readers, undefined, `${at}uploads.`);
+  return parser.upload({ ...uploads, maxAgeSeconds }, origins ?? readers, uploads.multipart === true ? ['PUT', 'POST', 'DELETE'] : undefined, `${at}uploads.`);
 }

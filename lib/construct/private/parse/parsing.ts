@@ -1,5 +1,6 @@
-import { Token } from 'aws-cdk-lib';
+import { Annotations, Token } from 'aws-cdk-lib';
 import type { Duration } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import { CorsConfigurationError } from '../../../contract/configuration-error';
 import { ContractParser, DEFAULT_MAX_AGE_SECONDS } from '../../../contract/contract-parser';
 import type { Problem, ProblemCode, Problems } from '../../../contract/problem';
@@ -19,6 +20,11 @@ export function secondsOf(duration: Duration | undefined, path: string, problems
     return DEFAULT_MAX_AGE_SECONDS;
   }
   return duration.toSeconds({ integral: false });
+}
+
+/** Says what a contract has left out of what it was read from. */
+export function warnDropped(scope: IConstruct, warnings: readonly string[]): void {
+  warnings.forEach((text) => { Annotations.of(scope).addWarningV2('cdk-cors-asset-distribution:s3JsonDropped', text); });
 }
 
 /** Throws when anything is wrong, with everything that is. */
