@@ -1,4 +1,6 @@
 import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
+import type { LoadedTemplates } from '../graph/sources/template-files';
+import type { DeliveryGraphs } from '../graph/types';
 import type { Mistake, NotJudged } from '../trial';
 import { NOT_JUDGED, PLUGIN_NAME } from './annotate';
 import { ruleUrl, whenText } from './finding-text';
@@ -18,10 +20,11 @@ export class CorsValidationPlugin implements IPolicyValidationPlugin {
   public readonly ruleIds?: string[] = [...engine().ALL_RULES.map((rule) => rule.id), NOT_JUDGED];
 
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    const { mistakes, notJudged } = engine().judgeSystem(engine().templateFileInputs(context.templatePaths)).report;
+    const loaded = engine().templateFileInputs(context.templatePaths);
+    const { report: { mistakes, notJudged }, graphs } = engine().judgeSystem(loaded);
     return {
       success: !mistakes.some(({ severity }) => severity === 'error'),
-      violations: [...mistakes.map(violation), ...notJudged.map(openViolation)],
+      violations: [...mistakes.map((mistake) => violation(mistake, provenLines(mistake, loaded, graphs))), ...notJudged.map(openViolation)],
     };
   }
 }
@@ -36,12 +39,18 @@ function openViolation(open: NotJudged): PolicyViolation {
   };
 }
 
-function violation(mistake: Mistake): PolicyViolation {
+/** The lines of code that mend an error, tried on the templates; none where only advice is known. */
+function provenLines(mistake: Mistake, { inputs }: LoadedTemplates, graphs: DeliveryGraphs): readonly string[] {
+  const fix = mistake.severity === 'error' ? engine().fixFor(inputs, graphs, mistake) : undefined;
+  return fix?.proven ? fix.changes.flatMap(engine().codeOf) : [];
+}
+
+function violation(mistake: Mistake, lines: readonly string[]): PolicyViolation {
   const { rule, severity, message, why, fix, when, also, place: { address, path } } = mistake;
   return {
     ruleName: rule,
     description: `${message}${whenText(when)}. ${why}`,
-    fix: `${fix} See ${ruleUrl(rule)}`,
+    fix: `${fix}${lines.length === 0 ? '' : ` Tried: ${lines.join('; ')}.`} See ${ruleUrl(rule)}`,
     severity,
     violatingResources: [{ resourceLogicalId: address.logicalId, templatePath: address.file, locations: [path, ...also.map(({ place }) => place.path)].map((each) => each.replaceAll('.', '/')) }],
   };

@@ -37,8 +37,15 @@ export function unusableInput(missing: readonly string[], problems: readonly Rea
   return [...missing, ...problems.map(({ where, message, fix }) => `${where} ${message}; ${fix}`)];
 }
 
+/** A system in which a request can be followed. */
+export interface LoadedDelivery {
+  readonly graphs: DeliveryGraphs;
+  readonly unusable: readonly string[];
+  readonly inputs: LoadedTemplates['inputs'];
+}
+
 /** Reads a system in which a request can be followed, and says what of the input could not be used. */
-export function loadDelivery(paths: readonly string[], parameters: readonly string[] = [], edgeCode?: readonly EdgeCodeDeclaration[]): { readonly graphs: DeliveryGraphs; readonly unusable: readonly string[] } {
+export function loadDelivery(paths: readonly string[], parameters: readonly string[] = [], edgeCode?: readonly EdgeCodeDeclaration[]): LoadedDelivery {
   const { inputs, problems, missing } = loadSystem(paths, parameters, edgeCode);
   const read = readTemplates(inputs);
   const graphs = { ...read, problems: [...problems, ...read.problems] };
@@ -46,7 +53,7 @@ export function loadDelivery(paths: readonly string[], parameters: readonly stri
   if (graphs.worlds.every((world) => world.distributions.length === 0 && world.buckets.length === 0)) {
     throw new UsageError(unusable.length > 0 ? unusable.join('\n') : `${paths.join(', ')}: there is neither a CloudFront distribution nor an S3 bucket in it`);
   }
-  return { graphs, unusable };
+  return { graphs, unusable, inputs };
 }
 
 /** Reads a system in which a request can be followed. */

@@ -4,7 +4,8 @@ import type { Address } from '../../graph/types';
 import { ASSUMPTIONS } from '../../model';
 import type { PageRequest } from '../../model';
 import { exchangeInWords } from '../../model/exchange-words';
-import type { Tried } from '../../trial';
+import { codeOf, patchOf, yamlOf } from '../../trial';
+import type { Change, Tried } from '../../trial';
 import { resourceName } from '../../trial/report/places';
 import type { ExplainedWorld } from './explain-world';
 
@@ -23,8 +24,8 @@ export function verdictOver(worlds: readonly ExplainedWorld[]): ExplainVerdict {
   return verdicts.size > 1 ? 'depends' : only;
 }
 
-export function asJson(verdict: ExplainVerdict, worlds: readonly ExplainedWorld[]): string {
-  return JSON.stringify({ verdict, worlds: worlds.map((world) => {
+export function asJson(verdict: ExplainVerdict, worlds: readonly ExplainedWorld[], fix: readonly Change[] = []): string {
+  return JSON.stringify({ verdict, proven: fix.length === 0 ? undefined : { patch: patchOf(fix), code: fix.flatMap(codeOf) }, worlds: worlds.map((world) => {
     const { premises, advice, refused, tried: { exchange, reason, despite } } = world;
     const { outcome, deciding, messages, trace } = exchange;
     return {
@@ -34,9 +35,9 @@ export function asJson(verdict: ExplainVerdict, worlds: readonly ExplainedWorld[
   }) }, undefined, 2);
 }
 
-export function asText(verdict: ExplainVerdict, page: PageRequest, addressee: Address | undefined, worlds: readonly ExplainedWorld[]): string {
+export function asText(verdict: ExplainVerdict, page: PageRequest, addressee: Address | undefined, worlds: readonly ExplainedWorld[], fix: readonly Change[] = []): string {
   const asked = `${page.method ?? 'GET'} ${page.path} from a page on ${page.origin}${addressee === undefined ? '' : `, asked of ${resourceName(addressee)}`}`;
-  return [`${HEADS[verdict]}: ${asked}`, ...worlds.map((world) => worldAsText(world, worlds.length > 1))].join('\n\n');
+  return [`${HEADS[verdict]}: ${asked}`, ...worlds.map((world) => worldAsText(world, worlds.length > 1)), ...(fix.length === 0 ? [] : [['With this change it works:', ...fix.map((change) => `  ${yamlOf(change)}`)].join('\n')])].join('\n\n');
 }
 
 const HEADS: Readonly<Record<ExplainVerdict, string>> = { allowed: 'ALLOWED', blocked: 'BLOCKED', depends: 'DEPENDS', unknown: 'UNKNOWN', refused: 'REFUSED BY AWS' };

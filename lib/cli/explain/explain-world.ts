@@ -1,10 +1,13 @@
 /** What becomes of one request in one way in which the conditions of the templates may turn out. */
-import type { Bucket, DeliveryGraph, Distribution, Premise } from '../../graph/types';
+import { readTemplates } from '../../graph/readers/templates';
+import type { TemplateInput } from '../../graph/types/template-input';
+import type { Bucket, DeliveryGraph, DeliveryGraphs, Distribution, Premise } from '../../graph/types';
 import type { AssumptionChoices, EarlierEvent, PageRequest } from '../../model';
 import { checkGraphs } from '../../rules/engine/check-graphs';
 import type { Finding } from '../../rules/engine/finding';
-import { resourceNameOf, tryRequest } from '../../trial';
-import type { Tried } from '../../trial';
+import { addresseesOf, fixFor, judgeGraphs, planFor, resourceNameOf, tryRequest } from '../../trial';
+import type { Change, Tried } from '../../trial';
+import { withEdits } from '../../trial/fixes/edit';
 import { adviceFor, blockedRequest } from '../../trial/request/advice';
 import { isSameResource } from '../../trial/report/places';
 
@@ -15,6 +18,21 @@ export interface ExplainedWorld {
   readonly refused?: Finding;
   /** What to change, where it is blocked and the exchange tells. */
   readonly advice?: string;
+}
+
+/** The first fix, alone or with those before it, with which a blocked request works. */
+export function fixOf(inputs: readonly TemplateInput[], graphs: DeliveryGraphs, page: PageRequest, history: readonly EarlierEvent[]): readonly Change[] | undefined {
+  const isThere = (graph: DeliveryGraph): boolean => addresseesOf(graph, page.target ?? 'distribution', page.resource).length > 0;
+  const works = ({ worlds }: DeliveryGraphs): boolean => worlds.every((graph) => isThere(graph) && tryRequest(graph, page, { history }).verdict === 'works');
+  for (const mistake of judgeGraphs(graphs).mistakes.filter(({ severity }) => severity !== 'info')) {
+    const fix = fixFor(inputs, graphs, mistake);
+    if (fix?.proven && works(fix.state.graphs)) {
+      return fix.changes;
+    }
+  }
+  const plan = planFor(inputs);
+  const mended = plan.length === 0 ? undefined : withEdits(inputs, plan.map(({ stack, logicalId, path, after }) => ({ stack, logicalId, path, value: after })));
+  return mended && works(readTemplates(mended)) ? plan : undefined;
 }
 
 export function explainWorld(

@@ -2,10 +2,10 @@ import type { Address, DeliveryGraphs } from '../../graph/types';
 import type { Addressee, EarlierEvent, PageRequest } from '../../model';
 import { addresseesOf, pageRequestProblem, resourceNameOf } from '../../trial';
 import { resourceName } from '../../trial/report/places';
-import { explainWorld } from './explain-world';
+import { explainWorld, fixOf } from './explain-world';
 import type { ExplainedWorld } from './explain-world';
 import { asJson, asText, verdictOver, type ExplainVerdict } from './explain-text';
-import { loadGraphs } from '../load-graphs';
+import { loadDelivery } from '../load-graphs';
 import { MODES, parseEarlier, parseHeaders, parseOrigin, parsePath, parseSigned, requestStart } from '../page-request-words';
 import { readOptions } from '../arguments';
 import { PARAMETER_USAGE } from '../parameters';
@@ -51,7 +51,7 @@ export function explain(args: readonly string[]): CommandResult {
     throw new UsageError('name a CloudFormation template, or the folder that cdk synth writes (usually cdk.out)');
   }
   const asked = pageRequest(values);
-  const graphs = loadGraphs(sources, values.parameter, readEdgeCode(values['edge-code']));
+  const { graphs, inputs } = loadDelivery(sources, values.parameter, readEdgeCode(values['edge-code']));
   const addressee = addresseeOf(graphs, values);
   const page = { ...asked, resource: addressee === undefined ? values.distribution : resourceNameOf(addressee) };
   const history = (values.after ?? []).map(parseEarlier).map((event): EarlierEvent => ({ ...toWhom(page), ...event }));
@@ -59,7 +59,8 @@ export function explain(args: readonly string[]): CommandResult {
   const assumptions = values.assume === undefined ? undefined : readAssumptions(values.assume);
   const worlds = graphs.worlds.map((graph): ExplainedWorld => explained(() => explainWorld(graph, page, history, assumptions)));
   const verdict = verdictOver(worlds);
-  return { exitCode: EXIT_CODES[verdict], stdout: values.json ? asJson(verdict, worlds) : asText(verdict, page, addressee, worlds) };
+  const fix = verdict === 'blocked' ? fixOf(inputs, graphs, page, history) : undefined;
+  return { exitCode: EXIT_CODES[verdict], stdout: values.json ? asJson(verdict, worlds, fix) : asText(verdict, page, addressee, worlds, fix) };
 }
 
 type Values = ReturnType<typeof parse>['values'];
