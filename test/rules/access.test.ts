@@ -1,5 +1,5 @@
 import { exampleStack, type ExampleParts } from '../../lib/rules/engine/example-stack';
-import { judgements, judges, ruleOf } from './judging';
+import { graphOf, judgements, judges, ruleOf } from './judging';
 
 const ORIGIN = 'Distribution Origins.0';
 const STATEMENT = 'AssetsPolicy PolicyDocument.Statement';
@@ -149,10 +149,52 @@ judges('grant-for-account', [
 
 const ALL_METHODS = { AllowedMethods: '[GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE]' };
 const writes = (action: string, behavior: ExampleParts['behavior'] = {}) => stack({ statement: { Action: action }, behavior });
+/** A bucket that pages upload to through CloudFront, and read nowhere. */
+const UPLOADS_ONLY = { rule: { AllowedMethods: '[PUT]' }, cors: null, statement: { Action: 's3:PutObject' } };
+
+judges('distribution-not-admitted', [
+  ['who may write and is promised nothing else needs no reading', stack({ ...UPLOADS_ONLY, behavior: ALL_METHODS }), [`pass ${ORIGIN}`]],
+  ['a policy for uploads alone promises no reading', stack({ ...UPLOADS_ONLY, cors: { AccessControlAllowMethods: '{ Items: [PUT] }' }, behavior: ALL_METHODS }), [`pass ${ORIGIN}`]],
+  ['a policy that names GET as well promises it', stack({ ...UPLOADS_ONLY, cors: { AccessControlAllowMethods: '{ Items: [GET, PUT] }' }, behavior: ALL_METHODS }), [NOBODY]],
+  ['who may write where no behavior lets anything be written', stack(UPLOADS_ONLY), [NOBODY]],
+  ['a bucket outside the templates is known by its policy', stack({
+    statement: null, origin: { DomainName: 'files.s3.eu-west-1.amazonaws.com', ...BY_IDENTITY },
+    more: `${IDENTITY}
+Other:
+  Type: AWS::S3::BucketPolicy
+  Properties:
+    Bucket: files
+    PolicyDocument:
+      Statement:
+        - { Effect: Allow, Principal: ${CLOUDFRONT}, Action: 's3:GetObject', Resource: 'arn:aws:s3:::files/*' }`,
+  }), [`fail ${ORIGIN}: nothing lets this origin access identity read the bucket files`]],
+]);
+
+test.each([
+  ['an identity, while the policy admits the distribution', 'distribution-not-admitted', { origin: BY_IDENTITY, more: IDENTITY }],
+  ['no signature, while the policy admits the distribution', 'distribution-not-admitted', { origin: UNSIGNED }],
+] as const)('%s: the fix is the access control that is missing, not a second statement', (_, id, parts) => {
+  const [judgement] = ruleOf(id).check(graphOf(stack(parts)));
+  expect(judgement?.verdict === 'fail' ? judgement.fix : '').toContain('origin access control');
+});
+
+const WEBSITE = { DomainName: '!Select [2, !Split [/, !GetAtt Assets.WebsiteURL]]', OriginAccessControlId: undefined, S3OriginConfig: undefined, CustomOriginConfig: '{ OriginProtocolPolicy: http-only }' };
+const BLOCK = 'Assets PublicAccessBlockConfiguration';
+const BY_DEFAULT = `fail ${BLOCK}: is left out, while the files are meant to be public: by default S3 blocks public access to buckets made since April 2023`;
+
+judges('public-access-blocked-by-default', [
+  ['a website with a public policy', stack({ origin: WEBSITE, statement: { Principal: '\'*\'', Condition: undefined } }), [BY_DEFAULT]],
+  ['a website with a public access control list', stack({ origin: WEBSITE, bucket: { AccessControl: 'PublicRead' } }), [BY_DEFAULT]],
+  ['an unsigned origin with a public policy', stack({ origin: UNSIGNED, statement: { Principal: '\'*\'', Condition: undefined } }), [BY_DEFAULT]],
+  ['a block that says that the bucket is public', stack({ origin: WEBSITE, statement: { Principal: '\'*\'', Condition: undefined }, bucket: { PublicAccessBlockConfiguration: '{ BlockPublicAcls: true }' } }), [`pass ${BLOCK}`]],
+  ['nothing is public', stack({ origin: UNSIGNED }), []],
+  ['what CloudFront signs for has rules of its own', stack({ statements: [EVERYBODY] }), []],
+]);
+
 judges('grant-beyond-reading', [
   ['writing, for everybody', writes('[s3:GetObject, s3:PutObject]', ALL_METHODS), [`fail ${STATEMENT}.0: the distribution gets s3:PutObject, and so does every viewer`]],
   ['everything, for everybody', writes('s3:*', ALL_METHODS), [`fail ${STATEMENT}.0: the distribution gets s3:PutObject, s3:DeleteObject, and so does every viewer`]],
-  ['deleting, where no behavior allows it', writes('[s3:GetObject, s3:DeleteObject]'), [`fail(warning) ${STATEMENT}.0: the distribution gets s3:DeleteObject`]],
+  ['deleting, where no behavior allows it', writes('[s3:GetObject, s3:DeleteObject]'), [`fail(info) ${STATEMENT}.0: the distribution gets s3:DeleteObject, and no behavior lets viewers use it`]],
   ['writing, with signed URLs', writes('[s3:GetObject, s3:PutObject]', { ...ALL_METHODS, TrustedKeyGroups: '[!Ref Value]' }), [`fail(warning) ${STATEMENT}.0: the distribution gets s3:PutObject`]],
   ['writing, behind code that may refuse', writes('[s3:GetObject, s3:PutObject]', { ...ALL_METHODS, FunctionAssociations: '[{ EventType: viewer-request, FunctionARN: !Ref Value }]' }), [`fail(warning) ${STATEMENT}.0: the distribution gets s3:PutObject`]],
   ['reading versions and listing', writes('[s3:GetObject, s3:GetObjectVersion, s3:ListBucket]', ALL_METHODS), [`pass ${STATEMENT}.0`]],
@@ -162,7 +204,7 @@ judges('grant-beyond-reading', [
 judges('public-beside-access-control', [
   ['open', stack({ statements: [EVERYBODY], bucket: PUBLIC_ALLOWED }), [`pass ${STATEMENT}.0`, `fail ${STATEMENT}.1: everybody may read the objects`]],
   ['refused while deploying', stack({ statements: [EVERYBODY] }), [`pass ${STATEMENT}.0`, `fail ${STATEMENT}.1: everybody may read the objects, which S3 refuses while BlockPublicPolicy is on`]],
-  ['without effect', stack({ statements: [EVERYBODY], bucket: { PublicAccessBlockConfiguration: '{ RestrictPublicBuckets: true }' } }), [`pass ${STATEMENT}.0`, `fail(warning) ${STATEMENT}.1: everybody may read the objects, were it not for RestrictPublicBuckets`]],
+  ['without effect', stack({ statements: [EVERYBODY], bucket: { PublicAccessBlockConfiguration: '{ RestrictPublicBuckets: true }' } }), [`pass ${STATEMENT}.0`, `fail(info) ${STATEMENT}.1: everybody may read the objects, were it not for RestrictPublicBuckets`]],
   ['the account\'s own role', stack({ statements: [{ ...EVERYBODY, Principal: '{ AWS: arn:aws:iam::111122223333:role/deploy }' }] }), [`pass ${STATEMENT}.0`, `pass ${STATEMENT}.1`]],
   ['members of an organization, which nobody unsigned is', stack({ statements: [{ ...EVERYBODY, Condition: '{ StringEquals: { aws:PrincipalOrgID: o-1 } }' }] }), [`pass ${STATEMENT}.0`, `pass ${STATEMENT}.1`]],
   ['public by design, without access control, is not judged', stack({ origin: UNSIGNED, statements: [EVERYBODY], bucket: PUBLIC_ALLOWED }), []],
@@ -175,7 +217,7 @@ judges('public-acl', [
   ['open', acl({ ...WITH_ACLS, PublicAccessBlockConfiguration: '{ BlockPublicPolicy: true }' }), [`fail ${ACL}: PublicRead lets everybody list the bucket`]],
   ['with ACLs off', acl({}), [`fail ${ACL}: PublicRead is refused while ACLs are off (BucketOwnerEnforced)`]],
   ['blocked', acl(WITH_ACLS), [`fail ${ACL}: PublicRead is refused while BlockPublicAcls is on`]],
-  ['ignored', acl({ ...WITH_ACLS, PublicAccessBlockConfiguration: '{ IgnorePublicAcls: true }' }), [`fail(warning) ${ACL}: PublicRead has no effect while IgnorePublicAcls is on`]],
+  ['ignored', acl({ ...WITH_ACLS, PublicAccessBlockConfiguration: '{ IgnorePublicAcls: true }' }), [`fail(info) ${ACL}: PublicRead has no effect while IgnorePublicAcls is on`]],
   ['a private one', stack({ bucket: { AccessControl: 'Private' } }), [`pass ${ACL}`]],
   ['undecided', stack({ bucket: { AccessControl: '!Ref Value' } }), [expect.stringMatching(`^unknown ${ACL}`) as string]],
   ['a bucket that is no origin is not judged', 'Assets: { Type: AWS::S3::Bucket, Properties: { AccessControl: PublicRead } }', []],

@@ -146,3 +146,11 @@ judges('upload-etag', [
 function judgementsOf(id: string, template: string): readonly string[] {
   return judgements(ruleOf(id), template);
 }
+
+judges('bucket-echoes-every-origin', [
+  ['every https site', bucket('AllowedOrigins: ["https://*"], AllowedMethods: [GET]'), [`fail ${AT}.0.AllowedOrigins: lists https://*, which every site matches`]],
+  ['every site at all', bucket('AllowedOrigins: ["http*"], AllowedMethods: [PUT]'), [`fail ${AT}.0.AllowedOrigins: lists http*, which every site matches`]],
+  ['every site on http', bucket('AllowedOrigins: ["http://*"], AllowedMethods: [GET]'), [`fail ${AT}.0.AllowedOrigins: lists http://*, which every site on http matches`]],
+  ['`*` names nobody, so that S3 allows no credentials', bucket('AllowedOrigins: ["*"], AllowedMethods: [GET]'), [`pass ${AT}.0.AllowedOrigins`]],
+  ['the subdomains of one domain', bucket('AllowedOrigins: ["https://*.example.com"], AllowedMethods: [GET]'), [`pass ${AT}.0.AllowedOrigins`]],
+]);

@@ -1,7 +1,9 @@
 import type { DeliveryGraph, DeliveryGraphs } from '../../lib/graph/types';
 import { RULES } from '../../lib/rules/catalogue';
 import { checkGraphs } from '../../lib/rules/engine/check-graphs';
-import { fail, pass, unknownAt } from '../../lib/rules/engine/judge';
+import { fail, judged, pass, unknownAt } from '../../lib/rules/engine/judge';
+import { firstWanted } from '../../lib/rules/promise/promised-requests';
+import { decided, Undecided } from '../../lib/model/undecided';
 import type { Judgement, Place, Rule } from '../../lib/rules/engine/rule';
 import { read } from './judging';
 
@@ -101,4 +103,63 @@ test('a rule that throws is a mistake in the rule, and is not swallowed', () => 
 test('what could not be read is passed on', () => {
   const problems = [{ where: 'a.json', message: 'm', fix: 'f' }];
   expect(checkGraphs({ worlds: [world()], problems, complete: false })).toEqual({ findings: [], unknowns: [], problems, complete: false });
+});
+
+describe('a fact that is not known', () => {
+  const open = { known: false, reason: 'a parameter decides' } as const;
+
+  test('makes the place unknown for its reason, where it is asked for', () => {
+    expect(judged(place('A'), (here) => (decided<boolean>(open) ? pass(here) : fail(here, 'm')))).toEqual([unknownAt(place('A'), 'a parameter decides')]);
+  });
+
+  test('changes nothing where it is not asked for', () => {
+    expect(judged(place('A'), (here) => fail(here, 'whatever it turns out to be'))).toEqual([fail(place('A'), 'whatever it turns out to be')]);
+  });
+
+  test('does not hide another mistake', () => {
+    expect(() => judged(place('A'), () => { throw new TypeError('a bug'); })).toThrow('a bug');
+  });
+
+  test('of several items does not hide one that is certain', () => {
+    const wanted = (item: string): boolean => {
+      if (item === 'open') {
+        throw new Undecided('a parameter decides');
+      }
+      return item === 'wanted';
+    };
+    expect(firstWanted(['open', 'wanted'], wanted)).toBe('wanted');
+    expect(firstWanted(['other'], wanted)).toBeUndefined();
+    expect(() => firstWanted(['open', 'other'], wanted)).toThrow(Undecided);
+  });
+});
+
+test('what fails for every list of origins fails where a parameter holds the list', () => {
+  const { findings } = checkGraphs(read(`
+Parameters: { Pages: { Type: CommaDelimitedList } }
+Resources:
+  Policy:
+    Type: AWS::CloudFront::ResponseHeadersPolicy
+    Properties:
+      ResponseHeadersPolicyConfig:
+        Name: cors
+        CorsConfig:
+          AccessControlAllowOrigins: { Items: !Ref Pages }
+          AccessControlAllowMethods: { Items: [GET] }
+          AccessControlAllowHeaders: { Items: [X-Requested-With] }
+          AccessControlAllowCredentials: false
+          OriginOverride: true
+  Distribution:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        Origins: [{ Id: files, DomainName: files.s3.eu-west-1.amazonaws.com, S3OriginConfig: {} }]
+        DefaultCacheBehavior:
+          TargetOriginId: files
+          ViewerProtocolPolicy: redirect-to-https
+          AllowedMethods: [GET, HEAD]
+          CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6
+          ResponseHeadersPolicyId: !Ref Policy
+`));
+  expect(findings.filter(({ severity }) => severity === 'error').map(({ rule }) => rule)).toEqual(['options-not-allowed']);
 });

@@ -1,6 +1,6 @@
 import type { Behavior } from '../../graph/types';
 import { exampleStack } from '../engine/example-stack';
-import { fail, pass } from '../engine/judge';
+import { fail, failIf } from '../engine/judge';
 import type { Rule } from '../engine/rule';
 import { asksUnsigned, callerAt } from '../subjects/bucket-access';
 import { behaviorsOf, eachDelivery, originPlace } from '../subjects/deliveries';
@@ -37,7 +37,11 @@ export const grantBeyondReading: Rule = {
       const writes = grantedActions(graph, statement, bucket, callerAt(distribution, origin), WRITES);
       const message = `the distribution gets ${writes.join(', ')}`;
       const isOpen = writes.some((action) => behaviors.some((behavior) => isOpenTo(METHODS[action], behavior)));
-      return writes.length === 0 ? pass(place) : isOpen ? fail(place, `${message}, and so does every viewer`) : fail(place, message, { severity: 'warning' });
+      if (writes.length === 0 || isOpen) {
+        return failIf(place, isOpen ? `${message}, and so does every viewer` : undefined);
+      }
+      const isReachable = writes.some((action) => behaviors.some(({ allowedMethods }) => !allowedMethods.known || allowedMethods.value.includes(METHODS[action])));
+      return isReachable ? fail(place, message, { severity: 'warning' }) : fail(place, `${message}, and no behavior lets viewers use it`, { severity: 'info' });
     });
   }),
 };

@@ -48,7 +48,7 @@ export const publicAcl: Rule = {
       return fail(place, `${acl} is refused while BlockPublicAcls is on`, { why: REFUSED });
     }
     return decided(ignorePublicAcls)
-      ? fail(place, `${acl} has no effect while IgnorePublicAcls is on`, { severity: 'warning', why: 'It would let anybody list the files as soon as the block is taken away.' })
+      ? fail(place, `${acl} has no effect while IgnorePublicAcls is on`, { severity: 'info', why: 'It would let anybody list the files as soon as the block is taken away.' })
       : fail(place, `${acl} lets everybody list the bucket`);
   }),
 };

@@ -41,7 +41,7 @@ export const publicBesideAccessControl: Rule = {
       return fail(place, 'everybody may read the objects, which S3 refuses while BlockPublicPolicy is on');
     }
     return decided(restrictPublicBuckets)
-      ? fail(place, 'everybody may read the objects, were it not for RestrictPublicBuckets', { severity: 'warning' })
+      ? fail(place, 'everybody may read the objects, were it not for RestrictPublicBuckets', { severity: 'info' })
       : fail(place, 'everybody may read the objects');
   }))),
 };
