@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runCodeInWorker } from '../sandbox';
 import { nearestOf } from './arguments';
 import { check, CHECK_USAGE } from './check/check';
 import { explain, EXPLAIN_USAGE } from './explain/explain';
@@ -106,6 +107,7 @@ function unusable(name: string, error: unknown): CommandResult {
 }
 
 if (require.main === module) {
+  runCodeInWorker();
   void runIn(process.argv.slice(2), processTerminal()).then(({ exitCode, stdout, stderr }) => {
     process.stdout.write(stdout === '' ? '' : `${stdout}\n`);
     process.stderr.write(stderr === undefined ? '' : `${stderr}\n`);

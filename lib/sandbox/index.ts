@@ -5,6 +5,7 @@
  */
 export type { OriginCall, SandboxReport } from './report';
 export { Sandbox } from './sandbox';
+export { runCodeInWorker, sharedSandbox } from './shared';
 export type { SandboxCall, SandboxCode } from './sandbox';
 export { parseJavaScript } from './parser';
 export type { SyntaxNode } from './parser';

@@ -1,6 +1,6 @@
 import type { EdgeSource } from '../../graph/types/edge-code';
 import { symbolsIn } from '../../graph/types/symbolic-text';
-import { Sandbox } from '../../sandbox';
+import { sharedSandbox } from '../../sandbox';
 import type { SandboxReport } from '../../sandbox';
 import type { EdgeEvent } from './event';
 import { edgeResult, failure } from './result';
@@ -19,7 +19,6 @@ export interface EdgeRun {
   readonly origins: SandboxReport['origins'];
 }
 
-const sandbox = new Sandbox();
 const runs = new Map<string, EdgeRun>();
 const MOST_RUNS = 5_000;
 
@@ -93,7 +92,7 @@ function isDomainName(symbol: string): boolean {
 
 function runAs(words: Substitution, code: EdgeSource, event: EdgeEvent, query: string, given: Given): EdgeRun {
   const seen = withGiven(JSON.parse(words.inJson(JSON.stringify(event))) as EdgeEvent, given);
-  const report = sandbox.run({ text: inspect(words.inText(code.text), code.runtime).runnable, runtime: code.runtime }, {
+  const report = sharedSandbox().run({ text: inspect(words.inText(code.text), code.runtime).runnable, runtime: code.runtime }, {
     event: seen, rawQueryString: query === '' ? undefined : query, now: Number(given.time ?? NOW), random: Number(given.chance ?? 0.5),
     keyValues: code.keyValues.known ? code.keyValues.value : undefined, guessedValues: guessedValues(given),
   });
