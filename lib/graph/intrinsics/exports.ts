@@ -1,6 +1,6 @@
 import { conditionHolds } from './conditions';
 import { isObject, member, textOf } from '../types/json';
-import { scalarText, undecided } from './resolved';
+import { scalarText, unresolved } from './resolved';
 import { resourceType, type Stack } from './stacks';
 import { isSymbolic, symbol } from '../types/symbolic-text';
 import type { System } from './system';
@@ -9,7 +9,7 @@ import type { System } from './system';
 export function importedValue(argument: unknown, stack: Stack, system: System): unknown {
   const name = scalarText(system.resolve(argument, stack));
   if (name === undefined) {
-    return undecided('Fn::ImportValue without a name');
+    return unresolved('Fn::ImportValue without a name');
   }
   const exporters = system.stacks.flatMap((exporter) =>
     Object.keys(exporter.outputs)
@@ -38,7 +38,7 @@ export function outputValue(stack: Stack, output: string, system: System): unkno
   const declared = member(stack.outputs, output);
   const condition = textOf(member(declared, 'Condition'));
   if (condition !== undefined && conditionHolds(condition, stack, system) === false) {
-    return undecided(`output ${output} of stack ${stack.name} is left out by condition ${condition}`);
+    return unresolved(`output ${output} of stack ${stack.name} is left out by condition ${condition}`);
   }
   return isObject(declared)
     ? system.once(`output ${output} of stack ${stack.name}`, () => system.resolve(declared.Value, stack))

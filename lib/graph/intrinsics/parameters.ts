@@ -1,6 +1,6 @@
 import { isObject, member, textOf } from '../types/json';
 import { referencesIn } from './references';
-import { scalarText, undecided } from './resolved';
+import { scalarText, unresolved } from './resolved';
 import { parameterSymbol } from './stacks';
 import type { Stack } from './stacks';
 import type { System } from './system';
@@ -78,7 +78,7 @@ function isListType(type: string): boolean {
 }
 
 function unsetList(stack: Stack, name: string, declared: unknown): unknown {
-  return undecided(`parameter ${name} of stack ${stack.name} has ${defaultOf(declared, typeOf(declared)) === undefined ? 'no default' : 'another value than its default'}`);
+  return unresolved(`parameter ${name} of stack ${stack.name} has ${defaultOf(declared, typeOf(declared)) === undefined ? 'no default' : 'another value than its default'}`);
 }
 
 function unsetScalar(stack: Stack, name: string, declared: unknown, system: System): string {

@@ -4,7 +4,7 @@ import { isObject, member, type JsonObject } from '../types/json';
 import { parameterValue } from './parameters';
 import { pseudoParameter } from './pseudo-parameters';
 import { parseGetAtt, parseReference, splitSub, STACK_SEPARATOR, type TemplateReference } from './references';
-import { canonicalText, isUndecided, scalarText, undecided } from './resolved';
+import { canonicalText, isUnresolved, scalarText, unresolved } from './resolved';
 import { attributeOf, referenceTo } from './resource-values';
 import type { Stack } from './stacks';
 import { isSymbolic, symbol } from '../types/symbolic-text';
@@ -22,7 +22,7 @@ function resolveDeeply(value: unknown, stack: Stack, system: System): unknown {
   if (Array.isArray(reduced)) {
     return reduced.map((item) => system.resolve(item, stack)).filter((item) => item !== undefined);
   }
-  if (!isObject(reduced) || isUndecided(reduced)) {
+  if (!isObject(reduced) || isUnresolved(reduced)) {
     return reduced;
   }
   const members = Object.entries(reduced).map(([key, item]) => [key, system.resolve(item, stack)] as const);
@@ -34,7 +34,7 @@ export function head(value: unknown, stack: Stack, system: System): unknown {
   if (typeof value === 'string' && value.includes('${')) {
     return withoutPlaceholders(value);
   }
-  if (!isObject(value) || isUndecided(value)) {
+  if (!isObject(value) || isUnresolved(value)) {
     return value;
   }
   const name = onlyKey(value);
@@ -69,7 +69,7 @@ function intrinsic(name: string, argument: unknown, stack: Stack, system: System
   const resolved = () => system.resolve(argument, stack);
   switch (name) {
     case 'Ref':
-      return typeof argument === 'string' ? dereference({ target: argument }, stack, system) : undecided('Ref without a name');
+      return typeof argument === 'string' ? dereference({ target: argument }, stack, system) : unresolved('Ref without a name');
     case 'Fn::GetAtt':
       return getAtt(argument, stack, system);
     case 'Fn::If':
@@ -102,7 +102,7 @@ function selected(argument: unknown, stack: Stack, system: System): unknown {
 
 /** The argument is part of the reason, so that two calls read as the same value only when they are the same call. */
 function openFunction(name: string, argument: unknown, stack: Stack): unknown {
-  return undecided(`${name} of ${canonicalText(argument)} in stack ${stack.name}`);
+  return unresolved(`${name} of ${canonicalText(argument)} in stack ${stack.name}`);
 }
 
 function dereference(reference: TemplateReference, from: Stack, system: System): unknown {
@@ -132,21 +132,21 @@ function locate(target: string, from: Stack, system: System): { stack: Stack; ta
 function getAtt(argument: unknown, stack: Stack, system: System): unknown {
   // The attribute name (not the resource) may itself be a Ref.
   const reference = parseGetAtt(Array.isArray(argument) ? system.resolve(argument, stack) : argument);
-  return reference ? dereference({ attribute: '', ...reference }, stack, system) : undecided('Fn::GetAtt without a resource and an attribute');
+  return reference ? dereference({ attribute: '', ...reference }, stack, system) : unresolved('Fn::GetAtt without a resource and an attribute');
 }
 
 function branch(argument: unknown, stack: Stack, system: System): unknown {
   const [condition, whenTrue, whenFalse] = Array.isArray(argument) ? (argument as unknown[]) : [];
   const holds = typeof condition === 'string' ? conditionHolds(condition, stack, system) : undefined;
   return holds === undefined
-    ? undecided(`Fn::If on ${String(condition)}, which stack ${stack.name} does not declare`)
+    ? unresolved(`Fn::If on ${String(condition)}, which stack ${stack.name} does not declare`)
     : head(holds ? whenTrue : whenFalse, stack, system);
 }
 
 function substitute(argument: unknown, stack: Stack, system: System): unknown {
   const [text, variables] = Array.isArray(argument) ? (argument as unknown[]) : [argument];
   if (typeof text !== 'string') {
-    return undecided('Fn::Sub without a text');
+    return unresolved('Fn::Sub without a text');
   }
   const texts = splitSub(text).map((part) => {
     if ('text' in part) {
@@ -155,7 +155,7 @@ function substitute(argument: unknown, stack: Stack, system: System): unknown {
     const variable = member(variables, part.name);
     return scalarText(variable === undefined ? dereference(parseReference(part.name), stack, system) : system.resolve(variable, stack));
   });
-  return texts.every((each) => each !== undefined) ? texts.join('') : undecided(`Fn::Sub of values that are not text in stack ${stack.name}`);
+  return texts.every((each) => each !== undefined) ? texts.join('') : unresolved(`Fn::Sub of values that are not text in stack ${stack.name}`);
 }
 
 function findInMap(argument: unknown, stack: Stack): unknown {
@@ -163,8 +163,8 @@ function findInMap(argument: unknown, stack: Stack): unknown {
   const keys = [map, first, second].map(scalarText);
   const open = keys.find((key) => key === undefined || isSymbolic(key));
   if (keys.includes(undefined) || open !== undefined) {
-    return undecided(`Fn::FindInMap by ${open ?? 'nothing'} in stack ${stack.name}`);
+    return unresolved(`Fn::FindInMap by ${open ?? 'nothing'} in stack ${stack.name}`);
   }
   const found = keys.reduce<unknown>((from, key) => member(from, key ?? ''), stack.mappings);
-  return found ?? member(options, 'DefaultValue') ?? undecided(`Mappings.${keys.join('.')} is not in stack ${stack.name}`);
+  return found ?? member(options, 'DefaultValue') ?? unresolved(`Mappings.${keys.join('.')} is not in stack ${stack.name}`);
 }

@@ -2,25 +2,25 @@
 import { isObject } from '../types/json';
 import { symbol } from '../types/symbolic-text';
 
-const UNDECIDED = Symbol('undecided');
+const UNRESOLVED = Symbol('unresolved');
 
 /** A value (possibly a whole list or object) that nothing in the templates decides. */
-export interface Undecided {
-  readonly [UNDECIDED]: string;
+export interface Unresolved {
+  readonly [UNRESOLVED]: string;
 }
 
 /** A value in place of one that cannot be known, with the reason. */
-export function undecided(reason: string): Undecided {
-  return { [UNDECIDED]: reason };
+export function unresolved(reason: string): Unresolved {
+  return { [UNRESOLVED]: reason };
 }
 
 /** The reason when `value` is undecided. */
 export function reasonOf(value: unknown): string | undefined {
-  return isUndecided(value) ? value[UNDECIDED] : undefined;
+  return isUnresolved(value) ? value[UNRESOLVED] : undefined;
 }
 
-export function isUndecided(value: unknown): value is Undecided {
-  return typeof value === 'object' && value !== null && UNDECIDED in value;
+export function isUnresolved(value: unknown): value is Unresolved {
+  return typeof value === 'object' && value !== null && UNRESOLVED in value;
 }
 
 /** Symbolic text for a scalar or an undecided value; nothing for lists, objects and null. */

@@ -1,5 +1,5 @@
 import { resourceSymbol, resourceType, type Stack } from './stacks';
-import { undecided } from './resolved';
+import { unresolved } from './resolved';
 import type { Decide } from './worlds';
 
 /** Everything that a value of one template may refer to, in one world. */
@@ -35,7 +35,7 @@ export function systemOf(
     plainSymbols: plainSymbols(stacks),
     resolve(value, stack) {
       if (depth >= DEPTH_LIMIT) {
-        return undecided('nested too deeply to follow');
+        return unresolved('nested too deeply to follow');
       }
       depth++;
       try {
@@ -46,7 +46,7 @@ export function systemOf(
     },
     once(key, work) {
       if (active.has(key)) {
-        return undecided(`${key} refers to itself`);
+        return unresolved(`${key} refers to itself`);
       }
       if (!memory.has(key)) {
         active.add(key);

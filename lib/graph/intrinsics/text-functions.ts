@@ -1,28 +1,28 @@
 /** The intrinsic functions that work on texts and lists. Their arguments are already resolved. */
-import { isUndecided, scalarText, undecided } from './resolved';
+import { isUnresolved, scalarText, unresolved } from './resolved';
 
 /** `Fn::Join`. */
 export function join(argument: unknown): unknown {
   const [delimiter, list] = Array.isArray(argument) ? (argument as unknown[]) : [];
-  if (isUndecided(list)) {
+  if (isUnresolved(list)) {
     return list;
   }
   if (typeof delimiter !== 'string' || !Array.isArray(list)) {
-    return undecided('Fn::Join without a delimiter and a list');
+    return unresolved('Fn::Join without a delimiter and a list');
   }
   const texts = list.map(scalarText);
-  return texts.every((text) => text !== undefined) ? texts.join(delimiter) : undecided('Fn::Join of values that are not text');
+  return texts.every((text) => text !== undefined) ? texts.join(delimiter) : unresolved('Fn::Join of values that are not text');
 }
 
 /** `Fn::Select`. */
 export function select(argument: unknown): unknown {
   const [index, list] = Array.isArray(argument) ? (argument as unknown[]) : [];
-  if (isUndecided(list)) {
+  if (isUnresolved(list)) {
     return list;
   }
   const position = Number(scalarText(index) ?? Number.NaN);
   if (!Array.isArray(list) || !Number.isInteger(position) || position < 0 || position >= list.length) {
-    return undecided('Fn::Select without a list and an index into it');
+    return unresolved('Fn::Select without a list and an index into it');
   }
   return list[position] as unknown;
 }
@@ -40,7 +40,7 @@ export function selectOfSplit(index: unknown, argument: unknown, plainSymbols: R
   }
   const before = split([delimiter, text.slice(0, text.indexOf(open))], plainSymbols);
   // The last piece goes on in the symbol
-  return Array.isArray(before) && position >= 0 && position < before.length - 1 ? select([index, before]) : undecided(`Fn::Split of ${open}`);
+  return Array.isArray(before) && position >= 0 && position < before.length - 1 ? select([index, before]) : unresolved(`Fn::Split of ${open}`);
 }
 
 function symbolsOf(text: string): readonly string[] {
@@ -59,12 +59,12 @@ export function split(argument: unknown, plainSymbols: ReadonlySet<string>): unk
   const [delimiter, source] = Array.isArray(argument) ? (argument as unknown[]) : [];
   const text = scalarText(source);
   if (typeof delimiter !== 'string' || delimiter === '' || text === undefined) {
-    return undecided('Fn::Split without a delimiter and a text');
+    return unresolved('Fn::Split without a delimiter and a text');
   }
   const list = [''];
   for (const piece of text.match(/\u27e8[^\u27e9]*\u27e9|[^\u27e8]+/g) ?? []) {
     if (piece.startsWith('\u27e8') && !isPlain(piece, plainSymbols)) {
-      return undecided(`Fn::Split of ${piece}`);
+      return unresolved(`Fn::Split of ${piece}`);
     }
     const [first, ...rest] = piece.startsWith('\u27e8') ? [piece] : piece.split(delimiter);
     list.push((list.pop() ?? '') + (first ?? ''), ...rest);

@@ -1,5 +1,5 @@
 import { allKnown, chainKnown, known, mapKnown, unknown, type Known } from '../types/known';
-import { at, booleanOr, isPresent, itemsOf, literalAt, literalsAt, oneOf, textAt, textsAt, textOr, numberOr, type Place } from '../intrinsics/place';
+import { at, booleanOr, isPresent, itemsOf, literalAt, literalsAt, oneOf, textAt, textsAt, textOr, numberOr, type TemplatePlace } from '../intrinsics/template-place';
 import { withDeclaration } from './declared-code';
 import { codeBehind } from './edge-code';
 import { readForwardedValues } from './cloudfront-policies';
@@ -14,7 +14,7 @@ export interface Targets {
 }
 
 /** `DefaultCacheBehavior`, or an item of `CacheBehaviors`. */
-export function readBehavior(place: Place, targets: Targets, index: ResourceIndex): Behavior {
+export function readBehavior(place: TemplatePlace, targets: Targets, index: ResourceIndex): Behavior {
   const isDefault = place.path.endsWith('.DefaultCacheBehavior');
   const targetOriginId = required(textAt(at(place, 'TargetOriginId')), `${place.path}.TargetOriginId`);
   const originRequestPolicyId = textAt(at(place, 'OriginRequestPolicyId'));
@@ -45,7 +45,7 @@ function required(text: Known<string | undefined>, path: string): Known<string> 
 }
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-cachebehavior.html */
-function methodsAt(place: Place): Known<readonly string[]> {
+function methodsAt(place: TemplatePlace): Known<readonly string[]> {
   return isPresent(place) ? literalsAt(place) : known(['GET', 'HEAD']);
 }
 
@@ -70,7 +70,7 @@ function originNamed(id: string, origins: Known<readonly Origin[]>): Known<Origi
 }
 
 /** `OriginGroups`. @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html */
-export function readOriginGroups(place: Place): Known<readonly OriginGroup[]> {
+export function readOriginGroups(place: TemplatePlace): Known<readonly OriginGroup[]> {
   return mapKnown(itemsOf(at(place, 'Items')), (groups) =>
     groups.map((group) => ({
       path: group.path,
@@ -83,7 +83,7 @@ export function readOriginGroups(place: Place): Known<readonly OriginGroup[]> {
 
 const EVENTS = ['viewer-request', 'viewer-response', 'origin-request', 'origin-response'] as const;
 
-function readEdgeFunctions(place: Place, { functions }: ResourceIndex): Known<readonly EdgeFunction[]> {
+function readEdgeFunctions(place: TemplatePlace, { functions }: ResourceIndex): Known<readonly EdgeFunction[]> {
   const read = (list: string, kind: EdgeFunction['kind'], arn: string) =>
     mapKnown(itemsOf(at(place, list)), (items) =>
       items.map((item) => {
@@ -98,7 +98,7 @@ function readEdgeFunctions(place: Place, { functions }: ResourceIndex): Known<re
   return mapKnown(allKnown(both), (lists) => lists.flat());
 }
 
-function readCacheSettings(place: Place, index: ResourceIndex): CacheSettings {
+function readCacheSettings(place: TemplatePlace, index: ResourceIndex): CacheSettings {
   const policyId = at(place, 'CachePolicyId');
   const hasForwardedValues = isPresent(at(place, 'ForwardedValues'));
   if (isPresent(policyId)) {

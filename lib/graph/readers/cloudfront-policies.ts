@@ -1,5 +1,5 @@
 import { chainKnown, mapKnown, type Known } from '../types/known';
-import { at, booleanOr, literalsAt, numberOr, oneOf, type Place } from '../intrinsics/place';
+import { at, booleanOr, literalsAt, numberOr, oneOf, type TemplatePlace } from '../intrinsics/template-place';
 import { addressOf, resourceSymbol } from '../intrinsics/stacks';
 import type { CachePolicy, OriginRequestHeaderBehavior, OriginRequestPolicy, Selection, ValueSelection } from '../types';
 
@@ -15,7 +15,7 @@ const REQUEST_HEADER_BEHAVIORS: readonly OriginRequestHeaderBehavior[] = [
 ];
 
 /** `AWS::CloudFront::CachePolicy`. */
-export function readCachePolicy(logicalId: string, properties: Place): CachePolicy {
+export function readCachePolicy(logicalId: string, properties: TemplatePlace): CachePolicy {
   const config = at(properties, 'CachePolicyConfig');
   const key = at(config, 'ParametersInCacheKeyAndForwardedToOrigin');
   return {
@@ -32,7 +32,7 @@ export function readCachePolicy(logicalId: string, properties: Place): CachePoli
 }
 
 /** `AWS::CloudFront::OriginRequestPolicy`. */
-export function readOriginRequestPolicy(logicalId: string, properties: Place): OriginRequestPolicy {
+export function readOriginRequestPolicy(logicalId: string, properties: TemplatePlace): OriginRequestPolicy {
   const config = at(properties, 'OriginRequestPolicyConfig');
   return {
     address: addressOf(properties.stack, logicalId),
@@ -42,7 +42,7 @@ export function readOriginRequestPolicy(logicalId: string, properties: Place): O
   };
 }
 
-function readValueSelections(place: Place): { readonly cookies: Known<ValueSelection>; readonly queryStrings: Known<ValueSelection> } {
+function readValueSelections(place: TemplatePlace): { readonly cookies: Known<ValueSelection>; readonly queryStrings: Known<ValueSelection> } {
   return {
     cookies: readSelection(place, 'Cookies', 'CookieBehavior', VALUE_BEHAVIORS, 'none'),
     queryStrings: readSelection(place, 'QueryStrings', 'QueryStringBehavior', VALUE_BEHAVIORS, 'none'),
@@ -50,7 +50,7 @@ function readValueSelections(place: Place): { readonly cookies: Known<ValueSelec
 }
 
 /** `HeadersConfig`, `CookiesConfig` and `QueryStringsConfig` are built alike. */
-function readSelection<B extends string>(place: Place, name: string, behaviorKey: string, behaviors: readonly B[], fallback: B): Known<Selection<B>> {
+function readSelection<B extends string>(place: TemplatePlace, name: string, behaviorKey: string, behaviors: readonly B[], fallback: B): Known<Selection<B>> {
   const config = at(place, `${name}Config`);
   return chainKnown(oneOf(at(config, behaviorKey), behaviors, fallback), (behavior) =>
     mapKnown(literalsAt(at(config, name)), (names) => ({ behavior, names })),
@@ -58,7 +58,7 @@ function readSelection<B extends string>(place: Place, name: string, behaviorKey
 }
 
 /** `ForwardedValues` and the TTLs next to it. Defaults: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-cachebehavior.html */
-export function readForwardedValues(behavior: Place): {
+export function readForwardedValues(behavior: TemplatePlace): {
   readonly headers: Known<readonly string[]>;
   readonly cookies: Known<Selection<'none' | 'whitelist' | 'all'>>;
   readonly queryString: Known<boolean>;

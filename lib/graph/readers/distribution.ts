@@ -1,5 +1,5 @@
 import { mapKnown, type Known } from '../types/known';
-import { at, booleanOr, isPresent, itemsOf, numberAt, numberOr, textAt, textsAt, type Place } from '../intrinsics/place';
+import { at, booleanOr, isPresent, itemsOf, numberAt, numberOr, textAt, textsAt, type TemplatePlace } from '../intrinsics/template-place';
 import { readBehavior, readOriginGroups, type Targets } from './behavior';
 import { readOrigin } from './origin';
 import type { ResourceIndex } from './resource-index';
@@ -8,7 +8,7 @@ import { addressOf, resourceSymbol } from '../intrinsics/stacks';
 import type { Behavior, CustomErrorResponse, Distribution } from '../types';
 
 /** `AWS::CloudFront::Distribution`; `properties` is its `Properties`. */
-export function readDistribution(logicalId: string, properties: Place, index: ResourceIndex): Distribution {
+export function readDistribution(logicalId: string, properties: TemplatePlace, index: ResourceIndex): Distribution {
   const { stack } = properties;
   const config = at(properties, 'DistributionConfig');
   const id = resourceSymbol(stack, logicalId);
@@ -32,14 +32,14 @@ export function readDistribution(logicalId: string, properties: Place, index: Re
 }
 
 /** CloudFront tries path patterns in the order listed and the default behavior last. */
-function readBehaviors(config: Place, targets: Targets, index: ResourceIndex): Known<readonly Behavior[]> {
+function readBehaviors(config: TemplatePlace, targets: Targets, index: ResourceIndex): Known<readonly Behavior[]> {
   const standard = at(config, 'DefaultCacheBehavior');
   return mapKnown(itemsOf(at(config, 'CacheBehaviors')), (items) =>
     [...items, ...(isPresent(standard) ? [standard] : [])].map((item) => readBehavior(item, targets, index)),
   );
 }
 
-function readCustomErrorResponse(place: Place): CustomErrorResponse {
+function readCustomErrorResponse(place: TemplatePlace): CustomErrorResponse {
   return {
     path: place.path,
     errorCode: numberOr(at(place, 'ErrorCode'), 0),

@@ -1,5 +1,5 @@
 import { addressOf } from '../intrinsics/stacks';
-import { at, booleanOr, isPresent, itemsOf, literalAt, textAt, type Place } from '../intrinsics/place';
+import { at, booleanOr, isPresent, itemsOf, literalAt, textAt, type TemplatePlace } from '../intrinsics/template-place';
 import { resourceSymbol } from '../intrinsics/stacks';
 import { isObject, member, textOf } from '../types/json';
 import { chainKnown, known, unknown, type Known } from '../types/known';
@@ -37,11 +37,11 @@ export function codeBehind(kind: 'cloudfront-function' | 'lambda-at-edge', arn: 
 }
 
 /** `AWS::CloudFront::Function`. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-function.html */
-export function readFunction(logicalId: string, properties: Place, stores: KeyValueStores): ReadFunction {
+export function readFunction(logicalId: string, properties: TemplatePlace, stores: KeyValueStores): ReadFunction {
   return { arn: resourceSymbol(properties.stack, logicalId), name: textAt(at(properties, 'Name')), code: sourceOf(logicalId, properties, stores) };
 }
 
-function sourceOf(logicalId: string, properties: Place, stores: KeyValueStores): Known<EdgeSource> {
+function sourceOf(logicalId: string, properties: TemplatePlace, stores: KeyValueStores): Known<EdgeSource> {
   const address = addressOf(properties.stack, logicalId);
   const published = booleanOr(at(properties, 'AutoPublish'), false);
   if (!published.known) {
@@ -65,8 +65,8 @@ function sourceOf(logicalId: string, properties: Place, stores: KeyValueStores):
 export type KeyValueStores = ReadonlyMap<string, Known<Readonly<Record<string, string>>>>;
 
 // One store per function: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/kvs-with-functions-associate.html
-function contentOf(associations: Place, stores: KeyValueStores): EdgeSource['keyValues'] {
-  return chainKnown(itemsOf(associations), ([first]: readonly (Place | undefined)[]) => {
+function contentOf(associations: TemplatePlace, stores: KeyValueStores): EdgeSource['keyValues'] {
+  return chainKnown(itemsOf(associations), ([first]: readonly (TemplatePlace | undefined)[]) => {
     if (!first) {
       return known(undefined);
     }
@@ -76,7 +76,7 @@ function contentOf(associations: Place, stores: KeyValueStores): EdgeSource['key
 }
 
 /** `AWS::CloudFront::KeyValueStore`: its ARN and its first content, which later changes through the API are not part of. */
-export function readKeyValueStore(logicalId: string, properties: Place): readonly [string, Known<Readonly<Record<string, string>>>] {
+export function readKeyValueStore(logicalId: string, properties: TemplatePlace): readonly [string, Known<Readonly<Record<string, string>>>] {
   const source = at(properties, 'ImportSource');
   const arn = resourceSymbol(properties.stack, logicalId, 'Arn');
   if (!isPresent(source)) {

@@ -1,6 +1,6 @@
 import { member } from '../types/json';
 import { chainKnown, known, mapKnown, unknown, valueOr, type Known } from '../types/known';
-import { at, isPresent, itemsOf, literalOr, textAt, type Place } from '../intrinsics/place';
+import { at, isPresent, itemsOf, literalOr, textAt, type TemplatePlace } from '../intrinsics/template-place';
 import { readStatements } from './statements';
 import { isCustomResourceType } from './resource-types';
 import { referencesIn, STACK_SEPARATOR } from '../intrinsics/references';
@@ -12,7 +12,7 @@ import type { BucketEncryption, KmsKey } from '../types';
 export type KeysByName = ReadonlyMap<string, KmsKey>;
 
 /** `AWS::KMS::Key` and `AWS::KMS::ReplicaKey`; `aliases` are `AWS::KMS::Alias` resources by the key they point at. */
-export function readKmsKey(logicalId: string, place: Place, aliases: ReadonlyMap<string, readonly string[]>): KmsKey {
+export function readKmsKey(logicalId: string, place: TemplatePlace, aliases: ReadonlyMap<string, readonly string[]>): KmsKey {
   const { stack } = place;
   const id = resourceSymbol(stack, logicalId);
   const arn = keyArn(stack, id);
@@ -46,7 +46,7 @@ function customResourceOf(stack: Stack, logicalId: string): string | undefined {
 const customResources = new WeakMap<Stack, ReadonlyMap<string, string>>();
 
 /** `AWS::KMS::Alias` as the target and the alias's name. */
-export function readAlias(place: Place): { readonly target: string; readonly name: string } {
+export function readAlias(place: TemplatePlace): { readonly target: string; readonly name: string } {
   return {
     target: valueOr(textAt(at(place, 'TargetKeyId')), undefined) ?? '',
     name: valueOr(textAt(at(place, 'AliasName')), undefined) ?? '',
@@ -59,7 +59,7 @@ export function keysByName(keys: readonly KmsKey[]): KeysByName {
 }
 
 /** `BucketEncryption`; without it S3 encrypts with its own key, since January 2023. */
-export function readBucketEncryption(place: Place, keys: KeysByName): Known<BucketEncryption> {
+export function readBucketEncryption(place: TemplatePlace, keys: KeysByName): Known<BucketEncryption> {
   const rules = itemsOf(at(place, 'ServerSideEncryptionConfiguration'));
   return chainKnown(rules, ([rule]): Known<BucketEncryption> => {
     if (!rule) {

@@ -1,4 +1,4 @@
-import type { Place } from '../intrinsics/place';
+import type { TemplatePlace } from '../intrinsics/template-place';
 import { parameterSymbol, resourceType, type Stack } from '../intrinsics/stacks';
 import type { System } from '../intrinsics/system';
 import type { OriginTarget } from '../types';
@@ -9,7 +9,7 @@ import { bucketNamed, type ResourceIndex } from './resource-index';
 import { mayBeS3Endpoint, parseS3Endpoint } from './s3-endpoint';
 
 /** What the host of an origin stands for: a bucket, another server, or what only deployment decides. */
-export function readTarget(domainName: Known<string>, place: Place, index: ResourceIndex): OriginTarget {
+export function readTarget(domainName: Known<string>, place: TemplatePlace, index: ResourceIndex): OriginTarget {
   if (!domainName.known) {
     return { kind: 'unknown', reason: domainName.reason };
   }
@@ -26,7 +26,7 @@ export function readTarget(domainName: Known<string>, place: Place, index: Resou
  * The name under which a bucket of another template is known here. Two stacks that ask for a parameter of one name are usually given one
  * value: they are read as if they were, in a world of its own.
  */
-function nameInItsStack(name: string, { stack, system }: Place, { buckets }: ResourceIndex): string {
+function nameInItsStack(name: string, { stack, system }: TemplatePlace, { buckets }: ResourceIndex): string {
   const [symbol, ...others] = symbolsIn(name);
   const parameter = symbol?.startsWith(`${stack.name}.`) ? symbol.slice(stack.name.length + 1) : undefined;
   if (symbol === undefined || parameter === undefined || others.length > 0 || buckets.has(name) || !isChosenAtDeployment(stack, parameter)) {

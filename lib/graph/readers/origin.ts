@@ -1,14 +1,14 @@
 import { allKnown, chainKnown, known, mapKnown, unknown, type Known } from '../types/known';
-import { at, booleanOr, isPresent, itemsOf, literalAt, textAt, textOr, type Place } from '../intrinsics/place';
+import { at, booleanOr, isPresent, itemsOf, literalAt, textAt, textOr, type TemplatePlace } from '../intrinsics/template-place';
 import { readTarget } from './origin-target';
 import { accessIdentity, attached, type ResourceIndex } from './resource-index';
 import { addressOf, resourceSymbol } from '../intrinsics/stacks';
 import { partitionOf } from '../intrinsics/pseudo-parameters';
-import { isUndecided } from '../intrinsics/resolved';
+import { isUnresolved } from '../intrinsics/resolved';
 import type { Origin, OriginAccessControl, OriginAccessIdentity } from '../types';
 
 /** An item of `Origins`. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-origin.html */
-export function readOrigin(place: Place, index: ResourceIndex): Origin {
+export function readOrigin(place: TemplatePlace, index: ResourceIndex): Origin {
   const domainName = requiredText(at(place, 'DomainName'));
   const accessControlId = textAt(at(place, 'OriginAccessControlId'));
   const identityPath = textAt(at(place, 'S3OriginConfig.OriginAccessIdentity'));
@@ -28,8 +28,8 @@ export function readOrigin(place: Place, index: ResourceIndex): Origin {
   };
 }
 
-function readConfig(place: Place): Origin['config'] {
-  const has = (name: string) => !isUndecided(place.value) && isPresent(at(place, name));
+function readConfig(place: TemplatePlace): Origin['config'] {
+  const has = (name: string) => !isUnresolved(place.value) && isPresent(at(place, name));
   if (has('VpcOriginConfig')) {
     return 'vpc';
   }
@@ -37,7 +37,7 @@ function readConfig(place: Place): Origin['config'] {
   return s3 && custom ? 'both' : s3 ? 's3' : custom ? 'custom' : 'none';
 }
 
-function readCustomHeaders(place: Place): Origin['customHeaders'] {
+function readCustomHeaders(place: TemplatePlace): Origin['customHeaders'] {
   return chainKnown(itemsOf(place), (items) =>
     allKnown(
       items.map((item) =>
@@ -47,16 +47,16 @@ function readCustomHeaders(place: Place): Origin['customHeaders'] {
   );
 }
 
-function requiredText(place: Place): Known<string> {
+function requiredText(place: TemplatePlace): Known<string> {
   return chainKnown(textAt(place), (text) => (text === undefined ? unknown(`${place.path} is missing`) : known(text)));
 }
 
-function requiredLiteral(place: Place): Known<string> {
+function requiredLiteral(place: TemplatePlace): Known<string> {
   return chainKnown(literalAt(place), (text) => (text === undefined ? unknown(`${place.path} is missing`) : known(text)));
 }
 
 /** `AWS::CloudFront::OriginAccessControl`. */
-export function readAccessControl(logicalId: string, properties: Place): OriginAccessControl {
+export function readAccessControl(logicalId: string, properties: TemplatePlace): OriginAccessControl {
   const config = at(properties, 'OriginAccessControlConfig');
   return {
     address: addressOf(properties.stack, logicalId),
@@ -69,7 +69,7 @@ export function readAccessControl(logicalId: string, properties: Place): OriginA
 }
 
 /** `AWS::CloudFront::CloudFrontOriginAccessIdentity`, with the two names bucket policies know it by. */
-export function readAccessIdentity(logicalId: string, { stack }: Place): OriginAccessIdentity {
+export function readAccessIdentity(logicalId: string, { stack }: TemplatePlace): OriginAccessIdentity {
   const id = resourceSymbol(stack, logicalId);
   return {
     address: addressOf(stack, logicalId),

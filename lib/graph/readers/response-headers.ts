@@ -1,10 +1,10 @@
 import { allKnown, chainKnown, known, mapKnown, type Known } from '../types/known';
-import { at, booleanOr, entriesAt, isPresent, itemsOf, literalsAt, numberAt, numberOr, presenceOf, textAt, textOr, type Place } from '../intrinsics/place';
+import { at, booleanOr, entriesAt, isPresent, itemsOf, literalsAt, numberAt, numberOr, presenceOf, textAt, textOr, type TemplatePlace } from '../intrinsics/template-place';
 import { addressOf, resourceSymbol } from '../intrinsics/stacks';
 import type { CustomResponseHeader, ResponseHeadersCors, ResponseHeadersPolicy } from '../types';
 
 /** `AWS::CloudFront::ResponseHeadersPolicy`. */
-export function readResponseHeadersPolicy(logicalId: string, properties: Place): ResponseHeadersPolicy {
+export function readResponseHeadersPolicy(logicalId: string, properties: TemplatePlace): ResponseHeadersPolicy {
   const config = at(properties, 'ResponseHeadersPolicyConfig');
   return {
     address: addressOf(properties.stack, logicalId),
@@ -29,7 +29,7 @@ const REQUIRED = [
   'OriginOverride',
 ];
 
-function readCors(place: Place): ResponseHeadersCors {
+function readCors(place: TemplatePlace): ResponseHeadersCors {
   return {
     path: place.path,
     allowOrigins: entriesAt(at(place, 'AccessControlAllowOrigins.Items')),
@@ -43,7 +43,7 @@ function readCors(place: Place): ResponseHeadersCors {
   };
 }
 
-function readCustomHeader(place: Place): CustomResponseHeader {
+function readCustomHeader(place: TemplatePlace): CustomResponseHeader {
   return {
     header: textOr(at(place, 'Header'), ''),
     value: textOr(at(place, 'Value'), ''),
@@ -52,7 +52,7 @@ function readCustomHeader(place: Place): CustomResponseHeader {
 }
 
 /** The header each block of `SecurityHeadersConfig` becomes, with the block's property that is the value. */
-const SECURITY_HEADERS: readonly (readonly [block: string, header: string, value: (block: Place) => Known<string>])[] = [
+const SECURITY_HEADERS: readonly (readonly [block: string, header: string, value: (block: TemplatePlace) => Known<string>])[] = [
   ['ContentSecurityPolicy', 'Content-Security-Policy', (block) => textOr(at(block, 'ContentSecurityPolicy'), '')],
   ['ContentTypeOptions', 'X-Content-Type-Options', () => known('nosniff')],
   ['FrameOptions', 'X-Frame-Options', (block) => textOr(at(block, 'FrameOption'), '')],
@@ -61,14 +61,14 @@ const SECURITY_HEADERS: readonly (readonly [block: string, header: string, value
   ['XSSProtection', 'X-XSS-Protection', xssProtection],
 ];
 
-function readSecurityHeaders(place: Place): readonly CustomResponseHeader[] {
+function readSecurityHeaders(place: TemplatePlace): readonly CustomResponseHeader[] {
   return SECURITY_HEADERS.flatMap(([name, header, value]) => {
     const block = at(place, name);
     return isPresent(block) ? [{ header: known(header), value: value(block), override: booleanOr(at(block, 'Override'), false) }] : [];
   });
 }
 
-function strictTransportSecurity(block: Place): Known<string> {
+function strictTransportSecurity(block: TemplatePlace): Known<string> {
   const flag = (name: string, text: string) => mapKnown(booleanOr(at(block, name), false), (on) => (on ? `; ${text}` : ''));
   const parts = [
     mapKnown(numberOr(at(block, 'AccessControlMaxAgeSec'), 0), (seconds) => `max-age=${String(seconds)}`),
@@ -78,7 +78,7 @@ function strictTransportSecurity(block: Place): Known<string> {
   return mapKnown(allKnown(parts), (texts) => texts.join(''));
 }
 
-function xssProtection(block: Place): Known<string> {
+function xssProtection(block: TemplatePlace): Known<string> {
   const parts = [
     mapKnown(booleanOr(at(block, 'Protection'), false), (on) => (on ? '1' : '0')),
     mapKnown(booleanOr(at(block, 'ModeBlock'), false), (on) => (on ? '; mode=block' : '')),

@@ -1,5 +1,5 @@
 import { allKnown, known, mapKnown, unknown, type Known } from '../types/known';
-import { at, isPresent, itemsOf, keysOf, memberAt, oneOf, textAt, textsAt, type Place } from '../intrinsics/place';
+import { at, isPresent, itemsOf, keysOf, memberAt, oneOf, textAt, textsAt, type TemplatePlace } from '../intrinsics/template-place';
 import { reasonOf, scalarText } from '../intrinsics/resolved';
 import type { ElementList, PolicyCondition, PolicyStatement, PrincipalElement } from '../types';
 
@@ -7,7 +7,7 @@ import type { ElementList, PolicyCondition, PolicyStatement, PrincipalElement } 
  * The statements of an IAM policy document, which may be one object in place of a list.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
-export function readStatements(document: Place): Known<readonly PolicyStatement[]> {
+export function readStatements(document: TemplatePlace): Known<readonly PolicyStatement[]> {
   const statement = at(document, 'Statement');
   if (!isPresent(statement)) {
     return unknown(reasonOf(document.value) ?? `${document.path} has no Statement`);
@@ -17,11 +17,11 @@ export function readStatements(document: Place): Known<readonly PolicyStatement[
 }
 
 /** Statements without a document around them. */
-export function readStatementList(list: Place): Known<readonly PolicyStatement[]> {
+export function readStatementList(list: TemplatePlace): Known<readonly PolicyStatement[]> {
   return mapKnown(itemsOf(list), (places) => places.map(readStatement));
 }
 
-function readStatement(place: Place): PolicyStatement {
+function readStatement(place: TemplatePlace): PolicyStatement {
   const sid = scalarText(at(place, 'Sid').value);
   return {
     path: place.path,
@@ -34,13 +34,13 @@ function readStatement(place: Place): PolicyStatement {
   };
 }
 
-function readElement(place: Place, name: string): Known<ElementList> {
+function readElement(place: TemplatePlace, name: string): Known<ElementList> {
   const positive = at(place, name);
   const negated = !isPresent(positive) && isPresent(at(place, `Not${name}`));
   return mapKnown(oneOrMore(negated ? at(place, `Not${name}`) : positive), (values) => ({ negated, values }));
 }
 
-function readPrincipals(place: Place): Known<PrincipalElement> {
+function readPrincipals(place: TemplatePlace): Known<PrincipalElement> {
   const positive = at(place, 'Principal');
   const negated = !isPresent(positive) && isPresent(at(place, 'NotPrincipal'));
   const principal = negated ? at(place, 'NotPrincipal') : positive;
@@ -62,7 +62,7 @@ function readPrincipals(place: Place): Known<PrincipalElement> {
   }));
 }
 
-function readConditions(place: Place): Known<readonly PolicyCondition[]> {
+function readConditions(place: TemplatePlace): Known<readonly PolicyCondition[]> {
   const reason = reasonOf(place.value);
   if (reason !== undefined) {
     return unknown(reason);
@@ -78,7 +78,7 @@ function readConditions(place: Place): Known<readonly PolicyCondition[]> {
 }
 
 /** IAM takes one value where a list of one is meant. */
-function oneOrMore(place: Place): Known<readonly string[]> {
+function oneOrMore(place: TemplatePlace): Known<readonly string[]> {
   const single = textAt(place);
   return single.known && single.value !== undefined ? known([single.value]) : textsAt(place);
 }

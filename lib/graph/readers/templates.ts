@@ -1,7 +1,7 @@
 import { conditionHolds } from '../intrinsics/conditions';
 import { isObject, member, textOf } from '../types/json';
 import { known, valueOr, type Known } from '../types/known';
-import { at, placeOf, textAt, type Place } from '../intrinsics/place';
+import { at, placeOf, textAt, type TemplatePlace } from '../intrinsics/template-place';
 import { BUCKET_SETTINGS_TYPE } from '../../contract/bucket-settings';
 import { readBucket } from './bucket/bucket';
 import { importedPremises, readBucketSettings, withSettings } from './bucket/bucket-settings';
@@ -38,7 +38,7 @@ type World = Omit<DeliveryGraph, 'premises'>;
 
 function readWorld(stacks: readonly Stack[], decide: Decide): World {
   const resources = presentResources(stacks, evaluatingSystem(stacks, decide));
-  const all = <T>(type: string, read: (logicalId: string, properties: Place) => T): readonly T[] =>
+  const all = <T>(type: string, read: (logicalId: string, properties: TemplatePlace) => T): readonly T[] =>
     (resources.get(type) ?? []).map(({ logicalId, properties }) => read(logicalId, properties));
 
   const kmsKeys = readKeys(all);
@@ -75,7 +75,7 @@ function readWorld(stacks: readonly Stack[], decide: Decide): World {
 
 interface PresentResource {
   readonly logicalId: string;
-  readonly properties: Place;
+  readonly properties: TemplatePlace;
 }
 
 /** The resources whose condition holds (and whose nested stack is deployed), by type. */
@@ -103,7 +103,7 @@ function isDeployed(stack: Stack, logicalId: string, system: System): boolean {
   return !stack.parent || isDeployed(stack.parent.stack, stack.parent.logicalId, system);
 }
 
-function readBucketPolicy(logicalId: string, properties: Place): BucketPolicy {
+function readBucketPolicy(logicalId: string, properties: TemplatePlace): BucketPolicy {
   return {
     address: addressOf(properties.stack, logicalId),
     bucketName: orEmpty(textAt(at(properties, 'Bucket'))),
@@ -120,11 +120,11 @@ function strayPolicies(policies: readonly BucketPolicy[], buckets: readonly Buck
   return policies.filter((policy) => !attachedPolicies.has(policy));
 }
 
-function readKeys(all: <T>(type: string, read: (logicalId: string, properties: Place) => T) => readonly T[]): readonly KmsKey[] {
+function readKeys(all: <T>(type: string, read: (logicalId: string, properties: TemplatePlace) => T) => readonly T[]): readonly KmsKey[] {
   const aliases = new Map<string, string[]>();
   for (const { target, name } of all('AWS::KMS::Alias', (_, properties) => readAlias(properties))) {
     aliases.set(target, [...(aliases.get(target) ?? []), name]);
   }
-  const read = (logicalId: string, properties: Place) => readKmsKey(logicalId, properties, aliases);
+  const read = (logicalId: string, properties: TemplatePlace) => readKmsKey(logicalId, properties, aliases);
   return [...all('AWS::KMS::Key', read), ...all('AWS::KMS::ReplicaKey', read)];
 }

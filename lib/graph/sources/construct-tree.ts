@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { isObject, member, objectOrEmpty, type JsonObject } from '../types/json';
 import { readTemplates } from '../readers/templates';
 import { isCustomResourceType, READ_TYPES } from '../readers/resource-types';
-import { isUndecided, undecided } from '../intrinsics/resolved';
+import { isUnresolved, unresolved } from '../intrinsics/resolved';
 import { isNestedStackType } from '../intrinsics/stacks';
 import type { TemplateInput } from '../types/template-input';
 import { assetText } from './assets';
@@ -92,7 +92,7 @@ function resourceSection(resource: CfnResource, resolver: TokenResolver): JsonOb
 
 function renderedSection(resource: CfnResource, resolver: TokenResolver): JsonObject {
   const rendered = render(resource, resolver);
-  return isUndecided(rendered) ? { [resolver.logicalIdOf(resource)]: { Type: resource.cfnResourceType, Properties: rendered } } : objectOrEmpty(member(rendered, 'Resources'));
+  return isUnresolved(rendered) ? { [resolver.logicalIdOf(resource)]: { Type: resource.cfnResourceType, Properties: rendered } } : objectOrEmpty(member(rendered, 'Resources'));
 }
 
 /** What the CDK keeps to itself about a resource, and the only way to see overrides and deletions before the template is written. */
@@ -129,6 +129,6 @@ function render(element: CfnElement, resolver: TokenResolver): unknown {
   try {
     return resolver.byCdk((element as unknown as Internals)._toCloudFormation(), element);
   } catch (error) {
-    return undecided(`${element.node.path} cannot be rendered: ${error instanceof Error ? error.message : String(error)}`);
+    return unresolved(`${element.node.path} cannot be rendered: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

@@ -11,7 +11,7 @@
  * - Defaults are filled in: where a template says nothing and AWS documents a default, the default stands here.
  * - Identifiers, ARNs, domain names, origins and header values are symbolic text (`symbolic-text.ts`): parts decided at
  *   deployment are `⟨…⟩`, equal symbols are equal values. Methods, header names, path patterns, enumerations and numbers
- *   are never symbolic: if a part of one is undecided, the whole is unknown.
+ *   are never symbolic: if a part of one is unresolved, the whole is unknown.
  *
  * One graph is one *world*: every condition of the templates is decided in it. Where a condition cannot be evaluated, the
  * reader yields one graph for each way it can turn out (`DeliveryGraphs.worlds`), so no node carries branches, and

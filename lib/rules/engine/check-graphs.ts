@@ -1,6 +1,6 @@
 import type { DeliveryGraph, DeliveryGraphs, ReadProblem } from '../../graph/types';
 import { RULES } from '../catalogue';
-import type { Finding, Unknown } from './finding';
+import type { Finding, UnjudgedPlace } from './finding';
 import type { Judgement, Place, Rule, Severity } from './rule';
 import { whenItHolds } from './when';
 
@@ -9,7 +9,7 @@ export interface Report {
   /** By place. */
   readonly findings: readonly Finding[];
   /** What could not be judged, by place. */
-  readonly unknowns: readonly Unknown[];
+  readonly unknowns: readonly UnjudgedPlace[];
   readonly problems: readonly ReadProblem[];
   /** False when conditions can turn out in more ways than were looked at. */
   readonly complete: boolean;

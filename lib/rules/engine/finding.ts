@@ -16,7 +16,7 @@ export interface Finding {
 }
 
 /** Something a rule could not judge. It never fails a build. */
-export interface Unknown {
+export interface UnjudgedPlace {
   readonly rule: string;
   readonly place: Place;
   readonly reason: string;

@@ -1,6 +1,6 @@
 /** What could not be judged, counted, each reason once. */
 import type { DeliveryGraphs } from '../../graph/types';
-import type { Unknown } from '../../rules/engine/finding';
+import type { UnjudgedPlace } from '../../rules/engine/finding';
 import type { Place } from '../../rules/engine/rule';
 import { promisedPaths } from '../../rules/promise/promise';
 import type { PromisedPath } from '../../rules/promise/promise';
@@ -22,7 +22,7 @@ export interface NotJudged {
 }
 
 /** Everything that is not judged in any world, most uses first. */
-export function notJudgedIn({ worlds }: DeliveryGraphs, unknowns: readonly Unknown[]): readonly NotJudged[] {
+export function notJudgedIn({ worlds }: DeliveryGraphs, unknowns: readonly UnjudgedPlace[]): readonly NotJudged[] {
   const reasons = new Map<string, { uses: Set<string>; rules: Set<string>; where: Set<string>; place: Place }>();
   const entry = (reason: string, place: Place) => {
     const found = reasons.get(reason) ?? { uses: new Set(), rules: new Set(), where: new Set(), place };

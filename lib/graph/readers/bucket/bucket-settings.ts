@@ -1,4 +1,4 @@
-import { at, textAt, type Place } from '../../intrinsics/place';
+import { at, textAt, type TemplatePlace } from '../../intrinsics/template-place';
 import { bucketArn } from '../../intrinsics/resource-values';
 import { addressOf, type Stack } from '../../intrinsics/stacks';
 import { allKnown, chainKnown, known, mapKnown, unknown, valueOr, type Known } from '../../types/known';
@@ -12,7 +12,7 @@ interface ReadSettings extends BucketSettings {
 }
 
 /** The custom resource of `applyBucketSettings()`; `properties` are what the S3 API would be given. */
-export function readBucketSettings(logicalId: string, properties: Place): ReadSettings {
+export function readBucketSettings(logicalId: string, properties: TemplatePlace): ReadSettings {
   const { stack } = properties;
   const address = addressOf(stack, logicalId);
   const bucketName = chainKnown(textAt(at(properties, 'BucketName')), (name): Known<string> => (name === undefined ? unknown('BucketName is missing') : known(name)));

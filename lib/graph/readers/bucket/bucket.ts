@@ -2,13 +2,13 @@ import type { BucketCorsRule } from '../../../contract/bucket-cors-rule';
 import { OF_CLOUDFORMATION, readCorsRules } from './cors-rules';
 import { readBucketEncryption, type KeysByName } from '../encryption';
 import { chainKnown, known, unknown, type Known } from '../../types/known';
-import { at, booleanOr, isPresent, itemsOf, literalOr, presenceOf, type Place } from '../../intrinsics/place';
+import { at, booleanOr, isPresent, itemsOf, literalOr, presenceOf, type TemplatePlace } from '../../intrinsics/template-place';
 import { bucketArn, referenceTo } from '../../intrinsics/resource-values';
 import { addressOf } from '../../intrinsics/stacks';
 import type { Bucket, BucketPolicy, PublicAccessBlock } from '../../types';
 
 /** `AWS::S3::Bucket`; `place` is its `Properties`, `policies` are bucket policies by the name of their bucket. */
-export function readBucket(logicalId: string, place: Place, policies: ReadonlyMap<string, readonly BucketPolicy[]>, keys: KeysByName): Bucket {
+export function readBucket(logicalId: string, place: TemplatePlace, policies: ReadonlyMap<string, readonly BucketPolicy[]>, keys: KeysByName): Bucket {
   const { stack, system } = place;
   const name = referenceTo(stack, logicalId, system);
   const region = stack.input.region;
@@ -27,7 +27,7 @@ export function readBucket(logicalId: string, place: Place, policies: ReadonlyMa
   };
 }
 
-function readCors(place: Place): Known<readonly BucketCorsRule[] | undefined> {
+function readCors(place: TemplatePlace): Known<readonly BucketCorsRule[] | undefined> {
   return isPresent(place) ? readCorsRules(at(place, 'CorsRules'), OF_CLOUDFORMATION) : known(undefined);
 }
 
@@ -36,7 +36,7 @@ function readCors(place: Place): Known<readonly BucketCorsRule[] | undefined> {
  * is off.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-s3-bucket-publicaccessblockconfiguration.html
  */
-function readPublicAccessBlock(place: Place): Known<PublicAccessBlock> {
+function readPublicAccessBlock(place: TemplatePlace): Known<PublicAccessBlock> {
   const fallback = !isPresent(place);
   return known({
     byDefault: fallback,
@@ -47,6 +47,6 @@ function readPublicAccessBlock(place: Place): Known<PublicAccessBlock> {
   });
 }
 
-function readOwnership(rules: Place): Known<string> {
+function readOwnership(rules: TemplatePlace): Known<string> {
   return chainKnown(itemsOf(rules), ([rule]) => (rule ? literalOr(at(rule, 'ObjectOwnership'), 'BucketOwnerEnforced') : known('BucketOwnerEnforced')));
 }

@@ -1,5 +1,5 @@
 import type { BucketCorsRule } from '../../../contract/bucket-cors-rule';
-import { at, entriesAt, isPresent, itemsOf, literalsAt, numberAt, textAt, type Place } from '../../intrinsics/place';
+import { at, entriesAt, isPresent, itemsOf, literalsAt, numberAt, textAt, type TemplatePlace } from '../../intrinsics/template-place';
 import { allKnown, chainKnown, mapKnown, type Known } from '../../types/known';
 
 /** What one kind of resource calls the members of a rule for which two names are in use. */
@@ -16,12 +16,12 @@ export const OF_CLOUDFORMATION: Spelling = { id: 'Id', exposeHeaders: 'ExposedHe
 export const OF_S3: Spelling = { id: 'ID', exposeHeaders: 'ExposeHeaders', maxAgeSeconds: 'MaxAgeSeconds' };
 
 /** A list of CORS rules; an absent list is empty. */
-export function readCorsRules(list: Place, spelling: Spelling): Known<readonly BucketCorsRule[]> {
+export function readCorsRules(list: TemplatePlace, spelling: Spelling): Known<readonly BucketCorsRule[]> {
   return chainKnown(itemsOf(list), (rules) => allKnown(rules.map((rule) => readCorsRule(rule, spelling))));
 }
 
-function readCorsRule(place: Place, { id, exposeHeaders, maxAgeSeconds }: Spelling): Known<BucketCorsRule> {
-  const optional = <T>(name: string, key: string, read: (member: Place) => Known<T>) => {
+function readCorsRule(place: TemplatePlace, { id, exposeHeaders, maxAgeSeconds }: Spelling): Known<BucketCorsRule> {
+  const optional = <T>(name: string, key: string, read: (member: TemplatePlace) => Known<T>) => {
     const member = at(place, key);
     return mapKnown(read(member), (value) => (isPresent(member) ? { [name]: value } : {}));
   };

@@ -1,13 +1,13 @@
 import { isObject, member } from '../types/json';
 import { known, unknown, type Known } from '../types/known';
 import { head } from './resolve';
-import { isUndecided, reasonOf, scalarText } from './resolved';
+import { isUnresolved, reasonOf, scalarText } from './resolved';
 import type { Stack } from './stacks';
 import { isSymbolic, symbol, symbolsIn } from '../types/symbolic-text';
 import type { System } from './system';
 
 /** A place in a template, read on demand: what nobody looks at is not evaluated and opens no further world. */
-export interface Place {
+export interface TemplatePlace {
   /** Path from the resource, e.g. `Properties.DistributionConfig`. */
   readonly path: string;
   readonly stack: Stack;
@@ -16,34 +16,34 @@ export interface Place {
   readonly value: unknown;
 }
 
-export function placeOf(value: unknown, path: string, stack: Stack, system: System): Place {
+export function placeOf(value: unknown, path: string, stack: Stack, system: System): TemplatePlace {
   return { path, stack, system, value: head(value, stack, system) };
 }
 
 /** The place at `path` (`A.B.C`) below; everything below an undecided place is undecided for the same reason. */
-export function at(place: Place, path: string): Place {
+export function at(place: TemplatePlace, path: string): TemplatePlace {
   return path.includes('.') ? path.split('.').reduce(memberAt, place) : memberAt(place, path);
 }
 
 /** The place of one member, whose key may hold dots. */
-export function memberAt(place: Place, key: string): Place {
-  const value = isUndecided(place.value) ? place.value : member(place.value, key);
+export function memberAt(place: TemplatePlace, key: string): TemplatePlace {
+  const value = isUnresolved(place.value) ? place.value : member(place.value, key);
   return placeOf(value, `${place.path}.${key}`, place.stack, place.system);
 }
 
 /** Whether the template says anything here. */
-export function isPresent(place: Place): boolean {
+export function isPresent(place: TemplatePlace): boolean {
   return place.value !== undefined && place.value !== null;
 }
 
 /** Like {@link isPresent}, where that it may be left out at deployment matters. */
-export function presenceOf(place: Place): Known<boolean> {
+export function presenceOf(place: TemplatePlace): Known<boolean> {
   const reason = reasonOf(place.value);
   return reason === undefined ? known(isPresent(place)) : unknown(reason);
 }
 
 /** The places of a list's items; an absent list is empty. */
-export function itemsOf(place: Place): Known<readonly Place[]> {
+export function itemsOf(place: TemplatePlace): Known<readonly TemplatePlace[]> {
   if (!isPresent(place)) {
     return known([]);
   }
@@ -55,7 +55,7 @@ export function itemsOf(place: Place): Known<readonly Place[]> {
 }
 
 /** Symbolic text; nothing when absent. */
-export function textAt(place: Place): Known<string | undefined> {
+export function textAt(place: TemplatePlace): Known<string | undefined> {
   if (!isPresent(place)) {
     return known(undefined);
   }
@@ -64,24 +64,24 @@ export function textAt(place: Place): Known<string | undefined> {
 }
 
 /** Text without symbols, for what is compared letter by letter; nothing when absent. */
-export function literalAt(place: Place): Known<string | undefined> {
+export function literalAt(place: TemplatePlace): Known<string | undefined> {
   const text = textAt(place);
   return text.known && text.value !== undefined && isSymbolic(text.value) ? unknown(openReason(place, text.value)) : text;
 }
 
 /** The text or `fallback` when absent. */
-export function literalOr<T extends string>(place: Place, fallback: T): Known<string> {
+export function literalOr<T extends string>(place: TemplatePlace, fallback: T): Known<string> {
   const text = literalAt(place);
   return text.known ? known(text.value ?? fallback) : text;
 }
 
-export function textOr(place: Place, fallback: string): Known<string> {
+export function textOr(place: TemplatePlace, fallback: string): Known<string> {
   const text = textAt(place);
   return text.known ? known(text.value ?? fallback) : text;
 }
 
 /** One of `values`; `fallback` when absent. CloudFront compares enumerations exactly. */
-export function oneOf<T extends string>(place: Place, values: readonly T[], fallback?: T): Known<T> {
+export function oneOf<T extends string>(place: TemplatePlace, values: readonly T[], fallback?: T): Known<T> {
   const text = literalAt(place);
   if (!text.known) {
     return text;
@@ -90,7 +90,7 @@ export function oneOf<T extends string>(place: Place, values: readonly T[], fall
   return value === undefined ? unknown(`${place.path} is ${text.value ?? 'absent'}, not one of ${values.join(', ')}`) : known(value);
 }
 
-export function numberAt(place: Place): Known<number | undefined> {
+export function numberAt(place: TemplatePlace): Known<number | undefined> {
   const text = literalAt(place);
   if (!text.known || text.value === undefined) {
     return text.known ? known(undefined) : text;
@@ -99,13 +99,13 @@ export function numberAt(place: Place): Known<number | undefined> {
   return Number.isNaN(value) ? unknown(`${place.path} is not a number`) : known(value);
 }
 
-export function numberOr(place: Place, fallback: number): Known<number> {
+export function numberOr(place: TemplatePlace, fallback: number): Known<number> {
   const value = numberAt(place);
   return value.known ? known(value.value ?? fallback) : value;
 }
 
 /** CloudFormation takes the texts `true` and `false` for booleans too. */
-export function booleanOr(place: Place, fallback: boolean): Known<boolean> {
+export function booleanOr(place: TemplatePlace, fallback: boolean): Known<boolean> {
   const text = literalAt(place);
   if (!text.known) {
     return text;
@@ -115,22 +115,22 @@ export function booleanOr(place: Place, fallback: boolean): Known<boolean> {
 }
 
 /** A list of symbolic texts; an absent list is empty. */
-export function textsAt(place: Place): Known<readonly string[]> {
+export function textsAt(place: TemplatePlace): Known<readonly string[]> {
   return listOf(place, textAt);
 }
 
 /** A list of symbolic texts of which nothing but deployment may decide the whole: one symbol then stands for all of its items. */
-export function entriesAt(place: Place): Known<readonly string[]> {
+export function entriesAt(place: TemplatePlace): Known<readonly string[]> {
   const reason = reasonOf(place.value);
   return reason === undefined ? textsAt(place) : known([symbol(reason)]);
 }
 
 /** A list of texts without symbols: with one undecided item, the list is unknown. */
-export function literalsAt(place: Place): Known<readonly string[]> {
+export function literalsAt(place: TemplatePlace): Known<readonly string[]> {
   return listOf(place, literalAt);
 }
 
-function listOf(place: Place, read: (item: Place) => Known<string | undefined>): Known<readonly string[]> {
+function listOf(place: TemplatePlace, read: (item: TemplatePlace) => Known<string | undefined>): Known<readonly string[]> {
   const items = itemsOf(place);
   if (!items.known) {
     return items;
@@ -147,10 +147,10 @@ function listOf(place: Place, read: (item: Place) => Known<string | undefined>):
 }
 
 /** Keys of the object here; none when there is no object. */
-export function keysOf(place: Place): readonly string[] {
+export function keysOf(place: TemplatePlace): readonly string[] {
   return isObject(place.value) ? Object.keys(place.value) : [];
 }
 
-function openReason(place: Place, text: string): string {
+function openReason(place: TemplatePlace, text: string): string {
   return `${place.path} contains ${symbolsIn(text).join(', ')}, which only deployment decides`;
 }
