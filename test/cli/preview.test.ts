@@ -53,7 +53,7 @@ test('a line for each exchange: who asked, what came of it, and what the browser
     await asked(`${plainUrl(lines, 'bucket')}/app.js`, { Origin: 'https://app.example.com' });
   });
   expect(result).toEqual({ exitCode: 0, stdout: '' });
-  expect(printed.at(-2)).toMatch(/^\d\d:\d\d:\d\d {2}GET {2}\/app\.js\S* {2}301 {2}AssetsDistribution3D578BA3 {2}from https:\/\/app\.example\.com {2}refused {2}BLOCKED: fetch, .*No 'Access-Control-Allow-Origin'/);
+  expect(printed.at(-2)).toMatch(/^\d\d:\d\d:\d\d {2}GET {2}\/app\.js\S* {2}301 {2}AssetsDistribution3D578BA3 {2}from https:\/\/app\.example\.com {2}refused {2}policy sets access-control-allow-origin: https:\/\/app\.example\.com; .* {2}allowed: fetch, It follows to https:/);
   expect(printed.at(-1)).toMatch(/403 AccessDenied {2}AssetsBucket252B3DF7 {2}from https:\/\/app\.example\.com {2}not-used {2}bucket rule 1 {2}BLOCKED: fetch, S3 answered 403 AccessDenied/);
   expect(printed.join('')).not.toContain('\u001b');
 });
@@ -116,7 +116,7 @@ test.each<[string, readonly string[], RegExp]>([
   ['an alternative that is not there', [...ASSETS, '--assume', fileOf('{"origin-wildcard-depth":"deep"}')], /has no alternative "deep"; it has any-depth, one-label/],
   ['assumptions that are no JSON', [...ASSETS, '--assume', fileOf('{')], /cannot be read .*name a JSON file/],
   ['assumptions that are a list', [...ASSETS, '--assume', fileOf('[]')], /not a JSON object; write/],
-  ['an unknown option', [...ASSETS, '--prot', '1'], /Unknown option '--prot'; cdk-cors preview --help lists the options$/],
+  ['an unknown option', [...ASSETS, '--prot', '1'], /Unknown option '--prot'; did you mean --port\? cdk-cors preview --help lists the options$/],
 ])('%s: exit 2 and what to write instead', async (_, args, text) => {
   const { result } = await previewing(args, () => Promise.resolve());
   expect({ exitCode: result.exitCode, stdout: result.stdout }).toEqual({ exitCode: 2, stdout: '' });
