@@ -55,9 +55,9 @@ export class Exchange {
     return this.outcomes.some(({ outcome }) => outcome.readable);
   }
 
-  /** The smallest set of assumptions that decides between allowed and blocked; empty when none does. */
+  /** The smallest set of assumptions that decides what the page sees: whether it gets the file, and which headers of it it can read. */
   public get deciding(): readonly AssumptionId[] {
-    return decidingAssumptions(this.outcomes, (outcome) => outcome.verdict);
+    return decidingAssumptions(this.outcomes, seenByPage);
   }
 
   /** The smallest set of assumptions that decides whether the page's code can read the content. */
@@ -98,6 +98,13 @@ export class Exchange {
 /** Sends one request of a page through the browser, CloudFront and S3 and back, under every assumption about AWS that matters to it. */
 export function exchange(graph: DeliveryGraph, page: PageRequest, options: ExchangeOptions = {}): Exchange {
   return new Exchange(graph, page, options);
+}
+
+// Of a refusal a page learns that there was one, whoever refused and why
+function seenByPage(outcome: Outcome): string {
+  return outcome.verdict === 'allowed'
+    ? `allowed ${outcome.status} ${outcome.tainting} ${String(outcome.readable)} ${[...outcome.exposedHeaders].sort().join()}`
+    : outcome.verdict;
 }
 
 function verdictOver(outcomes: readonly Explored<Outcome>[]): Verdict {

@@ -60,6 +60,13 @@ describe('kinds of load through a right setup', () => {
   });
 });
 
+test('an assumption that changes only which headers the page can read is named too', () => {
+  const graph = good({ policy: responseHeadersPolicy({ cors: {} }), cors: [{ ...READ_RULE, exposeHeaders: ['x-from-s3'] }] });
+  const found = exchange(graph, page());
+  expect([found.verdict, found.deciding]).toEqual(['allowed', ['override-and-headers-not-set']]);
+  expect(exchange(good(), page()).deciding).toEqual([]);
+});
+
 describe('redirects', () => {
   const insecure = page({ origin: 'http://app.example.com', scheme: 'http' });
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { ClientRequest } from '../../model/server';
-import { isSecure } from './listener';
+import { hostOf, isSecure } from './listener';
 
 /** Headers that are meant for the next hop alone. */
 // https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1
@@ -11,11 +11,12 @@ export function clientRequest(incoming: IncomingMessage): ClientRequest & { read
   const headers: Record<string, string> = {};
   for (const name in incoming.headers) {
     const value = incoming.headers[name];
-    if (value !== undefined && !HOP_BY_HOP.has(name)) {
+    if (value !== undefined && !HOP_BY_HOP.has(name) && !name.startsWith(':')) {
       headers[name] = typeof value === 'string' ? value : value.join(', ');
     }
   }
-  return { method: incoming.method ?? 'GET', path: incoming.url ?? '/', headers, secure: isSecure(incoming), host: incoming.headers.host ?? '' };
+  const host = hostOf(incoming);
+  return { method: incoming.method ?? 'GET', path: incoming.url ?? '/', headers: host === '' ? headers : { ...headers, host }, secure: isSecure(incoming), host };
 }
 
 /** The same request by the bucket's own name: a path that begins with the name of the bucket loses it. */
@@ -28,5 +29,5 @@ export function withoutBucket<R extends ClientRequest>(request: R, bucket: strin
 
 /** The host without its port, in lower case. */
 export function hostName(incoming: IncomingMessage): string {
-  return (incoming.headers.host ?? '').replace(/:\d*$/, '').toLowerCase();
+  return hostOf(incoming).replace(/:\d*$/, '').toLowerCase();
 }

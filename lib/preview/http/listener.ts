@@ -1,8 +1,11 @@
 import { createServer as createHttpServer } from 'node:http';
 import type { IncomingMessage, RequestListener, ServerOptions } from 'node:http';
+import { createServer as createHttp2Server } from 'node:http2';
+import type { ServerHttp2Session } from 'node:http2';
 import { createServer as createHttpsServer } from 'node:https';
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import type { Duplex } from 'node:stream';
 import type { Certificate } from './certificate';
 
@@ -25,23 +28,43 @@ const CONNECTIONS = 1_000;
 // https://www.rfc-editor.org/rfc/rfc8446#section-5.1
 const TLS_HANDSHAKE = 0x16;
 
-/** Opens one port that speaks HTTP and HTTPS, whichever the client begins with. */
+/**
+ * Opens one port that speaks HTTP and HTTPS, whichever the client begins with, and over TLS HTTP/2 where the client offers it: browsers then
+ * send what they send to CloudFront, Priority among it.
+ */
 export async function listen(address: { readonly host: string; readonly port: number }, certificate: Certificate, onRequest: RequestListener): Promise<Listener> {
   const plain = createHttpServer(LIMITS, onRequest);
-  const secure = createHttpsServer({ ...LIMITS, ...certificate, handshakeTimeout: FIRST_BYTE_MILLISECONDS }, onRequest);
+  const secure = createHttpsServer({ ...LIMITS, ...certificate }, onRequest);
+  const sessions = new Set<ServerHttp2Session>();
+  // The requests and responses of HTTP/2 have what those of HTTP/1.1 have, as far as it is used here
+  const multiplexed = createHttp2Server({ settings: { maxHeaderListSize: HEADER_BYTES } }, onRequest as unknown as Parameters<typeof createHttp2Server>[1]);
+  multiplexed.on('session', (session) => {
+    sessions.add(session);
+    session.once('close', () => sessions.delete(session));
+    session.on('error', () => { session.destroy(); });
+    session.setTimeout(LIMITS.keepAliveTimeout ?? 0, () => { session.close(); });
+  });
+  const tls = createTlsServer({ ...certificate, ALPNProtocols: ['h2', 'http/1.1'], handshakeTimeout: FIRST_BYTE_MILLISECONDS }, (socket) => {
+    if (socket.alpnProtocol === 'h2') {
+      multiplexed.emit('connection', socket);
+    } else {
+      secure.emit('secureConnection', socket);
+    }
+  });
   const connections = new Set<Socket>();
   const port = createServer({ pauseOnConnect: true, noDelay: true }, (socket) => {
     connections.add(socket);
     socket.once('close', () => connections.delete(socket));
     socket.on('error', () => socket.destroy());
-    firstByte(socket, (byte) => (byte === TLS_HANDSHAKE ? secure : plain).emit('connection', socket));
+    firstByte(socket, (byte) => (byte === TLS_HANDSHAKE ? tls : plain).emit('connection', socket));
   });
   port.maxConnections = CONNECTIONS;
   for (const server of [plain, secure]) {
     server.on('clientError', refuse);
     server.on('checkContinue', onRequest);
   }
-  secure.on('tlsClientError', (_, socket) => socket.destroy());
+  multiplexed.on('checkContinue', onRequest as unknown as () => void);
+  tls.on('tlsClientError', (_, socket) => socket.destroy());
   await opened(port, address);
   // The two are never bound themselves, so that only a listening event starts their watch over slow clients
   plain.emit('listening');
@@ -51,6 +74,7 @@ export async function listen(address: { readonly host: string; readonly port: nu
     close: () => new Promise((resolve) => {
       plain.close();
       secure.close();
+      sessions.forEach((session) => { session.destroy(); });
       port.close(() => { resolve(); });
       connections.forEach((socket) => socket.destroy());
     }),
@@ -95,7 +119,12 @@ const STATUS_OF: Readonly<Record<string, string | undefined>> = {
   HPE_HEADER_OVERFLOW: '413 Request Entity Too Large', ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
 };
 
+/** The host that a client names: HTTP/2 has a field of its own for it. */
+export function hostOf({ headers }: IncomingMessage): string {
+  return headers.host ?? (headers[':authority'] as string | undefined) ?? '';
+}
+
 /** Whether a request came over TLS. */
 export function isSecure(request: IncomingMessage): boolean {
-  return 'encrypted' in request.socket;
+  return request.httpVersionMajor === 2 || 'encrypted' in request.socket;
 }

@@ -55,7 +55,7 @@ export function router(own: OwnPages, sites: readonly Site[], listensOn: string)
 }
 
 function refuse(outgoing: ServerResponse, status: number, text: string): void {
-  outgoing.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Length': Buffer.byteLength(text), Connection: 'close' });
+  outgoing.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Length': Buffer.byteLength(text), ...(outgoing.req.httpVersionMajor < 2 ? { Connection: 'close' } : {}) });
   outgoing.end(text);
 }
 

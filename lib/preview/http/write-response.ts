@@ -94,16 +94,30 @@ export function writeWhole(
   const length = Buffer.byteLength(body);
   const bodyless = response.status === 304 || response.status === 204;
   const framing = bodyless || ('content-length' in response.headers && response.body !== 'error') ? [] : ['Content-Length', String(length)];
-  outgoing.writeHead(response.status, [...framing, ...lines]);
+  writeHead(outgoing, response.status, [...framing, ...lines]);
   outgoing.end(incoming.method === 'HEAD' || bodyless ? undefined : body);
   return incoming.method === 'HEAD' || bodyless ? 0 : length;
+}
+
+// HTTP/2 takes the lines of one name together, and would keep the last of them only
+function writeHead(outgoing: ServerResponse, status: number, lines: readonly string[]): void {
+  if (outgoing.req.httpVersionMajor < 2) {
+    outgoing.writeHead(status, [...lines]);
+    return;
+  }
+  const headers = new Map<string, string[]>();
+  for (let index = 0; index < lines.length; index += 2) {
+    const name = lines[index] ?? '';
+    headers.set(name, [...headers.get(name) ?? [], lines[index + 1] ?? '']);
+  }
+  outgoing.writeHead(status, Object.fromEntries([...headers].map(([name, values]) => [name, values.length === 1 ? values[0] : values])));
 }
 
 /** Streams an answer in constant memory; returns how many bytes went out. A client that leaves ends the stream. */
 export async function writeStream(
   incoming: IncomingMessage, outgoing: ServerResponse, response: HttpResponse, lines: readonly string[], body: Readable,
 ): Promise<number> {
-  outgoing.writeHead(response.status, [...lines]);
+  writeHead(outgoing, response.status, lines);
   if (incoming.method === 'HEAD') {
     body.destroy();
     outgoing.end();
