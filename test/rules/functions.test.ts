@@ -6,6 +6,7 @@ import type { ExampleParts } from '../../lib/rules/engine/example-stack';
 import { judgements, read, ruleOf } from './judging';
 
 const CODE = 'FunctionCode';
+const ASSOCIATION = 'Distribution DefaultCacheBehavior.FunctionAssociations.0';
 const PREFLIGHT: ExampleParts = { cors: { AccessControlAllowHeaders: '{ Items: [X-A, Priority, If-None-Match] }' } };
 
 /** The statements of a function of the collection. */
@@ -23,13 +24,13 @@ describe('function-and-preflights', () => {
   const judged = (...statements: readonly string[]) => said('function-and-preflights', 'viewer-request', [...statements, 'return event.request;'], PREFLIGHT);
 
   test.each<[string, string[], string]>([
-    ['lets them through', ['event.request.uri += "x";'], `pass Edge ${CODE}`],
-    ['asks for a login that no preflight carries', ['if (!event.request.headers.authorization) { return { statusCode: 401 }; }'], `fail Edge ${CODE}: answers preflights with 401, before S3 or the policy sees them`],
-    ['asks for a cookie that no preflight carries', ['if (!event.request.cookies.session) { return { statusCode: 302, headers: { location: { value: "/login" } } }; }'], `fail Edge ${CODE}: answers preflights with 302, and browsers follow no redirect of a preflight`],
-    ['redirects to its own host', ['if (event.request.headers.host.value !== "www.example.com") { return { statusCode: 301, headers: { location: { value: "https://www.example.com" } } }; }'], `fail Edge ${CODE}: answers preflights with 301, and browsers follow no redirect of a preflight`],
-    ['refuses some by chance', ['if (Math.random() < 0.1) { return { statusCode: 503 }; }'], `fail Edge ${CODE}: answers preflights with 503 where chance is "0", before S3 or the policy sees them`],
-    ['answers them', ['if (event.request.method === "OPTIONS") { return { statusCode: 204 }; }'], `pass Edge ${CODE}`],
-    ['uses what may be missing', ['[1].entries();'], `unknown Edge ${CODE}: it calls Array.entries, and AWS does not say whether CloudFront has that`],
+    ['lets them through', ['event.request.uri += "x";'], `pass ${ASSOCIATION}`],
+    ['asks for a login that no preflight carries', ['if (!event.request.headers.authorization) { return { statusCode: 401 }; }'], `fail ${ASSOCIATION}: the function Edge answers preflights with 401, before S3 or the policy sees them`],
+    ['asks for a cookie that no preflight carries', ['if (!event.request.cookies.session) { return { statusCode: 302, headers: { location: { value: "/login" } } }; }'], `fail ${ASSOCIATION}: the function Edge answers preflights with 302, and browsers follow no redirect of a preflight`],
+    ['redirects to its own host', ['if (event.request.headers.host.value !== "www.example.com") { return { statusCode: 301, headers: { location: { value: "https://www.example.com" } } }; }'], `fail ${ASSOCIATION}: the function Edge answers preflights with 301, and browsers follow no redirect of a preflight`],
+    ['refuses some by chance', ['if (Math.random() < 0.1) { return { statusCode: 503 }; }'], `fail ${ASSOCIATION}: the function Edge answers preflights with 503 where chance is "0", before S3 or the policy sees them`],
+    ['answers them', ['if (event.request.method === "OPTIONS") { return { statusCode: 204 }; }'], `pass ${ASSOCIATION}`],
+    ['uses what may be missing', ['[1].entries();'], `unknown ${ASSOCIATION}: it calls Array.entries, and AWS does not say whether CloudFront has that`],
   ])('%s', (_, statements, expected) => {
     expect(judged(...statements)).toEqual([expected]);
   });

@@ -21,9 +21,9 @@ export function hurtBy(mistake: Mistake, { worlds }: DeliveryGraphs, fix?: Fix):
   const places = [mistake, ...mistake.also].map(({ place }) => place);
   const broken = worlds.flatMap(triedUses).filter(({ verdict, use }) => verdict === 'broken' && places.some((place) => decides(place, use.path)));
   const works = new Set(fix?.proven ? fix.state.graphs.worlds.flatMap(triedUses).filter(({ verdict }) => verdict === 'works').map(keyOf) : []);
-  const mended = broken.filter((tried) => works.has(keyOf(tried)));
+  const fixed = broken.filter((tried) => works.has(keyOf(tried)));
   const hurt = new Map<string, Set<string>>();
-  for (const { use } of mended.length > 0 ? mended : broken) {
+  for (const { use } of fixed.length > 0 ? fixed : broken) {
     const name = behaviorName(use.path.behavior);
     hurt.set(name, (hurt.get(name) ?? new Set()).add(`${use.title} for ${use.origin}`));
   }

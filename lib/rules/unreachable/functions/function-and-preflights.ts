@@ -38,16 +38,18 @@ function judge(path: PromisedPath): readonly Judgement[] {
   });
 }
 
-function judgeFunction({ behavior }: PromisedPath, found: EdgeFunction, association: Place): Judgement {
+function judgeFunction(path: PromisedPath, found: EdgeFunction, association: Place): Judgement {
+  const { behavior } = path;
   const { code } = found;
   if (!code.known) {
     return unknownAt(association, `preflights are promised, but ${nameOf(found)} may answer them, and ${code.reason}`);
   }
-  const place = code.value.address ? { address: code.value.address, path: 'Properties.FunctionCode' } : association;
+  // Where the behavior calls it: the same code may serve a path that promises nothing
+  const place = behaviorPlace(path, found.path.slice(behavior.path.length + 1));
   const preflights = effectsOf(behavior, found).filter(({ request }) => request.method === 'OPTIONS');
   const stopped = preflights.find(isStopped);
   const open = preflights.find(({ result }) => result.kind === 'undecided');
-  return stopped ? fail(place, message(stopped)) : open?.result.kind === 'undecided' ? unknownAt(place, open.result.reason) : pass(place);
+  return stopped ? fail(place, `${nameOf(found)} ${message(stopped)}`) : open?.result.kind === 'undecided' ? unknownAt(place, open.result.reason) : pass(place);
 }
 
 // Of answers with 2xx the headers decide, which the exchange tells
