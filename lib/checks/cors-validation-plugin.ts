@@ -39,7 +39,7 @@ function openViolation(open: NotJudged): PolicyViolation {
   };
 }
 
-/** The lines of code that mend an error, tried on the templates; none where only advice is known. */
+/** The lines of code that fix an error, tried on the templates; none where only advice is known. */
 function provenLines(mistake: Mistake, { inputs }: LoadedTemplates, graphs: DeliveryGraphs): readonly string[] {
   const fix = mistake.severity === 'error' ? engine().fixFor(inputs, graphs, mistake) : undefined;
   return fix?.proven ? fix.changes.flatMap(engine().codeOf) : [];

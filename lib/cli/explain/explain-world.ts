@@ -31,8 +31,8 @@ export function fixOf(inputs: readonly TemplateInput[], graphs: DeliveryGraphs, 
     }
   }
   const plan = planFor(inputs);
-  const mended = plan.length === 0 ? undefined : withEdits(inputs, plan.map(({ stack, logicalId, path, after }) => ({ stack, logicalId, path, value: after })));
-  return mended && works(readTemplates(mended)) ? plan : undefined;
+  const edited = plan.length === 0 ? undefined : withEdits(inputs, plan.map(({ stack, logicalId, path, after }) => ({ stack, logicalId, path, value: after })));
+  return edited && works(readTemplates(edited)) ? plan : undefined;
 }
 
 export function explainWorld(
