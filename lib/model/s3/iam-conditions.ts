@@ -18,7 +18,7 @@ export interface ConditionedRequest {
 
 /** Whether a condition of a statement holds for a request. */
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
-export function conditionHolds(condition: PolicyCondition, { caller, secure, otherArns }: ConditionedRequest): Truth {
+export function isConditionMet(condition: PolicyCondition, { caller, secure, otherArns }: ConditionedRequest): Truth {
   const { key, operator, quantifier, ifExists, negated, compare } = compiledCondition(condition);
   const actual = contextValue(key, caller, secure);
   if (operator === 'Null') {

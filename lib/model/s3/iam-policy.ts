@@ -3,7 +3,7 @@ import type { ElementList, PolicyStatement, PrincipalElement } from '../../graph
 import { compileGlob } from '../patterns';
 import { remembering } from '../remembering';
 import { compileOnce, Undecided } from '../undecided';
-import { conditionHolds } from './iam-conditions';
+import { isConditionMet } from './iam-conditions';
 import type { S3Caller } from './request-context';
 import { and, not } from './truth';
 import type { Truth } from './truth';
@@ -58,7 +58,7 @@ function statementApplies({ principals, actions, resources, conditions }: Policy
   if (truth === false || !conditions.known) {
     return truth === false || conditions.known ? truth : { unsure: conditions.reason };
   }
-  return conditions.value.reduce<Truth>((all, condition) => and(all, conditionHolds(condition, question)), truth);
+  return conditions.value.reduce<Truth>((all, condition) => and(all, isConditionMet(condition, question)), truth);
 }
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html

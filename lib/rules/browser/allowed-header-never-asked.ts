@@ -6,7 +6,7 @@ import type { Judgement, Place, Rule } from '../engine/rule';
 import { NO_RULE_MATCHES } from '../evidence/witness-shape';
 import { headersOfPages, isSetByPages } from '../promise/page-header';
 import { eachBucketRule } from '../subjects/bucket-cors-rules';
-import { eachPolicyCorsProperty } from '../subjects/policy-cors';
+import { eachPolicyCorsProperty } from '../subjects/headers-policy';
 
 export const allowedHeaderNeverAsked: Rule = {
   id: 'allowed-header-never-asked',

@@ -8,7 +8,7 @@ import { corsOf } from '../promise/cors-wish';
 import { eachPromise } from '../promise/promised-paths';
 import { bucketAllowOrigin, sampleOrigin } from '../promise/promised-requests';
 import { behaviorPlace, bucketRules } from '../subjects/asset-path';
-import { eachPolicyCorsProperty } from '../subjects/policy-cors';
+import { eachPolicyCorsProperty } from '../subjects/headers-policy';
 
 const CREDENTIALS = { AccessControlAllowCredentials: 'true', AccessControlAllowHeaders: '{ Items: [X-Requested-With, Priority, If-None-Match] }' };
 

@@ -2,7 +2,7 @@ import { decided } from '../../model/undecided';
 import { exampleStack } from '../engine/example-stack';
 import { failIf } from '../engine/judge';
 import type { Rule } from '../engine/rule';
-import { eachPolicyCorsProperty } from '../subjects/policy-cors';
+import { eachPolicyCorsProperty } from '../subjects/headers-policy';
 
 export const headerPatternInPolicy: Rule = {
   id: 'header-pattern-in-policy',

@@ -3,7 +3,7 @@ import { decided } from '../../model/undecided';
 import { exampleStack } from '../engine/example-stack';
 import { failIf } from '../engine/judge';
 import type { Rule } from '../engine/rule';
-import { eachPolicyCorsProperty } from '../subjects/policy-cors';
+import { eachPolicyCorsProperty } from '../subjects/headers-policy';
 
 export const originWithoutScheme: Rule = {
   id: 'origin-without-scheme',

@@ -9,7 +9,7 @@ import type { CorsPromise, PromisedPath } from '../promise/promise';
 import { eachPromise, oncePerPlace } from '../promise/promised-paths';
 import { sampleOrigin } from '../promise/promised-requests';
 import { policySection } from '../subjects/asset-path';
-import { customHeader } from '../subjects/custom-header';
+import { customHeader } from '../subjects/headers-policy';
 
 export const resourcePolicyForbids: Rule = {
   id: 'resource-policy-forbids',

@@ -2,7 +2,7 @@ import { decided } from '../../model/undecided';
 import { exampleStack } from '../engine/example-stack';
 import { failIf, type FailureDetails } from '../engine/judge';
 import type { Rule } from '../engine/rule';
-import { eachPolicyCorsProperty } from '../subjects/policy-cors';
+import { eachPolicyCorsProperty } from '../subjects/headers-policy';
 
 export const wildcardOriginDepth: Rule = {
   id: 'wildcard-origin-depth',

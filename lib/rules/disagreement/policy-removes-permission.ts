@@ -9,7 +9,7 @@ import { corsOf, readRules } from '../promise/cors-wish';
 import type { CorsPromise, PromisedPath } from '../promise/promise';
 import { eachPromise, oncePerPlace } from '../promise/promised-paths';
 import { bucketRules, originReachesS3, policySection, removes } from '../subjects/asset-path';
-import { customHeader } from '../subjects/custom-header';
+import { customHeader } from '../subjects/headers-policy';
 
 const HEADER = 'access-control-allow-origin';
 const REMOVED = { RemoveHeadersConfig: '{ Items: [{ Header: Access-Control-Allow-Origin }] }' };

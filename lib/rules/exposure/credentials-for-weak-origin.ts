@@ -2,7 +2,7 @@ import { decided } from '../../model/undecided';
 import { exampleStack } from '../engine/example-stack';
 import { failIf, quoted } from '../engine/judge';
 import type { Rule } from '../engine/rule';
-import { eachPolicyCorsProperty } from '../subjects/policy-cors';
+import { eachPolicyCorsProperty } from '../subjects/headers-policy';
 
 const ORIGINS = { AllowedOrigins: '[http://localhost:3000]' };
 const CREDENTIALS = { AccessControlAllowCredentials: 'true', AccessControlAllowHeaders: '{ Items: [X-Requested-With, Priority, If-None-Match] }' };

@@ -2,7 +2,7 @@ import { decided } from '../../model/undecided';
 import { failIf } from '../engine/judge';
 import type { Rule } from '../engine/rule';
 import { eachBucketRule } from '../subjects/bucket-cors-rules';
-import { eachPolicyCorsProperty } from '../subjects/policy-cors';
+import { eachPolicyCorsProperty } from '../subjects/headers-policy';
 
 export const nullOrigin: Rule = {
   id: 'null-origin',

@@ -6,7 +6,7 @@ import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
 import { chainKnown, known, type Known } from '../../graph/types/known';
 import type { Behavior, Distribution, Origin, ResponseHeadersCors } from '../../graph/types';
 import { answerTo, decided, Undecided } from '../../model/undecided';
-import { customHeader } from '../subjects/custom-header';
+import { customHeader } from '../subjects/headers-policy';
 
 /** Whether a distribution is meant to be read by pages on other origins; undecided only where nothing shows that it is. */
 export function wishesCors({ behaviors }: Distribution): boolean {

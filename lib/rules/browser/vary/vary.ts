@@ -2,7 +2,7 @@ import { isSymbolic } from '../../../graph/types/symbolic-text';
 import type { ResponseHeadersPolicy } from '../../../graph/types';
 import { listItems } from '../../../model/http/message';
 import { Undecided } from '../../../model/undecided';
-import { customHeader } from '../../subjects/custom-header';
+import { customHeader } from '../../subjects/headers-policy';
 
 /** Whether a policy's custom header Vary keeps copies for different origins apart. */
 export function variesByOrigin(policy: ResponseHeadersPolicy): boolean {

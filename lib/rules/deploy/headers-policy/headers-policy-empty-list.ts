@@ -4,7 +4,7 @@ import { decided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
 import { failIf } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
-import { eachPolicyCorsProperty } from '../../subjects/policy-cors';
+import { eachPolicyCorsProperty } from '../../subjects/headers-policy';
 
 export const headersPolicyEmptyList: Rule = {
   id: 'headers-policy-empty-list',

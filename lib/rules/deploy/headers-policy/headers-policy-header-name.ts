@@ -3,7 +3,7 @@ import { decided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
 import { failIf, quoted } from '../../engine/judge';
 import type { Judgement, Place, Rule } from '../../engine/rule';
-import { eachPolicyCorsProperty } from '../../subjects/policy-cors';
+import { eachPolicyCorsProperty } from '../../subjects/headers-policy';
 
 export const headersPolicyHeaderName: Rule = {
   id: 'headers-policy-header-name',

@@ -2,7 +2,7 @@ import { decided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
 import { fail, failIf, quoted } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
-import { eachPolicyCorsProperty } from '../../subjects/policy-cors';
+import { eachPolicyCorsProperty } from '../../subjects/headers-policy';
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE', 'ALL']);
 

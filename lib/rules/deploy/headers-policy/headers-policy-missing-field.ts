@@ -1,7 +1,7 @@
 import { exampleStack } from '../../engine/example-stack';
 import { failIf } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
-import { eachPolicyCors } from '../../subjects/policy-cors';
+import { eachPolicyCors } from '../../subjects/headers-policy';
 
 export const headersPolicyMissingField: Rule = {
   id: 'headers-policy-missing-field',

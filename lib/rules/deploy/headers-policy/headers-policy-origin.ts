@@ -4,7 +4,7 @@ import { exampleStack } from '../../engine/example-stack';
 import { fail, pass, unknownAt } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
 import { pathOf } from '../../promise/origin-text';
-import { eachPolicyCorsProperty } from '../../subjects/policy-cors';
+import { eachPolicyCorsProperty } from '../../subjects/headers-policy';
 
 export const headersPolicyOrigin: Rule = {
   id: 'headers-policy-origin',
