@@ -1,5 +1,5 @@
 /** The pages and the table of the checks, made from the rules themselves. */
-import { RULES } from '../lib/rules/catalogue';
+import { ALL_RULES as RULES } from '../lib/trial';
 import type { Family, Rule, Severity } from '../lib/rules/engine/rule';
 import { diffLines } from './line-diff';
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { EXAMPLES } from '../../examples';
 import { run } from '../../lib/cli/main';
+import { exampleStack } from '../../lib/rules/engine/example-stack';
 
 const GOLDEN = join(__dirname, '..', 'golden');
 
@@ -186,7 +187,8 @@ test('the console text and the fix stand below the story, and name what failed',
 });
 
 test('the fix of a blocked use is a change that was tried with this very request', () => {
-  const [example, origin] = READERS[0] ?? ['', ''];
-  const { stdout } = run(['explain', ...templatesOf(example, withoutOptions), '--origin', origin, '--header', 'X-Request-Id: 1']);
-  expect(stdout).toMatch(/\n\nWith this change it works:\n {2}\S+ Properties\.DistributionConfig\.DefaultCacheBehavior\.AllowedMethods: \[GET, HEAD, OPTIONS\]$/);
+  const file = join(mkdtempSync(join(tmpdir(), 'explain-')), 'site.yaml');
+  writeFileSync(file, `Resources:\n${exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [X-Trace] }' }, behavior: { AllowedMethods: '[GET, HEAD]' } }).replace(/^(?=.)/gm, '  ')}`);
+  const { stdout } = run(['explain', file, '--origin', 'https://app.example.com', '--header', 'X-Trace: 1']);
+  expect(stdout).toMatch(/\n\nWith this change it works:\n {2}\S+ Properties\.DistributionConfig\.DefaultCacheBehavior\.AllowedMethods: \[GET, HEAD, OPTIONS\]/);
 });

@@ -42,7 +42,8 @@ export function check(args: readonly string[]): CommandResult {
   const { report: { mistakes, notJudged, problems }, graphs } = judgeSystem(system);
   const unusable = unusableInput(missing, problems);
   const shown = mistakes.map((mistake): Shown => {
-    const fix = fixFor(system.inputs, graphs, mistake);
+    // A note asks for nothing
+    const fix = mistake.severity === 'info' ? undefined : fixFor(system.inputs, graphs, mistake);
     return { mistake, fix, hurts: hurtBy(mistake, graphs, fix), witness: exampleOf(mistake, graphs) };
   });
   const notes = values.patch === undefined ? [] : writePatches(values.patch, system.inputs);

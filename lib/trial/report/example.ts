@@ -3,7 +3,7 @@ import type { DeliveryGraphs } from '../../graph/types';
 import { evidenceOf } from '../../rules/evidence';
 import { holdsIn } from '../../rules/engine/when';
 import type { Finding } from '../../rules/engine/finding';
-import { triedThoroughly } from '../uses/tried-uses';
+import { triedUses } from '../uses/tried-uses';
 import { decides } from './places';
 import { requestInWords } from './words';
 
@@ -13,6 +13,6 @@ export function exampleOf(finding: Finding, graphs: DeliveryGraphs): string | un
   if (told !== undefined || finding.severity !== 'error' || finding.family === 'deploy' || finding.family === 'exposure') {
     return told;
   }
-  return graphs.worlds.filter((world) => holdsIn(finding.when, world)).flatMap(triedThoroughly)
+  return graphs.worlds.filter((world) => holdsIn(finding.when, world)).flatMap(triedUses)
     .filter(({ verdict, use }) => verdict === 'broken' && decides(finding.place, use.path)).map(requestInWords).at(0);
 }

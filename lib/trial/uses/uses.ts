@@ -101,7 +101,9 @@ const MOST_ORIGINS = 6;
 export function promisedUses(graph: DeliveryGraph, path: PromisedPath): readonly Use[] {
   const serves = servesUse(graph, path);
   const origins = promisedOrigins(path).slice(0, MOST_ORIGINS);
-  const uses = origins.flatMap(({ origin }, index) => usesOn(path, origin, index === 0 ? READING_USES : DECIDED_APART));
+  // Code at the edge may look at what a file is loaded for
+  const runsCode = !path.behavior.edgeFunctions.known || path.behavior.edgeFunctions.value.length > 0;
+  const uses = origins.flatMap(({ origin }, index) => usesOn(path, origin, index === 0 && runsCode ? READING_USES : DECIDED_APART));
   return [...(serves ? [serves] : []), ...uses.filter(({ promised }) => promised !== 'no')];
 }
 
