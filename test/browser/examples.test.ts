@@ -18,8 +18,8 @@ const STRANGER = 'https://stranger.example';
 const WARMTHS: readonly Warmth[] = ['cold', 'warmed without Origin', 'warmed by another page'];
 
 const UPLOADS: readonly (keyof Uses)[] = ['put', 'post'];
-/** What a contract promises that names origins and nothing else. By the standard that is not Authorization; Chromium lets `*` stand for it too. */
-const BY_ORIGIN_ALONE = USES.filter((use) => !['fetchWithCredentials', ...UPLOADS].includes(use));
+/** What a contract promises that names origins and nothing else: not Authorization, for which Chromium sends the request and CloudFront may keep the permission back. */
+const BY_ORIGIN_ALONE = USES.filter((use) => !['fetchWithAuthorization', 'fetchWithCredentials', ...UPLOADS].includes(use));
 
 /** A page on an origin, and what the example's contract promises to it. */
 interface Row {
@@ -36,10 +36,9 @@ interface Row {
 const row = (stack: string, origin: string, promised: Row['promised'] = BY_ORIGIN_ALONE, more: Partial<Row> = {}): Row => ({ stack, origin, promised, ...more });
 const nothing = (stack: string, more: Partial<Row> = {}): Row => row(stack, STRANGER, [], more);
 const IN_SCRIPTS = { folder: 'scripts/' };
-const WITHOUT_AUTHORIZATION = BY_ORIGIN_ALONE.filter((use) => use !== 'fetchWithAuthorization');
 /** The path exposes no header, so a page does not learn which bytes it got. */
 const WITHOUT_RANGE = BY_ORIGIN_ALONE.filter((use) => use !== 'fetchOfARange');
-const WITHOUT_HEADERS = WITHOUT_AUTHORIZATION.filter((use) => use !== 'fetchWithHeader');
+const WITHOUT_HEADERS = BY_ORIGIN_ALONE.filter((use) => use !== 'fetchWithHeader');
 
 const ROWS: readonly Row[] = [
   row('fonts-on-another-origin', 'https://app.example.com'),
@@ -50,7 +49,7 @@ const ROWS: readonly Row[] = [
   row('scripts-with-sri', STRANGER),
   row('images-for-canvas-and-webgl', 'https://editor.example.com'),
   nothing('images-for-canvas-and-webgl'),
-  row('two-apps-two-paths', 'https://shop.example.com', WITHOUT_AUTHORIZATION, { header: 'X-Request-Id' }),
+  row('two-apps-two-paths', 'https://shop.example.com', BY_ORIGIN_ALONE, { header: 'X-Request-Id' }),
   row('two-apps-two-paths', 'https://shop.example.com', WITHOUT_HEADERS),
   row('two-apps-two-paths', 'https://a.partners.example', []),
   row('two-apps-two-paths', 'https://a.partners.example', WITHOUT_RANGE, IN_SCRIPTS),
