@@ -12,7 +12,10 @@ import type { PatchOperation } from '../../lib/trial/fixes/written';
 import { gainsIn } from '../../lib/trial/fixes/probes';
 import { provenFix, stateOf } from '../../lib/trial/fixes/prove';
 import type { Fix, State } from '../../lib/trial/fixes/prove';
+import type { Edit } from '../../lib/trial/fixes/edit';
 import { REPAIRS } from '../../lib/trial/fixes/repairs';
+import { set } from '../../lib/trial/fixes/repairs/context';
+import type { Repair } from '../../lib/trial/fixes/repairs/context';
 import { patched } from './apply-patch';
 
 function templateOf(resources: string): Record<string, unknown> {
@@ -135,6 +138,37 @@ describe('nobody gains', () => {
 
   test('a right stack gives nothing', () => {
     expect([...gainsIn(systemOf(exampleStack()).graphs)]).toEqual([]);
+  });
+});
+
+describe('a repair that does more than it should is not printed as a fix', () => {
+  const RULE = 'bucket-lacks-origin';
+  const before = systemOf(exampleStack({ cors: { AccessControlAllowOrigins: '{ Items: [https://app.example.com, https://admin.example.com] }' } }));
+  const repairs = REPAIRS as Record<string, Repair | undefined>;
+  const original = repairs[RULE];
+  afterEach(() => { repairs[RULE] = original; });
+
+  const origins = (...items: readonly string[]) => set({ stack: 'Web', logicalId: 'Assets' }, 'Properties.CorsConfiguration.CorsRules.0.AllowedOrigins', items);
+  const ENOUGH = ['https://app.example.com', 'https://admin.example.com'];
+  const policy = (path: string, value: unknown) => set({ stack: 'Web', logicalId: 'CorsPolicy' }, `Properties.ResponseHeadersPolicyConfig.${path}`, value);
+
+  test.each<[string, () => readonly Edit[], RegExp]>([
+    ['pages on other origins read', () => [origins(...ENOUGH, 'https://*.example'), policy('CorsConfig.AccessControlAllowOrigins.Items', [...ENOUGH, 'https://*.example'])], /pages on other origins read/],
+    ['everybody writes', () => [
+      origins(...ENOUGH), set({ stack: 'Web', logicalId: 'Distribution' }, 'Properties.DistributionConfig.DefaultCacheBehavior.AllowedMethods', ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE']),
+      set({ stack: 'Web', logicalId: 'AssetsPolicy' }, 'Properties.PolicyDocument.Statement.0.Action', ['s3:GetObject', 's3:PutObject']),
+    ], /everybody writes|is found/],
+    ['what worked does not work any more', () => [
+      origins('https://admin.example.com'), policy('CorsConfig.AccessControlAllowOrigins.Items', ['https://admin.example.com']),
+    ], /does not work any more/],
+    ['it is found again', () => [origins('https://app.example.com', 'https://other.example.com')], /found again/],
+    ['AWS refuses the template', () => [origins(...ENOUGH), policy('CorsConfig.AccessControlAllowCredentials', true)], /then headers-policy-credentials is found/],
+    ['what it changes is computed', () => [set({ stack: 'Web', logicalId: 'Distribution' }, 'Properties.DistributionConfig.Origins.0.DomainName.Host', 'x')], /computed/],
+  ])('%s', (_, edits, because) => {
+    const finding = before.findings.find(({ rule }) => rule === RULE);
+    expect(finding && provenFix(before, finding)).toMatchObject({ proven: true });
+    repairs[RULE] = () => [edits()];
+    expect(finding && provenFix(before, finding)).toEqual({ proven: false, because: expect.stringMatching(because) as string });
   });
 });
 

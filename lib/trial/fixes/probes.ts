@@ -35,11 +35,9 @@ function pathGains(graph: DeliveryGraph, path: PromisedPath): readonly string[] 
   const page = { origin: STRANGER, path: file, resource, load: 'fetch', ...(needsSignature(path) ? { signed: 'cookies' } as const : {}) } as const;
   const signed = needsSignature(path) ? { signed: 'url' } as const : {};
   return [
+    ...(isForEverybody(path) || exchange(graph, page).readable ? [`pages on other origins read ${name}`] : []),
     // What the owner has configured for everybody shows once anything works
-    ...(isForEverybody(path) ? [] : [
-      ...(exchange(graph, page).readable ? [`pages on other origins read ${name}`] : []),
-      ...(exchange(graph, { ...page, credentials: 'include' }).readable ? [`pages on other origins read ${name} with cookies`] : []),
-    ]),
+    ...(isForEverybody(path) || exchange(graph, { ...page, credentials: 'include' }).readable ? [`pages on other origins read ${name} with cookies`] : []),
     ...(succeeds(graph, { resource, path: file, method: 'PUT', ...signed }) ? [`everybody writes ${name}`] : []),
     ...(succeeds(graph, { resource, path: file, method: 'DELETE', ...signed }) ? [`everybody deletes ${name}`] : []),
     ...(needsSignature(path) && succeeds(graph, { resource, path: file }) ? [`viewers without a signature read ${name}`] : []),
