@@ -5,7 +5,7 @@ import { KeyGroup, PublicKey } from 'aws-cdk-lib/aws-cloudfront';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket, HttpMethods } from 'aws-cdk-lib/aws-s3';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import { CorsAssetDistribution, CorsContract, CorsPolicy } from '../../lib';
+import { AssetCache, AssetRouting, CorsAssetDistribution, CorsContract, CorsPolicy } from '../../lib';
 import type { AssetBehaviorOptions } from '../../lib';
 import { readTemplates } from '../../lib/graph/readers/templates';
 import type { DeliveryGraph } from '../../lib/graph/types';
@@ -54,6 +54,7 @@ function synthesize(setup: Setup): Templates {
     ...behavior,
     uploads: setup.words.uploads && uploadsOf(setup.words),
     bucket,
+    failoverBucket: setup.failover === true ? new Bucket(stack, 'Spare') : undefined,
     encryptionKey: setup.key === true && bucket === undefined ? new Key(stack, 'Key') : undefined,
     domainNames: setup.domainName === undefined ? undefined : [setup.domainName],
     certificate: setup.domainName === undefined
@@ -95,7 +96,14 @@ function otherConstructs(setup: Setup, stack: Stack, first: CorsAssetDistributio
 
 function behaviorOf(words: Words, stack: Stack, signer: string, fromJson = false): AssetBehaviorOptions {
   const contract = fromJson ? { contract: CorsContract.fromS3Json(s3Json(words)) } : contractOptions(words);
-  return words.signed === true ? { ...contract, trustedKeyGroups: [keyGroup(stack, signer)] } : contract;
+  const { vary, routing, cache } = words;
+  return {
+    ...contract,
+    trustedKeyGroups: words.signed === true ? [keyGroup(stack, signer)] : undefined,
+    vary: vary && [...vary],
+    routing: routing && (routing === 'app' ? AssetRouting.app('index.html') : AssetRouting.folders()),
+    cache: cache && (cache === 'disabled' ? AssetCache.DISABLED : AssetCache.of({ queryStrings: ['v'] })),
+  };
 }
 
 function contractOptions(words: Words): AssetBehaviorOptions & { allowedOrigins: string[] } {

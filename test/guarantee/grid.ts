@@ -40,5 +40,12 @@ export const SETUPS: readonly Setup[] = [
   { name: 'imported bucket', bucket: 'imported', words: { origins: [APP], credentials: true, uploads: { origins: [ADMIN] } } },
   { name: 'KMS', key: true, words: { origins: [APP], uploads: {} } },
   { name: 'KMS, existing bucket', key: true, bucket: 'existing', words: { origins: [APP], credentials: true } },
+  { name: 'an app of one page', words: { origins: [APP], routing: 'app' } },
+  // Its turn has files that browsers keep: what `no-cache` makes them ask for again needs no Vary
+  { name: 'vary', words: { origins: [APP, ADMIN], vary: ['Origin'] } },
+  { name: 'a site of folders', words: { origins: [PARTNER], headers: ['X-Custom'], routing: 'folders' } },
+  { name: 'copies by query string', words: { origins: [APP], cache: 'by query string' } },
+  { name: 'no copies', words: { origins: [APP, PARTNER], cache: 'disabled' } },
+  { name: 'failover', failover: true, words: { origins: [APP] } },
   { name: 'from S3 JSON', fromJson: true, words: { origins: [APP, PARTNER], headers: ['X-Custom', 'Range'], exposed: ['ETag'] } },
 ];

@@ -58,7 +58,7 @@ function isAnsweredByName(words: Words | undefined, event: PageRequest): boolean
 /** To which of the three sets a request belongs. A browser that remembers the former contract is bound only where both contracts agree. */
 export function judge(scene: Scene, request: PageRequest, memory: Memory): Judgement {
   const now = judgeUnder(scene, scene.all, scene.words, request, memory);
-  if (now.set === 'promised' && memory.sibling && mayUseCopy(request)) {
+  if (now.set === 'promised' && memory.sibling && mayUseCopy(request) && scene.words?.vary?.includes('Origin') !== true) {
     return { set: 'open', reason: 'same-site-copy' };
   }
   if (!memory.former || now.set === 'open') {

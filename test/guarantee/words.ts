@@ -17,6 +17,11 @@ export interface Words {
   readonly maxAgeSeconds?: number;
   readonly credentials?: boolean;
   readonly uploads?: UploadWords;
+  /** Names that the behavior writes into Vary. */
+  readonly vary?: readonly string[];
+  /** Which page loads get a page. */
+  readonly routing?: 'app' | 'folders';
+  readonly cache?: 'by query string' | 'disabled';
   /** CloudFront serves signed requests only. */
   readonly signed?: boolean;
 }
@@ -32,6 +37,8 @@ export interface Setup {
   /** Whose bucket it is; left out, the construct makes it. */
   readonly bucket?: 'existing' | 'existing-with-wider-rules' | 'in-another-stack' | 'imported';
   readonly key?: boolean;
+  /** A second bucket answers when the first does not. */
+  readonly failover?: boolean;
   /** The contract is a CorsPolicy that a second distribution shares. */
   readonly shared?: boolean;
   /** The contract is read from the bucket's JSON. */
