@@ -1,6 +1,7 @@
 import type { App } from 'aws-cdk-lib';
 import * as apiAndStaticFiles from './api-and-static-files';
 import * as appOfOnePage from './app-of-one-page';
+import * as bucketOptions from './bucket-options';
 import * as browserUploads from './browser-uploads';
 import * as customDomain from './custom-domain';
 import * as existingBucket from './existing-bucket';
@@ -33,4 +34,5 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   'app-of-one-page': appOfOnePage,
   'versions-by-query-string': versionsByQueryString,
   'several-buckets': severalBuckets,
+  'bucket-options': bucketOptions,
 };

@@ -59,6 +59,9 @@ export class CorsAssetDistribution extends Construct {
   /** The bucket that holds the files: the one that was given, or a private one. */
   public readonly bucket: s3.IBucket;
 
+  /** The same bucket when the construct made it, with everything that an L2 bucket can do, such as `addLifecycleRule`; undefined when one was given. */
+  public readonly madeBucket?: s3.Bucket;
+
   /** The distribution that serves them. */
   public readonly distribution: cloudfront.Distribution;
 
@@ -98,7 +101,8 @@ export class CorsAssetDistribution extends Construct {
     ownContracts.forEach((each) => { this.note(each); });
     this.uploadPrefix = props.uploadKeyPrefix ?? 'uploads/';
     this.originPath = props.originPath;
-    this.bucket = props.bucket ?? privateBucket(this, rulesOf(ownContracts), props);
+    this.madeBucket = props.bucket === undefined ? privateBucket(this, rulesOf(ownContracts), props) : undefined;
+    this.bucket = props.bucket ?? this.madeBucket as s3.Bucket;
     this.originAccessControl = new cloudfront.S3OriginAccessControl(this, 'OriginAccessControl', {
       originAccessControlName: accountWideName(this, ORIGIN_ACCESS_CONTROL_NAME_LENGTH),
       // CloudFront signs every request itself, whatever Authorization the page sent.

@@ -1,12 +1,13 @@
 import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { GeoRestriction, PriceClass, SecurityPolicyProtocol } from 'aws-cdk-lib/aws-cloudfront';
+import { Function as CloudFrontFunction, FunctionCode, FunctionEventType, GeoRestriction, HeadersFrameOption, PriceClass, SecurityPolicyProtocol } from 'aws-cdk-lib/aws-cloudfront';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Source } from 'aws-cdk-lib/aws-s3-deployment';
 import fc from 'fast-check';
-import { CorsAssetDistribution, CorsConfigurationError, CorsContract, MissingFileStatus, StrictTransportSecurity } from 'cdk-cors-asset-distribution';
-import type { AssetPath, CorsAssetDistributionProps, UploadOptions } from 'cdk-cors-asset-distribution';
+import { AssetCache, AssetRouting, CorsAssetDistribution, CorsConfigurationError, CorsContract, CrossOriginResourcePolicy, MissingFileStatus, StrictTransportSecurity } from 'cdk-cors-asset-distribution';
+import type { AssetCacheOptions, AssetPath, CorsAssetDistributionProps, UploadOptions } from 'cdk-cors-asset-distribution';
 import { validateBucketCors } from '../../lib/contract/bucket-cors-validation';
 import { PROBLEMS } from '../../lib/contract/problem';
 import { holds, longEnough, many } from '../drawing';
@@ -56,12 +57,20 @@ const duration = fc.oneof(
 const text = (fine: string): fc.Arbitrary<string> => fc.oneof({ weight: 4, arbitrary: fc.constant(fine) }, { weight: 1, arbitrary: oddText }, { weight: 1, arbitrary: fc.constant(Token.asString({ Ref: 'Text' })) });
 
 const terms = { allowedHeaders: maybe(listOf(fineHeader, oddHeader), 2), exposedHeaders: maybe(listOf(fc.constantFrom('ETag', 'etag', 'X-B'), oddHeader), 2), maxAge: maybe(duration, 2) };
-const uploads: fc.Arbitrary<UploadOptions> = fc.record({ ...terms, allowedOrigins: maybe(listOf(fineOrigin, oddOrigin), 2) });
+const uploads: fc.Arbitrary<UploadOptions> = fc.record({ ...terms, multipart: fc.boolean(), allowedOrigins: maybe(listOf(fineOrigin, oddOrigin), 2) });
 const contract = fc.record({ ...terms, allowedOrigins: listOf(fineOrigin, oddOrigin), allowCredentials: maybe(fc.boolean(), 2), uploads: maybe(uploads, 2) });
 const path: fc.Arbitrary<AssetPath> = fc.record({
   ...terms, pathPattern: fc.oneof({ weight: 5, arbitrary: fc.constantFrom('fonts/*', '/fonts/*', 'a/b', 'a--b', 'a?', 'a*', '0', '*.js') }, { weight: 1, arbitrary: oddText }, { weight: 1, arbitrary: fc.constant(Token.asString({ Ref: 'Path' })) }),
   allowedOrigins: listOf(fineOrigin, oddOrigin), allowCredentials: maybe(fc.boolean(), 1),
 });
+
+const seconds = fc.constantFrom(undefined, 0, 1, 60, 86_400, 0.5).map((count) => count === undefined ? undefined : Duration.millis(count * 1000));
+const cache: fc.Arbitrary<AssetCacheOptions> = fc.record({ ttl: seconds, minTtl: seconds, maxTtl: seconds, queryStrings: maybe(fc.array(fc.oneof(fc.constantFrom('v', 'lang', 'v'), fc.constantFrom('versionId', 'a=b', '')), { maxLength: 4 }), 1) });
+const headers = {
+  contentSecurityPolicy: maybe(text('default-src'), 1), frameOptions: maybe(fc.constantFrom(...Object.values(HeadersFrameOption)), 1),
+  crossOriginResourcePolicy: maybe(fc.constantFrom(...Object.values(CrossOriginResourcePolicy)), 1), publishAdditionalMetrics: maybe(fc.boolean(), 1),
+  customHeaders: maybe(fc.dictionary(fc.oneof({ weight: 9, arbitrary: fc.constantFrom('X-A', 'x-a', 'X-Robots-Tag') }, { weight: 1, arbitrary: fc.oneof(oddHeader, fc.constantFrom('Vary', 'Via')) }), text('none'), { maxKeys: 4 }), 1),
+};
 
 /** What needs a stack is made when the stack is there. */
 interface Plan {
@@ -70,11 +79,19 @@ interface Plan {
   readonly contractInstead: boolean;
   readonly bucket?: 'own rules' | 'imported' | 'L1';
   readonly key: boolean;
+  readonly cache?: AssetCacheOptions;
+  readonly page?: string;
+  readonly functions: readonly FunctionEventType[];
+  readonly failover: boolean;
+  readonly bucketOfPath: boolean;
+  readonly laterPath?: AssetPath;
+  readonly files?: { readonly keyPrefix?: string; readonly prune: boolean; readonly immutable?: string[]; readonly maxAge?: Duration; readonly invalidationPaths?: string[] }[];
   readonly domain?: { readonly names: string[]; readonly certificate: boolean; readonly zone: boolean };
 }
 const plan: fc.Arbitrary<Plan> = fc.record({
   plain: fc.record({
     ...terms, allowedOrigins: listOf(fineOrigin, oddOrigin), allowCredentials: maybe(fc.boolean(), 2), uploads: maybe(uploads, 2), uploadKeyPrefix: maybe(text('in/'), 1),
+    ...headers, vary: maybe(listOf(fc.constantFrom('Origin', 'Accept'), oddHeader), 1), failoverStatusCodes: maybe(fc.array(fc.constantFrom(500, 503, 403), { minLength: 1, maxLength: 2 }), 0),
     timingAllowOrigins: maybe(listOf(fineOrigin, oddOrigin), 1), strictTransportSecurity: maybe(fc.oneof(duration.map((age) => StrictTransportSecurity.maxAge(age)), fc.constant(StrictTransportSecurity.NONE)), 1),
     removalPolicy: maybe(fc.constantFrom(RemovalPolicy.DESTROY, RemovalPolicy.RETAIN), 1), defaultRootObject: maybe(text('index.html'), 1),
     missingFileStatus: maybe(fc.constantFrom(MissingFileStatus.NOT_FOUND, MissingFileStatus.FORBIDDEN), 1), originPath: maybe(text('/site'), 1), originShieldRegion: maybe(fc.constant('eu-west-1'), 1),
@@ -87,12 +104,19 @@ const plan: fc.Arbitrary<Plan> = fc.record({
   contractInstead: fc.boolean(),
   bucket: maybe(fc.constantFrom('own rules' as const, 'imported' as const, 'L1' as const), 2),
   key: fc.boolean(),
+  cache: maybe(cache, 1),
+  page: maybe(text('index.html'), 1),
+  functions: fc.oneof({ weight: 4, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(fc.constantFrom(...Object.values(FunctionEventType)), { maxLength: 2 }) }),
+  failover: fc.boolean(),
+  bucketOfPath: fc.boolean(),
+  laterPath: maybe(path, 1),
+  files: maybe(fc.array(fc.record({ keyPrefix: maybe(text('app'), 1), prune: fc.boolean(), immutable: maybe(fc.constant(['*.js']), 1), maxAge: seconds, invalidationPaths: maybe(fc.array(text('/a'), { maxLength: 2 }), 0) }), { maxLength: 2 }), 0),
   domain: maybe(fc.record({ names: listOf(fc.constantFrom('a.example.com', 'A.example.com', '*.example.com', 'example.com'), fc.constantFrom('', 'a.other.com')), certificate: fc.constantFrom(true, true, true, false), zone: fc.boolean() }), 1),
 });
 
 const OWN_RULE = { allowedMethods: ['GET', 'HEAD'], allowedOrigins: ['https://app.example.com'], allowedHeaders: ['*'], exposedHeaders: ['ETag', 'Content-Range', 'Accept-Ranges'], maxAge: 7200 };
 
-function build(stack: Stack, { plain, paths, contractInstead, bucket, key, domain }: Plan): void {
+function build(stack: Stack, { plain, paths, contractInstead, bucket, key, domain, ...options }: Plan): void {
   const { allowedOrigins, allowedHeaders, exposedHeaders, maxAge, allowCredentials, ...others } = plain;
   const written = { allowedOrigins, allowedHeaders, exposedHeaders, maxAge, allowCredentials };
   const buckets: Record<string, () => s3.IBucket> = {
@@ -100,16 +124,25 @@ function build(stack: Stack, { plain, paths, contractInstead, bucket, key, domai
     'imported': () => s3.Bucket.fromBucketName(stack, 'B', 'elsewhere'),
     'L1': () => s3.Bucket.fromCfnBucket(new s3.CfnBucket(stack, 'B', { corsConfiguration: { corsRules: [OWN_RULE] } })),
   };
-  new CorsAssetDistribution(stack, 'A', {
+  const fn = new CloudFrontFunction(stack, 'F', { code: FunctionCode.fromInline('function handler(event) { return event.request; }') });
+  const assets = new CorsAssetDistribution(stack, 'A', {
     ...others,
+    cache: options.cache && AssetCache.of(options.cache),
+    routing: options.page === undefined ? undefined : AssetRouting.app(options.page),
+    functions: options.functions.map((eventType) => ({ function: fn, eventType })),
+    failoverBucket: options.failover ? new s3.Bucket(stack, 'Spare') : undefined,
     ...(contractInstead && allowedOrigins !== undefined ? { contract: CorsContract.of({ ...written, allowedOrigins }) } : written),
-    additionalPaths: paths,
+    additionalPaths: paths?.map((each, index) => options.bucketOfPath && index === 0 ? { ...each, bucket: new s3.Bucket(stack, 'PathFiles') } : each),
     bucket: bucket && buckets[bucket](),
     encryptionKey: key ? new kms.Key(stack, 'K') : undefined,
     domainNames: domain?.names,
     certificate: domain?.certificate ? certificateIn(stack) : undefined,
     hostedZone: domain?.zone ? route53.HostedZone.fromHostedZoneAttributes(stack, 'Z', { hostedZoneId: 'Z1', zoneName: 'example.com' }) : undefined,
   });
+  if (options.laterPath !== undefined) {
+    assets.addPath(options.laterPath.pathPattern, options.laterPath);
+  }
+  options.files?.forEach((each, index) => { assets.deployFiles(`Files${index}`, { sources: [Source.data('a.txt', 'a')], ...each }); });
 }
 
 // --- judges ---------------------------------------------------------------------------------------------------------------
@@ -184,7 +217,7 @@ describe('any properties', () => {
         judgeError(error);
         return;
       }
-      if (!Token.isUnresolved(JSON.stringify(made._contract)) && !made.allowCredentials && !/#\{Token|\$\{Token|e\+28/.test(made.toS3Json())) {
+      if (!Token.isUnresolved(JSON.stringify(made._contract)) && each.uploads?.multipart !== true && !made.allowCredentials && !/#\{Token|\$\{Token|e\+28/.test(made.toS3Json())) {
         read += 1;
         expect(CorsContract.fromS3Json(made.toS3Json())._contract).toEqual(made._contract);
       }

@@ -51,6 +51,13 @@ describe('the distribution', () => {
   });
 });
 
+test('a list of headers that is known only at deployment gets those that browsers add by themselves too', () => {
+  const stack = newStack();
+  const names = new CfnParameter(stack, 'Names', { type: 'CommaDelimitedList' }).valueAsList;
+  expect((corsOf(templateOf({ allowedHeaders: names }, stack)).AccessControlAllowHeaders as { Items: unknown }).Items)
+    .toEqual({ 'Fn::Split': [',', { 'Fn::Join': [',', [{ 'Fn::Join': [',', { Ref: 'Names' }] }, expect.stringMatching(/^Priority,Cache-Control,/)]] }] });
+});
+
 describe('credentials', () => {
   const template = templateOf({ allowCredentials: true });
 

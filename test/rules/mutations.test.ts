@@ -36,6 +36,7 @@ test('the promises of the golden templates are those of their examples', () => {
   expect(Object.fromEntries(promises)).toEqual({
     'api-and-static-files': ['/media/file for https://app.example.com with any header', '/static/file for https://app.example.com with any header'],
     'app-of-one-page': ['/docs/file for https://www.partner.example with any header', '/default.bin for https://www.partner.example with any header'],
+    'bucket-options': ['/default.bin for https://app.example.com with any header'],
     'browser-uploads': ['/default.bin for https://app.example.com https://admin.example.com with any header'],
     'custom-domain': ['/default.bin for https://app.example.com with any header'],
     'existing-bucket': ['/default.bin for https://app.example.com with any header', '/default.bin for https://app.example.com with any header'],

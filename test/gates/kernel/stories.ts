@@ -96,6 +96,7 @@ async function newBucket(host: Host, { stack }: Story, minutes: Minutes, logs: H
   await host.call(stack, 'exportValue', await host.call(assets, 'assetUrl', 'logo.svg'), { name: 'LogoUrl' });
   await host.call(stack, 'exportValue', await host.get(await host.get(assets, 'originAccessControl'), 'originAccessControlId'), { name: 'AccessControl' });
   await output(host, stack, 'BucketName', await host.get(await host.get(assets, 'bucket'), 'bucketName'));
+  await output(host, stack, 'MadeBucketName', await host.get(await host.get(assets, 'madeBucket'), 'bucketName'));
   await output(host, stack, 'DistributionId', await host.get(await host.get(assets, 'distribution'), 'distributionId'));
 }
 

@@ -58,7 +58,7 @@ function checkAttachable(existing: ExistingDistribution, props: CorsAssetBehavio
   if (bucket !== undefined) {
     checkNewPath(props, behavior, problems);
   } else if (behavior === undefined) {
-    const paths = existing.paths();
+    const paths = existing.paths().filter((path) => path !== undefined);
     problems.add('behavior-unknown', 'pathPattern', pathPattern,
       `${paths.length === 0 ? '' : `one of ${JSON.stringify(paths)}, or `}bucket together with pathPattern, which adds the path`);
   } else {

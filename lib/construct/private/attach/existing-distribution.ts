@@ -51,10 +51,11 @@ export class ExistingDistribution {
     return pathPattern === undefined ? defaultCacheBehavior : cacheBehaviors.find((each) => samePath(each.pathPattern, pathPattern));
   }
 
-  /** The paths that it has, in their order. */
-  paths(): readonly string[] {
+  /** The paths that it has, in their order; undefined for one that is known only at deployment. */
+  paths(): readonly (string | undefined)[] {
     const { cacheBehaviors } = (Token.isUnresolved(this.resource.distributionConfig) ? this.config() : this.resource.distributionConfig) as ConfigJson;
-    return ((openTokens(this.resource, cacheBehaviors) ?? []) as readonly BehaviorJson[]).map(({ pathPattern }) => String(pathPattern));
+    return ((openTokens(this.resource, cacheBehaviors) ?? []) as readonly BehaviorJson[]).map(({ pathPattern }) =>
+      typeof pathPattern === 'string' && !Token.isUnresolved(pathPattern) ? pathPattern : undefined);
   }
 
   /** The origins that a behavior reads: one, or the members of a group. */

@@ -23,9 +23,9 @@ export function checkPath(pathPattern: string, at: string, there: readonly strin
   }
 }
 
-/** The paths that a distribution has by now, whoever added them. */
+/** The paths that a distribution has by now, whoever added them, as far as they are known. */
 export function pathsOf(distribution: cloudfront.IDistributionRef): readonly string[] {
-  return ExistingDistribution.of(distribution)?.paths() ?? [];
+  return ExistingDistribution.of(distribution)?.paths().filter((path) => path !== undefined) ?? [];
 }
 
 /** Fails the synthesis when somebody has added a path twice in the end: a distribution takes paths until then. */

@@ -1,8 +1,8 @@
-import { Annotations, Duration, Stack } from 'aws-cdk-lib';
+import { Annotations, Duration, Fn, Stack, Token } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
 import type { ReadContract } from '../../../contract/contract';
-import { fixedHeaders, REMOVED_HEADERS, responseHeadersCors } from '../../../contract/response-headers';
+import { BROWSER_HEADERS, fixedHeaders, REMOVED_HEADERS, responseHeadersCors } from '../../../contract/response-headers';
 import { accountWideName, RESPONSE_HEADERS_POLICY_NAME_LENGTH } from '../names';
 import type { ResponseHeaders } from './response-headers';
 
@@ -18,6 +18,11 @@ export function renderPolicy(scope: Construct, contract: ReadContract, headers: 
     },
     securityHeadersBehavior: securityHeaders(headers),
   });
+}
+
+/** A list that is known only at deployment takes no further items, so text is joined and split there. */
+function withBrowserHeaders(names: readonly string[]): string[] {
+  return Fn.split(',', Fn.join(',', [Fn.join(',', [...names]), ...BROWSER_HEADERS]));
 }
 
 function securityHeaders(headers: ResponseHeaders): cloudfront.ResponseSecurityHeadersBehavior {
@@ -53,7 +58,7 @@ function corsBehavior(contract: ReadContract): cloudfront.ResponseHeadersCorsBeh
   return {
     accessControlAllowOrigins: [...cors.allowOrigins],
     accessControlAllowMethods: [...cors.allowMethods],
-    accessControlAllowHeaders: [...cors.allowHeaders],
+    accessControlAllowHeaders: Token.isUnresolved(contract.allowedHeaders) ? withBrowserHeaders(contract.allowedHeaders) : [...cors.allowHeaders],
     accessControlExposeHeaders: cors.exposeHeaders && [...cors.exposeHeaders],
     accessControlMaxAge: cors.maxAgeSeconds === undefined ? undefined : Duration.seconds(cors.maxAgeSeconds),
     accessControlAllowCredentials: cors.allowCredentials,
