@@ -10,6 +10,6 @@ afterEach(() => {
   for (const assembly of readdirSync(tmpdir()).filter((name) => name.startsWith('cdk.out'))) {
     const folder = join(tmpdir(), assembly);
     readdirSync(folder).filter((name) => /^asset\..*\.zip$/.test(name)).map((name) => join(folder, name))
-      .filter((file) => statSync(file).size > LARGE).forEach((file) => { rmSync(file); });
+      .filter((file) => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LARGE).forEach((file) => { rmSync(file, { force: true }); });
   }
 });

@@ -54,10 +54,13 @@ async function compareBucket(id: string, properties: JsonObject, { s3 }: Clients
   return {
     GetBucketCors: differing(rules, objectOf(plain(cors)).CORSRules ?? [], 'CorsRules'),
     GetPublicAccessBlock: differing(
-      properties.PublicAccessBlockConfiguration ?? {}, objectOf(plain(block)).PublicAccessBlockConfiguration ?? {}, 'PublicAccessBlockConfiguration'),
+      properties.PublicAccessBlockConfiguration ?? BLOCKED_BY_DEFAULT, objectOf(plain(block)).PublicAccessBlockConfiguration ?? {}, 'PublicAccessBlockConfiguration'),
     GetBucketEncryption: lacking(algorithms(properties.BucketEncryption), algorithms(plain(encryption)), 'SSEAlgorithm'),
   };
 }
+
+/** Since April 2023 (S3 User Guide, "Blocking public access to your Amazon S3 storage"). */
+const BLOCKED_BY_DEFAULT: JsonObject = { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true };
 
 async function comparePolicy(_id: string, properties: JsonObject, { s3 }: Clients): ReturnType<Compare> {
   const { Policy = '{}' } = await s3.send(new GetBucketPolicyCommand({ Bucket: String(properties.Bucket) }));
@@ -96,6 +99,12 @@ function renamed(value: JsonObject, spelling: Readonly<Record<string, string>>):
 /** A distribution of a template, spelled like the API's answer after `unwrapped`. */
 function apiForm(config: JsonObject): JsonObject {
   const result = renamed(config, CLOUDFRONT_SPELLING);
+  if (config.OriginGroups !== undefined) {
+    result.OriginGroups = unwrapped(config.OriginGroups);
+  }
+  if (Array.isArray(config.Origins)) {
+    result.Origins = config.Origins.map((item) => origin(objectOf(item)));
+  }
   if (isObject(config.ViewerCertificate)) {
     result.ViewerCertificate = renamed(config.ViewerCertificate, CLOUDFRONT_SPELLING);
   }
@@ -106,11 +115,17 @@ function apiForm(config: JsonObject): JsonObject {
   return result;
 }
 
+/** The emulator keeps no list of TLS versions of an origin. */
+function origin({ CustomOriginConfig, ...others }: JsonObject): JsonObject {
+  const custom = Object.fromEntries(Object.entries(objectOf(CustomOriginConfig)).filter(([key]) => key !== 'OriginSSLProtocols'));
+  return { ...others, ...(CustomOriginConfig === undefined ? {} : { CustomOriginConfig: custom }) };
+}
+
 /** The API nests the cached methods in the allowed ones, and lists key groups only when there are some. */
 function behavior({ AllowedMethods, CachedMethods, TrustedKeyGroups, ...others }: JsonObject): JsonObject {
   return {
     ...others,
-    AllowedMethods: { Items: AllowedMethods ?? [], CachedMethods: CachedMethods ?? [] },
+    ...(CachedMethods === undefined ? { AllowedMethods: AllowedMethods ?? [] } : { AllowedMethods: { Items: AllowedMethods ?? [], CachedMethods } }),
     ...(TrustedKeyGroups === undefined ? {} : { TrustedKeyGroups: { Enabled: true, Items: TrustedKeyGroups } }),
   };
 }

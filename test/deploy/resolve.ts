@@ -24,6 +24,7 @@ const ATTRIBUTES: Readonly<Record<string, (id: string) => string>> = {
   'AWS::S3::Bucket.Arn': (id) => `arn:aws:s3:::${id}`,
   'AWS::S3::Bucket.RegionalDomainName': (id) => `${id}.s3.${REGION}.amazonaws.com`,
   'AWS::CloudFront::OriginAccessControl.Id': (id) => id,
+  'AWS::CloudFront::Function.FunctionARN': (id) => (id.startsWith('arn:') ? id : `arn:aws:cloudfront::${ACCOUNT}:function/${id}`),
   'AWS::IAM::Role.Arn': (id) => `arn:aws:iam::${ACCOUNT}:role/${id}`,
   'AWS::KMS::Key.Arn': (id) => `arn:aws:kms:${REGION}:${ACCOUNT}:key/${id}`,
 };
