@@ -11,7 +11,7 @@ export const errorPageMasks: Rule = {
   family: 'masking',
   title: 'A 403 or 404 becomes a page with status 200, in a distribution that other origins read',
   why: 'A missing font or script arrives as HTML with status 200, and a refused preflight looks like a missing header: the real error is never shown.',
-  fix: 'Remove the custom error response, or rewrite the paths of the app with a function on its own behavior.',
+  fix: 'Remove the custom error response, or rewrite the paths of the app with a function on its own behavior: AssetRouting.app of CorsAssetDistribution and CorsAssetBehavior is one.',
   see: [
     'https://github.com/aws-samples/cloudfront-authorization-at-edge/issues/25',
     'https://github.com/aws-samples/sample-collaborative-ai-dlc/issues/186',
