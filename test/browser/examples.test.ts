@@ -36,6 +36,7 @@ interface Row {
 const row = (stack: string, origin: string, promised: Row['promised'] = BY_ORIGIN_ALONE, more: Partial<Row> = {}): Row => ({ stack, origin, promised, ...more });
 const nothing = (stack: string, more: Partial<Row> = {}): Row => row(stack, STRANGER, [], more);
 const IN_SCRIPTS = { folder: 'scripts/' };
+const IN_MEDIA = { folder: 'media/' };
 /** The path exposes no header, so a page does not learn which bytes it got. */
 const WITHOUT_RANGE = BY_ORIGIN_ALONE.filter((use) => use !== 'fetchOfARange');
 const WITHOUT_HEADERS = BY_ORIGIN_ALONE.filter((use) => use !== 'fetchWithHeader');
@@ -65,6 +66,17 @@ const ROWS: readonly Row[] = [
   row('imported-bucket', 'https://admin.example.com', UPLOADS),
   row('imported-bucket', 'https://app.example.com'),
   nothing('imported-bucket'),
+  row('api-and-static-files', 'https://app.example.com', BY_ORIGIN_ALONE, IN_MEDIA),
+  nothing('api-and-static-files', IN_MEDIA),
+  row('app-of-one-page', 'https://www.partner.example'),
+  nothing('app-of-one-page'),
+  row('versions-by-query-string', 'https://shop.example.com'),
+  row('versions-by-query-string', 'https://help.example.com'),
+  nothing('versions-by-query-string'),
+  row('bucket-options', 'https://app.example.com'),
+  nothing('bucket-options'),
+  row('several-buckets', 'https://www.example.com'),
+  nothing('several-buckets'),
   // Nothing in these requests is signed
   row('private-files-with-signed-cookies', 'https://app.example.com', []),
 ];
