@@ -103,9 +103,9 @@ function legPicture(leg, telling, isLast) {
   const answers = hop(`${server} → ${client}`, 'back first', responseTitle(front), headerList(
     headerLines(front.response.headers, inner?.response.headers, decisive), { wrong: decisive?.word ?? '' }), front.response.status >= 400);
   if (server === 'S3') {
-    return element('ol', { class: 'exchange two' }, pillar(client, []), asks, pillar('S3', []), answers);
+    return element('ol', { class: 'hops two' }, pillar(client, []), asks, pillar('S3', []), answers);
   }
-  return element('ol', { class: 'exchange three' }, pillar(client, []), asks, pillar('CloudFront', []),
+  return element('ol', { class: 'hops three' }, pillar(client, []), asks, pillar('CloudFront', []),
     ...(inner ? beyond(front, inner, pillar) : [element('li', { class: 'hop unasked' }, element('p', {}, element('span', {}, whyUnasked(front)))), station('S3', ['not asked'], false, true)]),
     answers);
 }
