@@ -34,13 +34,10 @@ describe('uploads of several parts by pages', () => {
   });
 
   test('may be listed and aborted by whoever signs, below the pattern; nothing can be deleted', () => {
-    template.hasResourceProperties('AWS::IAM::Policy', {
-      PolicyDocument: {
-        Statement: [Match.objectLike({
-          Action: ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'], Resource: { 'Fn::Join': ['', [Match.anyValue(), '/uploads/avatars/*']] },
-        })],
-      },
-    });
+    const [{ PolicyDocument: { Statement: statements } }] = propertiesOf(template, 'AWS::IAM::Policy') as unknown as [{ PolicyDocument: { Statement: { Action: string[]; Resource: unknown }[] } }];
+    // With the flag @aws-cdk/aws-iam:minimizePolicies the actions stand in the order of the alphabet.
+    expect(statements.map(({ Action: actions }) => [...actions].sort())).toEqual([['s3:AbortMultipartUpload', 's3:ListMultipartUploadParts', 's3:PutObject']]);
+    expect(statements[0].Resource).toEqual({ 'Fn::Join': ['', [expect.anything(), '/uploads/avatars/*']] });
   });
 });
 
