@@ -72,8 +72,8 @@ function report(checkers: readonly Checker[], skipped: readonly string[]): void 
     ...[...new Set(MISTAKES.map(({ breaks }) => breaks))].map((breaks) => `## ${breaks.charAt(0).toUpperCase()}${breaks.slice(1)}\n\n${
       table(['mistake', ...checkers.map(({ name }) => name)], rows.filter((_, index) => MISTAKES[index]?.breaks === breaks))}`),
     '## Templates that this checker once judged wrongly',
-    'Small templates of [test/cases](../test/cases/curated), by kind of fault. A number says of how many the checker says anything about CORS, caching or who may read, right or wrong;'
-    + ' those of the kinds "right, or harmless" and "an API …" deserve silence, or nearly.',
+    'Small templates of [test/cases](../test/cases/curated), by kind of fault. A number says of how many the checker says anything about CORS, caching or who may read, right or wrong (of this checker, any error or warning);'
+    + ' of the seven with an API two have a mistake, and those said too often deserve a word at most for each cause.',
     kindsTable(checkers, (said) => ABOUT_DELIVERY.test(said)),
     ...skipped.map((reason) => `Not asked: ${reason}.`),
   ].join('\n\n');
