@@ -5,6 +5,7 @@ import { exampleOf, fixFor, hurtBy, judgeSystem, yamlOf } from '../../trial';
 import type { Mistake } from '../../trial';
 import { mistakeAsText, notJudgedAsText, recordOf } from './check-text';
 import type { Shown } from './check-text';
+import { severityCounts, plural } from '../counts';
 import { loadSystem, unusableInput } from '../load-graphs';
 import { readOptions } from '../arguments';
 import { PARAMETER_USAGE } from '../parameters';
@@ -52,7 +53,7 @@ export function check(args: readonly string[]): CommandResult {
   }
   const failing = mistakes.some((mistake) => fails(mistake, values.strict === true)) || (values['strict-not-judged'] === true && notJudged.length > 0);
   const judgedSomething = graphs.worlds.some(({ distributions, buckets }) => distributions.length > 0 || buckets.length > 0);
-  const verdict = shown.length > 0 ? countsOf(mistakes) : unusable.length > 0 && !judgedSomething ? undefined : 'no mistake found';
+  const verdict = shown.length > 0 ? severityCounts(mistakes) : unusable.length > 0 && !judgedSomething ? undefined : 'no mistake found';
   const text = [...shown.map(mistakeAsText), ...notJudgedAsText(notJudged), ...(notes.length > 0 ? [notes.join('\n')] : []), ...(verdict === undefined ? [] : [verdict])].join('\n\n');
   return {
     exitCode: unusable.length > 0 ? 2 : Number(failing),
@@ -88,12 +89,8 @@ function writePatches(file: string, inputs: readonly TemplateInput[]): readonly 
   const notes = written.map(({ stack, template, operations }) => {
     const target = written.length === 1 ? file : join(dir, `${name}-${stack.replaceAll(/[^\w-]/g, '-')}${ext}`);
     write('--patch', target, `${JSON.stringify(operations, undefined, 2)}\n`);
-    return `${target}: ${String(operations.length)} change${operations.length === 1 ? '' : 's'} to ${template}`;
+    return `${target}: ${plural(operations.length, 'change')} to ${template}`;
   });
   const byHand = patches.filter(({ isJson }) => !isJson).map(({ template, changes }) => [`${template} is YAML; write there:`, ...changes.map((change) => `  ${yamlOf(change)}`)].join('\n'));
   return written.length + byHand.length === 0 ? [`${file}: not written, because there is no proven fix`] : [...notes, ...byHand];
-}
-
-function countsOf(mistakes: readonly Mistake[]): string {
-  return (['error', 'warning', 'info'] as const).map((severity) => `${String(mistakes.filter((each) => each.severity === severity).length)} ${severity}`).join(', ');
 }

@@ -10,6 +10,7 @@ import type { Mistake } from '../../trial';
 import type { Severity } from '../../rules/engine/rule';
 import { whenItHolds } from '../../rules/engine/when';
 import { exampleOf } from '../../trial/report/example';
+import { plural, severityCounts } from '../counts';
 import { html, Html, prose } from './html';
 import { matrixSection } from './report-matrix';
 
@@ -84,18 +85,13 @@ interface Counted {
 }
 
 function summaryOf(mistakes: readonly Mistake[], { broken, judged, open }: Counted): string {
-  const counts = (['error', 'warning', 'info'] as const).map((severity) => plural(mistakes.filter((each) => each.severity === severity).length, severity, severity === 'info'));
   const uses = judged === 0 ? 'no promised use could be judged'
     : `${broken === 0 ? 'no promised use' : plural(broken, 'promised use')} blocked, of ${String(judged)} judged`;
-  return `${counts.join(', ')}; ${judged + open === 0 ? 'nothing is promised to pages on other origins' : uses}${open === 0 ? '' : `; ${String(open)} not judged`}`;
+  return `${severityCounts(mistakes)}; ${judged + open === 0 ? 'nothing is promised to pages on other origins' : uses}${open === 0 ? '' : `; ${String(open)} not judged`}`;
 }
 
 function cellsOf({ distributions }: Matrix): readonly MatrixCell[] {
   return distributions.flatMap(({ paths }) => paths.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells)));
-}
-
-function plural(count: number, noun: string, same = false): string {
-  return `${String(count)} ${noun}${count === 1 || same ? '' : 's'}`;
 }
 
 const TONES: Readonly<Record<Severity, readonly [glyph: string, tone: string]>> = { error: ['✕', 'bad'], warning: ['!', 'open'], info: ['–', 'calm'] };
