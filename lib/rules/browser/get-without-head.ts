@@ -1,3 +1,4 @@
+import { exampleBucket } from '../engine/example-stack';
 import { failIf } from '../engine/judge';
 import type { Rule } from '../engine/rule';
 import { eachBucketRule } from '../subjects/bucket-cors-rules';
@@ -12,24 +13,8 @@ export const getWithoutHead: Rule = {
   see: ['https://docs.aws.amazon.com/AmazonS3/latest/API/API_CORSRule.html'],
   unless: 'No page sends HEAD.',
   example: {
-    wrong: `
-Assets:
-  Type: AWS::S3::Bucket
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: [https://app.example.com]
-          AllowedMethods: [GET]
-`,
-    right: `
-Assets:
-  Type: AWS::S3::Bucket
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: [https://app.example.com]
-          AllowedMethods: [GET, HEAD]
-`,
+    wrong: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[GET]' }),
+    right: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[GET, HEAD]' }),
   },
   check: (graph) => eachBucketRule(graph, 'AllowedMethods', ({ allowedMethods }, place) => (allowedMethods.includes('GET')
     ? failIf(place, allowedMethods.includes('HEAD') ? undefined : 'allows GET but not HEAD')

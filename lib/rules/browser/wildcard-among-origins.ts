@@ -1,3 +1,4 @@
+import { exampleBucket } from '../engine/example-stack';
 import { failIf } from '../engine/judge';
 import type { Rule } from '../engine/rule';
 import { eachBucketRule } from '../subjects/bucket-cors-rules';
@@ -12,24 +13,8 @@ export const wildcardAmongOrigins: Rule = {
   see: ['https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html', 'https://fetch.spec.whatwg.org/#cors-protocol-and-credentials'],
   unless: 'Never: the list without the other entries, or without `*`, says what is meant.',
   example: {
-    wrong: `
-Assets:
-  Type: AWS::S3::Bucket
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: [https://app.example.com, '*']
-          AllowedMethods: [GET]
-`,
-    right: `
-Assets:
-  Type: AWS::S3::Bucket
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: [https://app.example.com]
-          AllowedMethods: [GET]
-`,
+    wrong: exampleBucket({ AllowedOrigins: '[https://app.example.com, \'*\']', AllowedMethods: '[GET]' }),
+    right: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[GET]' }),
   },
   check: (graph) => eachBucketRule(graph, 'AllowedOrigins', ({ allowedOrigins }, place) => {
     const others = allowedOrigins.filter((origin) => origin !== '*');

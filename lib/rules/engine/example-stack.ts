@@ -67,6 +67,11 @@ export function exampleStack(parts: ExampleParts = {}): string {
   ].join('\n');
 }
 
+/** A bucket alone, with these CORS rules, as YAML. */
+export function exampleBucket(...rules: readonly Properties[]): string {
+  return ['', 'Assets:', '  Type: AWS::S3::Bucket', '  Properties:', '    CorsConfiguration:', '      CorsRules:', ...rules.flatMap((rule) => item(8, rule)), ''].join('\n');
+}
+
 /** The stack with a function on its behavior: the statements of its handler. */
 export function exampleFunction(event: 'viewer-request' | 'viewer-response', statements: readonly string[], parts: ExampleParts = {}): string {
   const more = [

@@ -1,3 +1,4 @@
+import { exampleBucket } from '../engine/example-stack';
 import { failIf } from '../engine/judge';
 import type { Rule } from '../engine/rule';
 import { eachBucketRule } from '../subjects/bucket-cors-rules';
@@ -15,24 +16,8 @@ export const bucketEchoesEveryOrigin: Rule = {
   ],
   unless: 'Nothing that is served depends on cookies. Even then `*` says the same with less.',
   example: {
-    wrong: `
-Assets:
-  Type: AWS::S3::Bucket
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: ['https://*']
-          AllowedMethods: [GET, HEAD]
-`,
-    right: `
-Assets:
-  Type: AWS::S3::Bucket
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: ['*']
-          AllowedMethods: [GET, HEAD]
-`,
+    wrong: exampleBucket({ AllowedOrigins: '[\'https://*\']', AllowedMethods: '[GET, HEAD]' }),
+    right: exampleBucket({ AllowedOrigins: '[\'*\']', AllowedMethods: '[GET, HEAD]' }),
   },
   check: (graph) => eachBucketRule(graph, 'AllowedOrigins', ({ allowedOrigins }, place) => {
     const wide = allowedOrigins.filter(matchesEverySite);

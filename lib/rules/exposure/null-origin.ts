@@ -1,4 +1,5 @@
 import { decided } from '../../model/undecided';
+import { exampleBucket } from '../engine/example-stack';
 import { failIf } from '../engine/judge';
 import type { Rule } from '../engine/rule';
 import { eachBucketRule } from '../subjects/bucket-cors-rules';
@@ -17,24 +18,8 @@ export const nullOrigin: Rule = {
   ],
   unless: 'Every origin may read anyway.',
   example: {
-    wrong: `
-Assets:
-  Type: AWS::S3::Bucket
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: [https://app.example.com, 'null']
-          AllowedMethods: [GET, HEAD]
-`,
-    right: `
-Assets:
-  Type: AWS::S3::Bucket
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: [https://app.example.com, http://localhost:3000]
-          AllowedMethods: [GET, HEAD]
-`,
+    wrong: exampleBucket({ AllowedOrigins: '[https://app.example.com, \'null\']', AllowedMethods: '[GET, HEAD]' }),
+    right: exampleBucket({ AllowedOrigins: '[https://app.example.com, http://localhost:3000]', AllowedMethods: '[GET, HEAD]' }),
   },
   check: (graph) => [
     ...eachBucketRule(graph, 'AllowedOrigins', ({ allowedOrigins }, place) => failIf(place, messageFor(allowedOrigins))),

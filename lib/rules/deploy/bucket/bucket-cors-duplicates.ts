@@ -1,4 +1,5 @@
 import type { BucketCorsRule } from '../../../contract/bucket-cors-rule';
+import { exampleBucket } from '../../engine/example-stack';
 import { failIf, quoted } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
 import { eachBucketRule, eachBucketRules } from '../../subjects/bucket-cors-rules';
@@ -23,24 +24,8 @@ export const bucketCorsDuplicates: Rule = {
   ],
   unless: 'Never with CloudFormation. S3 itself takes duplicates.',
   example: {
-    wrong: `
-Assets:
-  Type: AWS::S3::Bucket
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: [https://app.example.com, https://app.example.com]
-          AllowedMethods: [GET, HEAD]
-`,
-    right: `
-Assets:
-  Type: AWS::S3::Bucket
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: [https://app.example.com, https://www.example.com]
-          AllowedMethods: [GET, HEAD]
-`,
+    wrong: exampleBucket({ AllowedOrigins: '[https://app.example.com, https://app.example.com]', AllowedMethods: '[GET, HEAD]' }),
+    right: exampleBucket({ AllowedOrigins: '[https://app.example.com, https://www.example.com]', AllowedMethods: '[GET, HEAD]' }),
   },
   check: (graph) => [
     ...eachBucketRules(graph, (rules, place) => {

@@ -1,3 +1,4 @@
+import { exampleBucket } from '../../engine/example-stack';
 import { failIf } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
 import { eachBucketRule, eachBucketRules } from '../../subjects/bucket-cors-rules';
@@ -12,24 +13,8 @@ export const bucketCorsEmpty: Rule = {
   see: ['https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketCors.html', 'https://github.com/aws/aws-sdk-js/issues/701'],
   unless: 'Never: S3 answers MalformedXML.',
   example: {
-    wrong: `
-Assets:
-  Type: AWS::S3::Bucket
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: []
-          AllowedMethods: [GET, HEAD]
-`,
-    right: `
-Assets:
-  Type: AWS::S3::Bucket
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: [https://app.example.com]
-          AllowedMethods: [GET, HEAD]
-`,
+    wrong: exampleBucket({ AllowedOrigins: '[]', AllowedMethods: '[GET, HEAD]' }),
+    right: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[GET, HEAD]' }),
   },
   check: (graph) => [
     ...eachBucketRules(graph, (rules, place) => failIf(place, rules.length === 0 ? 'there is no rule' : undefined)),

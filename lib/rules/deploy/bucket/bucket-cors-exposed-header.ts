@@ -1,4 +1,5 @@
 import { headerNameProblem } from '../../../contract/header-name';
+import { exampleBucket } from '../../engine/example-stack';
 import { failIf, quoted } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
 import { eachBucketRule } from '../../subjects/bucket-cors-rules';
@@ -13,26 +14,8 @@ export const bucketCorsExposedHeader: Rule = {
   see: ['https://docs.aws.amazon.com/AmazonS3/latest/API/API_CORSRule.html', 'https://github.com/google/neuroglancer/issues/788'],
   unless: 'Never: S3 says "We currently do not support wildcard for ExposeHeader".',
   example: {
-    wrong: `
-Assets:
-  Type: AWS::S3::Bucket
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: [https://app.example.com]
-          AllowedMethods: [GET, HEAD]
-          ExposedHeaders: ['*']
-`,
-    right: `
-Assets:
-  Type: AWS::S3::Bucket
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: [https://app.example.com]
-          AllowedMethods: [GET, HEAD]
-          ExposedHeaders: [ETag, Content-Range]
-`,
+    wrong: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[GET, HEAD]', ExposedHeaders: '[\'*\']' }),
+    right: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[GET, HEAD]', ExposedHeaders: '[ETag, Content-Range]' }),
   },
   check: (graph) => eachBucketRule(graph, 'ExposedHeaders', ({ exposeHeaders }, place) => {
     const refused = exposeHeaders?.filter((name) => headerNameProblem(name, 'exposed') !== undefined);

@@ -1,3 +1,4 @@
+import { exampleBucket } from '../../engine/example-stack';
 import { failIf } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
 import { eachBucketRule, eachBucketRules } from '../../subjects/bucket-cors-rules';
@@ -18,27 +19,8 @@ export const bucketCorsLimits: Rule = {
   ],
   unless: 'Never: these are limits of the service.',
   example: {
-    wrong: `
-Assets:
-  Type: AWS::S3::Bucket
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: [https://app.example.com]
-          AllowedMethods: [GET, HEAD]
-          MaxAge: -1
-`,
-    right: `
-Assets:
-  Type: AWS::S3::Bucket
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - Id: fonts
-          AllowedOrigins: [https://app.example.com]
-          AllowedMethods: [GET, HEAD]
-          MaxAge: 600
-`,
+    wrong: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[GET, HEAD]', MaxAge: '-1' }),
+    right: exampleBucket({ Id: 'fonts', AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[GET, HEAD]', MaxAge: '600' }),
   },
   check: (graph) => [
     ...eachBucketRules(graph, (rules, place) =>

@@ -1,4 +1,5 @@
 import { BUCKET_CORS_METHODS } from '../../../contract/bucket-cors-rule';
+import { exampleBucket } from '../../engine/example-stack';
 import { failIf, quoted } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
 import { eachBucketRule } from '../../subjects/bucket-cors-rules';
@@ -13,24 +14,8 @@ export const bucketCorsMethod: Rule = {
   see: ['https://docs.aws.amazon.com/AmazonS3/latest/API/API_CORSRule.html'],
   unless: 'Never: S3 takes exactly these five methods.',
   example: {
-    wrong: `
-Assets:
-  Type: AWS::S3::Bucket
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: [https://app.example.com]
-          AllowedMethods: [GET, HEAD, OPTIONS]
-`,
-    right: `
-Assets:
-  Type: AWS::S3::Bucket
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: [https://app.example.com]
-          AllowedMethods: [GET, HEAD]
-`,
+    wrong: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[GET, HEAD, OPTIONS]' }),
+    right: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[GET, HEAD]' }),
   },
   check: (graph) => eachBucketRule(graph, 'AllowedMethods', ({ allowedMethods }, place) => {
     const refused = allowedMethods.filter((method) => !BUCKET_CORS_METHODS.includes(method));

@@ -1,3 +1,4 @@
+import { exampleBucket } from '../../engine/example-stack';
 import { failIf, quoted } from '../../engine/judge';
 import type { Judgement, Place, Rule } from '../../engine/rule';
 import { eachBucketRule } from '../../subjects/bucket-cors-rules';
@@ -12,24 +13,8 @@ export const bucketCorsWildcards: Rule = {
   see: ['https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html', 'https://github.com/versity/versitygw/issues/1870'],
   unless: 'Never: S3 takes one wildcard a value.',
   example: {
-    wrong: `
-Assets:
-  Type: AWS::S3::Bucket
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: ['https://*.example.*']
-          AllowedMethods: [GET, HEAD]
-`,
-    right: `
-Assets:
-  Type: AWS::S3::Bucket
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: ['https://*.example.com', 'https://*.example.net']
-          AllowedMethods: [GET, HEAD]
-`,
+    wrong: exampleBucket({ AllowedOrigins: '[\'https://*.example.*\']', AllowedMethods: '[GET, HEAD]' }),
+    right: exampleBucket({ AllowedOrigins: '[\'https://*.example.com\', \'https://*.example.net\']', AllowedMethods: '[GET, HEAD]' }),
   },
   check: (graph) => [
     ...eachBucketRule(graph, 'AllowedOrigins', ({ allowedOrigins }, place) => judgeWildcards(allowedOrigins, place)),

@@ -3,6 +3,7 @@ import type { Behavior } from '../../../graph/types';
 import { valueOr } from '../../../graph/types/known';
 import { compileGlob } from '../../../model/patterns';
 import { answerOr } from '../../../model/undecided';
+import { exampleBucket } from '../../engine/example-stack';
 import { fail, pass, unknownAt } from '../../engine/judge';
 import type { Judgement, Place, Rule } from '../../engine/rule';
 import { NO_RULE_MATCHES, UNREADABLE } from '../../evidence/witness-shape';
@@ -25,24 +26,8 @@ export const bucketOriginNeverSent: Rule = {
   unless: 'Something other than a browser sends that very text as Origin.',
   witness: [{ ...NO_RULE_MATCHES, asks: 'bucket' }, { ...UNREADABLE, code: 'allow-origin-missing', asks: 'bucket' }],
   example: {
-    wrong: `
-Assets:
-  Type: AWS::S3::Bucket
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: [https://app.example.com/]
-          AllowedMethods: [GET, HEAD]
-`,
-    right: `
-Assets:
-  Type: AWS::S3::Bucket
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: [https://app.example.com]
-          AllowedMethods: [GET, HEAD]
-`,
+    wrong: exampleBucket({ AllowedOrigins: '[https://app.example.com/]', AllowedMethods: '[GET, HEAD]' }),
+    right: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[GET, HEAD]' }),
   },
   check: (graph) => eachBucketRule(graph, 'AllowedOrigins', (rule, place, bucket) =>
     rule.allowedOrigins.map((origin) => judgeOrigin(origin, rule, pathsByBucket(graph).get(bucket) ?? [], place))),

@@ -1,3 +1,4 @@
+import { exampleBucket } from '../../engine/example-stack';
 import { failIf } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
 import { eachBucketRule } from '../../subjects/bucket-cors-rules';
@@ -16,27 +17,8 @@ export const uploadEtag: Rule = {
   unless: 'Pages upload in one piece and never look at the ETag.',
   witness: [{ by: 'browser', code: 'header-not-exposed', asks: 'bucket' }],
   example: {
-    wrong: `
-Assets:
-  Type: AWS::S3::Bucket
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: [https://app.example.com]
-          AllowedMethods: [PUT]
-          AllowedHeaders: ['*']
-`,
-    right: `
-Assets:
-  Type: AWS::S3::Bucket
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: [https://app.example.com]
-          AllowedMethods: [PUT]
-          AllowedHeaders: ['*']
-          ExposedHeaders: [ETag]
-`,
+    wrong: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[PUT]', AllowedHeaders: '[\'*\']' }),
+    right: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[PUT]', AllowedHeaders: '[\'*\']', ExposedHeaders: '[ETag]' }),
   },
   check: (graph) => eachBucketRule(graph, 'ExposedHeaders', ({ allowedMethods, exposeHeaders = [] }, place) => {
     if (!allowedMethods.includes('PUT')) {

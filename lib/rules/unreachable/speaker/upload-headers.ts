@@ -1,5 +1,6 @@
 import type { BucketCorsRule } from '../../../contract/bucket-cors-rule';
 import { compileGlob } from '../../../model/patterns';
+import { exampleBucket } from '../../engine/example-stack';
 import { fail, pass } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
 import { NO_RULE_MATCHES } from '../../evidence/witness-shape';
@@ -19,27 +20,8 @@ export const uploadHeaders: Rule = {
   unless: 'Uploads send no headers of their own: HTML form posts, or files without a type.',
   witness: [{ ...NO_RULE_MATCHES, asks: 'bucket' }],
   example: {
-    wrong: `
-Assets:
-  Type: AWS::S3::Bucket
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: [https://app.example.com]
-          AllowedMethods: [PUT]
-          ExposedHeaders: [ETag]
-`,
-    right: `
-Assets:
-  Type: AWS::S3::Bucket
-  Properties:
-    CorsConfiguration:
-      CorsRules:
-        - AllowedOrigins: [https://app.example.com]
-          AllowedMethods: [PUT]
-          AllowedHeaders: [Content-Type, x-amz-*]
-          ExposedHeaders: [ETag]
-`,
+    wrong: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[PUT]', ExposedHeaders: '[ETag]' }),
+    right: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[PUT]', AllowedHeaders: '[Content-Type, x-amz-*]', ExposedHeaders: '[ETag]' }),
   },
   check: (graph) => eachBucketRules(graph, (rules, { address, path }) => rules.flatMap((rule, index) => {
     const method = ['PUT', 'POST'].find((each) => rule.allowedMethods.includes(each));
