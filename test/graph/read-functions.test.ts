@@ -6,10 +6,9 @@ import { Distribution, Function, FunctionCode, FunctionEventType, ImportSource, 
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { readCloudAssembly } from '../../lib/graph/sources/cloud-assembly';
-import { readConstructTree } from '../../lib/graph/sources/construct-tree';
 import { readTemplates } from '../../lib/graph/readers/templates';
 import type { DeliveryGraph, EdgeFunction } from '../../lib/graph/types';
-import { only, reasonOf, valueOf } from './reading';
+import { only, readConstructTree, reasonOf, valueOf } from './reading';
 
 const CODE = 'function handler(event) { return event.request; }';
 

@@ -1,5 +1,7 @@
+import type { IConstruct } from 'constructs';
 import { readTemplates } from '../../lib/graph/readers/templates';
-import type { DeliveryGraph, Distribution, Bucket } from '../../lib/graph/types';
+import { constructTreeInputs } from '../../lib/graph/sources/construct-tree';
+import type { Bucket, DeliveryGraph, DeliveryGraphs, Distribution } from '../../lib/graph/types';
 
 /** A resource of a handwritten template. */
 export function resource(type: string, properties: unknown, rest: Record<string, unknown> = {}): Record<string, unknown> {
@@ -17,6 +19,11 @@ export function readOne(template: Record<string, unknown>, region?: string): Del
   expect(graphs.problems).toEqual([]);
   expect(graphs.worlds).toHaveLength(1);
   return only(graphs.worlds);
+}
+
+/** All of a construct tree, as it is now. */
+export function readConstructTree(root: IConstruct): DeliveryGraphs {
+  return readTemplates(constructTreeInputs(root));
 }
 
 export function only<T>(items: readonly T[]): T {

@@ -10,9 +10,8 @@ import { Bucket, BucketEncryption, CfnBucket, HttpMethods } from 'aws-cdk-lib/aw
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import type { Construct } from 'constructs';
 import { readCloudAssembly } from '../../lib/graph/sources/cloud-assembly';
-import { readConstructTree } from '../../lib/graph/sources/construct-tree';
 import type { Bucket as BucketNode, DeliveryGraphs } from '../../lib/graph/types';
-import { bucketBehind, only, reasonOf, resource, valueOf } from './reading';
+import { bucketBehind, only, readConstructTree, reasonOf, resource, valueOf } from './reading';
 
 const cors = [{ allowedOrigins: ['https://app.example.com'], allowedMethods: [HttpMethods.GET] }];
 const east = { env: { account: '111111111111', region: 'us-east-1' } };

@@ -1,7 +1,7 @@
 import { chainKnown, mapKnown, type Known } from '../types/known';
 import { at, booleanOr, literalsAt, numberOr, oneOf, type TemplatePlace } from '../intrinsics/template-place';
 import { addressOf, resourceSymbol } from '../intrinsics/stacks';
-import type { CachePolicy, OriginRequestHeaderBehavior, OriginRequestPolicy, Selection, ValueSelection } from '../types';
+import type { CachePolicy, LegacyCacheSettings, OriginRequestHeaderBehavior, OriginRequestPolicy, Selection, ValueSelection } from '../types';
 
 const HEADER_BEHAVIORS = ['none', 'whitelist'] as const;
 const FORWARDED_COOKIES = ['none', 'whitelist', 'all'] as const;
@@ -58,15 +58,7 @@ function readSelection<B extends string>(place: TemplatePlace, name: string, beh
 }
 
 /** `ForwardedValues` and the TTLs next to it. Defaults: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-cachebehavior.html */
-export function readForwardedValues(behavior: TemplatePlace): {
-  readonly headers: Known<readonly string[]>;
-  readonly cookies: Known<Selection<'none' | 'whitelist' | 'all'>>;
-  readonly queryString: Known<boolean>;
-  readonly queryStringCacheKeys: Known<readonly string[]>;
-  readonly minTtl: Known<number>;
-  readonly maxTtl: Known<number>;
-  readonly defaultTtl: Known<number>;
-} {
+export function readForwardedValues(behavior: TemplatePlace): Omit<LegacyCacheSettings, 'mode'> {
   const forwarded = at(behavior, 'ForwardedValues');
   const cookies = at(forwarded, 'Cookies');
   return {

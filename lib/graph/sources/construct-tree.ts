@@ -1,25 +1,18 @@
 import { CfnElement, CfnResource, Stack, Stage, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { isObject, member, objectOrEmpty, type JsonObject } from '../types/json';
-import { readTemplates } from '../readers/templates';
 import { isCustomResourceType, READ_TYPES } from '../readers/resource-types';
 import { isUnresolved, unresolved } from '../intrinsics/resolved';
 import { isNestedStackType } from '../intrinsics/stacks';
 import type { TemplateInput } from '../types/template-input';
 import { assetText } from './assets';
 import { TokenResolver } from './token-resolver';
-import type { DeliveryGraphs } from '../types';
 
 /**
- * Reads the delivery graph of a construct tree: every stack, nested stack and stage below `root`, rendered with its
- * overrides. References between stacks are followed as they are, before the CDK turns them into exports, so it works at
- * any time; but only after all aspects have run does the tree hold what will be deployed (`node.addValidation`).
+ * The templates of a construct tree, as far as they decide delivery: every stack, nested stack and stage below `root`,
+ * rendered with its overrides. References between stacks are followed as they are, before the CDK turns them into exports,
+ * so it works at any time; but only after all aspects have run does the tree hold what will be deployed (`node.addValidation`).
  */
-export function readConstructTree(root: IConstruct): DeliveryGraphs {
-  return readTemplates(constructTreeInputs(root));
-}
-
-/** The templates of a construct tree, as far as they decide delivery. */
 export function constructTreeInputs(root: IConstruct): readonly TemplateInput[] {
   const resolver = new TokenResolver();
   const inputs = [...elementsByStack(root)].map(([stack, elements]) => ({ stack, input: stackInput(stack, elements, resolver) }));

@@ -61,14 +61,14 @@ export function edgeResponse(status: number, headers: HeaderMap): EdgeResponse {
 }
 
 // Values come as they were sent, neither decoded nor encoded; a name without `=` has the value ''
-export function queryValues(query: string): EdgeValues {
+function queryValues(query: string): EdgeValues {
   return grouped(query.split('&').filter((pair) => pair !== '').map((pair) => {
     const at = pair.indexOf('=');
     return at < 0 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)];
   }));
 }
 
-export function cookieValues(header: string | undefined): EdgeValues {
+function cookieValues(header: string | undefined): EdgeValues {
   return grouped((header ?? '').split(';').map((pair) => pair.trim()).filter((pair) => pair.includes('=')).map((pair) => {
     const at = pair.indexOf('=');
     return [pair.slice(0, at), pair.slice(at + 1)];

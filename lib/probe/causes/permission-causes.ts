@@ -1,5 +1,18 @@
 import type { Cause } from './cause';
 
+const OVERRIDING_POLICY = {
+  console: 'Behaviors > the path > Response headers policy: one with CORS configured and "Origin override" on',
+  cloudFormation: 'ResponseHeadersPolicyId of a policy whose CorsConfig lists the origin and has OriginOverride: true',
+  construct: 'CorsAssetDistribution attaches it to every path',
+};
+const OVERRIDING_POLICY_OR_KEY = { ...OVERRIDING_POLICY, cloudFormation: `${OVERRIDING_POLICY.cloudFormation}, or a cache policy with Origin in the key` };
+const WHAT_MAKES_ONE_COPY = [
+  'CacheBehavior.CachePolicyId',
+  'CacheBehavior.ForwardedValues',
+  'AWS::CloudFront::ResponseHeadersPolicy CorsConfig.OriginOverride',
+  'CacheBehavior.ResponseHeadersPolicyId',
+];
+
 /** What is wrong with the permission in an answer that arrives, or with the copy of it. */
 export const PERMISSION_CAUSES = {
   'policy-refuses-header': {
@@ -59,46 +72,21 @@ export const PERMISSION_CAUSES = {
     says: 'the cached copy carries no permission, and a fresh answer does: somebody asked without Origin first, and CloudFront keeps '
       + 'one copy for all origins',
     now: 'invalidate the path',
-    fix: {
-      console: 'Behaviors > the path > Response headers policy: one with CORS configured and "Origin override" on',
-      cloudFormation: 'ResponseHeadersPolicyId of a policy whose CorsConfig lists the origin and has OriginOverride: true, or a cache '
-        + 'policy with Origin in the key',
-      construct: 'CorsAssetDistribution attaches it to every path',
-    },
+    fix: OVERRIDING_POLICY_OR_KEY,
   },
   'copy-of-another-origin': {
     hop: 'cache of CloudFront',
-    settings: [
-      'CacheBehavior.CachePolicyId',
-      'CacheBehavior.ForwardedValues',
-      'AWS::CloudFront::ResponseHeadersPolicy CorsConfig.OriginOverride',
-      'CacheBehavior.ResponseHeadersPolicyId',
-    ],
+    settings: WHAT_MAKES_ONE_COPY,
     says: 'the cached copy is made for another origin: S3\'s answer is kept, and CloudFront keeps one copy for all origins',
     now: 'invalidate the path',
-    fix: {
-      console: 'Behaviors > the path > Response headers policy: one with CORS configured and "Origin override" on',
-      cloudFormation: 'ResponseHeadersPolicyId of a policy whose CorsConfig lists the origin and has OriginOverride: true, or a cache '
-        + 'policy with Origin in the key',
-      construct: 'CorsAssetDistribution attaches it to every path',
-    },
+    fix: OVERRIDING_POLICY_OR_KEY,
   },
   'copies-shared': {
     hop: 'cache of CloudFront',
-    settings: [
-      'CacheBehavior.CachePolicyId',
-      'CacheBehavior.ForwardedValues',
-      'AWS::CloudFront::ResponseHeadersPolicy CorsConfig.OriginOverride',
-      'CacheBehavior.ResponseHeadersPolicyId',
-    ],
+    settings: WHAT_MAKES_ONE_COPY,
     says: 'the permission comes from S3 alone, and pages of all origins share one copy: the next copy may be made for a visitor '
       + 'without Origin, and then nobody may read it',
-    fix: {
-      console: 'Behaviors > the path > Response headers policy: one with CORS configured and "Origin override" on',
-      cloudFormation: 'ResponseHeadersPolicyId of a policy whose CorsConfig lists the origin and has OriginOverride: true, or a cache '
-        + 'policy with Origin in the key',
-      construct: 'CorsAssetDistribution attaches it to every path',
-    },
+    fix: OVERRIDING_POLICY_OR_KEY,
   },
   'no-permission': {
     hop: 'CloudFront',
@@ -109,11 +97,7 @@ export const PERMISSION_CAUSES = {
     ],
     says: 'nobody gives permission for the file: the behavior of this path has no response headers policy that allows the origin, and '
       + 'S3 says nothing either',
-    fix: {
-      console: 'Behaviors > the path > Response headers policy: one with CORS configured and "Origin override" on',
-      cloudFormation: 'ResponseHeadersPolicyId of a policy whose CorsConfig lists the origin and has OriginOverride: true',
-      construct: 'CorsAssetDistribution attaches it to every path',
-    },
+    fix: OVERRIDING_POLICY,
   },
   'wildcard-with-credentials': {
     hop: 'browser',

@@ -67,15 +67,8 @@ function tryOnce(graph: DeliveryGraph, request: PageRequest, history: History, a
 }
 
 /** All that is promised in a graph, tried after what happens all the time. */
-export const triedUses = compileOnce((graph: DeliveryGraph): readonly TriedUse[] => tryPromises(graph, false));
-
-/** The same, after rare events too. */
-export const triedThoroughly = compileOnce((graph: DeliveryGraph): readonly TriedUse[] => tryPromises(graph, true));
-
-function tryPromises(graph: DeliveryGraph, thorough: boolean): readonly TriedUse[] {
-  return promisedPaths(graph).flatMap((path) => {
-    const uses = promisedUses(graph, path);
-    const requests = uses.filter(({ kind, promised }) => promised === 'yes' && kind !== 'serves' && kind !== 'upload').flatMap((use) => use.requests);
-    return uses.map((use) => tryUse(graph, use, requests, { thorough }));
-  });
-}
+export const triedUses = compileOnce((graph: DeliveryGraph): readonly TriedUse[] => promisedPaths(graph).flatMap((path) => {
+  const uses = promisedUses(graph, path);
+  const requests = uses.filter(({ kind, promised }) => promised === 'yes' && kind !== 'serves' && kind !== 'upload').flatMap((use) => use.requests);
+  return uses.map((use) => tryUse(graph, use, requests));
+}));
