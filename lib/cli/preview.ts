@@ -13,7 +13,7 @@ import type { Terminal } from './terminal';
 import { readOptions } from './arguments';
 import { PARAMETER_USAGE } from './parameters';
 import { EDGE_CODE_USAGE, readEdgeCode } from './read-edge-code';
-import { UsageError } from './usage-error';
+import { UsageError, textOf } from './usage-error';
 import { watchTemplates } from './watch-templates';
 import type { CommandResult } from './usage-error';
 
@@ -123,7 +123,7 @@ function pem(option: string, file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UsageError(`${option} ${file}: it cannot be read (${error instanceof Error ? error.message : String(error)}); name a PEM file`);
+    throw new UsageError(`${option} ${file}: it cannot be read (${textOf(error)}); name a PEM file`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { alternativesOf, ASSUMPTIONS } from '../model';
 import type { AssumptionChoices, AssumptionId } from '../model';
-import { UsageError } from './usage-error';
+import { UsageError, textOf } from './usage-error';
 
 /** Reads a file that chooses among the things that AWS leaves undocumented: `{ "assumption": "alternative" }`. */
 export function readAssumptions(file: string): AssumptionChoices {
@@ -23,7 +23,7 @@ function parsed(file: string): object {
   try {
     value = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new UsageError(`--assume ${file}: it cannot be read (${error instanceof Error ? error.message : String(error)}); name a JSON file`);
+    throw new UsageError(`--assume ${file}: it cannot be read (${textOf(error)}); name a JSON file`);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new UsageError(`--assume ${file}: not a JSON object; write { "origin-wildcard-depth": "one-label" }`);

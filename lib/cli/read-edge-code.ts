@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { isObject } from '../graph/types/json';
 import type { EdgeCodeDeclaration } from '../graph/types/template-input';
-import { UsageError } from './usage-error';
+import { UsageError, textOf } from './usage-error';
 
 export const EDGE_CODE_USAGE = `  --edge-code FILE        JSON, { function: effect }: what Lambda@Edge and functions of other stacks do, such as { "auth": { "transparent": true } }`;
 
@@ -14,15 +15,15 @@ export function readEdgeCode(file: string | undefined): readonly EdgeCodeDeclara
 }
 
 function effectOf(value: unknown, where: string, folder: string): EdgeCodeDeclaration['effect'] {
-  const [[kind = '', content] = [], ...others] = isRecord(value) ? Object.entries(value) : [];
+  const [[kind = '', content] = [], ...others] = isObject(value) ? Object.entries(value) : [];
   if (others.length === 0) {
     if (kind === 'transparent' && content === true) {
       return { transparent: true };
     }
-    if (kind === 'rewritesPaths' && Array.isArray(content) && content.every((item) => isRecord(item) && typeof item.from === 'string' && typeof item.to === 'string')) {
+    if (kind === 'rewritesPaths' && Array.isArray(content) && content.every((item) => isObject(item) && typeof item.from === 'string' && typeof item.to === 'string')) {
       return { rewritesPaths: content as { from: string; to: string }[] };
     }
-    if (kind === 'answersPreflights' && isRecord(content) && typeof content.status === 'number' && isTexts(content.headers ?? {})) {
+    if (kind === 'answersPreflights' && isObject(content) && typeof content.status === 'number' && isTexts(content.headers ?? {})) {
       return { answersPreflights: { status: content.status, headers: (content.headers ?? {}) as Record<string, string> } };
     }
     if (kind === 'setsResponseHeaders' && isTexts(content)) {
@@ -41,9 +42,9 @@ function recordIn(file: string, shown: string, wanted: string): Readonly<Record<
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`--edge-code ${shown} is not valid JSON (${error instanceof Error ? error.message : String(error)}); write ${wanted}`);
+    throw new UsageError(`--edge-code ${shown} is not valid JSON (${textOf(error)}); write ${wanted}`);
   }
-  if (!isRecord(value)) {
+  if (!isObject(value)) {
     throw new UsageError(`--edge-code ${shown} is not a JSON object; write ${wanted}`);
   }
   return value;
@@ -53,14 +54,10 @@ function textIn(file: string, where: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UsageError(`${where}: ${file} cannot be read (${error instanceof Error ? error.message : String(error)}); name a file that exists`);
+    throw new UsageError(`${where}: ${file} cannot be read (${textOf(error)}); name a file that exists`);
   }
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function isTexts(value: unknown): value is Readonly<Record<string, string>> {
-  return isRecord(value) && Object.values(value).every((item) => typeof item === 'string');
+  return isObject(value) && Object.values(value).every((item) => typeof item === 'string');
 }

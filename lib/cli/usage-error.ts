@@ -1,6 +1,11 @@
 /** Input that a command cannot work with: exit code 2 and a text that says what to write instead. */
 export class UsageError extends Error {}
 
+/** What an error of any kind says, for the text of one of these. */
+export function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** What a command prints, and the exit code that scripts see. */
 export interface CommandResult {
   readonly exitCode: number;

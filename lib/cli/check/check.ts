@@ -12,7 +12,7 @@ import { PARAMETER_USAGE } from '../parameters';
 import { EDGE_CODE_USAGE, readEdgeCode } from '../read-edge-code';
 import { patchesFor } from './patches';
 import { sarifOf } from './sarif';
-import { UsageError } from '../usage-error';
+import { UsageError, textOf } from '../usage-error';
 import type { CommandResult } from '../usage-error';
 
 export const CHECK_USAGE = `cdk-cors check <file|folder|cdk.out>... [--json] [--sarif FILE] [--patch FILE] [--strict] [--strict=not-judged]
@@ -77,7 +77,7 @@ function write(option: string, file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (error) {
-    throw new UsageError(`${option} ${file}: it cannot be written (${error instanceof Error ? error.message : String(error)}); name a file in a folder that exists`);
+    throw new UsageError(`${option} ${file}: it cannot be written (${textOf(error)}); name a file in a folder that exists`);
   }
 }
 

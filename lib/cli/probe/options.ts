@@ -96,8 +96,3 @@ export function connectOf(text: string | undefined): { readonly host: string; re
   }
   return { host, port: Number(port) };
 }
-
-/** What an error says. */
-export function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

@@ -6,9 +6,9 @@ import {
 import type { Asked, Comparison, Diagnosis, Probed, ProbedExchange, ProbeTarget } from '../../probe';
 import { loadGraphs } from '../load-graphs';
 import type { Terminal } from '../terminal';
-import { UsageError } from '../usage-error';
+import { UsageError, textOf } from '../usage-error';
 import type { CommandResult } from '../usage-error';
-import { connectOf, readArguments, targetOf, textOf } from './options';
+import { connectOf, readArguments, targetOf } from './options';
 import type { Values } from './options';
 
 const EXIT_CODES: Readonly<Record<Diagnosis['verdict'], number>> = { allowed: 0, blocked: 1, 'preflight-passes': 0, unclear: 3 };

@@ -6,7 +6,7 @@ import { PARAMETER_USAGE } from '../parameters';
 import { EDGE_CODE_USAGE, readEdgeCode } from '../read-edge-code';
 import { parseOrigin } from '../page-request-words';
 import { reportPage } from './report-page';
-import { UsageError } from '../usage-error';
+import { UsageError, textOf } from '../usage-error';
 import type { CommandResult } from '../usage-error';
 
 export const REPORT_USAGE = `cdk-cors report <file|folder|cdk.out>... -o FILE [--origin ORIGIN]...
@@ -60,6 +60,6 @@ function write(file: string, text: string): void {
     renameSync(temporary, file);
   } catch (error) {
     rmSync(temporary, { force: true });
-    throw new UsageError(`-o ${file}: it cannot be written (${error instanceof Error ? error.message : String(error)}); name a file in a folder that exists`);
+    throw new UsageError(`-o ${file}: it cannot be written (${textOf(error)}); name a file in a folder that exists`);
   }
 }

@@ -1,4 +1,5 @@
 import type { HeaderMap } from '../http/message';
+import { isObject } from '../../graph/types/json';
 import type { SandboxReport } from '../../sandbox';
 import type { EdgeEvent, EdgeValue, EdgeValues } from './event';
 import { isDisallowed, READ_ONLY } from './header-rules';
@@ -70,7 +71,7 @@ class Invalid extends Error {
 
 function returned(event: EdgeEvent, query: string, value: unknown): EdgeResult {
   try {
-    if (!isRecord(value)) {
+    if (!isObject(value)) {
       throw new Invalid('invalid', `the function returned ${value === null || value === undefined ? 'nothing' : typeof value}`);
     }
     if (event.response || 'statusCode' in value) {
@@ -148,7 +149,7 @@ function bodyText(body: unknown): string | undefined {
   if (body === undefined || typeof body === 'string') {
     return body;
   }
-  if (!isRecord(body) || typeof body.data !== 'string') {
+  if (!isObject(body) || typeof body.data !== 'string') {
     throw new Invalid('invalid', 'response.body must be a text, or an object with encoding and data');
   }
   return body.encoding === 'base64' ? Buffer.from(body.data, 'base64').toString() : body.data;
@@ -183,23 +184,19 @@ function checkReadOnly(event: 'viewer-request' | 'viewer-response', before: Edge
 
 /** Name -> values, of an object of `{ value, multiValue? }`; a changed multiValue wins. */
 function pairs(path: string, value: unknown): Readonly<Record<string, Values>> {
-  if (!isRecord(value)) {
+  if (!isObject(value)) {
     throw new Invalid('invalid', `${path} must be an object`);
   }
   const found: Record<string, Values> = {};
   for (const [name, item] of Object.entries(value)) {
-    if (!isRecord(item)) {
+    if (!isObject(item)) {
       throw new Invalid('invalid', `${path}.${name} must be an object with a value`);
     }
-    const several = Array.isArray(item.multiValue) ? (item.multiValue as unknown[]).map((one) => (isRecord(one) ? one.value : undefined)) : [item.value];
+    const several = Array.isArray(item.multiValue) ? (item.multiValue as unknown[]).map((one) => (isObject(one) ? one.value : undefined)) : [item.value];
     if (several.some((one) => typeof one !== 'string')) {
       throw new Invalid('invalid', `${path}.${name}.value must be a text`);
     }
     found[name] = { all: several as string[] };
   }
   return found;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
