@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { premisesText } from '../graph/types/premise-text';
 import type { DeliveryGraph, DeliveryGraphs } from '../graph/types';
 import type { Credentials, Preview, PreviewOptions } from '../preview';
@@ -13,7 +12,8 @@ import type { Terminal } from './terminal';
 import { readOptions } from './arguments';
 import { PARAMETER_USAGE } from './parameters';
 import { EDGE_CODE_USAGE, readEdgeCode } from './read-edge-code';
-import { UsageError, textOf } from './usage-error';
+import { readNamed } from './named-files';
+import { UsageError } from './usage-error';
 import { watchTemplates } from './watch-templates';
 import type { CommandResult } from './usage-error';
 
@@ -116,15 +116,7 @@ function certificateOf({ cert, key }: Values): PreviewOptions['certificate'] {
   if ((cert === undefined) !== (key === undefined)) {
     throw new UsageError('--cert and --key belong together: name both files, or neither');
   }
-  return cert === undefined || key === undefined ? undefined : { cert: pem('--cert', cert), key: pem('--key', key) };
-}
-
-function pem(option: string, file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${option} ${file}: it cannot be read (${textOf(error)}); name a PEM file`);
-  }
+  return cert === undefined || key === undefined ? undefined : { cert: readNamed('--cert', cert, 'a PEM file'), key: readNamed('--key', key, 'a PEM file') };
 }
 
 function credentialsOf({ 'access-key': accessKeyId, 'secret-key': secretAccessKey }: Values): Credentials | undefined {

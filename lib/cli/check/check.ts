@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { join, parse as parsePath } from 'node:path';
 import type { TemplateInput } from '../../graph/types/template-input';
 import { exampleOf, fixFor, hurtBy, judgeSystem, yamlOf } from '../../trial';
@@ -7,12 +6,13 @@ import { mistakeAsText, notJudgedAsText, recordOf } from './check-text';
 import type { Shown } from './check-text';
 import { severityCounts, plural } from '../counts';
 import { loadSystem, unusableInput } from '../load-graphs';
+import { writeNamed } from '../named-files';
 import { readOptions } from '../arguments';
 import { PARAMETER_USAGE } from '../parameters';
 import { EDGE_CODE_USAGE, readEdgeCode } from '../read-edge-code';
 import { patchesFor } from './patches';
 import { sarifOf } from './sarif';
-import { UsageError, textOf } from '../usage-error';
+import { UsageError } from '../usage-error';
 import type { CommandResult } from '../usage-error';
 
 export const CHECK_USAGE = `cdk-cors check <file|folder|cdk.out>... [--json] [--sarif FILE] [--patch FILE] [--strict] [--strict=not-judged]
@@ -49,7 +49,7 @@ export function check(args: readonly string[]): CommandResult {
   });
   const notes = values.patch === undefined ? [] : writePatches(values.patch, system.inputs);
   if (values.sarif !== undefined) {
-    write('--sarif', values.sarif, sarifOf(mistakes, notJudged));
+    writeNamed('--sarif', values.sarif, sarifOf(mistakes, notJudged));
   }
   const failing = mistakes.some((mistake) => fails(mistake, values.strict === true)) || (values['strict-not-judged'] === true && notJudged.length > 0);
   const judgedSomething = graphs.worlds.some(({ distributions, buckets }) => distributions.length > 0 || buckets.length > 0);
@@ -73,14 +73,6 @@ function fails({ severity }: Mistake, strict: boolean): boolean {
   return severity === 'error' || (strict && severity === 'warning');
 }
 
-function write(option: string, file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new UsageError(`${option} ${file}: it cannot be written (${textOf(error)}); name a file in a folder that exists`);
-  }
-}
-
 /** One patch for each JSON template that proven fixes change. */
 function writePatches(file: string, inputs: readonly TemplateInput[]): readonly string[] {
   const patches = patchesFor(inputs);
@@ -88,7 +80,7 @@ function writePatches(file: string, inputs: readonly TemplateInput[]): readonly 
   const written = patches.filter(({ isJson }) => isJson);
   const notes = written.map(({ stack, template, operations }) => {
     const target = written.length === 1 ? file : join(dir, `${name}-${stack.replaceAll(/[^\w-]/g, '-')}${ext}`);
-    write('--patch', target, `${JSON.stringify(operations, undefined, 2)}\n`);
+    writeNamed('--patch', target, `${JSON.stringify(operations, undefined, 2)}\n`);
     return `${target}: ${plural(operations.length, 'change')} to ${template}`;
   });
   const byHand = patches.filter(({ isJson }) => !isJson).map(({ template, changes }) => [`${template} is YAML; write there:`, ...changes.map((change) => `  ${yamlOf(change)}`)].join('\n'));

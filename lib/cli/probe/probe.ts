@@ -1,4 +1,3 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import {
   CAUSES, comparisonLines, compare, diagnose, Evidence, parseRecord, probe as ask, ProbeError, recordOf, redacted, replayed, reportLines,
   settled, STEPS,
@@ -6,6 +5,7 @@ import {
 import type { Asked, Comparison, Diagnosis, Probed, ProbedExchange, ProbeTarget } from '../../probe';
 import { loadGraphs } from '../load-graphs';
 import type { Terminal } from '../terminal';
+import { readNamed, writeNamed } from '../named-files';
 import { UsageError, textOf } from '../usage-error';
 import type { CommandResult } from '../usage-error';
 import { connectOf, readArguments, targetOf } from './options';
@@ -21,7 +21,7 @@ export async function probe(args: readonly string[], terminal: Terminal): Promis
     throw new UsageError('--write-assumptions: only a comparison settles any; add --template cdk.out');
   }
   if (values.replay !== undefined) {
-    const { target, asked } = replayed(parseRecord(read('--replay', values.replay), values.replay), values.template !== undefined);
+    const { target, asked } = replayed(parseRecord(readNamed('--replay', values.replay, 'a readable file'), values.replay), values.template !== undefined);
     return result(target, asked, values);
   }
   const target = targetOf(positionals, values);
@@ -60,7 +60,7 @@ async function askedBy(target: ProbeTarget, values: Values, terminal: Terminal):
 function record(target: ProbeTarget, asked: Probed, values: Values, comparison?: Comparison): void {
   if (values.record !== undefined && asked.exchanges.length > 0) {
     const whole = { ...recordOf(target, asked, asked.tlsIssuer), ...(comparison === undefined ? {} : { settled: settled(comparison) }) };
-    write('--record', values.record, redacted(whole, values['keep-paths']));
+    writeNamed('--record', values.record, jsonText(redacted(whole, values['keep-paths'])));
   }
 }
 
@@ -68,7 +68,7 @@ function result(target: ProbeTarget, asked: Probed, values: Values): CommandResu
   const diagnosis = diagnose(new Evidence(target, asked.exchanges));
   const comparison = values.template === undefined ? undefined : comparisonWith(values.template, target, asked, values);
   if (values['write-assumptions'] !== undefined && comparison !== undefined) {
-    write('--write-assumptions', values['write-assumptions'], settled(comparison));
+    writeNamed('--write-assumptions', values['write-assumptions'], jsonText(settled(comparison)));
   }
   if (comparison !== undefined) {
     record(target, asked, values, comparison);
@@ -123,18 +123,6 @@ function dryRun(target: ProbeTarget): string {
   }).join('\n');
 }
 
-function read(option: string, file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${option} ${file}: it cannot be read (${textOf(error)}); name a readable file`);
-  }
-}
-
-function write(option: string, file: string, value: object): void {
-  try {
-    writeFileSync(file, `${JSON.stringify(value, undefined, 2)}\n`);
-  } catch (error) {
-    throw new UsageError(`${option} ${file}: it cannot be written (${textOf(error)}); name a file in a folder that exists`);
-  }
+function jsonText(value: object): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
 }
