@@ -11,6 +11,8 @@ const PUT_ALLOWED: ExampleParts = { rule: { AllowedMethods: '[GET, PUT]', Allowe
 
 const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
 
+const SIMPLE_CORS: ExampleParts = { rule: null, cors: null, behavior: { ResponseHeadersPolicyId: '60669652-455b-4ae9-85a4-c4c02393f86c' } };
+
 type Case = readonly [what: string, parts: ExampleParts, page: Partial<PageRequest>, fix: RegExp, history?: readonly EarlierEvent[]];
 
 // What goes wrong, in which system, for which request: the fix must name the setting that is to blame
@@ -31,6 +33,9 @@ const CASES: readonly Case[] = [
   ['a copy of the browser\'s own', { cors: null, behavior: { CachePolicyId: CACHING_DISABLED } }, {}, /Vary: Origin/, [{ path: '/file', origin: APP, load: 'image' }]],
   ['a copy of the browser\'s own, where only the question for permission was sent', { cors: null, behavior: { CachePolicyId: CACHING_DISABLED } }, X_TRACE, /Vary: Origin/, [{ path: '/file', origin: APP, load: 'image' }]],
   ['a page that is allowed nowhere', {}, ELSEWHERE, /policy CorsPolicy does not list https:\/\/other\.example; it lists https:\/\/app\.example\.com/],
+  ['a policy of AWS that keeps its headers back from what browsers add', { ...SIMPLE_CORS, behavior: { ...SIMPLE_CORS.behavior, OriginRequestPolicyId: undefined } }, {}, /policy SimpleCORS keeps its CORS headers back, because it does not allow the header Priority\. Allow it in a policy of your own: AccessControlAllowHeaders \*/],
+  ['the same from a copy', SIMPLE_CORS, {}, /policy SimpleCORS keeps its CORS headers back/, [{ path: '/file', headers: { 'accept-encoding': 'gzip, deflate, br, zstd' } }]],
+  ['a copy of the browser\'s own, with a CORS block', SIMPLE_CORS, {}, /CORS block has OriginOverride and speaks to this page/, [{ path: '/file', origin: APP }]],
   ['credentials that a wildcard answers', { cors: { AccessControlAllowOrigins: '{ Items: [\'*\'] }' }, rule: { AllowedOrigins: '[\'*\']' } }, { credentials: 'include' }, /Allow origins by name and set AllowCredentials/],
   ['credentials that are not allowed', { policy: { RemoveHeadersConfig: '{ Items: [{ Header: Access-Control-Allow-Credentials }] }' } }, { credentials: 'include' }, /Set AccessControlAllowCredentials/],
   ['Authorization behind a wildcard', { policy: { RemoveHeadersConfig: '{ Items: [{ Header: Access-Control-Allow-Headers }] }' } }, { headers: { authorization: 'x' } }, /\* does not stand for it/],

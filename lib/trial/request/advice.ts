@@ -9,7 +9,7 @@ import { chooseBehavior } from '../../model/cloudfront/behavior';
 import { lowerCaseItems } from '../../model/http/message';
 import { compileWildcard } from '../../model/patterns';
 import { answerTo } from '../../model/undecided';
-import { policyCorsOf } from '../../rules/promise/cors-wish';
+import { listed, silentPolicyAdvice } from './policy-advice';
 
 /** What was blocked, and what is known of it. */
 export interface BlockedRequest {
@@ -31,7 +31,9 @@ export function blockedRequest(graph: DeliveryGraph, node: Bucket | Distribution
   return { graph, node, messages, code, failure, hiddenHeader, step };
 }
 
-const BROWSER_COPY = 'The browser reuses a copy that it once loaded without CORS. Set Vary: Origin on every response, by a custom header of the response headers policy with Override.';
+// A custom Vary does not arrive beside a CORS block, and a block that speaks to every page needs none
+const BROWSER_COPY = 'The browser reuses a copy that it once got without permission. Attach a response headers policy whose CORS block has OriginOverride and speaks to this page; '
+  + 'without a CORS block, let the policy set Vary: Origin on every response, by a custom header with Override.';
 
 /** One sentence or two; nothing when the messages do not tell. */
 export function adviceFor(blocked: BlockedRequest): string | undefined {
@@ -160,10 +162,6 @@ function together({ origin, method, headers }: Asked): string {
   return `the origin ${origin}, the method ${method}${headers.length === 0 ? '' : ` and the header${headers.length > 1 ? 's' : ''} ${headers.join(', ')}`}`;
 }
 
-function listed(values: readonly string[]): string {
-  return values.length === 0 ? 'none' : values.join(', ');
-}
-
 function browserAdvice(
   { code, failure, hiddenHeader }: BlockedRequest, { behavior }: AskedPlace, { origin, method, isPreflight }: Asked,
   { front, inner }: { readonly front: WireExchange; readonly inner?: WireExchange },
@@ -188,23 +186,13 @@ function browserAdvice(
     case 'allow-origin-multiple':
       return `The answer permits another page. Attach a response headers policy with OriginOverride that lists ${origin} too, so that no cached permission reaches the wrong page.`;
     case 'allow-origin-missing':
-      return unlistedAdvice(behavior, origin) ?? unansweredAdvice(origin, isPreflight, front, inner);
+      return silentPolicyAdvice(behavior, origin, front) ?? unansweredAdvice(origin, isPreflight, front, inner);
     case 'preflight-redirected':
       return 'Ask for the URL to which it redirects: browsers do not follow redirects of preflights.';
     case 'preflight-status':
     case undefined:
       return undefined;
   }
-}
-
-/** The policy speaks, and it does not list the origin. */
-function unlistedAdvice(behavior: Behavior | undefined, origin: string): string | undefined {
-  const cors = behavior && valueOr(policyCorsOf(behavior), undefined);
-  const policy = behavior && valueOr(behavior.responseHeadersPolicy, undefined);
-  const origins = cors && valueOr<readonly string[] | undefined, undefined>(cors.allowOrigins, undefined);
-  return origins && policy && !origins.includes(origin) && !origins.includes('*')
-    ? `The response headers policy ${policy.managed ?? policy.address.logicalId} does not list ${origin}; it lists ${listed(origins)}. If pages on ${origin} are meant to read this, add the origin there and to the bucket's CORS rule.`
-    : undefined;
 }
 
 function unansweredAdvice(origin: string, isPreflight: boolean, { between, response }: WireExchange, inner: WireExchange | undefined): string {
