@@ -65,7 +65,7 @@ function rulePage({ id, severity, family, title, why, fix, see, unless, example 
     prose(fix),
     '',
     '```diff',
-    ...exampleDiff(example),
+    ...exampleDiff(example()),
     '```',
     '',
     '## When not to follow it',
@@ -80,7 +80,7 @@ function rulePage({ id, severity, family, title, why, fix, see, unless, example 
 }
 
 /** The wrong example turned into the right one: of each resource that changes its head and what is near a change. */
-function exampleDiff({ wrong, right }: Rule['example']): readonly string[] {
+function exampleDiff({ wrong, right }: ReturnType<Rule['example']>): readonly string[] {
   const lines = diffLines(wrong.trim().split('\n'), right.trim().split('\n'));
   const resources = lines.map((_, index) => lines.slice(0, index + 1).filter(({ text }) => /^\S/.test(text)).length);
   const changed = new Set(resources.filter((_, index) => lines[index]?.sign !== ' '));

@@ -52,15 +52,15 @@ const ASIDE: Readonly<Record<string, string>> = {
 
 const MISTAKES: readonly Mistake[] = [
   ...WITNESSES.map(([rule, { page, history = [], wrong, right }]): Mistake => ({
-    rule, page, history, wrong: wrong ? exampleStack(wrong) : ruleOf(rule).example.wrong, right: right ? exampleStack(right) : ruleOf(rule).example.right,
+    rule, page, history, wrong: wrong ? exampleStack(wrong) : ruleOf(rule).example().wrong, right: right ? exampleStack(right) : ruleOf(rule).example().right,
   })),
-  ...Object.entries(EXCHANGES).map(([rule, page]): Mistake => ({ rule, page, history: [], ...ruleOf(rule).example })),
+  ...Object.entries(EXCHANGES).map(([rule, page]): Mistake => ({ rule, page, history: [], ...ruleOf(rule).example() })),
   ...RULES.filter(({ id, severity, witness }) => witness !== undefined && severity !== 'error' && !(id in ASIDE)).map(({ id }) => found(id)),
 ];
 
 /** As the check finds it. */
 function found(rule: string): Mistake {
-  const { example } = ruleOf(rule);
+  const example = ruleOf(rule).example();
   const graphs = read(example.wrong);
   const [witness] = checkGraphs(graphs).findings.filter((finding) => finding.rule === rule).flatMap((finding) => witnessOf(finding, graphs) ?? []);
   if (witness === undefined) {
@@ -69,7 +69,7 @@ function found(rule: string): Mistake {
   return { rule, page: witness.request, history: witness.history, ...example };
 }
 
-const GAINS = Object.entries(TOO_OPEN).map(([rule, page]): Mistake => ({ rule, page, history: [], ...ruleOf(rule).example }));
+const GAINS = Object.entries(TOO_OPEN).map(([rule, page]): Mistake => ({ rule, page, history: [], ...ruleOf(rule).example() }));
 const ALL = [...MISTAKES, ...GAINS];
 
 function inputsOf({ wrong, right }: Mistake, number: number): readonly TemplateInput[] {

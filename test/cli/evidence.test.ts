@@ -24,7 +24,7 @@ const ERRORS = RULES.filter(({ severity }) => severity === 'error');
 describe('an error that is deployed has one line that shows it', () => {
   const deployed = ERRORS.filter(({ id }) => !(id in REFUSALS));
 
-  test.each(deployed.map(({ id, example }) => [id, example.wrong] as const))('%s', (id, wrong) => {
+  test.each(deployed.map(({ id, example }) => [id, example().wrong] as const))('%s', (id, wrong) => {
     const shown = evidence(wrong, id);
     expect(shown).not.toEqual([]);
     shown.forEach((lines) => { expect(lines).toEqual([expect.stringMatching(/^ {2}example {2}\S.*: \S/)]); });
@@ -33,7 +33,7 @@ describe('an error that is deployed has one line that shows it', () => {
 
 describe('an error of deployment has none', () => {
   test.each(Object.keys(REFUSALS))('%s', (id) => {
-    const shown = evidence(ERRORS.find((rule) => rule.id === id)?.example.wrong ?? '', id);
+    const shown = evidence(ERRORS.find((rule) => rule.id === id)?.example().wrong ?? '', id);
     expect(shown).not.toEqual([]);
     expect(shown.flat()).toEqual([]);
   });

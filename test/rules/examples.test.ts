@@ -7,17 +7,17 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => 
   const judged = (text: string) => read(text).worlds.flatMap((world) => rule.check(world));
 
   test('finds the mistake in its wrong example, as grave as it says', () => {
-    const failures = judged(rule.example.wrong).filter(({ verdict }) => verdict === 'fail');
+    const failures = judged(rule.example().wrong).filter(({ verdict }) => verdict === 'fail');
     expect(failures.filter((failure) => !('severity' in failure))).not.toEqual([]);
   });
 
   test('passes its right example', () => {
-    const lines = judged(rule.example.right).map(line);
+    const lines = judged(rule.example().right).map(line);
     expect(lines.filter((each) => !each.startsWith('pass'))).toEqual([]);
     expect(lines).not.toEqual([]);
   });
 
   test('the right example has no error by any rule', () => {
-    expect(checkGraphs(read(rule.example.right)).findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(checkGraphs(read(rule.example().right)).findings.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 });

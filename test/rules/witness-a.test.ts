@@ -61,7 +61,7 @@ function listsByAcl(graph: DeliveryGraph): boolean {
 }
 
 const examples = (id: string) => {
-  const { wrong, right } = ruleOf(id).example;
+  const { wrong, right } = ruleOf(id).example();
   return { wrong: graphOf(wrong), right: graphOf(right) };
 };
 

@@ -18,8 +18,8 @@ function isError(rule: Rule, graph: DeliveryGraph): boolean {
 
 describe.each(WITNESSES)('%s', (id, { page, history, code, wrong, right }) => {
   const rule = ruleOf(id);
-  const mistaken = graphOf(wrong ? exampleStack(wrong) : rule.example.wrong);
-  const fixed = graphOf(right ? exampleStack(right) : rule.example.right);
+  const mistaken = graphOf(wrong ? exampleStack(wrong) : rule.example().wrong);
+  const fixed = graphOf(right ? exampleStack(right) : rule.example().right);
 
   test('the exchange fails with the mistake, under every assumption', () => {
     const { verdict, outcomes } = exchange(mistaken, page, { history });
@@ -35,7 +35,7 @@ describe.each(WITNESSES)('%s', (id, { page, history, code, wrong, right }) => {
 });
 
 test('credentials for every origin fail the page, or let every other page read with cookies: one of both under each assumption', () => {
-  const graph = graphOf(ruleOf('credentials-with-wildcard').example.wrong);
+  const graph = graphOf(ruleOf('credentials-with-wildcard').example().wrong);
   const asks = { ...plain, credentials: 'include' } as const;
   for (const choice of ['wildcard', 'echoed'] as const) {
     const assumptions = { 'policy-wildcard-with-credentials': choice };
@@ -47,7 +47,7 @@ test('credentials for every origin fail the page, or let every other page read w
 
 test('a GET that pretends to be a preflight spoils the copy for every page', () => {
   const spoiler: EarlierEvent = { path: PATH, headers: { 'accept-encoding': 'gzip, deflate, br, zstd', origin: plain.origin, 'access-control-request-method': 'DELETE' } };
-  const { example } = ruleOf('request-headers-not-in-cache-key');
+  const example = ruleOf('request-headers-not-in-cache-key').example();
   expect([example.wrong, example.right].map((text) => exchange(graphOf(text), plain, { history: [spoiler] }).verdict)).toEqual(['blocked', 'allowed']);
 });
 

@@ -24,11 +24,11 @@ const PROMISES_LESS = new Set(['allowed-header-never-asked', 'authorization-behi
 const SHOWN = RULES.filter(({ witness }) => witness !== undefined);
 
 test.each(SHOWN.map((rule) => [rule.id, rule] as const))('%s is shown by an exchange that goes wrong with the mistake and right without', (id, { example }) => {
-  const witness = witnessIn(example.wrong, id);
+  const witness = witnessIn(example().wrong, id);
   expect(witness?.line).toMatch(/^(GET|PUT) \/\S+ .*from a page on https:\/\/\S+.*: (the browser|CloudFront|S3) .*\(.*\)/);
   if (witness && !PROMISES_LESS.has(id)) {
-    expect(exchange(graphOf(example.wrong), witness.request, { history: witness.history }).verdict).toMatch(/blocked|depends/);
-    expect(exchange(graphOf(example.right), witness.request, { history: witness.history }).verdict).toBe('allowed');
+    expect(exchange(graphOf(example().wrong), witness.request, { history: witness.history }).verdict).toMatch(/blocked|depends/);
+    expect(exchange(graphOf(example().right), witness.request, { history: witness.history }).verdict).toBe('allowed');
   }
 });
 

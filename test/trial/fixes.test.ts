@@ -91,7 +91,7 @@ describe('the example of every rule\'s page', () => {
   });
 
   test.each(withRepair.map((rule) => [rule.id, rule] as const))('%s: the fix, made as a patch, takes the mistake away and brings no error', (id, { example }) => {
-    const before = systemOf(example.wrong);
+    const before = systemOf(example().wrong);
     const finding = before.findings.find(({ rule }) => rule === id);
     const fix = finding && provenFix(before, finding);
     if (UNPROVEN[id]) {
@@ -104,7 +104,7 @@ describe('the example of every rule\'s page', () => {
     }
     expect(fix).toMatchObject({ proven: true });
     const { changes } = fix as Extract<Fix, { proven: true }>;
-    const after = stateOf([{ name: 'Web', template: patched(templateOf(example.wrong), patchOf(changes)) }]);
+    const after = stateOf([{ name: 'Web', template: patched(templateOf(example().wrong), patchOf(changes)) }]);
     expect(after.findings.filter(({ rule, severity }) => rule === id && severity === finding?.severity)).toEqual([]);
     expect(errorsIn(after).filter((rule) => !errorsIn(before).includes(rule))).toEqual([]);
     expect(JSON.stringify(changes.map((change) => change.after ?? null))).not.toMatch(/x-trace|x-requested-with|any\.example|\[\]/);

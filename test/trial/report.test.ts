@@ -13,14 +13,14 @@ const open = (graph: DeliveryGraph) => judgeGraphs(only(graph)).notJudged.map(no
 
 describe('promise-broken', () => {
   test('says in words what fails where no rule reports an error, and is quiet where all works', () => {
-    const { mistakes } = judgeGraphs(read(PROMISE_BROKEN.example.wrong));
+    const { mistakes } = judgeGraphs(read(PROMISE_BROKEN.example().wrong));
     expect(mistakes.find(({ rule }) => rule === 'promise-broken')).toMatchObject({
       severity: 'error', behavior: 'the default behavior',
       message: expect.stringMatching(/breaks what is promised: GET \/file from a page on https:\/\/app\.example\.com.*keeps it from the page/) as string,
       fix: expect.stringMatching(/1\. browser asks CloudFront.*stops it/) as string,
     });
-    expect(PROMISE_BROKEN.check(graphOf(PROMISE_BROKEN.example.wrong))).toHaveLength(1);
-    expect(PROMISE_BROKEN.check(graphOf(PROMISE_BROKEN.example.right))).toEqual([]);
+    expect(PROMISE_BROKEN.check(graphOf(PROMISE_BROKEN.example().wrong))).toHaveLength(1);
+    expect(PROMISE_BROKEN.check(graphOf(PROMISE_BROKEN.example().right))).toEqual([]);
   });
 
   test('adds nothing to an error that explains the failure', () => {

@@ -21,10 +21,10 @@ export const allowedHeaderNeverAsked: Rule = {
   ],
   unless: 'No page sets a header of its own: then the list is needless, and harmless.',
   witness: [NO_RULE_MATCHES],
-  example: {
+  example: () => ({
     wrong: exampleStack({ rule: { AllowedHeaders: '[Origin]' } }),
     right: exampleStack({ rule: { AllowedHeaders: '[X-Requested-With]' }, cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With, Priority, If-None-Match] }' } }),
-  },
+  }),
   check: (graph) => [
     ...eachBucketRule(graph, 'AllowedHeaders', ({ allowedHeaders = [] }, place) => (allowedHeaders.length === 0 ? undefined : judgeHeaders(allowedHeaders, place))),
     ...eachPolicyCorsProperty(graph, 'AccessControlAllowHeaders', ({ allowHeaders }, place) => judgeHeaders(headersOfPages(decided(allowHeaders)), place)),

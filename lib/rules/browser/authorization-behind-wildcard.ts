@@ -20,10 +20,10 @@ export const authorizationBehindWildcard: Rule = {
   ],
   unless: 'No page sends Authorization: then take it out of the bucket\'s rule.',
   witness: [{ by: 'browser', step: 'preflight', asks: 'authorization' }],
-  example: {
+  example: () => ({
     wrong: exampleStack({ rule: { AllowedHeaders: '[\'*\', Authorization]' } }),
     right: exampleStack({ rule: { AllowedHeaders: '[\'*\', Authorization]' }, cors: { AccessControlAllowHeaders: '{ Items: [\'*\', Authorization] }' } }),
-  },
+  }),
   check: (graph) => oncePerPlace(assetPaths(graph).flatMap((path) => judged(policySection(path, 'CorsConfig.AccessControlAllowHeaders'), (place) => {
     const policy = valueOr(path.behavior.responseHeadersPolicy, undefined);
     const cors = policy && valueOr(policy.cors, undefined);

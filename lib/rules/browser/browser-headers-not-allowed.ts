@@ -30,10 +30,10 @@ export const browserHeadersNotAllowed: Rule = {
   ],
   unless: 'The files are read by clients that are not browsers.',
   witness: [{ ...UNREADABLE, code: 'allow-origin-missing' }],
-  example: {
+  example: () => ({
     wrong: exampleStack({ rule: null, cors: null, behavior: { ResponseHeadersPolicyId: '60669652-455b-4ae9-85a4-c4c02393f86c # SimpleCORS', OriginRequestPolicyId: undefined } }),
     right: exampleStack({ cors: { AccessControlAllowOrigins: '{ Items: [\'*\'] }' }, rule: { AllowedOrigins: '[\'*\']' } }),
-  },
+  }),
   check: (graph) => oncePerPlace(eachPromise(graph, (path) => policySection(path, 'CorsConfig.AccessControlAllowHeaders'), (promise, path, place) => {
     const cors = corsOf(path.behavior);
     if (!cors) {

@@ -25,10 +25,10 @@ export const credentialsWithWildcard: Rule = {
   ],
   unless: 'Never: `*` and credentials exclude each other in the standard. A pattern such as `https://*.example.com` is fine.',
   witness: [{ by: 'browser', code: 'allow-origin-wildcard-with-credentials', asks: 'credentials' }],
-  example: {
+  example: () => ({
     wrong: exampleStack({ cors: { ...CREDENTIALS, AccessControlAllowOrigins: '{ Items: [\'*\'] }' } }),
     right: exampleStack({ cors: CREDENTIALS }),
-  },
+  }),
   check: (graph) => [
     ...eachPolicyCorsProperty(graph, 'AccessControlAllowOrigins', ({ allowCredentials, allowOrigins }, place) => (decided(allowCredentials)
       ? failIf(place, decided(allowOrigins).includes('*') ? 'is * next to credentials: browsers refuse it for requests with credentials' : undefined)

@@ -19,10 +19,10 @@ export const functionCorsNotOnErrors: Rule = {
     'https://github.com/aws-samples/amazon-cloudfront-functions/issues/8',
   ],
   unless: 'No page looks at errors.',
-  example: {
+  example: () => ({
     wrong: exampleFunction('viewer-response', PERMITS, { cors: null, rule: null }),
     right: exampleFunction('viewer-response', ['event.response.headers["x-content-type-options"] = { value: "nosniff" };', 'return event.response;']),
-  },
+  }),
   check: (graph) => eachFunction(graph, ({ effects, found, path, place }) => {
     const permits = isAt(found, 'viewer-response') && effects.some(({ event, result }) =>
       result.kind === 'response' && 'access-control-allow-origin' in result.headers && !('access-control-allow-origin' in (event.response?.headers ?? {})));

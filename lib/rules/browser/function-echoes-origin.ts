@@ -20,10 +20,10 @@ export const functionEchoesOrigin: Rule = {
     'https://github.com/nulib/meadow/pull/2385',
   ],
   unless: 'Pages of one origin alone read the files.',
-  example: {
+  example: () => ({
     wrong: exampleFunction('viewer-response', ECHO, { cors: null }),
     right: exampleFunction('viewer-response', ['event.response.headers.vary = { value: "Origin" };', ...ECHO], { cors: null }),
-  },
+  }),
   check: (graph) => eachFunction(graph, ({ effects, found, place }) => {
     if (!isAt(found, 'viewer-response')) {
       return undefined;

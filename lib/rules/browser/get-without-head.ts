@@ -12,10 +12,10 @@ export const getWithoutHead: Rule = {
   fix: 'Allow both: AllowedMethods: [GET, HEAD].',
   see: ['https://docs.aws.amazon.com/AmazonS3/latest/API/API_CORSRule.html'],
   unless: 'No page sends HEAD.',
-  example: {
+  example: () => ({
     wrong: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[GET]' }),
     right: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[GET, HEAD]' }),
-  },
+  }),
   check: (graph) => eachBucketRule(graph, 'AllowedMethods', ({ allowedMethods }, place) => (allowedMethods.includes('GET')
     ? failIf(place, allowedMethods.includes('HEAD') ? undefined : 'allows GET but not HEAD')
     : undefined)),

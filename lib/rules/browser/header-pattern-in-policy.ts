@@ -16,10 +16,10 @@ export const headerPatternInPolicy: Rule = {
     'https://fetch.spec.whatwg.org/#cors-preflight-fetch',
   ],
   unless: 'It has been tried in a browser against the deployed distribution.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [x-amz-*] }' } }),
     right: exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [x-amz-meta-name] }' } }),
-  },
+  }),
   check: (graph) => eachPolicyCorsProperty(graph, 'AccessControlAllowHeaders', ({ allowHeaders }, place) => {
     const patterns = decided(allowHeaders).filter((name) => name !== '*' && name.includes('*'));
     return failIf(place, patterns.length === 0 ? undefined : `lists the pattern ${patterns.join(', ')}`);

@@ -18,10 +18,10 @@ export const managedPreflightAllowsNoHeader: Rule = {
   fix: 'Give the bucket\'s rule AllowedHeaders, or use a policy of your own.',
   see: ['https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-response-headers-policies.html'],
   unless: 'No page sets a request header.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ rule: { AllowedOrigins: '[\'*\']', AllowedHeaders: undefined, ExposedHeaders: '[ETag]' }, cors: null, behavior: MANAGED }),
     right: exampleStack({ rule: { AllowedOrigins: '[\'*\']', ExposedHeaders: '[ETag]' }, cors: null, behavior: MANAGED }),
-  },
+  }),
   check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'ResponseHeadersPolicyId'), (_promise, path, place) => {
     const managed = decided(path.behavior.responseHeadersPolicy)?.managed;
     if (managed === undefined || !isMadeForPreflights(managed)) {

@@ -17,10 +17,10 @@ export const originWithoutScheme: Rule = {
     'https://fetch.spec.whatwg.org/#origin-header',
   ],
   unless: 'Never: with the scheme it works under every assumption.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ cors: { AccessControlAllowOrigins: '{ Items: [app.example.com] }' } }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => eachPolicyCorsProperty(graph, 'AccessControlAllowOrigins', ({ allowOrigins }, place) => {
     const bare = decided(allowOrigins).filter((origin) => origin !== '*' && origin !== '' && origin !== 'ALL' && !origin.includes('://') && !isSymbolic(origin));
     return failIf(place, bare.length === 0 ? undefined : `lists ${bare.join(', ')} without a scheme`);

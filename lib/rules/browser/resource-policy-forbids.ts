@@ -21,10 +21,10 @@ export const resourcePolicyForbids: Rule = {
   see: ['https://fetch.spec.whatwg.org/#cross-origin-resource-policy-header'],
   unless: 'Pages load every file with CORS.',
   witness: [{ by: 'browser', code: 'resource-policy', asks: 'image' }],
-  example: {
+  example: () => ({
     wrong: exampleStack({ policy: { CustomHeadersConfig: '{ Items: [{ Header: Cross-Origin-Resource-Policy, Value: same-origin, Override: true }] }' } }),
     right: exampleStack({ policy: { CustomHeadersConfig: '{ Items: [{ Header: Cross-Origin-Resource-Policy, Value: cross-origin, Override: true }] }' } }),
-  },
+  }),
   check: (graph) => oncePerPlace(eachPromise(graph, (path) => policySection(path, 'CustomHeadersConfig'), (promise, path, place) => {
     const policy = decided(path.behavior.responseHeadersPolicy);
     switch (policy && customHeader(policy, 'cross-origin-resource-policy')?.trim()) {

@@ -12,10 +12,10 @@ export const wildcardAmongOrigins: Rule = {
   fix: 'List the origins only, or `*` only. To treat some origins differently write two rules, the concrete one first.',
   see: ['https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html', 'https://fetch.spec.whatwg.org/#cors-protocol-and-credentials'],
   unless: 'Never: the list without the other entries, or without `*`, says what is meant.',
-  example: {
+  example: () => ({
     wrong: exampleBucket({ AllowedOrigins: '[https://app.example.com, \'*\']', AllowedMethods: '[GET]' }),
     right: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[GET]' }),
-  },
+  }),
   check: (graph) => eachBucketRule(graph, 'AllowedOrigins', ({ allowedOrigins }, place) => {
     const others = allowedOrigins.filter((origin) => origin !== '*');
     return failIf(place, others.length > 0 && others.length < allowedOrigins.length ? `lists * next to ${others.join(', ')}` : undefined);

@@ -13,10 +13,10 @@ export const wildcardOriginDepth: Rule = {
   fix: 'List origins of deeper subdomains by name, and let nothing you do not trust run on any subdomain.',
   see: ['https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html'],
   unless: 'All subdomains are one level deep.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ cors: { AccessControlAllowOrigins: '{ Items: [\'https://*.example.com\'] }' } }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => eachPolicyCorsProperty(graph, 'AccessControlAllowOrigins', ({ allowOrigins }, place) => {
     const open = decided(allowOrigins).filter((origin) => /:\/\/\*\./.test(origin));
     return failIf(place, open.length === 0 ? undefined : `lists ${open.join(', ')}, which matches an undocumented number of subdomain levels`, whyFor(open));

@@ -19,10 +19,10 @@ export const legacyOriginNotListed: Rule = {
   ],
   unless: 'A function at the edge sets the CORS headers on every response.',
   witness: [UNREADABLE_COPY],
-  example: {
+  example: () => ({
     wrong: exampleStack({ cors: null, behavior: { CachePolicyId: undefined, OriginRequestPolicyId: undefined, ForwardedValues: '{ QueryString: false }' } }),
     right: exampleStack({ cors: null, behavior: { CachePolicyId: undefined, OriginRequestPolicyId: undefined, ForwardedValues: '{ QueryString: false, Headers: [Origin, Access-Control-Request-Method, Access-Control-Request-Headers] }' } }),
-  },
+  }),
   check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'ForwardedValues.Headers'), (_promise, path, place) => {
     switch (path.behavior.cache.mode === 'legacy' ? unkeyedCopies(path) : undefined) {
       case undefined:

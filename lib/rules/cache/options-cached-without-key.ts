@@ -27,10 +27,10 @@ export const optionsCachedWithoutKey: Rule = {
   ],
   unless: 'All pages are on one origin and send the same method and headers.',
   witness: [{ step: 'preflight', after: 'edge' }],
-  example: {
+  example: () => ({
     wrong: exampleStack({ cors: null, behavior: { CachedMethods: '[GET, HEAD, OPTIONS]' } }),
     right: exampleStack({ behavior: { CachedMethods: '[GET, HEAD]' } }),
-  },
+  }),
   check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'CachedMethods'), (promise, path, place) => {
     if (promise.preflight.kind !== 'promised') {
       return undefined;

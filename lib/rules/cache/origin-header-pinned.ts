@@ -26,10 +26,10 @@ export const originHeaderPinned: Rule = {
   ],
   unless: 'The bucket allows every origin (`*`): then S3 sends `*` on every response, and the trick works.',
   witness: [{ ...UNREADABLE, code: 'allow-origin-mismatch' }, NO_RULE_MATCHES],
-  example: {
+  example: () => ({
     wrong: exampleStack({ rule: { AllowedOrigins: '[https://app.example.com, https://admin.example.com]' }, cors: null, origin: PINNED }),
     right: exampleStack({ rule: { AllowedOrigins: '[\'*\']' }, cors: null, origin: PINNED }),
-  },
+  }),
   check: (graph) => oncePerPlace(eachPromise(graph, placeOf, (promise, path, place) => {
     const pinned = pinnedOrigin(path);
     if (pinned === undefined) {

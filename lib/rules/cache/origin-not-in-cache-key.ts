@@ -20,10 +20,10 @@ export const originNotInCacheKey: Rule = {
   ],
   unless: 'A function at the edge sets the CORS headers on every response.',
   witness: [UNREADABLE_COPY],
-  example: {
+  example: () => ({
     wrong: exampleStack({ cors: null }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'CachePolicyId'), (_promise, path, place) => {
     switch (path.behavior.cache.mode === 'legacy' ? undefined : unkeyedCopies(path)) {
       case undefined:

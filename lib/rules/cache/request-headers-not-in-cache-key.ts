@@ -40,10 +40,10 @@ export const requestHeadersNotInCacheKey: Rule = {
     'https://github.com/localstack/localstack/blob/master/tests/aws/services/s3/test_s3_cors.py',
   ],
   unless: 'Only browsers can reach the distribution.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ cors: null, behavior: { CachePolicyId: '!Ref Keyed' }, more: KEYED }),
     right: exampleStack({ behavior: { CachePolicyId: '!Ref Keyed' }, more: KEYED }),
-  },
+  }),
   check: (graph) => eachPromise(graph, placeOf, (_promise, path, place) => {
     const names = unkeyedHeaders(path);
     const isOne = names?.length === 1;

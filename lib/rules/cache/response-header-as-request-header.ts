@@ -14,7 +14,7 @@ export const responseHeaderAsRequestHeader: Rule = {
   fix: 'Name Origin, Access-Control-Request-Method and Access-Control-Request-Headers.',
   see: ['https://github.com/wpsharks/comet-cache/issues/427', 'https://github.com/video-dev/hls.js/issues/2620'],
   unless: 'Never: the six headers occur in responses only.',
-  example: {
+  example: () => ({
     wrong: `
 CachePolicy:
   Type: AWS::CloudFront::CachePolicy
@@ -47,7 +47,7 @@ CachePolicy:
         QueryStringsConfig: { QueryStringBehavior: none }
         HeadersConfig: { HeaderBehavior: whitelist, Headers: [Origin] }
 `,
-  },
+  }),
   check: (graph) => [
     ...graph.cachePolicies.flatMap(({ address, headers }) =>
       judgeList({ address, path: 'Properties.CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin.HeadersConfig.Headers' }, () => decided(headers).names)),

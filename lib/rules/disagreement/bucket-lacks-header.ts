@@ -20,10 +20,10 @@ export const bucketLacksHeader: Rule = {
   ],
   unless: 'No page sets headers: then leave OPTIONS out of AllowedMethods.',
   witness: [NO_RULE_MATCHES],
-  example: {
+  example: () => ({
     wrong: exampleStack({ rule: { AllowedHeaders: undefined }, cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With, Priority, If-None-Match] }' } }),
     right: exampleStack({ rule: { AllowedHeaders: '[X-Requested-With]' }, cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With, Priority, If-None-Match] }' } }),
-  },
+  }),
   check: (graph) => eachAskedBucket(graph, (rules, promise, { behavior }, place) => {
     const { headers, anyHeader } = promise;
     if (anyHeader && allPass(rules, promise)) {

@@ -24,10 +24,10 @@ export const bucketLacksMethod: Rule = {
   ],
   unless: 'A function at the edge answers preflights.',
   witness: [NO_RULE_MATCHES],
-  example: {
+  example: () => ({
     wrong: exampleStack({ cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PUT] }' }, behavior: { AllowedMethods: '[GET, HEAD, OPTIONS, PUT, PATCH, POST, DELETE]' } }),
     right: exampleStack({ rule: { AllowedMethods: '[GET, HEAD, PUT]', ExposedHeaders: '[ETag]' }, cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PUT] }' }, behavior: { AllowedMethods: '[GET, HEAD, OPTIONS, PUT, PATCH, POST, DELETE]' } }),
-  },
+  }),
   // A method that the behavior refuses is the business of another rule
   check: (graph) => oncePerPlace([...eachAskedBucket(graph, (rules, promise, { behavior }, place) => {
     const allowed = valueOr<readonly string[], readonly string[]>(behavior.allowedMethods, []);

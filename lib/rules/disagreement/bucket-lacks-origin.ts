@@ -19,10 +19,10 @@ export const bucketLacksOrigin: Rule = {
   ],
   unless: 'A function at the edge answers preflights.',
   witness: [NO_RULE_MATCHES],
-  example: {
+  example: () => ({
     wrong: exampleStack({ cors: { AccessControlAllowOrigins: '{ Items: [https://app.example.com, https://admin.example.com] }' } }),
     right: exampleStack({ rule: { AllowedOrigins: '[https://app.example.com, https://admin.example.com]' }, cors: { AccessControlAllowOrigins: '{ Items: [https://app.example.com, https://admin.example.com] }' } }),
-  },
+  }),
   // A pinned Origin is the business of another rule; without a policy there is nothing to disagree with
   check: (graph) => eachAskedBucket(graph, (rules, promise, path, place) => {
     if (pinnedOrigin(path) !== undefined) {

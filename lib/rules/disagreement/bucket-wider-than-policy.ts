@@ -22,10 +22,10 @@ export const bucketWiderThanPolicy: Rule = {
   fix: 'List the same origins in both, or remove the six Access-Control headers of S3 in the policy (RemoveHeadersConfig).',
   see: ['https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html'],
   unless: 'The other origins may read the files through this behavior as well.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ rule: { AllowedOrigins: '[\'*\']' } }),
     right: exampleStack({ rule: { AllowedOrigins: '[\'*\']' }, policy: { RemoveHeadersConfig: REMOVED } }),
-  },
+  }),
   check: (graph) => oncePerPlace(pathsOfAllOrigins(graph).flatMap((path) => judged(placeOf(path), (place) => {
     const policy = decided(path.behavior.responseHeadersPolicy);
     const cors = policy && valueOr(policy.cors, undefined);

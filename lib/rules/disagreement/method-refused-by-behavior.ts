@@ -21,10 +21,10 @@ export const methodRefusedByBehavior: Rule = {
   ],
   unless: 'The policy is shared with another behavior that takes the method.',
   witness: [{ by: 'CloudFront', step: 'response', refusedWith: 'InvalidMethod' }],
-  example: {
+  example: () => ({
     wrong: exampleStack({ rule: UPLOADS, cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PUT] }' } }),
     right: exampleStack({ rule: UPLOADS, cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD] }' } }),
-  },
+  }),
   check: (graph) => eachPromiseOfAll(graph, (path) => behaviorPlace(path, 'AllowedMethods'), ({ methods }, { behavior }, place) => {
     if (!corsOf(behavior)) {
       return undefined;

@@ -19,10 +19,10 @@ export const pathWithoutCorsPolicy: Rule = {
   see: ['https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html'],
   unless: 'No page on another origin reads files under this path.',
   witness: [UNREADABLE],
-  example: {
+  example: () => ({
     wrong: exampleStack({ distribution: { CacheBehaviors: path('') } }),
     right: exampleStack({ distribution: { CacheBehaviors: path('ResponseHeadersPolicyId: !Ref CorsPolicy') } }),
-  },
+  }),
   check: (graph) => {
     const defaults = new Map(assetPaths(graph).filter(({ behavior }) => behavior.isDefault).map((path) => [path.distribution, path]));
     return assetPaths(graph).flatMap((path) => judged(behaviorPlace(path, 'ResponseHeadersPolicyId'), (place) => {

@@ -15,10 +15,10 @@ export const policyLacksGet: Rule = {
   fix: 'List GET and HEAD in addition to the other methods.',
   see: ['https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html'],
   unless: 'No page reads files through this behavior.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ cors: { AccessControlAllowMethods: '{ Items: [HEAD, OPTIONS] }' } }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => oncePerPlace(eachPromise(graph, (path) => policySection(path, 'CorsConfig.AccessControlAllowMethods'), (_promise, { behavior }, place) => {
     const cors = corsOf(behavior);
     const methods = cors && decided(cors.allowMethods);

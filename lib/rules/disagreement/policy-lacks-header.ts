@@ -17,10 +17,10 @@ export const policyLacksHeader: Rule = {
   fix: 'List the header in AccessControlAllowHeaders too, or take it out of the bucket\'s rule.',
   see: ['https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html'],
   unless: 'The header is for requests that go straight to the bucket, or through another behavior.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ rule: { AllowedHeaders: '[X-Trace, X-Requested-With]' }, cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With, Priority, If-None-Match] }' } }),
     right: exampleStack({ rule: { AllowedHeaders: '[X-Trace, X-Requested-With]' }, cors: { AccessControlAllowHeaders: '{ Items: [X-Trace, X-Requested-With, Priority, If-None-Match] }' } }),
-  },
+  }),
   check: (graph) => oncePerPlace(assetPaths(graph).flatMap((path) => judged(policySection(path, 'CorsConfig.AccessControlAllowHeaders'), (place) => {
     const policy = valueOr(path.behavior.responseHeadersPolicy, undefined);
     const cors = policy && valueOr(policy.cors, undefined);

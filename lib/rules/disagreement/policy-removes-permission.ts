@@ -33,10 +33,10 @@ export const policyRemovesPermission: Rule = {
   see: ['https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html'],
   unless: 'No page on another origin reads the files: then the bucket needs no CORS rules either.',
   witness: [{ ...UNREADABLE, code: 'allow-origin-missing' }],
-  example: {
+  example: () => ({
     wrong: exampleStack({ cors: null, behavior: { ResponseHeadersPolicyId: '!Ref Headers' }, more: WITHOUT_CORS }),
     right: exampleStack({ policy: REMOVED }),
-  },
+  }),
   check: (graph) => oncePerPlace(eachPromise(graph, (path) => policySection(path, 'RemoveHeadersConfig'), (promise, path, place) => {
     const policy = valueOr(path.behavior.responseHeadersPolicy, undefined);
     if (!policy || !removes(policy, HEADER)) {

@@ -26,10 +26,10 @@ export const policyYieldsToS3: Rule = {
   ],
   unless: 'S3 and the policy say the same, such as `*` in both.',
   witness: [UNREADABLE, UNREADABLE_COPY],
-  example: {
+  example: () => ({
     wrong: exampleStack({ cors: null, behavior: { ResponseHeadersPolicyId: '60669652-455b-4ae9-85a4-c4c02393f86c # SimpleCORS allows every origin' } }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => oncePerPlace(eachPromise(graph, placeOf, (promise, path, place) => {
     const cors = corsOf(path.behavior);
     if (!cors) {

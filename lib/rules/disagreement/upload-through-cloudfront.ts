@@ -28,10 +28,10 @@ export const uploadThroughCloudfront: Rule = {
   ],
   unless: 'Pages upload straight to the bucket, and nothing uses the methods here: then take them out of this behavior.',
   witness: [{ by: 'S3', step: 'response', code: 'request-refused' }],
-  example: {
+  example: () => ({
     wrong: exampleStack({ rule: UPLOADS, cors: NAMED, behavior: ALL }),
     right: exampleStack({ rule: UPLOADS }),
-  },
+  }),
   check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'AllowedMethods'), ({ methods }, path, place) => {
     const allowed = valueOr<readonly string[], readonly string[]>(path.behavior.allowedMethods, []);
     const uploads = methods.filter((method) => method !== 'GET' && allowed.includes(method));

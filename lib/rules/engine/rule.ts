@@ -56,9 +56,10 @@ export interface Rule {
   readonly unless: string;
   /**
    * The `Resources` of a template with the mistake and without, as YAML in the short form (`!Ref`, `!GetAtt`, `!Sub`).
-   * Tests read both: this rule finds the mistake in the first, and no rule finds an error in the second.
+   * Tests read both: this rule finds the mistake in the first, and no rule finds an error in the second. Written when asked for:
+   * judging needs no example.
    */
-  readonly example: { readonly wrong: string; readonly right: string };
+  readonly example: () => { readonly wrong: string; readonly right: string };
   /** How an exchange ends that shows a finding to be true, the plainest first. What AWS refuses to deploy, and habits, have none. */
   readonly witness?: readonly WitnessShape[];
   /** What somebody gets from a bucket who should not: shows an error about exposure to be true. */

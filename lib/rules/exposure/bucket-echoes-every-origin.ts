@@ -15,10 +15,10 @@ export const bucketEchoesEveryOrigin: Rule = {
     'https://fetch.spec.whatwg.org/#cors-protocol-and-credentials',
   ],
   unless: 'Nothing that is served depends on cookies. Even then `*` says the same with less.',
-  example: {
+  example: () => ({
     wrong: exampleBucket({ AllowedOrigins: '[\'https://*\']', AllowedMethods: '[GET, HEAD]' }),
     right: exampleBucket({ AllowedOrigins: '[\'*\']', AllowedMethods: '[GET, HEAD]' }),
-  },
+  }),
   check: (graph) => eachBucketRule(graph, 'AllowedOrigins', ({ allowedOrigins }, place) => {
     const wide = allowedOrigins.filter(matchesEverySite);
     return failIf(place, wide.length === 0 ? undefined : `lists ${wide.join(', ')}, which every site${wide.some(isForHttps) ? '' : ' on http'} matches`);

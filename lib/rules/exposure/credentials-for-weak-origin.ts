@@ -19,10 +19,10 @@ export const credentialsForWeakOrigin: Rule = {
     'https://w3c.github.io/webappsec-secure-contexts/',
   ],
   unless: 'The distribution serves no one but developers.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ rule: ORIGINS, cors: { ...CREDENTIALS, AccessControlAllowOrigins: '{ Items: [http://localhost:3000] }' } }),
     right: exampleStack({ cors: CREDENTIALS }),
-  },
+  }),
   check: (graph) => eachPolicyCorsProperty(graph, 'AccessControlAllowOrigins', ({ allowOrigins, allowCredentials }, place) => {
     if (!decided(allowCredentials)) {
       return undefined;

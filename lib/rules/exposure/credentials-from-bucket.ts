@@ -23,10 +23,10 @@ export const credentialsFromBucket: Rule = {
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html',
   ],
   unless: 'Nothing that the distribution serves depends on cookies. Where it asks for no signed cookies, this is only a note.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ behavior: SIGNED }),
     right: exampleStack({ behavior: SIGNED, policy: { RemoveHeadersConfig: '{ Items: [{ Header: Access-Control-Allow-Credentials }] }' } }),
-  },
+  }),
   check: (graph) => eachBehavior(graph, 'ResponseHeadersPolicyId', (behavior, place) => {
     const policy = valueOr(behavior.responseHeadersPolicy, undefined);
     const cors = policy && valueOr(policy.cors, undefined);

@@ -21,10 +21,10 @@ export const grantBeyondReading: Rule = {
   gain: (graph, bucket) => firstTold(deliverersOf(graph, bucket), ({ caller, address }) => firstTold(WRITES, (action) =>
     firstTold(grantedObjects(graph, bucket, caller, action), (path) =>
       `${METHODS[action]} ${path} from anybody: CloudFront signs it as ${address.logicalId}, which has ${action}`))),
-  example: {
+  example: () => ({
     wrong: exampleStack({ statement: { Action: '[s3:GetObject, s3:PutObject]' }, behavior: { AllowedMethods: '[GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE]' } }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => eachDelivery(graph, originPlace, ({ distribution, origin, bucket }) => {
     const behaviors = behaviorsOf(distribution, origin);
     if (behaviors.length === 0 || asksUnsigned(distribution, origin)) {

@@ -16,10 +16,10 @@ export const grantForAccount: Rule = {
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html',
   ],
   unless: 'Bucket and distribution are in different stacks: naming the distribution would make the two depend on each other.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ statement: { Condition: '{ ArnLike: { AWS:SourceArn: !Sub \'arn:aws:cloudfront::${AWS::AccountId}:distribution/*\' } }' } }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => graph.buckets.flatMap((bucket) => eachStatement(bucket, (statement, place) => {
     if (!isForCloudFront(statement)) {
       return undefined;

@@ -26,10 +26,10 @@ export const grantWithoutSource: Rule = {
       `${FOREIGN_DISTRIBUTION.arn}, which is somebody else's, comes for ${path}: the policy gives it ${action}`))
     ?? (isGranted(graph, bucket, FOREIGN_DISTRIBUTION, 's3:ListBucket', bucket.arn)
       ? `${FOREIGN_DISTRIBUTION.arn}, which is somebody else's, lists the objects: the policy gives it s3:ListBucket` : undefined),
-  example: {
+  example: () => ({
     wrong: exampleStack({ statement: { Condition: undefined } }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => graph.buckets.flatMap((bucket) => eachStatement(bucket, (statement, place) => {
     if (!isForCloudFront(statement) || !mayAllow(statement)) {
       return undefined;

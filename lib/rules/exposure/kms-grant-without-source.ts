@@ -28,11 +28,11 @@ export const kmsGrantWithoutSource: Rule = {
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
   ],
   unless: 'The bucket\'s policy names the distribution, and always will.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ bucket: ENCRYPTED, more: KEY }),
     right: exampleStack({ bucket: ENCRYPTED, more: `${KEY}
           Condition: { ArnLike: { AWS:SourceArn: !Sub 'arn:aws:cloudfront::\${AWS::AccountId}:distribution/*' } }` }),
-  },
+  }),
   check: (graph) => graph.kmsKeys.flatMap(({ address, arn, statements }) => judged({ address, path: 'Properties.KeyPolicy' }, () =>
     (decided(statements) ?? [])
       .filter(({ principals }) => principals.known && principals.value.services.includes('cloudfront.amazonaws.com'))

@@ -31,10 +31,10 @@ export const listWithoutRootObject: Rule = {
   gain: (graph, bucket, { address }) => firstTold(deliverersOf(graph, bucket), (each) =>
     (each.address.stack === address.stack && each.address.logicalId === address.logicalId && isGranted(graph, bucket, each.caller, 's3:ListBucket', bucket.arn)
       ? `GET / from anybody: CloudFront asks as ${address.logicalId}, which has s3:ListBucket, and S3 answers with the names of all objects` : undefined)),
-  example: {
+  example: () => ({
     wrong: exampleStack({ statements: [LIST] }),
     right: exampleStack({ statements: [LIST], distribution: { DefaultRootObject: 'index.html' } }),
-  },
+  }),
   check: (graph) => eachDelivery(graph, ({ distribution }) => placeIn(distribution, 'Properties.DistributionConfig.DefaultRootObject'), (delivery, place) => {
     const { distribution, origin, bucket } = delivery;
     const root = rootBehavior(delivery);

@@ -17,10 +17,10 @@ export const nullOrigin: Rule = {
     'https://w3c.github.io/webappsec-cors-for-developers/#avoid-returning-access-control-allow-origin-null',
   ],
   unless: 'Every origin may read anyway.',
-  example: {
+  example: () => ({
     wrong: exampleBucket({ AllowedOrigins: '[https://app.example.com, \'null\']', AllowedMethods: '[GET, HEAD]' }),
     right: exampleBucket({ AllowedOrigins: '[https://app.example.com, http://localhost:3000]', AllowedMethods: '[GET, HEAD]' }),
-  },
+  }),
   check: (graph) => [
     ...eachBucketRule(graph, 'AllowedOrigins', ({ allowedOrigins }, place) => failIf(place, messageFor(allowedOrigins))),
     ...eachPolicyCorsProperty(graph, 'AccessControlAllowOrigins', ({ allowOrigins }, place) => failIf(place, messageFor(decided(allowOrigins)))),

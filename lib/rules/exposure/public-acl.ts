@@ -28,10 +28,10 @@ export const publicAcl: Rule = {
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl: AllUsers get READ, which lists the bucket
   gain: (_graph, bucket) => (valueOr(bucket.accessControl, '').startsWith('PublicRead') && takesPublicAcls(bucket)
     ? `an unsigned GET of the bucket ${bucketTitle(bucket)} itself: S3 answers with the names of all objects` : undefined),
-  example: {
+  example: () => ({
     wrong: exampleStack({ bucket: PUBLIC }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => eachDelivery(graph, ({ bucket }) => ({ address: bucket.address, path: 'Properties.AccessControl' }), ({ distribution, origin, bucket }, place) => {
     if (asksUnsigned(distribution, origin)) {
       return undefined;

@@ -25,10 +25,10 @@ export const publicBesideAccessControl: Rule = {
   unless: 'The files are meant to be public on both hosts. Then the access control has no use.',
   gain: (graph, bucket) => (takesPublicPolicies(bucket) ? firstTold(grantedObjects(graph, bucket, ANYBODY, 's3:GetObject'), (path) =>
     `an unsigned GET of ${path} at the bucket's own endpoint: the policy gives everybody s3:GetObject`) : undefined),
-  example: {
+  example: () => ({
     wrong: exampleStack({ bucket: { PublicAccessBlockConfiguration: '{ BlockPublicAcls: true, IgnorePublicAcls: true }' }, statements: [EVERYBODY] }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => eachDelivery(graph, originPlace, ({ distribution, origin, bucket }) => (asksUnsigned(distribution, origin) ? undefined : eachStatement(bucket, (statement, place) => {
     if (!mayAllow(statement)) {
       return undefined;

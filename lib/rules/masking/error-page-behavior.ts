@@ -22,10 +22,10 @@ export const errorPageBehavior: Rule = {
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages.html',
   ],
   unless: 'No page needs to tell a missing file from a network error.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ distribution: { CustomErrorResponses: ERRORS, CacheBehaviors: `[{ ${PAGE} }]` } }),
     right: exampleStack({ distribution: { CustomErrorResponses: ERRORS, CacheBehaviors: `[{ ${PAGE}, ResponseHeadersPolicyId: !Ref CorsPolicy }]` } }),
-  },
+  }),
   check: (graph) => graph.distributions.flatMap((distribution) => {
     const behaviors = valueOr(distribution.behaviors, []);
     const isMeantForOthers = behaviors.some((behavior) => answerOr(undefined, () => corsOf(behavior))) && behaviors.some(({ isDefault }) => isDefault);

@@ -18,10 +18,10 @@ export const errorPageMasks: Rule = {
     'https://github.com/ks888/LambStatus/issues/167',
   ],
   unless: 'The distribution serves a single-page app, and the files that other origins read always exist.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ distribution: { CustomErrorResponses: '[{ ErrorCode: 403, ResponseCode: 200, ResponsePagePath: /index.html }]' } }),
     right: exampleStack({ distribution: { CustomErrorResponses: '[{ ErrorCode: 403, ResponseCode: 403, ResponsePagePath: /error.html }]' } }),
-  },
+  }),
   check: (graph) => graph.distributions.flatMap((distribution) => {
     const wish = answerTo(() => wishesCors(distribution));
     return wish.known && !wish.value ? [] : judged(placeIn(distribution, 'Properties.DistributionConfig.CustomErrorResponses'), () =>

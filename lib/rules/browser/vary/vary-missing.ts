@@ -24,10 +24,10 @@ export const varyMissing: Rule = {
   ],
   unless: 'No page loads one file both with CORS and without: give each element that loads it the crossorigin attribute.',
   witness: [{ ...UNREADABLE, after: 'browser' }],
-  example: {
+  example: () => ({
     wrong: exampleStack({ cors: null, behavior: { CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad # CachingDisabled' } }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => oncePerPlace(eachPromise(graph, (path) => policySection(path, 'CustomHeadersConfig'), (_promise, path, place) => {
     // Beside a CORS block CloudFront says it itself wherever it adds no CORS header
     if (corsOf(path.behavior) || s3AlwaysAnswers(path)) {

@@ -29,12 +29,12 @@ export const varyRemoved: Rule = {
   ],
   unless: 'The policy adds Vary back as a custom header.',
   witness: [{ ...UNREADABLE, after: 'browser' }],
-  example: {
+  example: () => ({
     wrong: exampleStack({
       cors: null, behavior: { ResponseHeadersPolicyId: '!Ref Headers', CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad # CachingDisabled' }, more: WITHOUT_VARY,
     }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => oncePerPlace(eachPromise(graph, (path) => policySection(path, 'RemoveHeadersConfig'), (_promise, path, place) => {
     const policy = valueOr(path.behavior.responseHeadersPolicy, undefined);
     if (!policy) {

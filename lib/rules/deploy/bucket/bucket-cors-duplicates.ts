@@ -23,10 +23,10 @@ export const bucketCorsDuplicates: Rule = {
     'https://github.com/Authress/aws-s3-explorer/issues/16',
   ],
   unless: 'Never with CloudFormation. S3 itself takes duplicates.',
-  example: {
+  example: () => ({
     wrong: exampleBucket({ AllowedOrigins: '[https://app.example.com, https://app.example.com]', AllowedMethods: '[GET, HEAD]' }),
     right: exampleBucket({ AllowedOrigins: '[https://app.example.com, https://www.example.com]', AllowedMethods: '[GET, HEAD]' }),
-  },
+  }),
   check: (graph) => [
     ...eachBucketRules(graph, (rules, place) => {
       const again = repeated(rules.map((rule) => JSON.stringify(rule)));

@@ -12,10 +12,10 @@ export const bucketCorsEmpty: Rule = {
   fix: 'Give each rule at least one origin and one method, or leave CorsConfiguration out.',
   see: ['https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketCors.html', 'https://github.com/aws/aws-sdk-js/issues/701'],
   unless: 'Never: S3 answers MalformedXML.',
-  example: {
+  example: () => ({
     wrong: exampleBucket({ AllowedOrigins: '[]', AllowedMethods: '[GET, HEAD]' }),
     right: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[GET, HEAD]' }),
-  },
+  }),
   check: (graph) => [
     ...eachBucketRules(graph, (rules, place) => failIf(place, rules.length === 0 ? 'there is no rule' : undefined)),
     ...eachBucketRule(graph, 'AllowedOrigins', ({ allowedOrigins }, place) => failIf(place, allowedOrigins.length === 0 ? 'the rule has no origin' : undefined)),

@@ -13,10 +13,10 @@ export const bucketCorsExposedHeader: Rule = {
   fix: 'Name each response header that scripts may read, such as ETag and Content-Range.',
   see: ['https://docs.aws.amazon.com/AmazonS3/latest/API/API_CORSRule.html', 'https://github.com/google/neuroglancer/issues/788'],
   unless: 'Never: S3 says "We currently do not support wildcard for ExposeHeader".',
-  example: {
+  example: () => ({
     wrong: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[GET, HEAD]', ExposedHeaders: '[\'*\']' }),
     right: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[GET, HEAD]', ExposedHeaders: '[ETag, Content-Range]' }),
-  },
+  }),
   check: (graph) => eachBucketRule(graph, 'ExposedHeaders', ({ exposeHeaders }, place) => {
     const refused = exposeHeaders?.filter((name) => headerNameProblem(name, 'exposed') !== undefined);
     return refused && failIf(place, refused.length === 0 ? undefined : `S3 exposes no ${quoted(refused)}`);

@@ -18,10 +18,10 @@ export const bucketCorsLimits: Rule = {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-s3-bucket-corsrule.html',
   ],
   unless: 'Never: these are limits of the service.',
-  example: {
+  example: () => ({
     wrong: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[GET, HEAD]', MaxAge: '-1' }),
     right: exampleBucket({ Id: 'fonts', AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[GET, HEAD]', MaxAge: '600' }),
-  },
+  }),
   check: (graph) => [
     ...eachBucketRules(graph, (rules, place) =>
       failIf(place, rules.length > MOST_RULES ? `${String(rules.length)} rules; S3 takes ${String(MOST_RULES)}` : undefined)),

@@ -13,10 +13,10 @@ export const bucketCorsMethod: Rule = {
   fix: 'Allow GET, HEAD, PUT, POST or DELETE in upper case. Preflights (OPTIONS) need no method of their own: any matching rule answers them.',
   see: ['https://docs.aws.amazon.com/AmazonS3/latest/API/API_CORSRule.html'],
   unless: 'Never: S3 takes exactly these five methods.',
-  example: {
+  example: () => ({
     wrong: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[GET, HEAD, OPTIONS]' }),
     right: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[GET, HEAD]' }),
-  },
+  }),
   check: (graph) => eachBucketRule(graph, 'AllowedMethods', ({ allowedMethods }, place) => {
     const refused = allowedMethods.filter((method) => !BUCKET_CORS_METHODS.includes(method));
     return failIf(place, refused.length === 0 ? undefined : `S3 has no CORS method ${quoted(refused)}`);

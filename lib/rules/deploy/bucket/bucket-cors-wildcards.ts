@@ -12,10 +12,10 @@ export const bucketCorsWildcards: Rule = {
   fix: 'Write at most one `*` in each origin and each header; list the others one by one.',
   see: ['https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html', 'https://github.com/versity/versitygw/issues/1870'],
   unless: 'Never: S3 takes one wildcard a value.',
-  example: {
+  example: () => ({
     wrong: exampleBucket({ AllowedOrigins: '[\'https://*.example.*\']', AllowedMethods: '[GET, HEAD]' }),
     right: exampleBucket({ AllowedOrigins: '[\'https://*.example.com\', \'https://*.example.net\']', AllowedMethods: '[GET, HEAD]' }),
-  },
+  }),
   check: (graph) => [
     ...eachBucketRule(graph, 'AllowedOrigins', ({ allowedOrigins }, place) => judgeWildcards(allowedOrigins, place)),
     ...eachBucketRule(graph, 'AllowedHeaders', ({ allowedHeaders = [] }, place) => judgeWildcards(allowedHeaders, place)),

@@ -16,10 +16,10 @@ export const policyResourceFormat: Rule = {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html#aws-resource-s3-bucket-return-values',
   ],
   unless: 'Never: S3 takes ARNs, and `*` alone.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ statement: { Resource: "!Sub '${Assets}/*'" } }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => graph.buckets.flatMap((bucket) => eachStatement(bucket, ({ resources }, place) => {
     // What a symbol stands for may begin with arn:, unless it is the name of the bucket
     const refused = decided(resources).values.filter((value) => value !== '*' && !value.startsWith('arn:') && (!value.startsWith('\u27e8') || value.startsWith(bucket.name)));

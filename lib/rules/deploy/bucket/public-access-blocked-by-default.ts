@@ -23,10 +23,10 @@ export const publicAccessBlockedByDefault: Rule = {
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-ownership-new-bucket-faq.html',
   ],
   unless: 'The bucket was made before April 2023.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ origin: UNSIGNED, statement: EVERYBODY }),
     right: exampleStack({ origin: UNSIGNED, statement: EVERYBODY, bucket: { PublicAccessBlockConfiguration: OPEN } }),
-  },
+  }),
   check: (graph) => graph.buckets.filter((bucket) => isFetchedUnsigned(graph, bucket)).flatMap((bucket) =>
     judged({ address: bucket.address, path: 'Properties.PublicAccessBlockConfiguration' }, (place) => {
       const isPublic = decided(bucket.accessControl).startsWith('Public')

@@ -35,10 +35,10 @@ export const twoBucketPolicies: Rule = {
     'https://github.com/aws/aws-cdk/issues/30148',
   ],
   unless: 'Never: S3 keeps one policy per bucket.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ more: SECOND }),
     right: exampleStack({ statements: [TLS_ONLY] }),
-  },
+  }),
   check: (graph) =>
     policiesByBucket(graph).flatMap(([name, [first, ...others]]): readonly Judgement[] => {
       const place = ({ address }: BucketPolicy) => ({ address, path: 'Properties.Bucket' });

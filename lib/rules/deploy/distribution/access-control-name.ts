@@ -18,10 +18,10 @@ export const accessControlName: Rule = {
     'https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_OriginAccessControlConfig.html',
   ],
   unless: 'Never: the limit is CloudFront\'s.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ accessControl: { Name: 'a-name-that-spells-out-the-application-the-stage-the-region-and-the-stack' } }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => graph.originAccessControls.flatMap(({ address, name }) => judged({ address, path: 'Properties.OriginAccessControlConfig.Name' }, (place) => {
     const text = decided(name);
     const { least, most } = lengthOf(text);

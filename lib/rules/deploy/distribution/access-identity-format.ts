@@ -25,10 +25,10 @@ export const accessIdentityFormat: Rule = {
     'https://github.com/serverless/serverless/issues/11729',
   ],
   unless: 'Never: CloudFront takes no other form.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ origin: originWith('!Ref Identity'), statement: BY_IDENTITY, more: IDENTITY }),
     right: exampleStack({ origin: originWith(`!Sub '${PREFIX}\${Identity}'`), statement: BY_IDENTITY, more: IDENTITY }),
-  },
+  }),
   check: (graph) => eachOrigin(graph, 'S3OriginConfig.OriginAccessIdentity', ({ accessIdentityPath: text = '' }, place) => {
     if (text === '') {
       return undefined;

@@ -20,10 +20,10 @@ export const behaviorMethods: Rule = {
     'https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CachedMethods.html',
   ],
   unless: 'Never: CloudFront offers exactly these sets.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ behavior: { AllowedMethods: '[GET, OPTIONS]' } }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => [
     ...eachBehavior(graph, 'AllowedMethods', ({ allowedMethods }, place) => {
       const allowed = decided(allowedMethods);

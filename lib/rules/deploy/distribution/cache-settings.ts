@@ -17,10 +17,10 @@ export const cacheSettings: Rule = {
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-origin-requests.html',
   ],
   unless: 'Never: CloudFront takes one of the two.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ behavior: { ForwardedValues: '{ QueryString: false }' } }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => eachBehavior(graph, '', ({ cache, originRequestPolicyId }, place) => {
     switch (cache.mode) {
       case 'unknown':

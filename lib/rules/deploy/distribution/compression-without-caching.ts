@@ -30,10 +30,10 @@ export const compressionWithoutCaching: Rule = {
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cache-key-create-cache-policy.html',
   ],
   unless: 'Never: CloudFront compresses only what it may keep.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ behavior: { CachePolicyId: '!Ref CachePolicy' }, more: NEVER_CACHES('EnableAcceptEncodingGzip: true') }),
     right: exampleStack({ behavior: { CachePolicyId: '!Ref CachePolicy' }, more: NEVER_CACHES('EnableAcceptEncodingGzip: false') }),
-  },
+  }),
   check: (graph) => graph.cachePolicies.flatMap(({ address, brotli, gzip, maxTtl }) =>
     judged({ address, path: 'Properties.CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin' }, (place) =>
       failIf(place, decided(maxTtl) === 0 && (decided(gzip) || decided(brotli)) ? 'asks for compression, and MaxTTL is 0' : undefined))),

@@ -19,10 +19,10 @@ export const oneFunctionPerEvent: Rule = {
     'https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_FunctionAssociations.html',
   ],
   unless: 'Never: an event of a behavior has one function.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ behavior: { FunctionAssociations: `[{ EventType: viewer-request, FunctionARN: '${ARN}/auth' }, { EventType: viewer-request, FunctionARN: '${ARN}/index' }]` } }),
     right: exampleStack({ behavior: { FunctionAssociations: `[{ EventType: viewer-response, FunctionARN: '${ARN}/headers' }]` } }),
-  },
+  }),
   check: (graph) => eachBehavior(graph, '', ({ edgeFunctions }, place) => {
     const functions = decided(edgeFunctions);
     return functions.length === 0 ? undefined : failIf(place, twice(functions) ?? mixed(functions));

@@ -20,9 +20,9 @@ export const originConfig: Rule = {
     'https://github.com/awsdocs/aws-cloudformation-user-guide/pull/1267',
   ],
   unless: 'Never: CloudFront wants exactly one of S3OriginConfig, CustomOriginConfig and VpcOriginConfig.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ origin: { S3OriginConfig: undefined } }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => eachOrigin(graph, '', ({ config }, place) => failIf(place, MESSAGES[config])),
 };

@@ -20,10 +20,10 @@ export const policyId: Rule = {
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-response-headers-policies.html',
   ],
   unless: 'Never. An id that may be a policy of your own account is not judged.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ behavior: { CachePolicyId: '88a5eaf4-2fd4-4709-b370-b4c650ea3fcf # an origin request policy' } }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => {
     const own = kindsById(graph);
     return eachBehavior(graph, '', ({ path, ...behavior }, _place, distribution) => attachments({ path, ...behavior }).flatMap(([property, kind, attached]) =>

@@ -22,10 +22,10 @@ export const twoAccessControls: Rule = {
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html#migrate-from-oai-to-oac',
   ],
   unless: 'Never: CloudFront takes one of the two.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ origin: { S3OriginConfig: '{ OriginAccessIdentity: !Sub \'origin-access-identity/cloudfront/${Identity}\' }' }, more: IDENTITY }),
     right: exampleStack({ origin: { S3OriginConfig: '{ OriginAccessIdentity: \'\' }' }, more: IDENTITY }),
-  },
+  }),
   check: (graph) => eachOrigin(graph, '', ({ accessControlId, accessIdentity }, place) => {
     if ((decided(accessControlId) ?? '') === '') {
       return undefined;

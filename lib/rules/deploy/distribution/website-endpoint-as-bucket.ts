@@ -16,10 +16,10 @@ export const websiteEndpointAsBucket: Rule = {
     'https://github.com/aws/aws-cdk/issues/26405',
   ],
   unless: 'Never: CloudFront cannot sign for a website endpoint.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ origin: { DomainName: '!Select [2, !Split [/, !GetAtt Assets.WebsiteURL]]' } }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => eachOrigin(graph, '', ({ target, accessControlId, config }, place) => {
     if (target.kind !== 's3' && target.kind !== 's3-website') {
       return undefined;

@@ -16,10 +16,10 @@ export const customHeaderForCors: Rule = {
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/creating-response-headers-policies.html',
   ],
   unless: 'Never: CloudFront refuses these names among the custom headers.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ policy: { CustomHeadersConfig: '{ Items: [{ Header: Access-Control-Allow-Origin, Value: https://app.example.com, Override: true }] }' } }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => eachHeadersPolicy(graph, 'CustomHeadersConfig', ({ customHeaders }, place) => {
     const refused = decided(customHeaders).map(({ header }) => decided(header)).filter((name) => name.toLowerCase().startsWith('access-control-'));
     return failIf(place, refused.length === 0 ? undefined : `sets ${quoted(refused)}, which CloudFront refuses as a custom header`);

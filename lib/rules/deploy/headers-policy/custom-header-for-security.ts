@@ -21,10 +21,10 @@ export const customHeaderForSecurity: Rule = {
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/creating-response-headers-policies.html',
   ],
   unless: 'Never: CloudFront refuses these names among the custom headers.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ policy: { CustomHeadersConfig: '{ Items: [{ Header: Content-Security-Policy, Value: "default-src \'self\'", Override: true }] }' } }),
     right: exampleStack({ policy: { SecurityHeadersConfig: '{ ContentSecurityPolicy: { ContentSecurityPolicy: "default-src \'self\'", Override: true } }' } }),
-  },
+  }),
   check: (graph) => eachHeadersPolicy(graph, 'CustomHeadersConfig', ({ customHeaders }, place) => {
     const refused = decided(customHeaders).map(({ header }) => decided(header)).filter((name) => SECURITY_HEADERS.has(name.toLowerCase()));
     return failIf(place, refused.length === 0 ? undefined : `sets ${quoted(refused)}, which CloudFront refuses as a custom header`);

@@ -22,10 +22,10 @@ export const customHeadersTooMany: Rule = {
     'https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateResponseHeadersPolicy.html',
   ],
   unless: 'Your account has a higher quota of custom headers: it can be raised on request.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ policy: { CustomHeadersConfig: items(MOST_HEADERS + 1) } }),
     right: exampleStack({ policy: { CustomHeadersConfig: items(MOST_HEADERS) } }),
-  },
+  }),
   check: (graph) => eachHeadersPolicy(graph, 'CustomHeadersConfig', ({ customHeaders }, place) => {
     const headers = decided(customHeaders);
     const long = headers.find(({ value }) => decided(value).length > LONGEST_VALUE);

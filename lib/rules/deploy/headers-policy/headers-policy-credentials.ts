@@ -17,10 +17,10 @@ export const headersPolicyCredentials: Rule = {
     'https://github.com/aws/aws-cdk/pull/35308',
   ],
   unless: 'Never: CloudFront refuses it, and browsers would take the `*` literally.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ cors: { AccessControlAllowCredentials: 'true' } }),
     right: exampleStack({ cors: { AccessControlAllowCredentials: 'true', AccessControlAllowHeaders: '{ Items: [X-Requested-With, Priority, If-None-Match] }' } }),
-  },
+  }),
   check: (graph) => eachPolicyCorsProperty(graph, 'AccessControlAllowHeaders', ({ allowCredentials, allowHeaders }, place) => {
     if (!valueOr(allowCredentials, true)) {
       return undefined;

@@ -18,10 +18,10 @@ export const headersPolicyEmptyList: Rule = {
     'https://github.com/awsdocs/aws-cloudformation-user-guide/issues/1179',
   ],
   unless: 'Never: only the policies that AWS manages have empty lists.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [] }' } }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => ([
     ['AccessControlAllowOrigins', (cors) => cors.allowOrigins],
     ['AccessControlAllowHeaders', (cors) => cors.allowHeaders],

@@ -17,10 +17,10 @@ export const headersPolicyHeaderName: Rule = {
     'https://github.com/aws/aws-cdk/pull/32206',
   ],
   unless: 'Never: CloudFront refuses these values.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [\'Content-Type, X-Requested-With\'] }' } }),
     right: exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [Content-Type, X-Requested-With] }' } }),
-  },
+  }),
   check: (graph) => [
     ...eachPolicyCorsProperty(graph, 'AccessControlAllowHeaders', ({ allowHeaders }, place) => judgeNames(decided(allowHeaders), place)),
     ...eachPolicyCorsProperty(graph, 'AccessControlExposeHeaders', ({ exposeHeaders }, place) => judgeNames(decided(exposeHeaders), place)),

@@ -19,10 +19,10 @@ export const headersPolicyMethod: Rule = {
     'https://github.com/aws/aws-cdk/issues/32769',
   ],
   unless: 'Never: CloudFront takes exactly these.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PROPFIND] }' } }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => eachPolicyCorsProperty(graph, 'AccessControlAllowMethods', ({ allowMethods }, place) => {
     const methods = decided(allowMethods);
     const refused = methods.filter((method) => !METHODS.has(method));

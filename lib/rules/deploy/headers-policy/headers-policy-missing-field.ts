@@ -14,10 +14,10 @@ export const headersPolicyMissingField: Rule = {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-responseheaderspolicy-corsconfig.html',
   ],
   unless: 'Never: CloudFormation requires them.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ cors: { OriginOverride: undefined } }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => eachPolicyCors(graph, ({ missing }, place) =>
     failIf(place, missing.length === 0 ? undefined : `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing`)),
 };

@@ -18,10 +18,10 @@ export const headersPolicyOrigin: Rule = {
     'https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1156',
   ],
   unless: 'Never: CloudFront refuses these values.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ cors: { AccessControlAllowOrigins: '{ Items: [https://app.example.com/] }' } }),
     right: exampleStack({ cors: { AccessControlAllowOrigins: '{ Items: [https://app.example.com] }' } }),
-  },
+  }),
   check: (graph) => eachPolicyCorsProperty(graph, 'AccessControlAllowOrigins', ({ allowOrigins }, place) => decided(allowOrigins).map((origin) => {
     const refusal = refusalOf(origin);
     if (refusal !== undefined) {

@@ -24,10 +24,10 @@ export const headersPolicyWithoutSection: Rule = {
     'https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2196',
   ],
   unless: 'Never: a policy that does nothing is not accepted.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ more: resource('      Comment: to be filled in') }),
     right: exampleStack({ more: resource('      CustomHeadersConfig: { Items: [{ Header: X-Site, Value: assets, Override: true }] }') }),
-  },
+  }),
   check: (graph) => graph.responseHeadersPolicies.flatMap(({ address, cors, customHeaders, securityHeaders, removeHeaders, serverTiming }) =>
     judged({ address, path: 'Properties.ResponseHeadersPolicyConfig' }, (place) => {
       const hasSection = serverTiming !== undefined || decided(cors) !== undefined

@@ -21,10 +21,10 @@ export const removedHeaderIsRequired: Rule = {
   fix: 'Remove the name from RemoveHeadersConfig.',
   see: ['https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html#understanding-response-headers-policies-remove-headers'],
   unless: 'Never: the guide lists the names that CloudFront keeps.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ policy: { RemoveHeadersConfig: '{ Items: [{ Header: Via }] }' } }),
     right: exampleStack({ policy: { RemoveHeadersConfig: '{ Items: [{ Header: Server }] }' } }),
-  },
+  }),
   check: (graph) => eachHeadersPolicy(graph, 'RemoveHeadersConfig', ({ removeHeaders }, place) => {
     const refused = decided(removeHeaders).filter((name) => KEPT.some((names) => names.test(name.toLowerCase())));
     return failIf(place, refused.length === 0 ? undefined : `removes ${quoted(refused)}, which CloudFront does not allow`);

@@ -17,10 +17,10 @@ export const accessControlType: Rule = {
     'https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_OriginAccessControlConfig.html',
   ],
   unless: 'Never: CloudFront refuses the pair.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ accessControl: { OriginAccessControlOriginType: 'lambda' } }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => eachOrigin(graph, 'OriginAccessControlId', ({ accessControl, domainName, target }, place) => {
     const control = decided(accessControl);
     if (control === undefined || target.kind === 'unknown' || target.kind === 's3-website') {

@@ -17,10 +17,10 @@ export const failoverStatusCodes: Rule = {
   fix: 'Choose from 400, 403, 404, 416, 500, 502, 503 and 504. For a bucket in front of another, 500, 502, 503 and 504 leave a missing file missing.',
   see: ['https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html'],
   unless: 'Never: CloudFront takes these codes only.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ ...spareBucket('429'), behavior: { TargetOriginId: 'both' } }),
     right: exampleStack({ ...spareBucket(), behavior: { TargetOriginId: 'both' } }),
-  },
+  }),
   check: (graph) => eachOriginGroup(graph, 'FailoverCriteria.StatusCodes', ({ statusCodes }, place) => {
     const refused = decided(statusCodes).filter((code) => !CODES.has(code));
     const none = decided(statusCodes).length === 0;

@@ -12,10 +12,10 @@ export const noOrigins: Rule = {
   fix: 'Write Origins as a list with at least one origin, directly below DistributionConfig.',
   see: ['https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_Origins.html'],
   unless: 'Never: the API wants at least one origin.',
-  example: {
+  example: () => ({
     wrong: exampleStack().replace(/ {6}Origins:\n(?: {8}.*\n)+/, '      Origins: []\n'),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => graph.distributions.flatMap(({ address, origins }) =>
     judged({ address, path: 'Properties.DistributionConfig.Origins' }, (place) =>
       failIf(place, decided(origins).length === 0 ? 'there is no origin in this list' : undefined))),

@@ -19,10 +19,10 @@ export const originGroupMethods: Rule = {
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html',
   ],
   unless: 'Never: CloudFront fails over for GET, HEAD and OPTIONS only.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ ...spareBucket(), behavior: { TargetOriginId: 'both', AllowedMethods: '[GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE]' } }),
     right: exampleStack({ ...spareBucket(), behavior: { TargetOriginId: 'both' } }),
-  },
+  }),
   check: (graph) => eachBehavior(graph, 'AllowedMethods', ({ allowedMethods, failover }, place) => {
     if (failover === undefined) {
       return undefined;

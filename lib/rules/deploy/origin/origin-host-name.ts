@@ -16,10 +16,10 @@ export const originHostName: Rule = {
     'https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_Origin.html',
   ],
   unless: 'Never: CloudFront takes a host name.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ origin: { DomainName: '!GetAtt Assets.WebsiteURL', OriginAccessControlId: undefined, S3OriginConfig: undefined, CustomOriginConfig: '{ OriginProtocolPolicy: http-only }' } }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => eachOrigin(graph, 'DomainName', ({ domainName }, place) => {
     const host = decided(domainName);
     // What a symbol stands for may hold anything, a colon in its name says nothing

@@ -16,10 +16,10 @@ export const targetNamesNoOrigin: Rule = {
   fix: 'Write the Id of one of the origins. A behavior may also name an origin group.',
   see: ['https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateDistribution.html'],
   unless: 'Never: CloudFront refuses the name.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ behavior: { TargetOriginId: 'asset' } }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => [
     ...eachBehavior(graph, 'TargetOriginId', ({ targetOriginId }, place, distribution) =>
       failIf(place, missing(decided(targetOriginId), [...originIds(distribution), ...groupIds(distribution)]))),

@@ -28,10 +28,10 @@ export const denyBlocksCloudfront: Rule = {
   ],
   unless: 'The distribution is meant to be locked out for now.',
   witness: [ACCESS_DENIED],
-  example: {
+  example: () => ({
     wrong: exampleStack({ statements: [denyWhenSecure('true')] }),
     right: exampleStack({ statements: [denyWhenSecure('false')] }),
-  },
+  }),
   check: (graph) => eachFetch(graph, ({ distribution, origin, bucket }, place) => {
     if (bucket.policies.length === 0) {
       return undefined;

@@ -23,10 +23,10 @@ export const distributionNotAdmitted: Rule = {
   ],
   unless: 'The bucket gets its policy outside of the templates that are checked, such as by a custom resource.',
   witness: [ACCESS_DENIED],
-  example: {
+  example: () => ({
     wrong: exampleStack({ statement: null }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => eachFetch(graph, ({ distribution, origin, bucket }, place) => {
     const title = bucketTitle(bucket);
     const prefix = `${valueOr(origin.originPath, '')}/`;

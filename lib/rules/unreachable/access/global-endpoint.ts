@@ -17,10 +17,10 @@ export const globalEndpoint: Rule = {
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/Redirects.html',
   ],
   unless: 'The bucket is in us-east-1, or older than a day.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ origin: { DomainName: '!GetAtt Assets.DomainName' } }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => eachOrigin(graph, 'DomainName', ({ target }, place) => {
     if (target.kind !== 's3') {
       return undefined;

@@ -18,10 +18,10 @@ export const kmsManagedKey: Rule = {
   ],
   unless: 'Every object is uploaded with another encryption than the bucket\'s default.',
   witness: [KEY_DENIED],
-  example: {
+  example: () => ({
     wrong: exampleStack({ bucket: { BucketEncryption: '{ ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: aws:kms } }] }' } }),
     right: exampleStack({ bucket: { BucketEncryption: '{ ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: AES256 } }] }' } }),
-  },
+  }),
   check: (graph) => eachFetch(graph, ({ bucket }, place) => {
     const { algorithm, kmsKey } = decided(bucket.encryption);
     return failIf(place, algorithm.startsWith('aws:kms') && !decided(kmsKey) ? `the bucket ${bucketTitle(bucket)} is encrypted with aws/s3` : undefined);

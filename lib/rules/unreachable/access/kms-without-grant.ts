@@ -34,10 +34,10 @@ export const kmsWithoutGrant: Rule = {
   ],
   unless: 'The key gets its policy outside of the templates that are checked, such as by a custom resource.',
   witness: [KEY_DENIED],
-  example: {
+  example: () => ({
     wrong: exampleStack({ bucket: ENCRYPTED, more: KEY }),
     right: exampleStack({ bucket: ENCRYPTED, more: `${KEY}${GRANT}` }),
-  },
+  }),
   check: (graph) => eachFetch(graph, ({ distribution, origin, bucket }, place) => {
     const { algorithm, kmsKey } = decided(bucket.encryption);
     if (!algorithm.startsWith('aws:kms')) {

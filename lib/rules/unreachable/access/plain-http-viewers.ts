@@ -17,10 +17,10 @@ export const plainHttpViewers: Rule = {
     'https://w3c.github.io/webappsec-mixed-content/',
   ],
   unless: 'Devices without TLS load the files.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ behavior: { ViewerProtocolPolicy: 'allow-all' } }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'ViewerProtocolPolicy'), (_promise, { behavior }, place) =>
     failIf(place, decided(behavior.viewerProtocolPolicy) === 'allow-all' ? 'allows plain http' : undefined),
   { code: [], supposed: 'info' }),

@@ -19,10 +19,10 @@ export const signedRequestsAndPreflights: Rule = {
   ],
   unless: 'The URLs are signed: the preflight goes to the same URL and is signed by it.',
   witness: [{ by: 'CloudFront', step: 'preflight', refusedWith: 'MissingKey' }],
-  example: {
+  example: () => ({
     wrong: exampleStack({ behavior: { TrustedKeyGroups: '[!Ref KeyGroup]' } }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'TrustedKeyGroups'), ({ preflight }, { behavior }, place) => {
     if (preflight.kind !== 'promised') {
       return undefined;

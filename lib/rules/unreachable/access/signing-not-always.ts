@@ -18,10 +18,10 @@ export const signingNotAlways: Rule = {
   ],
   unless: 'The bucket is public, or clients sign their requests to S3 themselves.',
   witness: [ACCESS_DENIED],
-  example: {
+  example: () => ({
     wrong: exampleStack({ accessControl: { SigningBehavior: 'never' } }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => eachOrigin(graph, '', ({ target, accessControl }, _place, distribution) => {
     const control = valueOr(accessControl, undefined);
     return target.kind === 's3' && control ? judged({ address: control.address, path: 'Properties.OriginAccessControlConfig.SigningBehavior' }, (place) => {

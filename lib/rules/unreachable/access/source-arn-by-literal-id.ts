@@ -22,10 +22,10 @@ export const sourceArnByLiteralId: Rule = {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-distribution.html#aws-resource-cloudfront-distribution-return-values',
   ],
   unless: 'The distribution of the template was imported, and the id is its own.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ statement: { Condition: "{ StringEquals: { AWS:SourceArn: 'arn:aws:cloudfront::111122223333:distribution/EDFDVBD6EXAMPLE' } }" } }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => eachDelivery(graph, placeOf, (delivery, place) => {
     const { distribution, origin, bucket } = delivery;
     const arns = statementsWithArns(delivery).flatMap((each) => each.arns);

@@ -21,10 +21,10 @@ export const hostForwardedToS3: Rule = {
   ],
   unless: 'The bucket is public and has the very name under which viewers ask for it.',
   witness: [{ by: 'S3', refusedWith: 'SignatureDoesNotMatch' }, { by: 'S3', refusedWith: 'NoSuchBucket' }],
-  example: {
+  example: () => ({
     wrong: exampleStack({ behavior: { OriginRequestPolicyId: '216adef6-5c7f-47e4-b989-5492eafa07d3 # AllViewer' } }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => promisedPaths(graph).flatMap((path) => judged(placeOf(path), (place) => {
     if (!forwardingOf(path.behavior).forwardsHost) {
       return pass(place);

@@ -19,10 +19,10 @@ export const optionsNotAllowed: Rule = {
   ],
   unless: 'Pages load fonts, scripts and images only, with no request header of their own: these need no preflight. Then name no header and no method beyond GET and HEAD.',
   witness: [{ by: 'CloudFront', step: 'preflight', refusedWith: 'InvalidMethod' }],
-  example: {
+  example: () => ({
     wrong: exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With, Priority, If-None-Match] }' }, behavior: { AllowedMethods: '[GET, HEAD]' } }),
     right: exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With, Priority, If-None-Match] }' }, behavior: { AllowedMethods: '[GET, HEAD, OPTIONS]' } }),
-  },
+  }),
   // The methods are checked before any code at the edge runs
   check: (graph) => eachPromiseOfAll(graph, (path) => behaviorPlace(path, 'AllowedMethods'), ({ preflight }, path, place) => {
     if (preflight.kind !== 'promised') {

@@ -22,10 +22,10 @@ export const originNotForwarded: Rule = {
   ],
   unless: 'The rules of the bucket are for requests that go straight to the bucket, not through CloudFront.',
   witness: [{ ...UNREADABLE, code: 'allow-origin-missing' }, { by: 'S3', step: 'preflight' }],
-  example: {
+  example: () => ({
     wrong: exampleStack({ cors: null, behavior: { OriginRequestPolicyId: undefined } }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'OriginRequestPolicyId'), (promise, path, place) => {
     const need = needOfOrigin(promise, path);
     return need === undefined || originReachesS3(path) ? pass(place)

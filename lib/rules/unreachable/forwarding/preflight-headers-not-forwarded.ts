@@ -21,10 +21,10 @@ export const preflightHeadersNotForwarded: Rule = {
   ],
   unless: 'A function at the edge answers preflights.',
   witness: [{ by: 'S3', step: 'preflight' }, { by: 'browser', step: 'preflight' }],
-  example: {
+  example: () => ({
     wrong: exampleStack({ behavior: { OriginRequestPolicyId: '59781a5b-3903-41f3-afcb-af62929ccde1 # CORS-CustomOrigin' } }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'OriginRequestPolicyId'), (promise, path, place) => {
     if (promise.preflight.kind !== 'promised' || !allows(path, 'OPTIONS') || !originReachesS3(path)) {
       return undefined;

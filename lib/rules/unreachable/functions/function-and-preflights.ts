@@ -22,10 +22,10 @@ export const functionAndPreflights: Rule = {
   fix: 'Let OPTIONS requests through unchanged: if (request.method === "OPTIONS") return request;',
   see: ['https://github.com/Widen/cloudfront-auth/issues/37', 'https://fetch.spec.whatwg.org/#cors-preflight-fetch'],
   unless: 'Never: a page that sends such a request cannot get through.',
-  example: {
+  example: () => ({
     wrong: exampleFunction('viewer-request', LOGIN),
     right: exampleFunction('viewer-request', ['if (event.request.method === "OPTIONS") {', '  return event.request;', '}', ...LOGIN]),
-  },
+  }),
   witness: [{ by: 'CloudFront', step: 'preflight' }, { by: 'browser', step: 'preflight', code: 'preflight-redirected' }],
   check: (graph) => promisedPaths(graph).flatMap((path) =>
     (valueOr(path.promise, undefined)?.preflight.kind === 'promised' ? judge(path) : [])),

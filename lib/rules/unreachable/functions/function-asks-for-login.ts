@@ -14,10 +14,10 @@ export const functionAsksForLogin: Rule = {
   fix: 'Protect pages rather than the files that pages on other origins load, or send credentials and allow them by name.',
   see: ['https://fetch.spec.whatwg.org/#concept-request-credentials-mode', 'https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CORS#requests_with_credentials'],
   unless: 'Nobody but people with the password is meant to get the files, and pages send it.',
-  example: {
+  example: () => ({
     wrong: exampleFunction('viewer-request', ['if (event.request.method !== "OPTIONS" && !event.request.headers.authorization) {', '  return { statusCode: 401 };', '}', 'return event.request;']),
     right: exampleFunction('viewer-request', ['if (event.request.uri.endsWith(".html") && !event.request.headers.authorization) {', '  return { statusCode: 401 };', '}', 'return event.request;']),
-  },
+  }),
   check: (graph) => eachFunction(graph, ({ effects, found, place }) => {
     const refusing = effects.find((effect) => effect.request.method === 'GET' && refusesBy(effect) && effect.request.origin !== undefined);
     return isAt(found, 'viewer-request') ? failIf(place, refusing && `answers GET requests${under(refusing)} by itself, whatever page they come from`) : undefined;

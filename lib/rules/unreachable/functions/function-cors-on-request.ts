@@ -15,10 +15,10 @@ export const functionCorsOnRequest: Rule = {
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html',
   ],
   unless: 'Never: on a request these headers do nothing.',
-  example: {
+  example: () => ({
     wrong: exampleFunction('viewer-request', ['event.request.headers["access-control-allow-origin"] = { value: "*" };', 'return event.request;']),
     right: exampleFunction('viewer-response', ['event.response.headers["access-control-allow-origin"] = { value: "*" };', 'return event.response;']),
-  },
+  }),
   check: (graph) => eachFunction(graph, ({ effects, place }) => {
     const set = effects.flatMap(({ result }) => (result.kind === 'request' ? (CORS_RESPONSE_HEADERS as readonly string[]).filter((name) => name in result.headers) : []));
     return failIf(place, set.length === 0 ? undefined : `sets ${[...new Set(set)].join(', ')} on the request, where it does nothing`);

@@ -16,14 +16,14 @@ export const functionDoesNotLoad: Rule = {
     'https://github.com/cdklabs/construct-hub/issues/402',
   ],
   unless: 'Never: no request gets through.',
-  example: {
+  example: () => ({
     wrong: exampleFunction('viewer-request', [
       'for (const name of ["x-debug", "x-test"]) {', '  delete event.request.headers[name];', '}', 'return event.request;',
     ]),
     right: exampleFunction('viewer-request', [
       '["x-debug", "x-test"].forEach((name) => {', '  delete event.request.headers[name];', '});', 'return event.request;',
     ]),
-  },
+  }),
   witness: [{ by: 'CloudFront', refusedWith: 'FunctionExecutionError' }],
   check: (graph) => eachFunction(graph, ({ effects, place }) => {
     const result = effects.map((effect) => effect.result).find((each) => each.kind === 'failure' && each.cause === 'load');

@@ -17,10 +17,10 @@ export const functionFails: Rule = {
     'https://github.com/aws-samples/amazon-cloudfront-functions/issues/27',
   ],
   unless: 'No page sends such a request.',
-  example: {
+  example: () => ({
     wrong: exampleFunction('viewer-request', ['event.request.headers.host = { value: "www.example.com" };', 'return event.request;']),
     right: exampleFunction('viewer-request', ['event.request.headers["x-forwarded-host"] = { value: "www.example.com" };', 'return event.request;']),
-  },
+  }),
   witness: [{ by: 'CloudFront', refusedWith: 'FunctionExecutionError' }, { by: 'CloudFront', refusedWith: 'FunctionValidationError' }],
   check: (graph) => eachFunction(graph, ({ effects, place }) => {
     const failing = effects.find(({ result }) => result.kind === 'failure' && result.cause !== 'load');

@@ -25,10 +25,10 @@ export const functionNeverSeesPreflights: Rule = {
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#DownloadDistValuesAllowedHTTPMethods',
   ],
   unless: 'The function serves other behaviors too, and no page sends preflights to this one.',
-  example: {
+  example: () => ({
     wrong: exampleFunction('viewer-request', ANSWERS, { cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With, Priority, If-None-Match] }' }, behavior: { AllowedMethods: '[GET, HEAD]' } }),
     right: exampleFunction('viewer-request', ANSWERS, { cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With, Priority, If-None-Match] }' } }),
-  },
+  }),
   witness: [{ by: 'CloudFront', step: 'preflight', refusedWith: 'InvalidMethod' }],
   check: (graph) => eachFunction(graph, ({ effects, found, path }) => {
     const answer = effects.find(({ request, result }) => request.method === 'OPTIONS' && result.kind === 'response' && 'access-control-allow-origin' in result.headers);

@@ -18,10 +18,10 @@ export const bucketCorsMissing: Rule = {
   ],
   unless: 'A function at the edge answers preflights, or no page ever sends a request that needs one.',
   witness: [{ by: 'S3', step: 'preflight', cause: 'cors-not-enabled' }],
-  example: {
+  example: () => ({
     wrong: exampleStack({ rule: null }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => oncePerPlace(eachPromise(graph, placeOf, ({ preflight }, path, place) => {
     if (preflight.kind !== 'promised') {
       return undefined;

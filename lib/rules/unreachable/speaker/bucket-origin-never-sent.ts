@@ -25,10 +25,10 @@ export const bucketOriginNeverSent: Rule = {
   ],
   unless: 'Something other than a browser sends that very text as Origin.',
   witness: [{ ...NO_RULE_MATCHES, asks: 'bucket' }, { ...UNREADABLE, code: 'allow-origin-missing', asks: 'bucket' }],
-  example: {
+  example: () => ({
     wrong: exampleBucket({ AllowedOrigins: '[https://app.example.com/]', AllowedMethods: '[GET, HEAD]' }),
     right: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[GET, HEAD]' }),
-  },
+  }),
   check: (graph) => eachBucketRule(graph, 'AllowedOrigins', (rule, place, bucket) =>
     rule.allowedOrigins.map((origin) => judgeOrigin(origin, rule, pathsByBucket(graph).get(bucket) ?? [], place))),
 };

@@ -26,10 +26,10 @@ export const corsOnWrongBucket: Rule = {
   fix: 'Give the bucket that is the origin CORS rules, and keep these only if pages read this bucket directly.',
   see: ['https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html'],
   unless: 'Pages read this bucket directly, with presigned URLs.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ rule: null, cors: null, more: UPLOADS }),
     right: exampleStack({ more: UPLOADS }),
-  },
+  }),
   check: (graph) => {
     const paths = assetPaths(graph);
     const served = new Set(paths.map(({ bucket }) => valueOr(bucket, undefined)));

@@ -18,10 +18,10 @@ export const headersPolicyOriginNeverSent: Rule = {
     'https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin',
   ],
   unless: 'It was seen to work: AWS does not document how it compares origins.',
-  example: {
+  example: () => ({
     wrong: exampleStack({ cors: { AccessControlAllowOrigins: '{ Items: [https://App.example.com] }' } }),
     right: exampleStack(),
-  },
+  }),
   check: (graph) => eachPolicyCorsProperty(graph, 'AccessControlAllowOrigins', ({ allowOrigins }, place) => decided(allowOrigins).map((origin) => {
     if (isSymbolic(origin)) {
       return unknownAt(place, `how ${origin} is spelled is decided at deployment`);

@@ -16,10 +16,10 @@ export const uploadEtag: Rule = {
   ],
   unless: 'Pages upload in one piece and never look at the ETag.',
   witness: [{ by: 'browser', code: 'header-not-exposed', asks: 'bucket' }],
-  example: {
+  example: () => ({
     wrong: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[PUT]', AllowedHeaders: '[\'*\']' }),
     right: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[PUT]', AllowedHeaders: '[\'*\']', ExposedHeaders: '[ETag]' }),
-  },
+  }),
   check: (graph) => eachBucketRule(graph, 'ExposedHeaders', ({ allowedMethods, exposeHeaders = [] }, place) => {
     if (!allowedMethods.includes('PUT')) {
       return undefined;

@@ -19,10 +19,10 @@ export const uploadHeaders: Rule = {
   ],
   unless: 'Uploads send no headers of their own: HTML form posts, or files without a type.',
   witness: [{ ...NO_RULE_MATCHES, asks: 'bucket' }],
-  example: {
+  example: () => ({
     wrong: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[PUT]', ExposedHeaders: '[ETag]' }),
     right: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[PUT]', AllowedHeaders: '[Content-Type, x-amz-*]', ExposedHeaders: '[ETag]' }),
-  },
+  }),
   check: (graph) => eachBucketRules(graph, (rules, { address, path }) => rules.flatMap((rule, index) => {
     const method = ['PUT', 'POST'].find((each) => rule.allowedMethods.includes(each));
     if (method === undefined) {
