@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { App, Stack } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
@@ -135,8 +136,8 @@ describe('--sarif', () => {
     expect(results.map(({ ruleId }) => ruleId)).toEqual(findings(wrong).map(({ rule }) => rule));
     expect(results.every(({ ruleId, level, message }) => ids.includes(ruleId) && ['error', 'warning', 'note'].includes(level) && message.text.length > 0)).toBe(true);
     expect(results.find(({ ruleId }) => ruleId === 'options-not-allowed')?.locations).toEqual([{
-      physicalLocation: { artifactLocation: { uri: wrong } },
-      logicalLocations: [{ name: 'Distribution', fullyQualifiedName: 'Distribution.Properties.DistributionConfig.DefaultCacheBehavior.AllowedMethods' }],
+      physicalLocation: { artifactLocation: { uri: pathToFileURL(wrong).href }, region: { startLine: 1 + readFileSync(wrong, 'utf8').split('\n').findIndex((line) => /^ *AllowedMethods/.test(line)) } },
+      logicalLocations: [{ name: 'Distribution', kind: 'resource', fullyQualifiedName: 'Distribution.Properties.DistributionConfig.DefaultCacheBehavior.AllowedMethods' }],
     }]);
   });
 

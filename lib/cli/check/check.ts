@@ -2,6 +2,7 @@ import { join, parse as parsePath } from 'node:path';
 import type { TemplateInput } from '../../graph/types/template-input';
 import { exampleOf, fixFor, hurtBy, judgeSystem, yamlOf } from '../../trial';
 import type { Mistake } from '../../trial';
+import { codeQualityOf } from './code-quality';
 import { mistakeAsText, notJudgedAsText, recordOf } from './check-text';
 import type { Shown } from './check-text';
 import { severityCounts, plural } from '../counts';
@@ -11,16 +12,18 @@ import { readOptions } from '../arguments';
 import { PARAMETER_USAGE } from '../parameters';
 import { EDGE_CODE_USAGE, readEdgeCode } from '../read-edge-code';
 import { patchesFor } from './patches';
+import { codeLineOf } from './locate';
 import { sarifOf } from './sarif';
 import { UsageError } from '../usage-error';
 import type { CommandResult } from '../usage-error';
 
-export const CHECK_USAGE = `cdk-cors check <file|folder|cdk.out>... [--json] [--sarif FILE] [--patch FILE] [--strict] [--strict=not-judged]
+export const CHECK_USAGE = `cdk-cors check <file|folder|cdk.out>... [options]
 
 Finds CORS mistakes of S3 and CloudFront. All that is named is judged together, as one system.
 
   --json               { findings, notJudged } for machines
-  --sarif FILE         writes them as SARIF 2.1.0 too, for code hosts
+  --sarif FILE         writes them as SARIF 2.1.0 too, for GitHub and other code hosts
+  --code-quality FILE  writes them as a code quality report too, for GitLab
   --patch FILE         writes the proven fixes of a JSON template as a patch (RFC 6902); of several templates, one file each
   --strict             warnings count as errors
   --strict=not-judged  what cannot be judged before deployment counts as an error
@@ -45,11 +48,14 @@ export function check(args: readonly string[]): CommandResult {
   const shown = mistakes.map((mistake): Shown => {
     // A note asks for nothing
     const fix = mistake.severity === 'info' ? undefined : fixFor(system.inputs, graphs, mistake);
-    return { mistake, fix, hurts: hurtBy(mistake, graphs, fix), witness: exampleOf(mistake, graphs) };
+    return { mistake, code: codeLineOf(mistake.place.address, system.inputs), fix, hurts: hurtBy(mistake, graphs, fix), witness: exampleOf(mistake, graphs) };
   });
   const notes = values.patch === undefined ? [] : writePatches(values.patch, system.inputs);
   if (values.sarif !== undefined) {
-    writeNamed('--sarif', values.sarif, sarifOf(mistakes, notJudged));
+    writeNamed('--sarif', values.sarif, sarifOf(mistakes, notJudged, system.inputs));
+  }
+  if (values['code-quality'] !== undefined) {
+    writeNamed('--code-quality', values['code-quality'], codeQualityOf(mistakes, notJudged, system.inputs));
   }
   const failing = mistakes.some((mistake) => fails(mistake, values.strict === true)) || (values['strict-not-judged'] === true && notJudged.length > 0);
   const judgedSomething = graphs.worlds.some(({ distributions, buckets }) => distributions.length > 0 || buckets.length > 0);
@@ -64,7 +70,7 @@ export function check(args: readonly string[]): CommandResult {
 
 function parse(args: readonly string[]) {
   return readOptions('check', args.map((arg) => (arg === '--strict=not-judged' ? '--strict-not-judged' : arg)), {
-    json: { type: 'boolean' }, sarif: { type: 'string' }, patch: { type: 'string' }, strict: { type: 'boolean' }, 'strict-not-judged': { type: 'boolean' },
+    json: { type: 'boolean' }, sarif: { type: 'string' }, 'code-quality': { type: 'string' }, patch: { type: 'string' }, strict: { type: 'boolean' }, 'strict-not-judged': { type: 'boolean' },
     parameter: { type: 'string', multiple: true }, 'edge-code': { type: 'string' },
   });
 }

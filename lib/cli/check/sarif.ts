@@ -1,7 +1,12 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { ruleUrl, whenText } from '../../checks/finding-text';
 import { ALL_RULES, notJudgedText } from '../../trial';
 import type { Mistake, NotJudged } from '../../trial';
+import type { TemplateInput } from '../../graph/types/template-input';
 import type { Place, Severity } from '../../rules/engine/rule';
+import { codeLineOf, repositoryPath, templateLineOf } from './locate';
+import type { SourceLine } from './locate';
 
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 
@@ -9,7 +14,7 @@ const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'w
 const NOT_JUDGED = 'not-judged';
 
 /** Findings as SARIF, which code hosts show next to the lines of a pull request. https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
-export function sarifOf(findings: readonly Mistake[], notJudged: readonly NotJudged[]): string {
+export function sarifOf(findings: readonly Mistake[], notJudged: readonly NotJudged[], inputs: readonly TemplateInput[]): string {
   const rules = ALL_RULES.map((rule) => ({
     id: rule.id,
     shortDescription: { text: rule.title },
@@ -22,9 +27,9 @@ export function sarifOf(findings: readonly Mistake[], notJudged: readonly NotJud
     ruleId: rule,
     level: LEVELS[severity],
     message: { text: `${message}${whenText(when)}. ${why} ${fix}` },
-    locations: [place, ...also.map((other) => other.place)].map(locationOf),
+    ...locationsOf([place, ...also.map((other) => other.place)], inputs),
   }));
-  const open = notJudged.map((each) => ({ ruleId: NOT_JUDGED, level: 'note', message: { text: `Not judged: ${notJudgedText(each)}` }, locations: [locationOf(each.place)] }));
+  const open = notJudged.map((each) => ({ ruleId: NOT_JUDGED, level: 'note', message: { text: `Not judged: ${notJudgedText(each)}` }, ...locationsOf([each.place], inputs) }));
   const driver = { name: 'cdk-cors', informationUri: 'https://github.com/cdk-cors-asset-distribution/cdk-cors-asset-distribution', rules: [...rules, NOT_JUDGED_RULE] };
   return JSON.stringify({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [{ tool: { driver }, results: [...results, ...open] }] }, undefined, 2);
 }
@@ -38,9 +43,24 @@ const NOT_JUDGED_RULE = {
   defaultConfiguration: { level: 'note' },
 };
 
-function locationOf({ address, path }: Place): object {
-  return {
-    ...(address.file === undefined ? {} : { physicalLocation: { artifactLocation: { uri: address.file.replaceAll('\\', '/') } } }),
-    logicalLocations: [{ name: address.logicalId, fullyQualifiedName: `${address.logicalId}.${path}` }],
-  };
+/** The line of the app, with the places of the template next to it; these alone where the app is not known. */
+function locationsOf(places: readonly Place[], inputs: readonly TemplateInput[]): object {
+  const [first] = places;
+  const code = first && codeLineOf(first.address, inputs);
+  const inTemplate = places.map((place) => ({ ...physical(templateLineOf(place)), logicalLocations: [logical(place)] }));
+  return code === undefined ? { locations: inTemplate } : { locations: [{ ...physical(code), logicalLocations: places.map(logical) }], relatedLocations: inTemplate };
+}
+
+function physical(place: SourceLine | undefined): object {
+  return place === undefined ? {} : { physicalLocation: { artifactLocation: artifactOf(place.file), ...(place.line === undefined ? {} : { region: { startLine: place.line } }) } };
+}
+
+/** Relative to the repository: https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning */
+function artifactOf(file: string): object {
+  const path = repositoryPath(file);
+  return path === undefined ? { uri: pathToFileURL(resolve(file)).href } : { uri: path.split('/').map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' };
+}
+
+function logical({ address, path }: Place): object {
+  return { name: address.logicalId, fullyQualifiedName: `${address.logicalId}.${path}`, kind: 'resource' };
 }

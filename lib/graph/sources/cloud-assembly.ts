@@ -66,24 +66,30 @@ function stackInput(folder: string, id: string, artifact: unknown, templateFile:
     stackName: textOf(member(member(artifact, 'properties'), 'stackName')) ?? id,
     ...(account === 'unknown-account' ? {} : { account }),
     ...(region === 'unknown-region' ? {} : { region }),
-    constructPaths: constructPaths(folder, artifact),
+    ...constructsOf(folder, artifact),
   };
 }
 
-/** Logical ids by construct path stand in the manifest itself or, in newer assemblies, in a file of their own. */
-function constructPaths(folder: string, artifact: unknown): Readonly<Record<string, string>> {
+/** Logical ids and creation stacks, by construct path, are in the manifest itself or, in newer assemblies, in a file of their own. */
+// https://github.com/aws/aws-cdk-cli/blob/main/packages/%40aws-cdk/cloud-assembly-schema/lib/cloud-assembly/metadata-schema.ts
+function constructsOf(folder: string, artifact: unknown): Pick<TemplateInput, 'constructPaths' | 'creationStacks'> {
   const file = textOf(member(artifact, 'additionalMetadataFile'));
   const metadata = { ...objectOrEmpty(member(artifact, 'metadata')), ...(file === undefined ? {} : readJson(join(folder, file))) };
-  const paths: Record<string, string> = {};
-  for (const [path, entries] of Object.entries(metadata)) {
-    for (const entry of Array.isArray(entries) ? (entries as unknown[]) : []) {
-      const logicalId = textOf(member(entry, 'data'));
-      if (member(entry, 'type') === 'aws:cdk:logicalId' && logicalId !== undefined) {
-        paths[logicalId] = path.replace(/^\//, '');
-      }
+  const constructPaths: Record<string, string> = {};
+  const creationStacks: Record<string, readonly string[]> = {};
+  for (const [path, value] of Object.entries(metadata)) {
+    const constructPath = path.replace(/^\//, '');
+    const entries: readonly unknown[] = Array.isArray(value) ? value : [];
+    const named = entries.find((entry) => member(entry, 'type') === 'aws:cdk:logicalId');
+    const logicalId = textOf(member(named, 'data'));
+    if (logicalId !== undefined) {
+      constructPaths[logicalId] = constructPath;
+      // Older versions of the CDK write the frames into the entry of the logical id
+      const frames = member(entries.find((entry) => member(entry, 'type') === 'aws:cdk:creationStack'), 'data') ?? member(named, 'trace');
+      creationStacks[constructPath] = Array.isArray(frames) ? frames.filter((frame) => typeof frame === 'string') : [];
     }
   }
-  return paths;
+  return { constructPaths, creationStacks };
 }
 
 function readManifest(folder: string): JsonObject | undefined {

@@ -37,8 +37,8 @@ export function loadTemplateFiles(wanted: readonly TemplateInput[]): LoadedTempl
       names.add(name);
       const children = nestedTemplateFiles(loaded.template, file);
       inputs.set(key, { ...next, name, file, template: loaded.template, nested: children, assetText: assetsBeside(file) });
-      const { constructPaths } = next;
-      pending.push(...Object.values(children).map((child) => ({ name: stackNameOf(child), template: undefined, file: child, constructPaths })));
+      const { constructPaths, creationStacks } = next;
+      pending.push(...Object.values(children).map((child) => ({ name: stackNameOf(child), template: undefined, file: child, constructPaths, creationStacks })));
     }
   }
   return { inputs: [...inputs.values()].map((input) => ({ ...input, nested: inputNames(input, inputs) })), problems };

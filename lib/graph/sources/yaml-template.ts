@@ -7,6 +7,8 @@ export interface YamlPackage {
   isMap(node: unknown): node is { tag?: string; items: readonly { key: unknown; value: unknown }[] };
   isSeq(node: unknown): node is { tag?: string; items: readonly unknown[] };
   isScalar(node: unknown): node is { tag?: string; value: unknown; source?: string };
+  /** Every node has one in a document that was parsed from a text. */
+  isNode(node: unknown): node is { range: readonly [start: number, valueEnd: number, nodeEnd: number] };
 }
 
 interface YamlDocument {
@@ -39,7 +41,7 @@ const NODE_LIMIT = 200_000;
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html
  */
 export function parseYamlTemplate(text: string, yaml: YamlPackage): unknown {
-  const document = parsed(text, yaml);
+  const { document } = parsed(text, yaml);
   let nodes = 0;
   const open = new Set<unknown>();
   const convert = (node: unknown): unknown => {
@@ -66,19 +68,36 @@ export function parseYamlTemplate(text: string, yaml: YamlPackage): unknown {
   return convert(document.contents);
 }
 
+/** The line, from 1, of the deepest place of a path that the text has. */
+export function lineInYaml(text: string, path: readonly string[], yaml: YamlPackage): number {
+  const { document, lines } = parsed(text, yaml);
+  let [node, offset]: [unknown, number] = [document.contents, 0];
+  for (const key of path) {
+    const holder = yaml.isAlias(node) ? node.resolve(document) : node;
+    // A tagged list is what an intrinsic function takes, not the list that the path means
+    const pair = yaml.isMap(holder) ? holder.items.find((item) => yaml.isScalar(item.key) && String(item.key.value) === key) : undefined;
+    const place = pair?.key ?? (yaml.isSeq(holder) && !isIntrinsic(holder) ? holder.items[Number(key)] : undefined);
+    if (!yaml.isNode(place)) {
+      break;
+    }
+    [node, offset] = [pair === undefined ? place : pair.value, place.range[0]];
+  }
+  return lineAt(offset, lines) + 1;
+}
+
 /**
  * Inside quotes and brackets the column does not count for CloudFormation, nor for PyYAML; the parser wants what is inside to stand to
  * the right of its key. So a line that it refuses for its column is moved to the right, which changes neither a text nor a list.
  */
 // https://yaml.org/spec/1.1/#id904245 (line folding strips leading white space in quoted texts)
-function parsed(text: string, yaml: YamlPackage): YamlDocument {
+function parsed(text: string, yaml: YamlPackage): { readonly document: YamlDocument; readonly lines: readonly string[] } {
   const document = parseOnce(text, yaml);
   const lines = text.split('\n');
   const moved = new Set<number>();
   for (let latest = document; ; latest = parseOnce(lines.join('\n'), yaml)) {
     const [error] = latest.errors;
     if (error === undefined) {
-      return latest;
+      return { document: latest, lines };
     }
     const line = misplacedLine(error, lines);
     if (line === undefined || moved.has(line)) {
@@ -126,10 +145,13 @@ function scalarOf(node: { readonly value: unknown; readonly source?: string }): 
 
 /** The long form of a short-form intrinsic: `Ref` and `Condition` keep their names, all others are `Fn::`. */
 function tagged(node: unknown, value: unknown): unknown {
-  const tag = typeof node === 'object' && node !== null && 'tag' in node ? node.tag : undefined;
-  if (typeof tag !== 'string' || !/^![A-Za-z]/.test(tag)) {
+  if (!isIntrinsic(node)) {
     return value;
   }
-  const name = tag.slice(1);
+  const name = node.tag.slice(1);
   return { [name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`]: value };
+}
+
+function isIntrinsic(node: unknown): node is { readonly tag: string } {
+  return typeof node === 'object' && node !== null && 'tag' in node && typeof node.tag === 'string' && /^![A-Za-z]/.test(node.tag);
 }

@@ -21,6 +21,8 @@ export interface TemplateInput {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Construct paths by logical id, for templates without `aws:cdk:path` metadata. */
   readonly constructPaths?: Readonly<Record<string, string>>;
+  /** Where the app made its constructs, by construct path: frames as the CDK writes them, the innermost first. */
+  readonly creationStacks?: Readonly<Record<string, readonly string[]>>;
   /** What somebody has declared about code that is not in the template. */
   readonly edgeCode?: readonly EdgeCodeDeclaration[];
   /** The text of a file asset, by its key in the bucket of assets; undefined when it is not here. */

@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import { whenText } from '../../checks/finding-text';
+import { notJudgedText } from '../../trial';
+import type { Mistake, NotJudged } from '../../trial';
+import type { TemplateInput } from '../../graph/types/template-input';
+import type { Place, Severity } from '../../rules/engine/rule';
+import { codeLineOf, repositoryPath, templateLineOf } from './locate';
+
+const SEVERITIES: Readonly<Record<Severity, string>> = { error: 'critical', warning: 'minor', info: 'info' };
+
+/** Findings as GitLab shows them in merge requests. https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format */
+export function codeQualityOf(findings: readonly Mistake[], notJudged: readonly NotJudged[], inputs: readonly TemplateInput[]): string {
+  const issues = findings.map(({ rule, severity, message, why, fix, when, place }) => issueOf(rule, SEVERITIES[severity], `${message}${whenText(when)}. ${why} ${fix}`, place, inputs));
+  const open = notJudged.map((each) => issueOf('not-judged', 'info', `Not judged: ${notJudgedText(each)}`, each.place, inputs));
+  return JSON.stringify([...issues, ...open], undefined, 2);
+}
+
+function issueOf(rule: string, severity: string, description: string, place: Place, inputs: readonly TemplateInput[]): object {
+  const { address: { stack, logicalId }, path } = place;
+  const { file, line = 1 } = codeLineOf(place.address, inputs) ?? templateLineOf(place) ?? { file: stack };
+  return {
+    description, check_name: rule, severity,
+    // What stays the same when lines move
+    fingerprint: createHash('sha256').update([rule, stack, logicalId, path].join('\n')).digest('hex'),
+    location: { path: repositoryPath(file) ?? file, lines: { begin: line } },
+  };
+}
