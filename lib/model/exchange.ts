@@ -3,6 +3,7 @@ import { EdgeCache } from './cloudfront/answer-viewer';
 import { decidingAssumptions, decidingCircumstances, explore } from './assumptions/explore';
 import type { Explored } from './assumptions/explore';
 import { lowerCaseNames } from './http/message';
+import { splitTarget } from './http/target';
 import type { Outcome } from './outcome';
 import { loadForPage } from './browser/loading/page-load';
 import type { EarlierEvent, PageRequest, PlainRequest } from './browser/loading/page-request';
@@ -161,7 +162,7 @@ function replay(graph: DeliveryGraph, event: EarlierEvent, simulation: Simulatio
 export function answerClient(graph: DeliveryGraph, request: PlainRequest, simulation: Simulation): HttpResponse {
   const server = serverFor(graph, request);
   const sent = {
-    method: request.method ?? 'GET', path: request.path, headers: lowerCaseNames(request.headers ?? {}), secure: request.scheme !== 'http',
+    method: request.method ?? 'GET', ...splitTarget(request.path), headers: lowerCaseNames(request.headers ?? {}), secure: request.scheme !== 'http',
     signed: request.signed === 'url', presigned: request.presigned,
   };
   return overTheWire(simulation.log, `client and ${server.name}`, sent, (asked) => server.answer(asked, simulation));

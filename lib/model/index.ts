@@ -17,6 +17,8 @@ export { decidingAssumptions, explore } from './assumptions/explore';
 export type { Explored } from './assumptions/explore';
 export { wireCase } from './http/message';
 export type { HeaderMap, HttpRequest, Refusal, RefusalCause } from './http/message';
+export { splitTarget, targetOf } from './http/target';
+export type { Target } from './http/target';
 export type { Allowed, BlockCode, Blocked, Blocker, Outcome, Step, Unknown } from './outcome';
 export { loadForPage } from './browser/loading/page-load';
 export type { Addressee, Earlier, EarlierEvent, PageRequest, PlainRequest } from './browser/loading/page-request';

@@ -8,7 +8,6 @@ import { answerFromBucket } from './s3/answer';
 import type { S3Request } from './s3/answer';
 import type { Simulation } from './simulation';
 import { compileOnce, decided, Undecided } from './undecided';
-import { splitTarget } from './http/target';
 
 /** What a client talks to. */
 export interface Server {
@@ -82,8 +81,8 @@ function distributionServer(graph: DeliveryGraph, distribution: Distribution, ho
       if (!decided(distribution.enabled)) {
         throw new Undecided('the distribution is disabled');
       }
-      const { method, path, headers, secure, signed, uploaded, leavesOpen, host: named = host } = request;
-      return answerViewer(graph, distribution, { method, path, headers, secure, signed, uploaded, leavesOpen, host: named }, simulation);
+      const { method, path, query, headers, secure, signed, uploaded, leavesOpen, host: named = host } = request;
+      return answerViewer(graph, distribution, { method, path, query, headers, secure, signed, uploaded, leavesOpen, host: named }, simulation);
     },
   };
 }
@@ -101,9 +100,8 @@ function bucketServer(graph: DeliveryGraph, bucket: Bucket, host?: string): Serv
     name: 'S3',
     host: host ?? `${bucket.name}.s3.${bucket.region.known ? bucket.region.value : 'region'}.amazonaws.com`,
     answer: (request, simulation) => asRequested(request, answerFromBucket(graph, bucket, {
-      method: request.method, path: splitTarget(request.path).path, headers: request.headers, secure: request.secure !== false,
+      method: request.method, path: request.path, query: request.query, headers: request.headers, secure: request.secure !== false,
       caller: { kind: request.presigned ? 'presigned' : 'anonymous' }, form: request.form, uploaded: request.uploaded, authenticationError: request.authenticationError,
-      startsParts: request.method === 'POST' && /[?&]uploads?(=|&|Id=|$)/.test(request.path),
     }, simulation)),
   };
 }

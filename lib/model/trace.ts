@@ -1,5 +1,6 @@
 import { wireCase } from './http/message';
 import type { HeaderMap, HttpRequest, HttpResponse, WireExchange } from './http/message';
+import { targetOf } from './http/target';
 import type { ResponseHeadersPolicy } from '../graph/types';
 import type { Outcome } from './outcome';
 import type { SimulationLog } from './simulation';
@@ -47,10 +48,11 @@ function neighbours(between: WireExchange['between']): readonly [TraceLine['who'
 
 const TOLD_REQUEST_HEADERS = ['origin', 'access-control-request-method', 'access-control-request-headers'];
 
-function requestLine({ method, path, headers }: HttpRequest): string {
+function requestLine(request: HttpRequest): string {
+  const { method, headers } = request;
   const told = TOLD_REQUEST_HEADERS.filter((name) => name in headers);
   const origin = told.includes('origin') ? '' : ', without naming the page (no Origin)';
-  return `${method} ${path}${listed(headers, told)}${origin}`;
+  return `${method} ${targetOf(request)}${listed(headers, told)}${origin}`;
 }
 
 function responseLine({ status, headers, error, from }: HttpResponse): string {

@@ -129,6 +129,6 @@ test.each([
   ['before S3 has the bytes, with a placeholder', {}, '"0123456789abcdef"'],
   ['with the tag that it got, once it has them', { uploaded: { etag: '"md5"' } }, '"md5"'],
 ])('an upload is answered %s', (_, upload, etag) => {
-  const answer = serverFor(delivery(), { target: 'bucket' }).answer({ method: 'PUT', path: '/a', headers: {}, presigned: true, ...upload }, newSimulation());
+  const answer = serverFor(delivery(), { target: 'bucket' }).answer({ method: 'PUT', path: '/a', query: '', headers: {}, presigned: true, ...upload }, newSimulation());
   expect(answer).toMatchObject({ status: 200, headers: { etag }, content: { key: 'a' } });
 });

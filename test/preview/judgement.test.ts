@@ -5,7 +5,7 @@ import { APP } from './support';
 const HOST = 'cdn.example.net';
 
 function judged(headers: HeaderMap, response: Partial<HttpResponse> = {}, method = 'GET') {
-  const request: HttpRequest = { method, path: '/a', headers };
+  const request: HttpRequest = { method, path: '/a', query: '', headers };
   return judge(HOST, request, { status: 200, headers: {}, from: 'S3', body: 'object', ...response });
 }
 

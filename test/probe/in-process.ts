@@ -1,6 +1,7 @@
 /** A probe of a previewed system without sockets: the same requests, the same lines, thousands of times. */
 import type { DeliveryGraph } from '../../lib/graph/types';
 import type { AssumptionChoices } from '../../lib/model';
+import { splitTarget } from '../../lib/model/http/target';
 import { serverFor } from '../../lib/model/server';
 import type { ClientRequest, Server } from '../../lib/model/server';
 import { Undecided } from '../../lib/model/undecided';
@@ -39,7 +40,7 @@ export class InProcess {
   }
 
   public async ask({ method, path, headers, plain }: ProbeRequest): Promise<ProbeResponse> {
-    const request: ClientRequest = { method, path, headers: headerMap(headers), secure: plain !== true };
+    const request: ClientRequest = { method, ...splitTarget(path), headers: headerMap(headers), secure: plain !== true };
     try {
       const { response, log } = await this.system.ask(this.server, request, () => new ExchangeMemory());
       const written = log.policyUse ? writtenByPolicy(log.policyUse, request, this.system.assumptions) : {};

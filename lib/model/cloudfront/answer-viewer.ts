@@ -17,7 +17,6 @@ import { withPolicyOnFunction } from '../edge-code/policy-on-function';
 import { asRequested } from '../http/conditional';
 import { mergedHeaders, withHeaders } from '../http/message';
 import type { HeaderMap, HttpResponse } from '../http/message';
-import { splitTarget } from '../http/target';
 import { answerFromBucket } from '../s3/answer';
 import { overTheWire } from '../simulation';
 import type { Simulation } from '../simulation';
@@ -30,12 +29,11 @@ export type { ViewerRequest } from './viewer-refusal';
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HowCloudFrontWorks.html
 export function answerViewer(graph: DeliveryGraph, distribution: Distribution, request: ViewerRequest, simulation: Simulation): HttpResponse {
   const place: EdgePlace = { graph, distribution, simulation };
-  const target = splitTarget(request.path);
-  const path = withDefaultRootObject(distribution, target.path);
+  const path = withDefaultRootObject(distribution, request.path);
   const behavior = chooseBehavior(distribution, path);
   simulation.log?.say('CloudFront', `${behavior.isDefault ? 'the default behavior' : `the behavior for ${decided(behavior.pathPattern)}`} answers for ${path}.`);
   const refusal = viewerRefusal(behavior, request);
-  const passed = refusal ?? passedRequest(place, behavior, { request, path, query: target.query }, target.path);
+  const passed = refusal ?? passedRequest(place, behavior, { request: withPath(request, path) }, request.path);
   const lookedUp = 'status' in passed ? passed : lookUp(place, behavior, passed);
   const page = lookedUp.status >= 400 && mayBeReplaced(place, lookedUp) ? customErrorPage(place, request, lookedUp, lookUp) : undefined;
   const policySource = page ? errorPagePolicySource(behavior, page.behavior, simulation) : behavior;
@@ -49,12 +47,17 @@ export function answerViewer(graph: DeliveryGraph, distribution: Distribution, r
 
 /** The request after the viewer-request function, or its answer. */
 function passedRequest(place: EdgePlace, behavior: Behavior, passed: Passed, named: string): HttpResponse | Passed {
-  if (passed.path === named || functionAt(behavior, 'viewer-request') === undefined) {
+  if (passed.request.path === named || functionAt(behavior, 'viewer-request') === undefined) {
     return atViewerRequest(place, behavior, passed);
   }
   const order = place.simulation.assumptions.choose('function-and-root-object');
-  const after = atViewerRequest(place, behavior, order === 'object-first' ? passed : { ...passed, path: named });
-  return 'status' in after || order !== 'function-first' ? after : { ...after, path: withDefaultRootObject(place.distribution, after.path) };
+  const after = atViewerRequest(place, behavior, order === 'object-first' ? passed : { ...passed, request: withPath(passed.request, named) });
+  return 'status' in after || order !== 'function-first' ? after
+    : { ...after, request: withPath(after.request, withDefaultRootObject(place.distribution, after.request.path)) };
+}
+
+function withPath(request: ViewerRequest, path: string): ViewerRequest {
+  return request.path === path ? request : { ...request, path };
 }
 
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html: no error page for an error that a function makes
@@ -93,11 +96,11 @@ function errorPagePolicySource(requested: Behavior, page: Behavior, simulation: 
 
 /** The answer of the cache or, failing that, of the origin: before custom errors and policies. */
 function lookUp(place: EdgePlace, behavior: Behavior, passed: Passed): HttpResponse {
-  const { request, path, query } = passed;
+  const { request } = passed;
   const { simulation, distribution } = place;
   const plan = cachePlan(behavior);
   const cacheable = plan.methods.has(request.method) && plan.maxTtl > 0;
-  const key = cacheable ? cacheKey(plan, distribution.id, request, path, query) : '';
+  const key = cacheable ? cacheKey(plan, distribution.id, request) : '';
   const copy = cacheable ? keptCopy(simulation, key, request) : undefined;
   const fresh = copy && isFresh(copy, simulation);
   simulation.log?.finds?.(fresh ? 'hit' : cacheable ? 'miss' : 'not-used');
@@ -131,25 +134,25 @@ function keptCopy(simulation: Simulation, key: string, request: ViewerRequest): 
   return asGet ?? simulation.caches.edge.get(key);
 }
 
-function askOrigin(place: EdgePlace, behavior: Behavior, { request, path, query, origin }: Passed): HttpResponse {
-  const response = askOneOrigin(place, behavior, origin ?? decided(behavior.origin), request, path, query);
+function askOrigin(place: EdgePlace, behavior: Behavior, { request, origin }: Passed): HttpResponse {
+  const response = askOneOrigin(place, behavior, origin ?? decided(behavior.origin), request);
   const { failover } = behavior;
   // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html: GET, HEAD and OPTIONS only
   if (failover && !origin && FAILOVER_METHODS.has(request.method) && decided(failover.statusCodes).includes(response.status)) {
-    return askOneOrigin(place, behavior, decided(failover.origin), request, path, query);
+    return askOneOrigin(place, behavior, decided(failover.origin), request);
   }
   return response;
 }
 
 const FAILOVER_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-function askOneOrigin(place: EdgePlace, behavior: Behavior, origin: Origin, request: ViewerRequest, path: string, query: string): HttpResponse {
+function askOneOrigin(place: EdgePlace, behavior: Behavior, origin: Origin, request: ViewerRequest): HttpResponse {
   const { target } = origin;
   if (target.kind === 'custom' || target.kind === 'unknown') {
     throw new Undecided(target.kind === 'custom' ? `the origin at ${origin.path} is not an S3 bucket` : target.reason);
   }
   const bucket = decided(target.bucket);
-  const asked = originRequest(place.distribution, behavior, origin, request, path, query);
+  const asked = originRequest(place.distribution, behavior, origin, request);
   return overTheWire(place.simulation.log, 'CloudFront and S3', asked, (sent) => answerFromBucket(place.graph, bucket, sent, place.simulation));
 }
 

@@ -65,8 +65,8 @@ function legacyPlan(legacy: LegacyCacheSettings): Omit<CachePlan, 'methods'> {
 // Header names in the key compare without case, their values with it (header-caching.html). OPTIONS is kept apart from GET and HEAD:
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#DownloadDistValuesCachedHTTPMethods
 /** The key under which the answer to a request is kept. */
-export function cacheKey(plan: CachePlan, distributionId: string, request: HttpRequest, path: string, query: string): string {
-  let key = `${distributionId} ${request.method} ${path}?${plan.queryKey(query)}`;
+export function cacheKey(plan: CachePlan, distributionId: string, request: HttpRequest): string {
+  let key = `${distributionId} ${request.method} ${request.path}?${plan.queryKey(request.query)}`;
   if (plan.encodingKey) {
     const accepted = request.headers['accept-encoding'] as string | undefined;
     key += accepted === undefined ? ' ' : ` ${plan.encodingKey(accepted)}`;

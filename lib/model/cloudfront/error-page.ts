@@ -5,7 +5,7 @@ import { decided } from '../undecided';
 import { chooseBehavior } from './behavior';
 import type { ViewerRequest } from './viewer-refusal';
 
-type LookUp = (place: EdgePlace, behavior: Behavior, passed: { readonly request: ViewerRequest; readonly path: string; readonly query: string }) => HttpResponse;
+type LookUp = (place: EdgePlace, behavior: Behavior, passed: { readonly request: ViewerRequest }) => HttpResponse;
 
 /** The page that replaces an error, and the behavior it was fetched through. */
 export interface ErrorPage {
@@ -27,7 +27,7 @@ export function customErrorPage(place: EdgePlace, request: ViewerRequest, error:
     return undefined;
   }
   const behavior = chooseBehavior(place.distribution, path);
-  const page = lookUp(place, behavior, { request: { ...request, method: 'GET' }, path, query: '' });
+  const page = lookUp(place, behavior, { request: { ...request, method: 'GET', path, query: '' } });
   if (page.status >= 400) {
     place.simulation.log?.say('CloudFront', `would replace the ${error.status} by the page ${path}, gets ${page.status} for it, and passes that on.`);
     return { behavior, response: page };

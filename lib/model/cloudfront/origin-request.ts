@@ -92,9 +92,7 @@ const customHeaders = compileOnce((origin: Origin): HeaderMap =>
 const pathPrefix = compileOnce((origin: Origin): string => decided(origin.originPath).replace(/\/$/, ''));
 
 /** The request CloudFront sends to a bucket for a viewer's request. */
-export function originRequest(
-  distribution: Distribution, behavior: Behavior, origin: Origin, request: ViewerRequest, path: string, query: string,
-): S3Request {
+export function originRequest(distribution: Distribution, behavior: Behavior, origin: Origin, request: ViewerRequest): S3Request {
   const forwarding = forwardingOf(behavior);
   const headers: Record<string, string> = {};
   for (const name of Object.keys(request.headers)) {
@@ -108,11 +106,11 @@ export function originRequest(
   }
   // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/add-origin-custom-headers.html: they replace the viewer's header of that name
   Object.assign(headers, customHeaders(origin));
-  const forwardedQuery = query === '' ? '' : forwarding.forwardsQuery(query);
+  const query = request.query === '' ? '' : forwarding.forwardsQuery(request.query);
   const signer = signingCaller(distribution, origin, headers);
-  const { caller, authenticationError } = authenticated(signer, headers, forwardedQuery, forwarding.forwardsHost);
+  const { caller, authenticationError } = authenticated(signer, headers, query, forwarding.forwardsHost);
   return {
-    method: request.method, path: pathPrefix(origin) + path, headers, caller, authenticationError,
+    method: request.method, path: pathPrefix(origin) + request.path, query, headers, caller, authenticationError,
     // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html: with an access control that
     // always signs, CloudFront connects over https whatever the viewer used; otherwise as the viewer did
     secure: request.secure !== false || alwaysSigns(origin), uploaded: request.uploaded,

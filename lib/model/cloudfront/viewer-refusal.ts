@@ -1,5 +1,6 @@
 import type { Behavior } from '../../graph/types';
 import type { HttpRequest, HttpResponse } from '../http/message';
+import { targetOf } from '../http/target';
 import { compileOnce, decided } from '../undecided';
 
 /** A request as CloudFront receives it. */
@@ -29,7 +30,7 @@ function plainHttp(behavior: Behavior, request: ViewerRequest): HttpResponse | u
   }
   if (policy === 'redirect-to-https') {
     const status = request.method === 'GET' || request.method === 'HEAD' ? 301 : 307;
-    return { status, headers: { location: `https://${request.host}${request.path}` }, from: 'CloudFront', body: 'none' };
+    return { status, headers: { location: `https://${request.host}${targetOf(request)}` }, from: 'CloudFront', body: 'none' };
   }
   return generated('HttpsRequired', 'This behavior answers over https only.');
 }

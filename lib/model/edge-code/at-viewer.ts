@@ -14,9 +14,8 @@ import type { EdgeEffect } from './run-function';
 /** A request on its way into the cache. */
 export interface Passed {
   readonly request: ViewerRequest;
-  /** Without the query. */
-  readonly path: string;
-  readonly query: string;
+  /** A function has had its hands on it. */
+  readonly rewritten?: boolean;
   /** Another origin than the behavior's, where a function has chosen one. */
   readonly origin?: Origin;
 }
@@ -36,21 +35,21 @@ export function atViewerRequest(place: EdgePlace, behavior: Behavior, passed: Pa
   if (!found) {
     return passed;
   }
-  const { request, path, query } = passed;
-  const event = eventOf(place, 'viewer-request', request, path, query);
-  const effect = effectOf(place, found, event, query, request);
+  const { request } = passed;
+  const event = eventOf(place, 'viewer-request', request);
+  const effect = effectOf(place, found, event, request);
   switch (effect.result.kind) {
     case 'failure':
       return failed(effect.result);
     case 'response':
       return generated(effect);
     case 'request': {
-      const { method, uri, headers } = effect.result;
+      const { method, uri: path, query, headers } = effect.result;
       if (method !== request.method && place.simulation.assumptions.choose('function-changes-method') === 'refused') {
         return failed({ kind: 'failure', status: 502, code: 'FunctionValidationError', cause: 'header', message: 'the function changed the method, which is read-only' });
       }
       const host = request.headers.host as string | undefined;
-      return { request: { ...request, headers: host === undefined ? headers : { ...headers, host } }, path: uri, query: effect.result.query, origin: chosenOrigin(place, found, effect) };
+      return { request: { ...request, path, query, headers: host === undefined ? headers : { ...headers, host } }, rewritten: true, origin: chosenOrigin(place, found, effect) };
     }
     case 'undecided':
       throw new Undecided(`${nameOf(found)} runs at ${at}, and ${effect.result.reason}`);
@@ -64,9 +63,9 @@ export function atViewerResponse(place: EdgePlace, behavior: Behavior, viewer: V
   if (!found) {
     return response;
   }
-  const { request, path, query } = seenRequest(place, viewer, passed);
-  const event: EdgeEvent = { ...eventOf(place, 'viewer-response', request, path, query), response: edgeResponse(response.status, response.headers) };
-  const effect = effectOf(place, found, event, query, viewer);
+  const request = seenRequest(place, viewer, passed);
+  const event: EdgeEvent = { ...eventOf(place, 'viewer-response', request), response: edgeResponse(response.status, response.headers) };
+  const effect = effectOf(place, found, event, request);
   const { result } = effect;
   switch (result.kind) {
     case 'failure':
@@ -81,10 +80,9 @@ export function atViewerResponse(place: EdgePlace, behavior: Behavior, viewer: V
 }
 
 // The developer guide calls it the viewer's request; observed is the one that the viewer-request function has changed
-function seenRequest({ simulation }: EdgePlace, viewer: ViewerRequest, passed: Passed): Passed {
-  const [path = '', query = ''] = viewer.path.split(/\?(.*)/s);
-  const same = passed.request === viewer || (passed.path === path && passed.query === query && JSON.stringify(passed.request.headers) === JSON.stringify(viewer.headers));
-  return same || simulation.assumptions.choose('function-sees-request') === 'changed' ? passed : { request: viewer, path, query };
+function seenRequest({ simulation }: EdgePlace, viewer: ViewerRequest, { request, rewritten }: Passed): ViewerRequest {
+  const same = !rewritten || (request.path === viewer.path && request.query === viewer.query && JSON.stringify(request.headers) === JSON.stringify(viewer.headers));
+  return same || simulation.assumptions.choose('function-sees-request') === 'changed' ? request : viewer;
 }
 
 /** Whether an answer was made by a function, or is CloudFront's word for one that failed. */
@@ -106,15 +104,15 @@ function failed({ status, code, message }: EdgeFailure): HttpResponse {
   return { status, headers: { 'content-type': 'text/html' }, from: 'CloudFront', body: 'error', error: { code, message } };
 }
 
-function eventOf({ distribution }: EdgePlace, eventType: 'viewer-request' | 'viewer-response', request: ViewerRequest, path: string, query: string): EdgeEvent {
+function eventOf({ distribution }: EdgePlace, eventType: 'viewer-request' | 'viewer-response', request: ViewerRequest): EdgeEvent {
   return {
     version: '1.0', context: { distributionDomainName: distribution.domainName, distributionId: distribution.id, eventType, requestId: REQUEST_ID }, viewer: { ip: VIEWER_IP },
-    request: edgeRequest(request, path, query, request.host),
+    request: edgeRequest(request, request.host),
   };
 }
 
 /** Runs a function of the behavior and tells the log. */
-function effectOf({ simulation }: EdgePlace, found: EdgeFunction, event: EdgeEvent, query: string, { leavesOpen }: ViewerRequest): EdgeEffect {
+function effectOf({ simulation }: EdgePlace, found: EdgeFunction, event: EdgeEvent, { query, leavesOpen }: ViewerRequest): EdgeEffect {
   const code: EdgeSource = codeOf(found);
   const effect = runFunction(code, event, query, leavesOpen ?? 'nothing', (input, alternatives) => simulation.assumptions.circumstance(input, alternatives));
   tell(simulation.log, found, event, query, effect);

@@ -39,8 +39,8 @@ export const VIEWER_IP = '192.0.2.1';
 export const REQUEST_ID = 'MODEL-REQUEST-ID';
 const VIA = '2.0 model.cloudfront.net (CloudFront)';
 
-/** The request of an event; `path` and `query` as CloudFront has them. */
-export function edgeRequest({ method, headers, leavesOpen }: HttpRequest, path: string, query: string, host: string): EdgeRequest {
+/** The request of an event. */
+export function edgeRequest({ method, path, query, headers, leavesOpen }: HttpRequest, host: string): EdgeRequest {
   const values: Record<string, EdgeValue> = { host: { value: host } };
   // https://fetch.spec.whatwg.org/#cors-preflight-fetch, step 2
   if (leavesOpen && method === 'OPTIONS') {

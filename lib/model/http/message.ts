@@ -7,8 +7,10 @@ export type HeaderMap = Readonly<Record<string, string>>;
 /** A request as it is on the wire. */
 export interface HttpRequest {
   readonly method: string;
-  /** Path and query: `/fonts/inter.woff2?v=1`. */
+  /** Without the query: `/fonts/inter.woff2`. */
   readonly path: string;
+  /** What follows the `?`, as it was sent; empty without one. */
+  readonly query: string;
   readonly headers: HeaderMap;
   /** False when it goes over plain http. */
   readonly secure?: boolean;

@@ -10,3 +10,8 @@ export function splitTarget(target: string): Target {
   const mark = target.indexOf('?');
   return mark < 0 ? { path: target, query: '' } : { path: target.slice(0, mark), query: target.slice(mark + 1) };
 }
+
+/** The target of a request, in one text. */
+export function targetOf({ path, query }: Target): string {
+  return query === '' ? path : `${path}?${query}`;
+}

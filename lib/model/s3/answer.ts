@@ -16,6 +16,7 @@ export interface S3Request {
   readonly method: string;
   /** Key with a leading slash, without query. */
   readonly path: string;
+  readonly query: string;
   readonly headers: HeaderMap;
   readonly caller: S3Caller;
   readonly secure: boolean;
@@ -25,8 +26,6 @@ export interface S3Request {
   readonly form?: { readonly key: string; readonly successStatus: 200 | 201 | 204 };
   /** What S3 has kept of the upload, once it has; before, the answer is that of an upload that succeeds. */
   readonly uploaded?: { readonly etag: string };
-  /** A multipart upload begins. */
-  readonly startsParts?: boolean;
   /** True when Host names no bucket of S3. */
   readonly hostIsForeign?: boolean;
 }
@@ -104,13 +103,14 @@ function decodedKey(path: string): string | undefined {
 }
 
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuAndPermissions.html: starting a multipart upload is s3:PutObject
-function actionOf({ method, form, startsParts }: S3Request, key: string): string | undefined {
-  if (startsParts && key !== '') {
+function actionOf({ method, form, query }: S3Request, key: string): string | undefined {
+  if (method === 'POST' && key !== '' && OF_PARTS.test(query)) {
     return 's3:PutObject';
   }
   return form || key === '' ? BUCKET_ACTIONS[method] : OBJECT_ACTIONS[method];
 }
 
+const OF_PARTS = /(^|&)upload(s|Id)(=|&|$)/;
 const OBJECT_ACTIONS: Readonly<Record<string, string | undefined>> = {
   GET: 's3:GetObject', HEAD: 's3:GetObject', PUT: 's3:PutObject', DELETE: 's3:DeleteObject',
 };

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { targetOf } from '../../model/http/target';
 import type { ExchangeRecord } from './exchange-record';
 
 type Style = Parameters<typeof styleText>[0];
@@ -9,11 +10,11 @@ const VERDICTS: Readonly<Record<ExchangeRecord['browser']['verdict'], { readonly
 
 /** One exchange on one line: who asked, what the edge and S3 did with it, and what a browser makes of the answer. */
 export function exchangeLine(record: ExchangeRecord, colors: boolean): string {
-  const { request: { method, path, headers }, response, server, browser, cache } = record;
+  const { request, request: { method, headers }, response, server, browser, cache } = record;
   const painted = (style: Style, text: string): string => (colors ? styleText(style, text, { validateStream: false }) : text);
   const { word, style } = VERDICTS[browser.verdict];
   const parts = [
-    painted('dim', record.at.slice(11, 19)), painted('bold', method), printable(path), painted(response.status >= 400 ? 'red' : 'cyan', [response.status, ...code(record)].join(' ')),
+    painted('dim', record.at.slice(11, 19)), painted('bold', method), printable(targetOf(request)), painted(response.status >= 400 ? 'red' : 'cyan', [response.status, ...code(record)].join(' ')),
     painted('dim', server.name), `from ${printable(headers.origin as string | undefined ?? 'no origin')}`, cache, ...forwarded(record), ...ruled(record), ...added(record),
   ];
   const use = browser.use === 'no browser' || browser.use === 'unknown' ? '' : `: ${browser.use}`;

@@ -3,6 +3,7 @@ import type { CredentialsMode, HttpRequest, HttpResponse, Load, RequestKind } fr
 import { judgeRedirect, judgeResponse } from '../../model/browser/loading/verdict';
 import type { Judged } from '../../model/browser/loading/verdict';
 import { lowerCaseItems } from '../../model/http/message';
+import { targetOf } from '../../model/http/target';
 import type { Outcome } from '../../model/outcome';
 import type { BlockedRequest } from '../../trial/request/advice';
 import type { BrowserJudgement } from './exchange-record';
@@ -42,12 +43,14 @@ function judgePreflight(origin: string, method: string, { headers }: HttpRequest
   return { verdict: 'allowed', use: 'preflight', why: withCookies ? `The page may send its ${method}, but not with cookies.` : `The page may send its ${method}, with cookies too.` };
 }
 
-function judgedRequest(host: string, { path, headers, secure }: HttpRequest, mode: 'cors' | 'no-cors', load: Load): Judged {
+function judgedRequest(host: string, request: HttpRequest, mode: 'cors' | 'no-cors', load: Load): Judged {
+  const { headers, secure } = request;
   const urlOrigin = `${secure === false ? 'http' : 'https'}://${host}`;
+  const url = urlOrigin + targetOf(request);
   const pageOrigin = headers.origin as string | undefined ?? originOf(headers.referer) ?? (headers['sec-fetch-site'] === 'same-origin' ? urlOrigin : 'null');
   const kind: RequestKind = { ...requestKind({ load, mode }), mode, credentials: 'cookie' in headers ? 'include' : 'same-origin' };
   return {
-    kind, page: { origin: pageOrigin }, origin: pageOrigin, server: { host }, url: urlOrigin + path, firstUrl: urlOrigin + path, secure: secure !== false,
+    kind, page: { origin: pageOrigin }, origin: pageOrigin, server: { host }, url, firstUrl: url, secure: secure !== false,
     crossOrigin: headers['sec-fetch-site'] === 'same-origin' ? false : pageOrigin !== urlOrigin,
   };
 }

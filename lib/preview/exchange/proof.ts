@@ -2,7 +2,6 @@ import type { HttpRequest } from '../../model';
 import type { ClientRequest } from '../../model/server';
 import { credentialParts, dateOf } from '../s3/signature';
 import type { Refusal, Verifier } from '../s3/signature';
-import { splitTarget } from '../../model/http/target';
 
 /** What a request proves: that somebody of the account signed it, that its signature is wrong, or nothing. */
 export type Proof = Pick<ClientRequest, 'authenticationError' | 'presigned'>;
@@ -14,7 +13,7 @@ const UNSIGNED = 'UNSIGNED-PAYLOAD';
 /** Checks the signature in the query or the headers of a request, as S3 does. */
 // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html and sig-v4-header-based-auth.html
 export async function proofOf(request: HttpRequest, verifier: Verifier, now: number): Promise<Proof> {
-  const query = queryOf(request.path);
+  const query = valuesIn(request.query);
   if (query === undefined) {
     return refused(400, 'InvalidURI', 'Couldn\'t parse the specified URI.');
   }
@@ -33,14 +32,14 @@ function refused(status: number, code: string, message: string): { readonly auth
 
 type Query = Readonly<Record<string, string>>;
 
-function queryOf(path: string): Query | undefined {
-  const query: Record<string, string> = {};
+function valuesIn(query: string): Query | undefined {
+  const values: Record<string, string> = {};
   try {
-    for (const pair of splitTarget(path).query.split('&').filter((text) => text !== '')) {
+    for (const pair of query.split('&').filter((text) => text !== '')) {
       const [name = '', ...value] = pair.split('=');
-      query[decodeURIComponent(name)] = decodeURIComponent(value.join('='));
+      values[decodeURIComponent(name)] = decodeURIComponent(value.join('='));
     }
-    return query;
+    return values;
   } catch {
     return undefined;
   }

@@ -43,8 +43,8 @@ export class RecordedExchange implements ExchangeRecord {
   }
 
   public get request(): HttpRequest {
-    const { method, path, headers, secure } = this.remembered.request;
-    return { method, path, headers, secure };
+    const { method, path, query, headers, secure } = this.remembered.request;
+    return { method, path, query, headers, secure };
   }
 
   public get response(): ExchangeRecord['response'] {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { splitTarget } from '../../model/http/target';
 import type { ClientRequest } from '../../model/server';
 import { hostOf, isSecure } from './listener';
 
@@ -16,7 +17,7 @@ export function clientRequest(incoming: IncomingMessage): ClientRequest & { read
     }
   }
   const host = hostOf(incoming);
-  return { method: incoming.method ?? 'GET', path: incoming.url ?? '/', headers: host === '' ? headers : { ...headers, host }, secure: isSecure(incoming), host };
+  return { method: incoming.method ?? 'GET', ...splitTarget(incoming.url ?? '/'), headers: host === '' ? headers : { ...headers, host }, secure: isSecure(incoming), host };
 }
 
 /** The same request by the bucket's own name: a path that begins with the name of the bucket loses it. */
@@ -24,7 +25,7 @@ export function clientRequest(incoming: IncomingMessage): ClientRequest & { read
 export function withoutBucket<R extends ClientRequest>(request: R, bucket: string): R {
   const { path } = request;
   const rest = path.slice(bucket.length + 1);
-  return path.startsWith(`/${bucket}`) && (rest === '' || rest.startsWith('/') || rest.startsWith('?')) ? { ...request, path: rest.startsWith('/') ? rest : `/${rest}` } : request;
+  return path.startsWith(`/${bucket}`) && (rest === '' || rest.startsWith('/')) ? { ...request, path: rest === '' ? '/' : rest } : request;
 }
 
 /** The host without its port, in lower case. */

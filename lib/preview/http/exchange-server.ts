@@ -21,7 +21,6 @@ import { isForm, readForm } from '../s3/upload-form';
 import { formRequest, keptAnswer, receiveFile, receiveForm } from '../s3/uploads';
 import type { Received } from '../s3/uploads';
 import { answerLines, writeStream, writeWhole } from './write-response';
-import { splitTarget } from '../../model/http/target';
 
 /** An answer of the model with the bytes that belong to it. */
 interface Answer {
@@ -77,7 +76,7 @@ export class ExchangeServer {
     const proven = request.method === 'OPTIONS' ? request : { ...request, ...await proofOf(request, this.verifier, now) };
     const signed = proven.presigned === true || proven.authenticationError !== undefined;
     const asked = pathStyle === 'always' || signed ? withoutBucket(proven, bucketName(this.node)) : proven;
-    return isForm(incoming) && splitTarget(asked.path).path === '/'
+    return isForm(incoming) && asked.path === '/'
       ? this.answerForm(asked, this.verifier, this.node, incoming, now)
       : this.answerUpload(await this.answer(asked), incoming, outgoing);
   }

@@ -1,5 +1,5 @@
 import { breakable, disclosure, element, glyphOf } from './element.js';
-import { picture } from './picture.js';
+import { picture, targetOf } from './picture.js';
 import { blockedHeadline, story, verdictBox } from './verdict.js';
 
 /** @typedef {import('../exchange/exchange-record').ExchangeRecord} ExchangeRecord */
@@ -23,7 +23,7 @@ export function exchangeItem(record) {
   const panel = element('div', { class: 'panel' });
   const face = [
     element('span', { class: `badge ${tone}` }, glyphOf(glyph), ` ${word}`),
-    element('span', { class: 'asked' }, element('b', {}, request.method), ' ', breakable(request.path)),
+    element('span', { class: 'asked' }, element('b', {}, request.method), ' ', breakable(targetOf(request))),
     element('span', { class: 'status' }, String(response.status)),
     element('span', { class: 'context' }, [
       origin === undefined ? 'no Origin' : `page on ${origin}`, browser.use.replace('-', ' '), server.kind === 'bucket' ? `bucket ${server.name}` : server.name, CACHE[record.cache] ?? record.cache,

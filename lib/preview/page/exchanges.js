@@ -1,5 +1,6 @@
 import { byId, element } from './element.js';
 import { exchangeItem } from './exchange.js';
+import { targetOf } from './picture.js';
 
 /** @typedef {import('../exchange/exchange-record').ExchangeRecord} ExchangeRecord */
 
@@ -125,12 +126,12 @@ export class ExchangeList {
     }
     const blocked = fresh.filter(({ browser }) => browser.verdict === 'blocked').length;
     byId('announcer').textContent = fresh.length === 1
-      ? `${only.request.method} ${only.request.path}: ${only.browser.verdict === 'no-page' ? 'no page' : only.browser.verdict}`
+      ? `${only.request.method} ${targetOf(only.request)}: ${only.browser.verdict === 'no-page' ? 'no page' : only.browser.verdict}`
       : `${String(fresh.length)} new requests, ${String(blocked)} blocked`;
   }
 }
 
 /** @param {ExchangeRecord} record */
 function searchable({ request, server, browser, response }) {
-  return [request.method, request.path, request.headers.origin ?? '', server.name, String(response.status), browser.use, browser.verdict, browser.why, browser.message ?? ''].join(' ').toLowerCase();
+  return [request.method, targetOf(request), request.headers.origin ?? '', server.name, String(response.status), browser.use, browser.verdict, browser.why, browser.message ?? ''].join(' ').toLowerCase();
 }

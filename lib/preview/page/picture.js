@@ -156,7 +156,16 @@ function hop(route, direction, title, headers, bad = false) {
 
 /** @param {WireExchange} message */
 function requestTitle({ request }) {
-  return `${request.method} ${request.path}`;
+  return `${request.method} ${targetOf(request)}`;
+}
+
+/**
+ * What a request asks for, as in its first line.
+ *
+ * @param {WireExchange['request']} request
+ */
+export function targetOf({ path, query }) {
+  return query === '' ? path : `${path}?${query}`;
 }
 
 /** @param {WireExchange} message */

@@ -3,7 +3,6 @@ import type { BinaryLike } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { HttpRequest } from '../../model';
 import type { ClientRequest } from '../../model/server';
-import { splitTarget } from '../../model/http/target';
 
 /** The keys that uploads and reads are signed with. */
 export interface Credentials {
@@ -58,7 +57,7 @@ export class Verifier extends SignatureV4 {
     { method, path, headers }: HttpRequest, query: Readonly<Record<string, string>>, signed: Signature, signedHeaders: readonly string[], payloadHash: string,
   ): Promise<Refusal | undefined> {
     const canonicalHeaders = Object.fromEntries([...signedHeaders].sort().map((name) => [name, (headers[name] as string | undefined ?? '').trim().replace(/\s+/g, ' ')]));
-    const request = { method, path: splitTarget(path).path, query: { ...query }, headers: canonicalHeaders, protocol: 'https:', hostname: '' };
+    const request = { method, path, query: { ...query }, headers: canonicalHeaders, protocol: 'https:', hostname: '' };
     const canonical = this.createCanonicalRequest(request, canonicalHeaders, payloadHash);
     const scope = `${signed.day}/${signed.region}/${signed.service}/aws4_request`;
     return this.refusesText(await this.createStringToSign(signed.date, scope, canonical, 'AWS4-HMAC-SHA256'), signed);

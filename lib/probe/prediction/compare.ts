@@ -1,5 +1,6 @@
 import type { DeliveryGraph } from '../../graph/types';
 import type { AssumptionChoices, AssumptionId, StoredObject } from '../../model';
+import { splitTarget } from '../../model/http/target';
 import { serverFor } from '../../model/server';
 import type { ClientRequest } from '../../model/server';
 import { Evidence } from '../asking/evidence';
@@ -140,7 +141,7 @@ function earlierVisits(target: ProbeTarget, { request, response, signals }: Seen
 function clientRequest({ url, secrets }: ProbeTarget, { method, path, headers, plain }: ProbeRequest): ClientRequest {
   const signed = isSigned(url)
     || secrets.some(([name, value]) => name.toLowerCase() === 'cookie' && value.includes('CloudFront-Signature'));
-  return { method, path, headers: headerMap(headers), secure: plain !== true, signed: signed && method === 'GET' };
+  return { method, ...splitTarget(path), headers: headerMap(headers), secure: plain !== true, signed: signed && method === 'GET' };
 }
 
 function contradictions(seen: Seen, { response, fromCopy }: Predicted): readonly Difference[] {

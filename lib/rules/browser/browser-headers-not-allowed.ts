@@ -41,7 +41,7 @@ export const browserHeadersNotAllowed: Rule = {
     }
     const { allowsHeader, isSimpleCors } = compileAllowedRequests(decided(cors.allowHeaders).map((name) => name.toLowerCase()), decided(cors.allowMethods));
     const headers = addedByBrowsers(path);
-    const speaks = underAllAssumptions((assumptions) => speaksTo({ allowsHeader, isSimpleCors, allowsMethod: () => true }, { method: 'GET', path: '/', headers }, assumptions));
+    const speaks = underAllAssumptions((assumptions) => speaksTo({ allowsHeader, isSimpleCors, allowsMethod: () => true }, { method: 'GET', path: '/', query: '', headers }, assumptions));
     if (speaks === 'always' || s3SpeaksInstead(promise, path, cors)) {
       return pass(place);
     }

@@ -55,7 +55,7 @@ function sampleEvent({ pathPattern }: Behavior, found: EdgeFunction, { method, h
   const eventType = valueOr(found.event, 'viewer-request') === 'viewer-response' ? 'viewer-response' : 'viewer-request';
   const event: EdgeEvent = {
     version: '1.0', context: { distributionDomainName: DOMAIN, distributionId: '\u27e8Distribution\u27e9', eventType, requestId: REQUEST_ID }, viewer: { ip: VIEWER_IP },
-    request: edgeRequest({ method, path, headers, leavesOpen: 'browser' }, path, '', DOMAIN),
+    request: edgeRequest({ method, path, query: '', headers, leavesOpen: 'browser' }, DOMAIN),
   };
   return eventType === 'viewer-response' ? { ...event, response: edgeResponse(200, { 'content-type': 'text/plain' }) } : event;
 }

@@ -7,6 +7,7 @@ import type { BlockCode, Blocked, Step, WireExchange } from '../../model';
 import type { CorsFailure } from '../../model/browser/types';
 import { chooseBehavior } from '../../model/cloudfront/behavior';
 import { lowerCaseItems } from '../../model/http/message';
+import { targetOf } from '../../model/http/target';
 import { compileWildcard } from '../../model/patterns';
 import { answerTo } from '../../model/undecided';
 import { listed, silentPolicyAdvice } from './policy-advice';
@@ -57,13 +58,15 @@ interface Asked {
   readonly method: string;
   readonly headers: readonly string[];
   readonly path: string;
+  readonly query: string;
   readonly isPreflight: boolean;
 }
 
-function askedBy({ request: { method, headers, path } }: WireExchange): Asked {
+function askedBy({ request }: WireExchange): Asked {
+  const { method, headers, path, query } = request;
   const requested = headers['access-control-request-method'] as string | undefined;
   return {
-    origin: headers.origin, method: requested ?? method, path, headers: lowerCaseItems(headers['access-control-request-headers'] as string | undefined),
+    origin: headers.origin, method: requested ?? method, path, query, headers: lowerCaseItems(headers['access-control-request-headers'] as string | undefined),
     isPreflight: method === 'OPTIONS' && requested !== undefined,
   };
 }
@@ -77,7 +80,7 @@ function placeOf({ node }: BlockedRequest, { request: { path } }: WireExchange):
   if (!('behaviors' in node)) {
     return { bucket: node };
   }
-  const behavior = valueOr(answerTo(() => chooseBehavior(node, path.split('?')[0] ?? '')), undefined);
+  const behavior = valueOr(answerTo(() => chooseBehavior(node, path)), undefined);
   const target = behavior && valueOr(behavior.origin, undefined)?.target;
   return { behavior, bucket: target && 'bucket' in target ? valueOr(target.bucket, undefined) : undefined };
 }
@@ -99,7 +102,8 @@ function refusalAdvice(blocked: BlockedRequest, { bucket }: AskedPlace, asked: A
   }
 }
 
-function codeAdvice(blocked: BlockedRequest, bucket: Bucket | undefined, { isPreflight, method, path }: Asked, code: string): string | undefined {
+function codeAdvice(blocked: BlockedRequest, bucket: Bucket | undefined, asked: Asked, code: string): string | undefined {
+  const { isPreflight, method, path } = asked;
   switch (code) {
     case 'InvalidMethod':
       return isPreflight ? 'Let the path\'s behavior allow OPTIONS: AllowedMethods [GET, HEAD, OPTIONS]. It forwards preflights to S3, which answers them.'
@@ -111,7 +115,7 @@ function codeAdvice(blocked: BlockedRequest, bucket: Bucket | undefined, { isPre
     case 'NoSuchBucket':
       return 'Do not forward the viewer\'s Host to S3: use the origin request policy CORS-S3Origin in place of AllViewer.';
     case 'AccessDenied':
-      return isServed(blocked, path) ? missingFile(blocked, bucket, path)
+      return isServed(blocked, asked) ? missingFile(blocked, bucket, path)
         : method === 'GET' || method === 'HEAD' ? 'Let the bucket\'s policy admit this distribution: s3:GetObject for cloudfront.amazonaws.com with AWS:SourceArn.'
           : `S3 lets nobody ${method} here. Send uploads straight to the bucket by a presigned URL: \`uploads\` of CorsAssetDistribution gives the bucket the rule for it.`;
     case 'NoSuchKey':
@@ -122,16 +126,16 @@ function codeAdvice(blocked: BlockedRequest, bucket: Bucket | undefined, { isPre
 }
 
 /** Whether the file would come if it existed: S3 says AccessDenied of a missing file too. */
-function isServed({ graph, node: { address: { stack, logicalId } }, messages }: BlockedRequest, path: string): boolean {
+function isServed({ graph, node: { address: { stack, logicalId } }, messages }: BlockedRequest, asked: Asked): boolean {
   const { method, headers } = messages[messages.length - 1]?.request ?? { method: 'GET', headers: {} };
   const isBucket = messages.at(-1)?.between.endsWith('and S3') === true;
-  const request = { path, method, headers, resource: `${stack}.${logicalId}`, signed: 'url', ...(isBucket ? { target: 'bucket', presigned: true } as const : {}) } as const;
+  const request = { path: targetOf(asked), method, headers, resource: `${stack}.${logicalId}`, signed: 'url', ...(isBucket ? { target: 'bucket', presigned: true } as const : {}) } as const;
   return valueOr(answerTo(() => answerClient(graph, request, newSimulation()).status < 400), false);
 }
 
 function missingFile({ folderOf }: BlockedRequest, bucket: Bucket | undefined, path: string): string {
   const folder = bucket && folderOf?.(bucket);
-  return `There is no file ${path.split('?')[0] ?? path}${folder === undefined ? bucket ? ` in the bucket ${bucket.address.logicalId}` : '' : ` in the folder ${folder}`}: put it there, or correct the path.`;
+  return `There is no file ${path}${folder === undefined ? bucket ? ` in the bucket ${bucket.address.logicalId}` : '' : ` in the folder ${folder}`}: put it there, or correct the path.`;
 }
 
 /** Which of origin, method and headers no rule allows. */

@@ -4,6 +4,7 @@ import type { Behavior, Bucket, DeliveryGraph, Distribution, EdgeFunction } from
 import { exchange } from '../../model';
 import type { AssumptionChoices, Blocked, EarlierEvent, Exchange, PageRequest } from '../../model';
 import { chooseBehavior } from '../../model/cloudfront/behavior';
+import { splitTarget } from '../../model/http/target';
 import { compileOnce, Undecided } from '../../model/undecided';
 import { atBest, isSeen } from './at-best';
 import { originWorlds } from './symbolic-origin';
@@ -104,7 +105,7 @@ function eventsOf({ event }: EdgeFunction): readonly string[] {
 function behaviorFor(graph: DeliveryGraph, request: PageRequest): Behavior | undefined {
   const distribution = request.target === 'bucket' ? undefined : distributionFor(graph, request.resource);
   try {
-    return distribution && chooseBehavior(distribution, request.path.split('?')[0] ?? '');
+    return distribution && chooseBehavior(distribution, splitTarget(request.path).path);
   } catch (error) {
     if (error instanceof Undecided) {
       return undefined;

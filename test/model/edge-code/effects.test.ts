@@ -30,7 +30,7 @@ describe.each(files)('%s', (name) => {
   test.each(Object.entries(REQUESTS))('%s', (title, request) => {
     const event: EdgeEvent = {
       version: '1.0', context: { distributionDomainName: 'd111111abcdef8.cloudfront.net', distributionId: 'E1', eventType, requestId: REQUEST_ID }, viewer: { ip: VIEWER_IP },
-      request: edgeRequest({ ...request, path }, path, query, 'd111111abcdef8.cloudfront.net'), ...(eventType === 'viewer-response' ? { response: edgeResponse(200, { 'content-type': 'text/plain' }) } : {}),
+      request: edgeRequest({ ...request, path, query }, 'd111111abcdef8.cloudfront.net'), ...(eventType === 'viewer-response' ? { response: edgeResponse(200, { 'content-type': 'text/plain' }) } : {}),
     };
     const { result } = runFunction(code, event, query, 'nothing', (_, alternatives) => alternatives[0]);
     if (refused === undefined) {

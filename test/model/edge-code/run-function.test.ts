@@ -17,7 +17,7 @@ function event(headers: Readonly<Record<string, string>> = {}, host = HOST, resp
   const eventType = responseHeaders ? 'viewer-response' : 'viewer-request';
   return {
     version: '1.0', context: { distributionDomainName: host, distributionId: 'E1', eventType, requestId: REQUEST_ID }, viewer: { ip: VIEWER_IP },
-    request: edgeRequest({ method: 'GET', path: '/a', headers }, '/a', 'x=1&y=2', host), ...(responseHeaders ? { response: edgeResponse(200, responseHeaders) } : {}),
+    request: edgeRequest({ method: 'GET', path: '/a', query: 'x=1&y=2', headers }, host), ...(responseHeaders ? { response: edgeResponse(200, responseHeaders) } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { HeaderMap } from '../../http/message';
+import type { Target } from '../../http/target';
 import type { Server } from '../../server';
 import type { Simulation } from '../../simulation';
 import type { BrowserHttpCache } from '../http-cache';
@@ -17,8 +18,7 @@ export interface Attempt {
   readonly url: string;
   /** The URL before any redirect. */
   readonly firstUrl: string;
-  /** Path and query of the URL. */
-  readonly path: string;
+  readonly target: Target;
   readonly secure: boolean;
   readonly crossOrigin: boolean;
   /** What the browser writes into Origin: the page's origin, or `null` after a redirect across origins. */

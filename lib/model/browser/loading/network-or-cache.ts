@@ -120,7 +120,7 @@ function keep(response: HttpResponse, requestHeaders: HeaderMap, storedAt: numbe
 function ask(load: Attempt, headers: HeaderMap): HttpResponse {
   const { server, page, simulation } = load;
   const request = {
-    method: load.method, path: load.path, secure: load.secure, headers,
+    method: load.method, ...load.target, secure: load.secure, headers,
     signed: page.signed === 'url' || (page.signed === 'cookies' && sendsCookies(load)), presigned: page.presigned,
     leavesOpen: sendsCookies(load) ? 'browser-with-credentials' as const : 'browser' as const,
   };

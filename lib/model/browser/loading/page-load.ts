@@ -13,6 +13,7 @@ import type { BrowserEngine } from '../types';
 import { consoleText, judgeRedirect, judgeResponse } from './verdict';
 import { isOkStatus, isRedirectStatus, mergedHeaders, refusalOf } from '../../http/message';
 import type { HeaderMap } from '../../http/message';
+import { splitTarget } from '../../http/target';
 import { acceptEncoding, networkOrCache, setsConditionalHeader } from './network-or-cache';
 import { blocked } from '../../outcome';
 import type { Blocked, Outcome } from '../../outcome';
@@ -49,7 +50,7 @@ function attempt(page: PageRequest, kind: RequestKind, server: Server, method: s
   const urlOrigin = `${secure ? 'https' : 'http'}://${server.host}`;
   const { http, preflights } = browserOf(page, simulation);
   return {
-    page, kind, server, method, secure, simulation, origin: page.origin, path: page.path, url: urlOrigin + page.path, firstUrl: urlOrigin + page.path,
+    page, kind, server, method, secure, simulation, origin: page.origin, target: splitTarget(page.path), url: urlOrigin + page.path, firstUrl: urlOrigin + page.path,
     crossOrigin: page.origin !== urlOrigin,
     headers: page.headers ? settableHeaders(page.headers, kind, page.engine) : NO_HEADERS, http, preflights,
   };
@@ -132,7 +133,7 @@ function reasonToAsk(method: string, unsafeHeaderNames: readonly string[]): stri
 function preflight(load: Attempt, request: PreflightedRequest): Blocked | undefined {
   const { simulation, server, page } = load;
   const options = {
-    method: 'OPTIONS', path: load.path, secure: load.secure, signed: page.signed === 'url', presigned: page.presigned, leavesOpen: 'browser' as const,
+    method: 'OPTIONS', ...load.target, secure: load.secure, signed: page.signed === 'url', presigned: page.presigned, leavesOpen: 'browser' as const,
     headers: mergedHeaders(preflightHeaders(request), { 'accept-encoding': acceptEncoding(load, NO_HEADERS) }),
   };
   const response = overTheWire(simulation.log, `browser and ${server.name}`, options, (sent) => server.answer(sent, simulation));

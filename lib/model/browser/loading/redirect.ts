@@ -2,17 +2,18 @@ import { deviates } from '../engines';
 import { isClientHint } from '../safelist';
 import type { HeaderMap } from '../../http/message';
 import type { Attempt } from './attempt';
+import { splitTarget } from '../../http/target';
 import { Undecided } from '../../undecided';
 
 /** The same load at the place it was sent to. */
 // https://fetch.spec.whatwg.org/#concept-http-redirect-fetch
 export function redirected(load: Attempt, status: number, location: string): Attempt {
   load.simulation.log?.say('browser', `follows the redirect to ${location}.`);
-  const { origin, secure, host, path } = target(load, location);
+  const { origin, secure, host, path } = placeOf(load, location);
   const leavesOrigin = origin !== originOf(load);
   const method = methodAfter(status, load.method);
   return {
-    ...load, method, secure, path, url: origin + path,
+    ...load, method, secure, target: splitTarget(path), url: origin + path,
     server: host === load.server.host ? load.server : neighbour(load, host),
     headers: headersAfter(load, (name) =>
       (leavesOrigin && name === 'authorization') || (method !== load.method && BODY_HEADERS.has(name)) || (origin !== load.page.origin && isDroppedHint(load, name))),
@@ -31,7 +32,7 @@ function originOf({ secure, server }: Attempt): string {
 }
 
 // Not by the URL class, which refuses host names that only the deployment will know
-function target(load: Attempt, location: string): { readonly origin: string; readonly secure: boolean; readonly host: string; readonly path: string } {
+function placeOf(load: Attempt, location: string): { readonly origin: string; readonly secure: boolean; readonly host: string; readonly path: string } {
   const absolute = /^(https?):\/\/([^/?#]+)([^#]*)/.exec(location);
   return absolute
     ? { origin: `${absolute[1]}://${absolute[2]}`, secure: absolute[1] === 'https', host: absolute[2], path: absolute[3] }
