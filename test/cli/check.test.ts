@@ -25,6 +25,11 @@ function template(name: string, parts: ExampleParts = {}): string {
   return file(name, `Resources:\n${exampleStack(parts).replace(/^(?=.)/gm, '  ')}`);
 }
 
+/** The first line with each of the words after the one with the word before, from 1. */
+function lineOf(name: string, ...words: readonly string[]): number {
+  return words.reduce((from, word) => 1 + readFileSync(name, 'utf8').split('\n').findIndex((line, index) => index >= from && line.includes(word)), 0);
+}
+
 const right = template('right.yaml', { policy: { RemoveHeadersConfig: '{ Items: [{ Header: Access-Control-Allow-Credentials }] }' } });
 const wrong = template('wrong.yaml', { cors: { AccessControlAllowHeaders: '{ Items: [X-Trace] }' }, behavior: { AllowedMethods: '[GET, HEAD]' } });
 const questionable = template('questionable.yaml', { cors: { AccessControlAllowOrigins: '{ Items: [app.example.com] }' } });
@@ -136,7 +141,7 @@ describe('--sarif', () => {
     expect(results.map(({ ruleId }) => ruleId)).toEqual(findings(wrong).map(({ rule }) => rule));
     expect(results.every(({ ruleId, level, message }) => ids.includes(ruleId) && ['error', 'warning', 'note'].includes(level) && message.text.length > 0)).toBe(true);
     expect(results.find(({ ruleId }) => ruleId === 'options-not-allowed')?.locations).toEqual([{
-      physicalLocation: { artifactLocation: { uri: pathToFileURL(wrong).href }, region: { startLine: 1 + readFileSync(wrong, 'utf8').split('\n').findIndex((line) => /^ *AllowedMethods/.test(line)) } },
+      physicalLocation: { artifactLocation: { uri: pathToFileURL(wrong).href }, region: { startLine: lineOf(wrong, 'DefaultCacheBehavior', 'AllowedMethods') } },
       logicalLocations: [{ name: 'Distribution', kind: 'resource', fullyQualifiedName: 'Distribution.Properties.DistributionConfig.DefaultCacheBehavior.AllowedMethods' }],
     }]);
   });
