@@ -5,7 +5,7 @@ import type { Explored } from './assumptions/explore';
 import { lowerCaseNames } from './http/message';
 import { splitTarget } from './http/target';
 import type { Outcome } from './outcome';
-import { loadForPage } from './browser/loading/page-load';
+import { loadForPage, partitionOf } from './browser/loading/page-load';
 import type { EarlierEvent, PageRequest, PlainRequest } from './browser/loading/page-request';
 import { DEFAULT_ASSUMPTIONS, assuming } from './assumptions';
 import type { Assumptions, AssumptionChoices, AssumptionId } from './assumptions';
@@ -127,11 +127,14 @@ export function simulate(
   const objects = options.objects ?? EVERY_OBJECT;
   try {
     let now = 0;
-    for (const event of options.history ?? []) {
+    const { history = [] } = options;
+    for (const [index, event] of history.entries()) {
       now = event.at ?? now;
-      replay(event.under ?? graph, event, { assumptions, caches, objects, now });
+      const isLast = !('origin' in event) || ![...history.slice(index + 1), page].some((later) => 'origin' in later && partitionOf(later) === partitionOf(event));
+      replay(event.under ?? graph, event, { assumptions, caches, objects, now, copy: isLast ? 'unused' : undefined });
     }
-    return loadForPage(graph, page, { assumptions, caches, objects, log, now: options.now ?? now });
+    // Whoever follows a run sees what a copy says
+    return loadForPage(graph, page, { assumptions, caches, objects, log, now: options.now ?? now, copy: log ? undefined : 'unused' });
   } catch (error) {
     if (error instanceof Undecided) {
       return { verdict: 'unknown', why: error.reason, readable: false };

@@ -59,6 +59,8 @@ export interface Simulation {
   readonly caches: Caches;
   readonly objects: ObjectLookup;
   readonly log?: SimulationLog;
+  /** Of the copy that a browser keeps of the answer: no later request looks at it, so that nothing is asked for what it says. */
+  readonly copy?: 'unused';
   /** Seconds on any clock. */
   readonly now: number;
 }

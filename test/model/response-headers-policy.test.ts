@@ -1,5 +1,5 @@
 import { answerClient, exchange, newSimulation } from '../../lib/model';
-import type { HeaderMap, AssumptionChoices, AssumptionId } from '../../lib/model';
+import type { HeaderMap, AssumptionChoices, AssumptionId, EarlierEvent, ExchangeOptions } from '../../lib/model';
 import { APP, CORS_S3_ORIGIN, delivery, onlyAuthority, OTHER, READ_RULE, responseHeadersPolicy } from './delivery';
 import type { Delivery, PolicyCors } from './delivery';
 
@@ -146,9 +146,29 @@ describe('Vary beside a CORS block', () => {
   });
 
   test('is asked for only where it adds a name that matters', () => {
-    expect(asked(delivery({ forward: undefined, policy: responseHeadersPolicy({ cors: { origins: ['*'] } }) }), {})).toEqual([]);
-    expect(asked(delivery({ forward: undefined, policy: responseHeadersPolicy({ cors: { origins: ['*'] }, custom: [['Vary', 'Accept-Encoding']] }) }), {})).toEqual([]);
-    expect(asked(delivery({ forward: undefined, policy: responseHeadersPolicy({ cors: {} }) }), {})).toEqual(['vary-of-echoed-origin']);
+    const again = { history: [{ origin: APP, path: '/a' }] };
+    expect(asked(delivery({ forward: undefined, policy: responseHeadersPolicy({ cors: { origins: ['*'] } }) }), {}, again)).toEqual([]);
+    expect(asked(delivery({ forward: undefined, policy: responseHeadersPolicy({ cors: { origins: ['*'] }, custom: [['Vary', 'Accept-Encoding']] }) }), {}, again)).toEqual([]);
+    expect(asked(delivery({ forward: undefined, policy: responseHeadersPolicy({ cors: {} }) }), {}, again)).toEqual(['vary-of-echoed-origin']);
+  });
+
+  test.each<[string, readonly EarlierEvent[], PolicyCors, readonly AssumptionId[]]>([
+    ['nothing came before', [], {}, []],
+    ['a client without a cache came before', [{ path: '/a' }], {}, []],
+    ['somebody else came before', [{ origin: APP, path: '/a', browser: 'another' }], {}, []],
+    ['the same browser came before', [{ origin: APP, path: '/a' }], {}, ['vary-of-echoed-origin']],
+    ['the same browser came before from a sibling', [{ origin: 'https://sibling.example.com', path: '/a' }], { origins: ['https://*.example.com'] }, ['vary-of-echoed-origin']],
+    ['the page may read every header', [], { expose: ['*'] }, ['vary-of-echoed-origin']],
+    ['the page may read Vary', [], { expose: ['Vary'] }, ['vary-of-echoed-origin']],
+    ['the page may read other headers', [], { expose: ['ETag'] }, []],
+  ])('is asked for only where somebody looks at it: %s', (_, history, cors, expected) => {
+    expect(asked(delivery({ forward: undefined, policy: responseHeadersPolicy({ cors }) }), {}, { history })).toEqual(expected);
+  });
+
+  test('is told of a copy that nobody looks at too', () => {
+    const told = (assumptions: AssumptionChoices): unknown =>
+      exchange(delivery({ forward: undefined, policy: responseHeadersPolicy({ cors: {} }) }), { origin: APP, path: '/a' }, { assumptions }).messages.at(-1)?.response.headers.vary;
+    expect([told({}), told({ 'vary-of-echoed-origin': 'not-added' })]).toEqual(['Origin', undefined]);
   });
 });
 
@@ -234,8 +254,8 @@ describe('allowed headers on a preflight', () => {
 });
 
 /** The assumptions a page's fetch asks for. */
-function asked(graph: ReturnType<typeof delivery>, page: { origin?: string; credentials?: 'include' }): AssumptionId[] {
-  const { outcomes } = exchange(graph, { origin: APP, path: '/a', ...page });
+function asked(graph: ReturnType<typeof delivery>, page: { origin?: string; credentials?: 'include' }, options: ExchangeOptions = {}): AssumptionId[] {
+  const { outcomes } = exchange(graph, { origin: APP, path: '/a', ...page }, options);
   return [...new Set(outcomes.flatMap(({ assumptions }) => Object.keys(assumptions) as AssumptionId[]))];
 }
 

@@ -190,7 +190,9 @@ function withPolicy(behavior: Behavior, request: ViewerRequest, response: HttpRe
   if (response.from === 'S3' && response.status >= 400 && !failedPreflight && assumptions.choose('policy-on-origin-errors') === 'not-applied') {
     return response;
   }
-  const headers = applyResponseHeadersPolicy(policy, request, response.headers, assumptions, log);
+  // A function that runs after the policy may look at what it says
+  const isLast = functionAt(behavior, 'viewer-response') === undefined;
+  const headers = applyResponseHeadersPolicy(policy, request, response.headers, isLast ? simulation : { assumptions, log });
   log?.applies?.(policy, response.headers, headers);
   return withHeaders(response, headers);
 }

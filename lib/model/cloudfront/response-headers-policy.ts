@@ -1,9 +1,9 @@
 import type { CustomResponseHeader, ResponseHeadersCors, ResponseHeadersPolicy } from '../../graph/types';
-import { CORS_RESPONSE_HEADERS } from '../http/message';
+import { DEFAULT_ASSUMPTIONS } from '../assumptions';
+import { CORS_RESPONSE_HEADERS, lowerCaseItems } from '../http/message';
 import type { HeaderMap, HttpRequest } from '../http/message';
-import type { Assumptions } from '../assumptions';
 import { compileOnce, decided } from '../undecided';
-import type { SimulationLog } from '../simulation';
+import type { Simulation } from '../simulation';
 import { compileAllowedRequests, uncoveredIn } from './policy/actual-request';
 import { compileOriginPattern } from './policy/origin-pattern';
 import { addCorsHeaders } from './policy/policy-cors';
@@ -25,7 +25,7 @@ interface CompiledPolicy {
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html: headers are removed first, then added
 /** The headers a viewer gets after a policy has been applied. */
 export function applyResponseHeadersPolicy(
-  policy: ResponseHeadersPolicy, request: HttpRequest, headers: HeaderMap, assumptions: Assumptions, log?: SimulationLog,
+  policy: ResponseHeadersPolicy, request: HttpRequest, headers: HeaderMap, { assumptions, log, copy }: Pick<Simulation, 'assumptions' | 'copy' | 'log'>,
 ): HeaderMap {
   const { removed, cors, added } = compiledPolicy(policy);
   const result: Record<string, string> = {};
@@ -38,15 +38,22 @@ export function applyResponseHeadersPolicy(
   if (cors && answer === 'withheld') {
     log?.say('CloudFront', `keeps its policy's CORS headers back, because the policy does not allow ${uncoveredIn(cors.allowed, request)} on this request.`);
   }
-  const vary = cors && answer && varyBesideCors({
-    method: request.method, answer, overrides: cors.override, fromOrigin: result.vary, custom: added.find(({ name }) => name === 'vary'),
-  }, assumptions);
+  const fromOrigin = result.vary as string | undefined;
   for (const { name, value, override } of added) {
     if (override || !(name in result)) {
       result[name] = value;
     }
   }
-  return answer ? withVary(result, vary) : result;
+  if (!cors || !answer) {
+    return result;
+  }
+  const custom = added.find(({ name }) => name === 'vary');
+  return withVary(result, varyBesideCors({ answer, overrides: cors.override, fromOrigin, custom }, isVarySeen(request, result, copy) ? assumptions : DEFAULT_ASSUMPTIONS));
+}
+
+/** Whether anybody looks at the Vary of an answer. Browsers keep none to another method than GET. */
+function isVarySeen({ method }: HttpRequest, headers: HeaderMap, copy: Simulation['copy']): boolean {
+  return method === 'GET' && (copy !== 'unused' || lowerCaseItems(headers['access-control-expose-headers'] as string | undefined).some((name) => name === '*' || name === 'vary'));
 }
 
 function withVary(headers: Record<string, string>, vary: string | undefined): HeaderMap {

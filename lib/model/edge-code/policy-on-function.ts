@@ -18,7 +18,7 @@ export function withPolicyOnFunction(policy: ResponseHeadersPolicy, request: Vie
   const contested = own.length > 0 && decisive && decided(policy.cors) !== undefined;
   const precedence = contested ? simulation.assumptions.choose('policy-over-function-cors') : 'as-over-an-origin';
   const given = precedence === 'as-over-an-origin' ? headers : without(headers, own);
-  const applied = applyResponseHeadersPolicy(policy, request, given, simulation.assumptions);
+  const applied = applyResponseHeadersPolicy(policy, request, given, { assumptions: simulation.assumptions });
   const after = precedence === 'function-always' ? mergedHeaders(applied, only(headers, own)) : applied;
   simulation.log?.applies?.(policy, headers, after);
   return withHeaders(response, after);

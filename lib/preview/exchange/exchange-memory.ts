@@ -58,7 +58,7 @@ export class ExchangeMemory implements SimulationLog {
 /** The headers that a policy wrote, also where S3 had written the same. */
 export function writtenByPolicy({ policy, before, after }: PolicyUse, request: HttpRequest, assumptions: Assumptions): HeaderMap {
   // What the policy says by itself, to tell a header that it replaced by an equal one from a header that it let through
-  const said = applyResponseHeadersPolicy(policy, request, {}, assumptions);
+  const said = applyResponseHeadersPolicy(policy, request, {}, { assumptions });
   const yields = policy.cors.known
     && policy.cors.value?.originOverride.known
     && !policy.cors.value.originOverride.value

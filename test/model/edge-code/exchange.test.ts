@@ -135,6 +135,7 @@ describe('what AWS does not document decides', () => {
     ['policy-origin-after-function', { request: copied('22-strips-origin.js') }, { rule: null }, {}],
     ['function-sees-request', { ...request('delete request.headers.origin;'), ...response('if (request.headers.origin) { response.headers["access-control-allow-origin"] = request.headers.origin; } else { delete response.headers["access-control-allow-origin"]; }') }, { cors: null }, {}],
     ['function-and-root-object', request('if (request.uri === "/") { return { statusCode: 404 }; }'), { distribution: { DefaultRootObject: 'index.html' } }, { path: '/' }],
+    ['vary-of-echoed-origin', response('if (!response.headers.vary) { delete response.headers["access-control-allow-origin"]; }'), { policy: { CustomHeadersConfig: undefined }, behavior: { OriginRequestPolicyId: undefined } }, {}],
     ['function-changes-method', request('request.method = "HEAD";'), {}, {}],
   ])('%s', (id, functions, parts, page) => {
     const verdicts = alternativesOf(id).map((alternative) => asked(functions, page, parts, { [id]: alternative }).verdict);

@@ -76,9 +76,14 @@ const siteOf = remembering((origin) => {
   return parts ? `${parts.scheme}://${registrableDomain(parts.host)}` : origin;
 });
 
+/** Which of all caches of browsers a page's copies are in. */
 // https://fetch.spec.whatwg.org/#http-cache-partitions: browsers keep a cache per top-level site
+export function partitionOf({ origin, browser }: Pick<PageRequest, 'browser' | 'origin'>): string {
+  return browser === undefined ? siteOf(origin) : `${siteOf(origin)} ${browser}`;
+}
+
 function browserOf(page: PageRequest, simulation: Simulation): { readonly http: BrowserHttpCache; readonly preflights: PreflightCache } {
-  const partition = page.browser === undefined ? siteOf(page.origin) : `${siteOf(page.origin)} ${page.browser}`;
+  const partition = partitionOf(page);
   let browser = simulation.caches.browsers.get(partition);
   if (!browser) {
     browser = { http: new BrowserHttpCache(), preflights: new PreflightCache() };

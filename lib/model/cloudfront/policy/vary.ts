@@ -1,4 +1,3 @@
-import { DEFAULT_ASSUMPTIONS } from '../../assumptions';
 import type { Assumptions } from '../../assumptions';
 import { listItems, lowerCaseItems } from '../../http/message';
 
@@ -10,7 +9,6 @@ export type CorsAnswer = 'any' | 'echoed' | 'silent' | 'withheld' | 'yields';
 
 /** Who says something about Vary beside a CORS block. */
 export interface VarySpeakers {
-  readonly method: string;
   readonly answer: CorsAnswer;
   readonly overrides: boolean;
   /** What is left of S3's Vary when the policy has removed what it removes. */
@@ -20,11 +18,9 @@ export interface VarySpeakers {
 
 // Recorded in 12 dumps of 9 distributions (OpenWaterFoundation/owf-learn-aws, zenn.dev/bun913, …): `Vary: Origin` of the policy's own
 // wherever it adds no CORS header, on redirects, errors and answers of functions too; none beside `*`
-/** The Vary of a response to which a policy with a CORS block was applied. Only what changes it is asked for, and only of a GET. */
-export function varyBesideCors({ method, answer, overrides, fromOrigin, custom }: VarySpeakers, given: Assumptions): string | undefined {
+/** The Vary of a response to which a policy with a CORS block was applied. Only what changes it is asked for. */
+export function varyBesideCors({ answer, overrides, fromOrigin, custom }: VarySpeakers, assumptions: Assumptions): string | undefined {
   const own = answer === 'silent' || answer === 'withheld' ? 'Origin' : undefined;
-  // Browsers keep no answer to another method, so that its Vary decides nothing
-  const assumptions = method === 'GET' ? given : DEFAULT_ASSUMPTIONS;
   const yields = custom !== undefined && !custom.override && fromOrigin !== undefined;
   if (custom && !yields && adds(custom.value, own) && assumptions.choose('custom-vary-beside-cors') === 'arrives') {
     return joined(custom.value, own);
