@@ -8,7 +8,7 @@ import { OriginGroup } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { checkParts, tryPromises } from '../checks/annotate';
+import { checkParts } from '../checks/annotate';
 import { CorsConfigurationError } from '../contract/configuration-error';
 import type { Contract } from '../contract/contract';
 import { Problems } from '../contract/problem';
@@ -21,8 +21,8 @@ import type { DeployFilesOptions } from './deploy-files-options';
 import { AssetAccessLogs } from './logs/asset-access-logs';
 import { MissingFileStatus } from './missing-file-status';
 import { assetBehavior, assetDistribution } from './private/behavior/asset-delivery';
-import { checkPathsInTheEnd, pathsOf } from './private/behavior/asset-paths';
-import { behaviorSettings, hasForeignCode } from './private/behavior/behavior-settings';
+import { pathsOf } from './private/behavior/asset-paths';
+import { behaviorSettings } from './private/behavior/behavior-settings';
 import { AssetBuckets } from './private/bucket/asset-buckets';
 import { rulesOf } from './private/bucket/bucket-cors';
 import { checkKeyPattern, grantUpload } from './private/bucket/grant-upload';
@@ -119,7 +119,6 @@ export class CorsAssetDistribution extends Construct {
     this.distribution = assetDistribution(this, { ...props, domainNames }, assetBehavior(this.origin, behaviorSettings(this, this.corsPolicy, props)));
     this.buckets.admit({ distribution: this.distribution, list: props.missingFileStatus === MissingFileStatus.NOT_FOUND });
     paths.forEach((path, index) => { this.addParsedPath(path, index); });
-    checkPathsInTheEnd(this, this.distribution, (path) => this.refusal('path-pattern-twice', 'distribution', path, 'one path with this pattern').message);
 
     if (domainNames !== undefined && props.hostedZone !== undefined) {
       addRecords(this, domainNames, props.hostedZone, this.distribution);
@@ -132,9 +131,6 @@ export class CorsAssetDistribution extends Construct {
 
     // An escape hatch that breaks the promise is reported without anybody asking.
     checkParts(this, [this, ...this.buckets.all]);
-    if (hasForeignCode(props)) {
-      tryPromises(this);
-    }
   }
 
   /**
@@ -293,9 +289,6 @@ export class CorsAssetDistribution extends Construct {
     const origin = isOwn ? this.origin : this.buckets.origin(bucket);
     this.distribution.addBehavior(pathPattern, origin, assetBehavior(origin, behaviorSettings(this, corsPolicy, path)));
     checkParts(this, [bucket]);
-    if (hasForeignCode(path)) {
-      tryPromises(this);
-    }
   }
 
   private refusal(code: ProblemCode, path: string, got: unknown, write: string): CorsConfigurationError {

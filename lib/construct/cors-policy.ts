@@ -1,5 +1,6 @@
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
+import { checkParts } from '../checks/annotate';
 import type { IConstruct } from 'constructs';
 import { Problems } from '../contract/problem';
 import { CorsContract } from './cors-contract';
@@ -74,5 +75,6 @@ export class CorsPolicy extends Construct implements ICorsPolicy {
 
     this.contract = CorsContract._of(contract);
     this.responseHeadersPolicy = renderPolicy(this, contract.read, headers);
+    checkParts(this, [this]);
   }
 }

@@ -24,6 +24,7 @@ import { bucketLacksMethod } from './disagreement/bucket-lacks-method';
 import { bucketLacksOrigin } from './disagreement/bucket-lacks-origin';
 import { bucketOriginNeverSent } from './unreachable/speaker/bucket-origin-never-sent';
 import { bucketWiderThanPolicy } from './disagreement/bucket-wider-than-policy';
+import { cacheBehaviorsTooMany } from './deploy/distribution/cache-behaviors-too-many';
 import { cacheSettings } from './deploy/distribution/cache-settings';
 import { compressionWithoutCaching } from './deploy/distribution/compression-without-caching';
 import { corsOnWrongBucket } from './unreachable/speaker/cors-on-wrong-bucket';
@@ -82,6 +83,7 @@ import { originHostName } from './deploy/origin/origin-host-name';
 import { originNotForwarded } from './unreachable/forwarding/origin-not-forwarded';
 import { originNotInCacheKey } from './cache/origin-not-in-cache-key';
 import { originWithoutScheme } from './browser/origin-without-scheme';
+import { pathPatternTwice } from './deploy/distribution/path-pattern-twice';
 import { pathWithoutCorsPolicy } from './disagreement/path-without-cors-policy';
 import { plainHttpViewers } from './unreachable/access/plain-http-viewers';
 import { policyId } from './deploy/distribution/policy-id';
@@ -101,6 +103,7 @@ import { responseHeaderAsRequestHeader } from './cache/response-header-as-reques
 import { signedRequestsAndPreflights } from './unreachable/access/signed-requests-and-preflights';
 import { sourceArnByLiteralId } from './unreachable/access/source-arn-by-literal-id';
 import { signingNotAlways } from './unreachable/access/signing-not-always';
+import { stagingWithHttp3 } from './deploy/distribution/staging-with-http3';
 import { targetNamesNoOrigin } from './deploy/origin/target-names-no-origin';
 import { twoAccessControls } from './deploy/distribution/two-access-controls';
 import { twoBucketPolicies } from './deploy/bucket/two-bucket-policies';
@@ -136,6 +139,7 @@ export const RULES: readonly Rule[] = [
   bucketOriginNeverSent,
   bucketSettingsOverwritten,
   bucketWiderThanPolicy,
+  cacheBehaviorsTooMany,
   cacheSettings,
   compressionWithoutCaching,
   corsOnWrongBucket,
@@ -194,6 +198,7 @@ export const RULES: readonly Rule[] = [
   originNotForwarded,
   originNotInCacheKey,
   originWithoutScheme,
+  pathPatternTwice,
   pathWithoutCorsPolicy,
   plainHttpViewers,
   policyId,
@@ -213,6 +218,7 @@ export const RULES: readonly Rule[] = [
   signedRequestsAndPreflights,
   signingNotAlways,
   sourceArnByLiteralId,
+  stagingWithHttp3,
   targetNamesNoOrigin,
   twoAccessControls,
   twoBucketPolicies,

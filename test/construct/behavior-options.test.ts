@@ -1,6 +1,6 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import type { Stack } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -194,5 +194,27 @@ test('the function of routing is published, and names its page', () => {
   assetsIn(stack, { routing: AssetRouting.folders('home.html'), functions: [{ function: functionIn(stack), eventType: VIEWER_RESPONSE }] });
   Template.fromStack(stack).hasResourceProperties('AWS::CloudFront::Function', {
     FunctionCode: Match.stringLikeRegexp('"home.html"'), FunctionConfig: { Runtime: 'cloudfront-js-2.0' }, AutoPublish: true,
+  });
+});
+
+describe('what the app made and the behavior uses is judged with it', () => {
+  const uncached = (stack: Stack): AssetCache => AssetCache.fromCachePolicy(new cloudfront.CachePolicy(stack, 'Mine', {
+    minTtl: Duration.seconds(0), defaultTtl: Duration.seconds(0), maxTtl: Duration.seconds(0), enableAcceptEncodingGzip: true,
+  }));
+  const longCode = (stack: Stack): cloudfront.FunctionAssociation[] => [{
+    function: new cloudfront.Function(stack, 'Long', { code: cloudfront.FunctionCode.fromInline(`function handler(event) { return event.request; } // ${'x'.repeat(11_000)}`) }),
+    eventType: cloudfront.FunctionEventType.VIEWER_REQUEST,
+  }];
+
+  test.each<[string, (stack: Stack) => AssetBehaviorOptions, string]>([
+    ['a cache policy that CloudFront refuses', (stack) => ({ cache: uncached(stack) }), 'compression-without-caching'],
+    ['a function that is too long', (stack) => ({ functions: longCode(stack) }), 'so the stack does not deploy'],
+    ['more names in vary than fit into the function', () => ({ vary: Array.from({ length: 2_000 }, (_, index) => `X-Header-${index}`) }), 'so the stack does not deploy'],
+  ])('%s', (_, options, says) => {
+    for (const make of Object.values(PLACES)) {
+      const stack = newStack();
+      make(stack, options(stack));
+      expect(Annotations.fromStack(stack).findError('*', Match.stringLikeRegexp(says))).toHaveLength(1);
+    }
   });
 });

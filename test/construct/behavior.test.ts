@@ -152,6 +152,44 @@ test('what the app changes about the bucket or the behavior afterwards wins, and
   expect(found(stack)).toEqual([expect.stringContaining('options-not-allowed')]);
 });
 
+describe('what stands around its behavior', () => {
+  /** A path with a contract, between an API and another path. */
+  const onPath = (origin: (stack: Stack) => cloudfront.IOrigin, spoil: (web: cloudfront.CfnDistribution) => void = () => undefined): unknown[] => {
+    const stack = newStack();
+    const distribution = webOf(stack, { origin: new HttpOrigin('api.example.com') });
+    distribution.addBehavior('other/*', oac(bucketIn(stack, 'Other')));
+    distribution.addBehavior('static/*', origin(stack));
+    new CorsAssetBehavior(stack, 'Cors', { distribution, pathPattern: '/static/*', allowedOrigins: [APP_ORIGIN], allowedHeaders: ['X-Request-Id'] });
+    spoil(distribution.node.defaultChild as cloudfront.CfnDistribution);
+    return found(stack);
+  };
+  const methods = (index: number) => (web: cloudfront.CfnDistribution): void => { web.addPropertyOverride(`DistributionConfig.CacheBehaviors.${index}.AllowedMethods`, ['GET', 'HEAD']); };
+  const group = (...fallbackStatusCodes: number[]) => (stack: Stack): cloudfront.IOrigin =>
+    new OriginGroup({ primaryOrigin: oac(bucketIn(stack)), fallbackOrigin: oac(bucketIn(stack, 'Spare')), fallbackStatusCodes });
+
+  test.each<[string, unknown[], unknown[]]>([
+    ['nothing is wrong', onPath((stack) => oac(bucketIn(stack))), []],
+    ['its methods, changed afterwards', onPath((stack) => oac(bucketIn(stack)), methods(1)), [expect.stringContaining('options-not-allowed')]],
+    ['the methods of another path', onPath((stack) => oac(bucketIn(stack)), methods(0)), []],
+    ['a bucket that lets nobody in', onPath((stack) => S3BucketOrigin.withBucketDefaults(bucketIn(stack))), [expect.stringContaining('distribution-not-admitted')]],
+    ['its group with a status that is not taken', onPath(group(429)), [expect.stringContaining('failover-status-codes')]],
+    ['its group', onPath(group(500)), []],
+    ['its pattern, added again afterwards', onPath((stack) => oac(bucketIn(stack)), (web) => {
+      (web.node.scope as cloudfront.Distribution).addBehavior('static/*', new HttpOrigin('other.example.com'));
+    }), [expect.stringContaining('path-pattern-twice')]],
+  ])('is judged as far as it is about it: %s', (_, said, expected) => {
+    expect(said).toEqual(expected);
+  });
+
+  test('a policy that is shared is judged with it, wherever it was made', () => {
+    const stack = newStack();
+    const corsPolicy = new CorsPolicy(stack, 'Policy', { allowedOrigins: [APP_ORIGIN] });
+    new CorsAssetBehavior(stack, 'Cors', { distribution: webOf(stack, { origin: oac(bucketIn(stack)) }), corsPolicy });
+    (corsPolicy.responseHeadersPolicy.node.defaultChild as cloudfront.CfnResponseHeadersPolicy).addPropertyDeletionOverride('ResponseHeadersPolicyConfig.CorsConfig.AccessControlAllowCredentials');
+    expect(found(stack)).toEqual([expect.stringContaining('headers-policy-missing-field')]);
+  });
+});
+
 test('mistakes in other behaviors are not its business', () => {
   const stack = newStack();
   const distribution = webOf(stack, { origin: oac(bucketIn(stack, 'Other')), responseHeadersPolicy: cloudfront.ResponseHeadersPolicy.CORS_ALLOW_ALL_ORIGINS_WITH_PREFLIGHT });

@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Stack, Validations } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -166,10 +166,20 @@ describe('a path that is added', () => {
   });
 
   test('is found when the distribution gets it afterwards', () => {
-    const app = new App();
-    const assets = assetsIn(new Stack(app, 'Stack'), { additionalPaths: [{ pathPattern: 'a/*', allowedOrigins: ['*'] }] });
+    const stack = newStack();
+    const assets = assetsIn(stack, { additionalPaths: [{ pathPattern: 'a/*', allowedOrigins: ['*'] }] });
     assets.distribution.addBehavior('/a/*', new HttpOrigin('api.example.com'));
-    expect(() => app.synth()).toThrow('[path-pattern-twice] distribution (got "/a/*")');
+    Annotations.fromStack(stack).hasError('/Stack/Assets/Distribution/Resource', Match.stringLikeRegexp('"/a/\\*" has a behavior already.*path-pattern-twice'));
+  });
+
+  test.each([false, true])('is one too many for CloudFront, unless somebody says that the account has a higher quota (%s)', (raised) => {
+    const stack = newStack();
+    const assets = assetsIn(stack);
+    Array.from({ length: 76 }, (_, index) => `app${index}/*`).forEach((path) => { assets.addPath(path, { allowedOrigins: [APP_ORIGIN] }); });
+    if (raised) {
+      Validations.of(stack).acknowledge({ id: 'cdk-cors-asset-distribution:cache-behaviors-too-many', reason: 'our quota is 100' });
+    }
+    expect(Annotations.fromStack(stack).findError('*', Match.anyValue()).map(({ entry }) => String(entry.data).includes('cache-behaviors-too-many'))).toEqual(raised ? [] : [true]);
   });
 });
 

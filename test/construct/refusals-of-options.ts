@@ -50,6 +50,7 @@ export const REFUSALS_OF_OPTIONS: readonly Refusal[] = [
   ['routing-page', 'page', '""', '"index.html"', (): unknown => AssetRouting.app('')],
   ['routing-page', 'page', '"/"', '"index.html"', (): unknown => AssetRouting.app('/')],
   ['routing-page', 'page', '"index.html?v=1"', '"index.html"', (): unknown => AssetRouting.app('index.html?v=1')],
+  ['routing-page', 'page', '"ééé', '"index.html"', (): unknown => AssetRouting.app('é'.repeat(600))],
   ['routing-index', 'index', '"pages/index.html"', '"index.html"', (): unknown => AssetRouting.folders('pages/index.html')],
   ['vary-header', 'additionalPaths[0].vary[0]', '"*"', '"Origin"', onPath(() => ({ vary: ['*'] }))],
   ['vary-header', 'additionalPaths[0].vary[1]', '"a b"', '"Origin"', onPath(() => ({ vary: ['Origin', 'a b'] }))],

@@ -140,6 +140,33 @@ judges('custom-headers-too-many', [
   ['a value of 1,784 characters', customHeaders('X-Own').replace('Value: on', `Value: ${'a'.repeat(1_784)}`), [`fail ${POLICY}.CustomHeadersConfig: sets X-Own to 1784 characters`]],
 ]);
 
+const paths = (...patterns: readonly string[]) => stack({ distribution: { CacheBehaviors: `[${patterns.map((pattern) => `{ PathPattern: ${pattern}, TargetOriginId: assets }`).join(', ')}]` } });
+const PATH = (index: number) => `Distribution CacheBehaviors.${index}.PathPattern`;
+judges('path-pattern-twice', [
+  ['with a slash and without', paths('fonts/*', 'a', '/fonts/*'), [`pass ${PATH(0)}`, `pass ${PATH(1)}`, `fail ${PATH(2)}: "/fonts/*" has a behavior already`]],
+  ['one inside the other', paths('fonts/*', 'fonts/old/*'), [`pass ${PATH(0)}`, `pass ${PATH(1)}`]],
+  ['in another case, which is another path', paths('fonts/*', 'Fonts/*'), [`pass ${PATH(0)}`, `pass ${PATH(1)}`]],
+  ['a pattern that deployment decides', paths('!Ref Value', 'a'), [expect.stringMatching(/^unknown /) as string, `pass ${PATH(1)}`]],
+  ['none', stack(), []],
+]);
+
+const many = (count: number) => paths(...Array.from({ length: count }, (_, index) => `p${index}`));
+judges('cache-behaviors-too-many', [
+  ['one too many', many(76), ['fail Distribution CacheBehaviors: there are 76 next to the default behavior']],
+  ['as many as there may be', many(75), ['pass Distribution CacheBehaviors']],
+]);
+
+const http = (HttpVersion: string | undefined, more: ExampleParts['distribution'] = { ContinuousDeploymentPolicyId: 'id' }) => stack({ distribution: { HttpVersion, ...more } });
+const HTTP = 'Distribution HttpVersion';
+judges('staging-with-http3', [
+  ['the primary distribution', http('http2and3'), [`fail ${HTTP}: is http2and3`]],
+  ['the staging distribution', http('http3', { Staging: 'true' }), [`fail ${HTTP}: is http3`]],
+  ['a policy that deployment decides', http('http3', { ContinuousDeploymentPolicyId: '!Ref Value' }), [`fail ${HTTP}: is http3`]],
+  ['HTTP/2', http('http2'), [`pass ${HTTP}`]],
+  ['what CloudFront takes when nothing is said', http(undefined), [`pass ${HTTP}`]],
+  ['HTTP/3 without continuous deployment', http('http2and3', { Staging: 'false', ContinuousDeploymentPolicyId: '\'\'' }), []],
+]);
+
 const resource = (value: string) => stack({ statement: { Resource: value } });
 const STATEMENT = 'AssetsPolicy PolicyDocument.Statement.0';
 judges('policy-resource-format', [

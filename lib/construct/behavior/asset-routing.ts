@@ -47,11 +47,15 @@ export class AssetRouting {
   ) {}
 }
 
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
+const LONGEST_KEY = 1024;
+
 /** A key without the slash at its beginning, which people write and S3 does not. */
 function checked(text: string, code: ProblemCode, path: string, where: string): string {
   const key = Token.isUnresolved(text) ? text : text.replace(/^\//, '');
   const problems = new Problems();
-  if (!Token.isUnresolved(text) && !(code === 'routing-page' ? /^[^?#*\s]*[^?#*\s/]$/ : /^[^?#*\s/]+$/).test(key)) {
+  const form = code === 'routing-page' ? /^[^?#*\s]*[^?#*\s/]$/ : /^[^?#*\s/]+$/;
+  if (!Token.isUnresolved(text) && (!form.test(key) || Buffer.byteLength(key) > LONGEST_KEY)) {
     problems.add(code, path, text, '"index.html"');
   }
   throwProblems(problems, where);

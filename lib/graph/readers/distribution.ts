@@ -1,4 +1,4 @@
-import { mapKnown, type Known } from '../types/known';
+import { chainKnown, known, mapKnown, type Known } from '../types/known';
 import { at, booleanOr, isPresent, itemsOf, numberAt, numberOr, textAt, textsAt, type TemplatePlace } from '../intrinsics/template-place';
 import { readBehavior, readOriginGroups, type Targets } from './behavior';
 import { readOrigin } from './origin';
@@ -24,11 +24,17 @@ export function readDistribution(logicalId: string, properties: TemplatePlace, i
     webAclId: textAt(at(config, 'WebACLId')),
     enabled: booleanOr(at(config, 'Enabled'), true),
     httpVersion: textAt(at(config, 'HttpVersion')),
+    takesPartInContinuousDeployment: readContinuousDeployment(config),
     behaviors: readBehaviors(config, targets, index),
     origins,
     originGroups: targets.groups,
     customErrorResponses: mapKnown(itemsOf(at(config, 'CustomErrorResponses')), (items) => items.map(readCustomErrorResponse)),
   };
+}
+
+function readContinuousDeployment(config: TemplatePlace): Known<boolean> {
+  return chainKnown(booleanOr(at(config, 'Staging'), false), (staging) => staging ? known(true)
+    : mapKnown(textAt(at(config, 'ContinuousDeploymentPolicyId')), (policy = '') => policy !== ''));
 }
 
 /** CloudFront tries path patterns in the order listed and the default behavior last. */

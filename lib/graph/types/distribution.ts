@@ -15,6 +15,8 @@ export interface Distribution {
   readonly enabled: Known<boolean>;
   /** As written: `http1.1`, `http2`, `http3` or `http2and3`. */
   readonly httpVersion?: Known<string | undefined>;
+  /** As the primary distribution or as its staging distribution. */
+  readonly takesPartInContinuousDeployment?: Known<boolean>;
   /** In order of precedence: path behaviors as listed, the default behavior last. */
   readonly behaviors: Known<readonly Behavior[]>;
   readonly origins: Known<readonly Origin[]>;

@@ -73,9 +73,14 @@ export function inspect(text: string, runtime: Runtime): Inspection {
   return kept;
 }
 
+/** Whether CloudFront refuses a function because of its size. */
+export function isTooLong(text: string): boolean {
+  return Buffer.byteLength(text) > LARGEST;
+}
+
 function inspected(text: string, runtime: Runtime): Inspection {
   const nothing = { runnable: text, literals: [] };
-  if (Buffer.byteLength(text) > LARGEST) {
+  if (isTooLong(text)) {
     return { ...nothing, refusal: 'the code is longer than 10 KB' };
   }
   const tree = parseJavaScript(text);

@@ -66,16 +66,21 @@ export class ExistingDistribution {
     return origins.filter(({ id }) => ids.includes(id));
   }
 
-  /** Whether a place in the finished template belongs to a behavior: `DistributionConfig.CacheBehaviors[1].CachePolicyId`. */
+  /** Whether a place in the finished template is about a behavior: `Properties.DistributionConfig.CacheBehaviors.1.CachePolicyId`. */
   isPlaceOf(pathPattern: string | undefined, place: string): boolean {
-    const [, part = '', index] = /DistributionConfig\.(DefaultCacheBehavior|CacheBehaviors|Origins)(?:\[(\d+)\])?/.exec(place) ?? [];
-    switch (part) {
+    const [, part = '', number] = /DistributionConfig\.(DefaultCacheBehavior|(?:CacheBehaviors|Origins|OriginGroups\.Items)\.(\d+))/.exec(place) ?? [];
+    const [kind = ''] = part.split('.');
+    const index = Number(number);
+    const behavior = this.behavior(pathPattern) ?? {};
+    switch (kind) {
       case 'DefaultCacheBehavior':
         return pathPattern === undefined;
       case 'CacheBehaviors':
-        return pathPattern !== undefined && samePath(this.paths()[Number(index)], pathPattern);
+        return pathPattern !== undefined && samePath(this.paths()[index], pathPattern);
       case 'Origins':
-        return this.originsOf(this.behavior(pathPattern) ?? {}).some(({ id }) => id === this.config().origins?.[Number(index)]?.id);
+        return this.originsOf(behavior).some(({ id }) => id === this.config().origins?.[index]?.id);
+      case 'OriginGroups':
+        return this.config().originGroups?.items?.[index]?.id === behavior.targetOriginId;
       default:
         return true;
     }

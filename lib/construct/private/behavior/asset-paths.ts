@@ -1,6 +1,5 @@
 import { Token } from 'aws-cdk-lib';
 import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
-import type { IConstruct } from 'constructs';
 import type { Problems } from '../../../contract/problem';
 import { ExistingDistribution } from '../attach/existing-distribution';
 
@@ -26,14 +25,4 @@ export function checkPath(pathPattern: string, at: string, there: readonly strin
 /** The paths that a distribution has by now, whoever added them, as far as they are known. */
 export function pathsOf(distribution: cloudfront.IDistributionRef): readonly string[] {
   return ExistingDistribution.of(distribution)?.paths().filter((path) => path !== undefined) ?? [];
-}
-
-/** Fails the synthesis when somebody has added a path twice in the end: a distribution takes paths until then. */
-export function checkPathsInTheEnd(construct: IConstruct, distribution: cloudfront.IDistributionRef, report: (pathPattern: string) => string): void {
-  construct.node.addValidation({
-    validate: () => {
-      const paths = pathsOf(distribution);
-      return paths.filter((path, index) => paths.slice(0, index).some((other) => plain(other) === plain(path))).map(report);
-    },
-  });
 }

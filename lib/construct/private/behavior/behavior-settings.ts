@@ -1,5 +1,6 @@
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
+import { checkParts, tryPromises } from '../../../checks/annotate';
 import type { AssetBehaviorOptions } from '../../behavior/asset-behavior-options';
 import type { ICorsPolicy } from '../../cors-policy';
 import { sharedFunction, varyWriter } from './edge-code';
@@ -17,22 +18,28 @@ export interface BehaviorSettings {
   readonly edgeLambdas?: cloudfront.EdgeLambda[];
 }
 
-/** Makes the resources that a behavior needs, in the stack of `scope`. */
+/** Makes the resources that a behavior needs, in the stack of `scope`; what the app made for it is judged with it. */
 export function behaviorSettings(scope: Construct, corsPolicy: ICorsPolicy, options: AssetBehaviorOptions): BehaviorSettings {
   const { cache, functions, edgeLambdas, trustedKeyGroups } = options;
   noteSameSite(scope, corsPolicy, options);
   const associations = [...ownFunctions(scope, options), ...(functions ?? [])];
+  const cachePolicy = cache?._bind(scope);
+  // A managed policy is not in the tree.
+  checkParts(scope, [...(cachePolicy ? [cachePolicy] : []), ...associations.map((each) => each.function)].filter((each) => Construct.isConstruct(each)));
+  if (hasForeignCode(options)) {
+    tryPromises(scope);
+  }
   return {
     corsPolicy,
     trustedKeyGroups,
-    cachePolicy: cache?._bind(scope),
+    cachePolicy,
     functionAssociations: associations.length === 0 ? undefined : associations,
     edgeLambdas: edgeLambdas?.length === 0 ? undefined : edgeLambdas,
   };
 }
 
 /** Whether code that is not the library's sees requests or responses. */
-export function hasForeignCode({ functions = [], edgeLambdas = [] }: AssetBehaviorOptions): boolean {
+function hasForeignCode({ functions = [], edgeLambdas = [] }: AssetBehaviorOptions): boolean {
   return functions.length + edgeLambdas.length > 0;
 }
 

@@ -1,7 +1,13 @@
+import { isTooLong } from '../../../model/edge-code';
 import { exampleFunction } from '../../engine/example-stack';
 import { fail, pass } from '../../engine/judge';
 import { eachFunction } from '../../subjects/seen-functions';
 import type { Rule } from '../../engine/rule';
+
+const TOO_LONG = {
+  why: 'CloudFront refuses the function, so the stack does not deploy.',
+  fix: 'Shorten the code to 10 KB: leave comments out, and put tables of data into a key value store.',
+};
 
 export const functionDoesNotLoad: Rule = {
   id: 'function-does-not-load',
@@ -25,8 +31,8 @@ export const functionDoesNotLoad: Rule = {
     ]),
   }),
   witness: [{ by: 'CloudFront', refusedWith: 'FunctionExecutionError' }],
-  check: (graph) => eachFunction(graph, ({ effects, place }) => {
+  check: (graph) => eachFunction(graph, ({ code, effects, place }) => {
     const result = effects.map((effect) => effect.result).find((each) => each.kind === 'failure' && each.cause === 'load');
-    return result?.kind === 'failure' ? fail(place, `does not load: ${result.message}`) : pass(place);
+    return result?.kind === 'failure' ? fail(place, `does not load: ${result.message}`, isTooLong(code.text) ? TOO_LONG : {}) : pass(place);
   }),
 };
