@@ -1,6 +1,8 @@
 export { CorsAssertions } from './checks/cors-assertions';
 export { CorsChecks } from './checks/cors-checks';
+export type { CorsChecksOptions } from './checks/cors-checks-options';
 export { AssetLoad, type CorsRequest, type EarlierRequest } from './checks/cors-request';
+export { EdgeCode, type PathRewrite, type PreflightAnswer } from './checks/edge-code';
 export { CorsValidationPlugin } from './checks/cors-validation-plugin';
 export { AccessLogsDestination } from './construct/logs/access-logs-destination';
 export { AssetAccessLogs, type AssetAccessLogsProps } from './construct/logs/asset-access-logs';

@@ -1,6 +1,8 @@
 import { Annotations, CfnResource, Stage, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { Finding } from '../rules/engine/finding';
+import { withEdgeCode } from './edge-code';
+import type { EdgeCode } from './edge-code';
 import { findingText } from './finding-text';
 import type { NotJudged } from '../trial';
 import { engine } from './on-demand';
@@ -16,6 +18,7 @@ interface Scope {
   everything: boolean;
   /** Whether somebody else's code or settings decide about a promise. */
   foreign: boolean;
+  readonly edgeCode: Record<string, EdgeCode>;
   readonly parts: Map<IConstruct, IsPart>;
 }
 
@@ -24,11 +27,12 @@ type IsPart = (path: string) => boolean;
 
 const SCOPES = new WeakMap<IConstruct, Scope>();
 
-/** Judges everything below the stage of a construct once, after all aspects ran. */
-export function checkEverything(construct: IConstruct): void {
+/** Judges everything below the stage of a construct once, after all aspects ran, with what is declared of functions that no template shows. */
+export function checkEverything(construct: IConstruct, edgeCode: Readonly<Record<string, EdgeCode>> = {}): void {
   const scope = scopeOf(construct);
   if (scope !== undefined) {
     scope.everything = true;
+    Object.assign(scope.edgeCode, edgeCode);
   }
 }
 
@@ -65,7 +69,7 @@ function scopeOf(construct: IConstruct): Scope | undefined {
   }
   let scope = SCOPES.get(root);
   if (scope === undefined) {
-    const made: Scope = { everything: false, foreign: false, parts: new Map() };
+    const made: Scope = { everything: false, foreign: false, edgeCode: {}, parts: new Map() };
     root.node.addValidation({ validate: () => annotate(root, made) });
     SCOPES.set(root, made);
     scope = made;
@@ -97,8 +101,8 @@ function annotate(root: Stage, scope: Scope): string[] {
  * A construct that checks itself is right as it is made: its promises are tried only where a rule finds something, where an escape
  * hatch changed what it rendered, or where it stands next to something that somebody else wrote.
  */
-function judged(root: Stage, { everything, foreign, parts }: Scope): { readonly findings: readonly Finding[]; readonly notJudged?: readonly NotJudged[] } {
-  const loaded = { inputs: engine().constructTreeInputs(root), problems: [] };
+function judged(root: Stage, { everything, foreign, edgeCode, parts }: Scope): { readonly findings: readonly Finding[]; readonly notJudged?: readonly NotJudged[] } {
+  const loaded = { inputs: withEdgeCode(engine().constructTreeInputs(root), edgeCode, 'CorsChecks'), problems: [] };
   if (everything || foreign || [...parts.keys()].some((construct) => construct.node.findAll().some(isOverridden))) {
     return engine().judgeSystem(loaded).report;
   }

@@ -5,8 +5,10 @@ import { premisesText } from '../graph/types/premise-text';
 import type { DeliveryGraph, DeliveryGraphs } from '../graph/types';
 import type { EarlierEvent, PageRequest } from '../model';
 import type { RequestProblem, Tried, TrialVerdict } from '../trial';
+import type { CorsChecksOptions } from './cors-checks-options';
 import { AssetLoad } from './cors-request';
 import type { CorsRequest, EarlierRequest } from './cors-request';
+import { withEdgeCode } from './edge-code';
 import { engine } from './on-demand';
 
 /**
@@ -21,22 +23,26 @@ export class CorsAssertions {
    * This synthesizes the app, as `Template.fromStack` does.
    *
    * @param stack any stack of the app
+   * @param options what the templates do not show
+   * @throws CorsConfigurationError when a declared function has no name
    */
-  public static fromStack(stack: Stack): CorsAssertions {
+  public static fromStack(stack: Stack, options: CorsChecksOptions = {}): CorsAssertions {
     const root = stack.node.scopes.filter((scope) => Stage.isStage(scope)).at(-1);
     if (!Stage.isStage(root)) {
       throw new Error(`CorsAssertions.fromStack: the stack '${stack.node.path}' is in no app. Write instead: new Stack(new App(), 'Web')`);
     }
-    return new CorsAssertions(engine().readCloudAssembly(root.synth().directory));
+    return new CorsAssertions(engine().readCloudAssembly(root.synth().directory, (inputs) => withEdgeCode(inputs, options.edgeCode, 'CorsAssertions')));
   }
 
   /**
    * Reads one template.
    *
    * @param template the template
+   * @param options what the template does not show
+   * @throws CorsConfigurationError when a declared function has no name
    */
-  public static fromTemplate(template: Template): CorsAssertions {
-    return new CorsAssertions(engine().readTemplates([{ name: 'Template', template: template.toJSON() }]));
+  public static fromTemplate(template: Template, options: CorsChecksOptions = {}): CorsAssertions {
+    return new CorsAssertions(engine().readTemplates(withEdgeCode([{ name: 'Template', template: template.toJSON() }], options.edgeCode, 'CorsAssertions')));
   }
 
   private constructor(private readonly graphs: DeliveryGraphs) {}

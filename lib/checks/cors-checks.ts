@@ -4,6 +4,7 @@
 import type { IAspect } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { checkEverything } from './annotate';
+import type { CorsChecksOptions } from './cors-checks-options';
 
 /**
  * Finds CORS mistakes of S3 and CloudFront in every stack of an app, hand-written ones too, and says them as annotations:
@@ -16,7 +17,12 @@ import { checkEverything } from './annotate';
  * @see https://github.com/cdk-cors-asset-distribution/cdk-cors-asset-distribution/blob/main/docs/rules/README.md
  */
 export class CorsChecks implements IAspect {
+  /**
+   * @param options what the templates do not show
+   */
+  public constructor(private readonly options: CorsChecksOptions = {}) {}
+
   public visit(node: IConstruct): void {
-    checkEverything(node);
+    checkEverything(node, this.options.edgeCode);
   }
 }

@@ -3,6 +3,8 @@ import type { LoadedTemplates } from '../graph/sources/template-files';
 import type { DeliveryGraphs } from '../graph/types';
 import type { Mistake, NotJudged } from '../trial';
 import { NOT_JUDGED, PLUGIN_NAME } from './annotate';
+import type { CorsChecksOptions } from './cors-checks-options';
+import { withEdgeCode } from './edge-code';
 import { ruleUrl, whenText } from './finding-text';
 import { engine } from './on-demand';
 
@@ -19,8 +21,14 @@ export class CorsValidationPlugin implements IPolicyValidationPlugin {
   public readonly name = PLUGIN_NAME;
   public readonly ruleIds?: string[] = [...engine().ALL_RULES.map((rule) => rule.id), NOT_JUDGED];
 
+  /**
+   * @param options what the templates do not show
+   */
+  public constructor(private readonly options: CorsChecksOptions = {}) {}
+
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    const loaded = engine().templateFileInputs(context.templatePaths);
+    const { inputs, problems } = engine().templateFileInputs(context.templatePaths);
+    const loaded = { inputs: withEdgeCode(inputs, this.options.edgeCode, 'CorsValidationPlugin'), problems };
     const { report: { mistakes, notJudged }, graphs } = engine().judgeSystem(loaded);
     return {
       success: !mistakes.some(({ severity }) => severity === 'error'),

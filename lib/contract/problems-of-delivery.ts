@@ -172,6 +172,26 @@ export const DELIVERY_PROBLEMS = {
     says: 'only requests have a body that a Lambda@Edge function could see',
     allowed: 'includeBody for viewer-request and origin-request',
   },
+  'edge-code-effect': {
+    says: 'what the code at the edge does is declared in a form that nobody reads',
+    allowed: 'exactly one of transparent, rewritesPaths, answersPreflights, setsResponseHeaders, code',
+  },
+  'edge-code-function': {
+    says: 'the function that is declared has no name that a template could hold',
+    allowed: 'an ARN, the name in it, a logical id, or the path of a construct',
+  },
+  'edge-code-path': {
+    says: 'not a change of a path',
+    allowed: 'path and to, each beginning with "/" or "*", with at most one "*" for the rest of the path',
+  },
+  'edge-code-status': {
+    says: 'not a status that code at the edge can answer with',
+    allowed: '200 to 599',
+  },
+  'edge-code-deploy-time': {
+    says: 'the declaration holds a value that only deployment brings, and what is declared runs before that',
+    allowed: 'values written out',
+  },
   'missing-file-needs-root-object': {
     says: 'answering 404 for missing files needs s3:ListBucket, and without a default root object `GET /` would then list the bucket',
     allowed: 'missingFileStatus together with defaultRootObject',

@@ -157,6 +157,13 @@ describe('CorsValidationPlugin', () => {
     expect(synthWithPlugin((app) => { new CorsAssetDistribution(new Stack(app, 'Web'), 'Assets', { allowedOrigins: ['*'] }); }).fails).toBe(false);
   });
 
+  test('knows the account of a stack that names it, so that nothing is left to be judged', () => {
+    const env = { account: '111122223333', region: 'eu-central-1' };
+    const build = (scope: IConstruct): void => { new CorsAssetDistribution(new Stack(scope as App, 'Web', { env }), 'Assets', { allowedOrigins: ['*'] }); };
+    expect(synthWithPlugin(build).report).not.toContain('Not judged');
+    expect(synthWithPlugin((app) => { build(new Stage(app, 'Prod')); }).report).not.toContain('Not judged');
+  });
+
   test('judges stages and nested stacks', () => {
     const { fails } = synthWithPlugin((app) => { handWritten(new NestedStack(new Stack(new Stage(app, 'Prod'), 'Web'), 'Nested')); });
     expect(fails).toBe(true);

@@ -32,9 +32,14 @@ test.each([['ARN', ARN], ['name', 'auth']])('a function is named by its %s', (_,
   expect(explained('viewer-request', { [name]: { transparent: true } })).toMatchObject({ exitCode: 0 });
 });
 
+test('a declaration of another function says so where this one is not known', () => {
+  expect(explained('viewer-request', { login: { transparent: true } }).stdout).toMatch(/^UNKNOWN[\s\S]*cannot be read from a template, and what is declared is about login/);
+});
+
 test.each<[string, unknown, RegExp]>([
-  ['origin-request', { rewritesPaths: [{ from: '*/', to: '*/index.html' }] }, /asks S3: GET \/docs\/index\.html/],
-  ['viewer-request', { rewritesPaths: [{ from: '/docs/*', to: '/v2/*' }, { from: '/v2/', to: '/v2/start' }] }, /asks S3: GET \/v2\/start/],
+  ['origin-request', { rewritesPaths: [{ path: '*/', to: '*/index.html' }] }, /asks S3: GET \/docs\/index\.html/],
+  ['viewer-request', { rewritesPaths: [{ path: '/docs/*', to: '/index.html' }] }, /asks S3: GET \/index\.html/],
+  ['viewer-request', { rewritesPaths: [{ path: '/docs/*', to: '/v2/*' }, { path: '/v2/', to: '/v2/start' }] }, /asks S3: GET \/v2\/start/],
   ['origin-response', { setsResponseHeaders: { 'X-Served-By': 'edge' } }, /at origin-response: sets X-Served-By: edge/],
 ])('at %s %j is part of the story', (event, effect, story) => {
   expect(explained(event, { auth: effect }).stdout).toMatch(story);
@@ -48,7 +53,9 @@ test('code that answers preflights, and a handler in its place', () => {
 });
 
 test.each<[string, unknown, RegExp]>([
-  ['an effect that nobody knows', { auth: { safe: true } }, /--edge-code .*: auth is \{"safe":true\}; write one of/], ['two at once', { auth: { transparent: true, code: 'x' } }, /write one of/],
+  ['an effect that nobody knows', { auth: { safe: true } }, /--edge-code .*edge-code\.json: \[edge-code-effect\] auth \(got \{"safe":true\}\)/], ['two at once', { auth: { transparent: true, code: 'x' } }, /edge-code-effect/],
+  ['a function without a name', { '': { transparent: true } }, /edge-code-function/],
+  ['a path that is a URL', { auth: { rewritesPaths: [{ path: '/*', to: 'https://example.com/*' }] } }, /\[edge-code-path\] auth\.rewritesPaths\[0\]/],
   ['a list', [], /is not a JSON object/], ['a handler that is not there', { auth: { code: 'nowhere.js' } }, /nowhere\.js cannot be read/],
 ])('%s is unusable', (_, declared, message) => {
   const { exitCode, stderr } = explained('viewer-request', declared);

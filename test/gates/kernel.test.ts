@@ -7,7 +7,7 @@ import { Kernel } from './kernel/kernel';
 import { Recording } from './kernel/recording';
 import type { Assembly } from './kernel/recording';
 import { SameProcess } from './kernel/same-process';
-import { everything, LIBRARY, mistakeByHand, oneConstruct, templateOf, twoAppsTwoPaths } from './kernel/stories';
+import { everything, LIBRARY, mistakeByHand, oneConstruct, templateOf, twoAppsTwoPaths, withEdgeLambda, withFunction } from './kernel/stories';
 import { packInstalled, packLibrary } from './packed';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 
@@ -80,6 +80,29 @@ describe('the assertions', () => {
     const template = await host.callStatic('aws-cdk-lib.assertions.Template', 'fromStack', (await oneConstruct(host)).stack);
     const promise = await host.callStatic(`${LIBRARY}.CorsAssertions`, 'fromTemplate', template);
     await expect(host.call(promise, 'blocks', { origin: STRANGER })).resolves.toBeUndefined();
+  });
+});
+
+describe('functions at the edge', () => {
+  test.each([['lets preflights through', 'return event.request;', 'allows'], ['asks preflights for a login', 'return { statusCode: 401 };', 'blocks']])(
+    'run in the sandbox: one that %s', async (_, body, expected) => {
+      const { stack } = await withFunction(host, `function handler(event) { if (event.request.method !== 'OPTIONS') { return event.request; } ${body} }`);
+      const promise = await host.callStatic(`${LIBRARY}.CorsAssertions`, 'fromStack', stack);
+      const request = { origin: APP, headers: { 'X-Request-Id': '1' } };
+      await expect(host.call(promise, expected, request)).resolves.toBeUndefined();
+      await expect(host.call(promise, expected === 'allows' ? 'blocks' : 'allows', request)).rejects.toThrow(/should be/);
+    });
+
+  const declared: readonly (readonly [factory: string, argument: unknown, allowed: boolean])[] = [
+    ['transparent', undefined, true], ['rewritesPaths', [{ path: '/docs/*', to: '/v2/*' }], true], ['answersPreflights', { status: 302, headers: { 'X-A': '1' } }, false],
+    ['setsResponseHeaders', { 'X-Frame-Options': 'DENY' }, true], ['code', 'function handler() { return { statusCode: 401 }; }', false],
+  ];
+
+  test.each(declared)('are declared where no template shows them: EdgeCode.%s', async (factory, argument, allowed) => {
+    const { stack } = await withEdgeLambda(host);
+    const edge = await host.callStatic(`${LIBRARY}.EdgeCode`, factory, ...(argument === undefined ? [] : [argument]));
+    const promise = await host.callStatic(`${LIBRARY}.CorsAssertions`, 'fromStack', stack, { edgeCode: { edge } });
+    await expect(host.call(promise, allowed ? 'allows' : 'blocks', { origin: APP, headers: { 'X-Request-Id': '1' } })).resolves.toBeUndefined();
   });
 });
 

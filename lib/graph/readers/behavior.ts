@@ -88,7 +88,7 @@ function readEdgeFunctions(place: TemplatePlace, { functions }: ResourceIndex): 
     mapKnown(itemsOf(at(place, list)), (items) =>
       items.map((item) => {
         const named = textOr(at(item, arn), '');
-        return { path: item.path, kind, event: oneOf(at(item, 'EventType'), EVENTS), arn: named, code: withDeclaration(named, codeBehind(kind, named, functions), place.stack.input.edgeCode) };
+        return { path: item.path, kind, event: oneOf(at(item, 'EventType'), EVENTS), arn: named, code: withDeclaration(named, codeBehind(kind, named, functions), place) };
       }),
     );
   const both = [

@@ -1,22 +1,34 @@
+import { addressOf, type Stack } from '../intrinsics/stacks';
+import type { TemplatePlace } from '../intrinsics/template-place';
 import { known, unknown, type Known } from '../types/known';
+import { symbolsIn } from '../types/symbolic-text';
 import type { EdgeSource } from '../types';
 import type { EdgeCodeDeclaration } from '../types/template-input';
 
 /** The code of a function: what the templates say, or what somebody has declared where they say nothing. A declaration beside readable code decides nothing. */
-export function withDeclaration(arn: Known<string>, code: Known<EdgeSource>, declarations: readonly EdgeCodeDeclaration[] = []): Known<EdgeSource> {
-  const declared = declarations.find((each) => arn.known && isNamed(each.function, arn.value));
+export function withDeclaration(arn: Known<string>, code: Known<EdgeSource>, { stack, system: { stacks } }: TemplatePlace): Known<EdgeSource> {
+  const { edgeCode: declarations = [] } = stack.input;
+  const declared = declarations.find((each) => arn.known && isNamed(each.function, arn.value, stacks));
   if (!declared) {
-    return code;
+    const others = declarations.map((each) => each.function).join(', ');
+    return code.known || others === '' ? code : unknown(`${code.reason}, and what is declared is about ${others}`);
   }
   return code.known
     ? unknown(`${declared.function} is declared, and its code is in the templates as well: take the declaration out`)
     : known({ runtime: '2.0', text: handlerOf(declared), keyValues: known(undefined) });
 }
 
-/** By ARN, by the name in it, or by what the template calls it. */
-function isNamed(name: string, arn: string): boolean {
-  const symbol = /\u27e8[^\u27e9]*\.([^.\u27e9]+)(?:\.FunctionARN)?\u27e9/.exec(arn)?.[1];
-  return arn === name || arn === `\u27e8${name}\u27e9` || symbol === name || arn.split(/[:/]/).includes(name);
+/** By ARN, by the name in it, or by what the template or the app calls the resource that gives it. */
+function isNamed(name: string, arn: string, stacks: readonly Stack[]): boolean {
+  return arn === name || arn.split(/[:/]/).includes(name) || symbolsIn(arn).some((symbol) => `.${symbol}.`.includes(`.${name}.`) || isBelow(name, symbol, stacks));
+}
+
+/** A construct is named by its path, or by that of the construct that made it: a new version of a function has a new logical id, and the same path. */
+function isBelow(path: string, symbol: string, stacks: readonly Stack[]): boolean {
+  return stacks.filter(({ name }) => symbol.startsWith(`${name}.`)).some((stack) => {
+    const [logicalId = ''] = symbol.slice(stack.name.length + 1).split('.');
+    return `${addressOf(stack, logicalId).constructPath ?? ''}/`.startsWith(`${path}/`);
+  });
 }
 
 // One form for all: what is declared becomes the code of a handler, and runs as any other does
@@ -25,19 +37,20 @@ function handlerOf({ effect }: EdgeCodeDeclaration): string {
     return effect.code;
   }
   const statements = [
-    ...('rewritesPaths' in effect ? effect.rewritesPaths.map(({ from, to }) => rewriting(from, to)) : []),
-    ...('answersPreflights' in effect ? [`if (request.method === 'OPTIONS') { return { statusCode: ${String(effect.answersPreflights.status)}, headers: ${valuesOf(effect.answersPreflights.headers)} }; }`] : []),
+    ...('rewritesPaths' in effect ? effect.rewritesPaths.map(({ path, to }) => rewriting(path, to)) : []),
+    ...('answersPreflights' in effect ? [`if (!response && request.method === 'OPTIONS') { return { statusCode: ${String(effect.answersPreflights.status)}, headers: ${valuesOf(effect.answersPreflights.headers)} }; }`] : []),
     ...('setsResponseHeaders' in effect ? [`if (response) { Object.assign(response.headers, ${valuesOf(effect.setsResponseHeaders)}); }`] : []),
   ];
   return `function handler(event) { var request = event.request; var response = event.response; ${statements.join(' ')} return response || request; }`;
 }
 
-// `/docs/*` -> `/v2/docs/*`, `*/` -> `*/index.html`: a star at either end stands for the rest of the path
-function rewriting(from: string, to: string): string {
-  const [before = '', after = ''] = from.split('*').map((part) => JSON.stringify(part));
-  const [first = '', last = ''] = to.split('*').map((part) => JSON.stringify(part));
-  return from.includes('*')
-    ? `if (!response && request.uri.startsWith(${before}) && request.uri.endsWith(${after}) && request.uri.length >= ${before}.length + ${after}.length) { request.uri = ${first} + request.uri.slice(${before}.length, request.uri.length - ${after}.length) + ${last}; }`
+// `/docs/*` -> `/v2/docs/*`, `*/` -> `*/index.html`: the star stands for the rest of the path; without one in `to`, all ask for the same object
+function rewriting(path: string, to: string): string {
+  const [before = '', after = ''] = path.split('*').map((part) => JSON.stringify(part));
+  const rest = `request.uri.slice(${before}.length, request.uri.length - ${after}.length)`;
+  const target = to.split('*').map((part) => JSON.stringify(part)).join(` + ${rest} + `);
+  return path.includes('*')
+    ? `if (!response && request.uri.startsWith(${before}) && request.uri.endsWith(${after}) && request.uri.length >= ${before}.length + ${after}.length) { request.uri = ${target}; }`
     : `if (!response && request.uri === ${before}) { request.uri = ${JSON.stringify(to)}; }`;
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { environmentBeside } from './assembly-manifest';
 import { assetsBeside } from './assets';
 import { nestedTemplateFiles } from './nested-template-files';
 import type { TemplateInput } from '../types/template-input';
@@ -17,7 +18,7 @@ export interface LoadedTemplates {
 
 /** Template files that are deployed together, and the nested templates they name. */
 export function templateFileInputs(files: readonly string[]): LoadedTemplates {
-  return loadTemplateFiles(files.map((file) => ({ name: stackNameOf(file), template: undefined, file })));
+  return loadTemplateFiles(files.map((file) => ({ name: stackNameOf(file), template: undefined, file, ...environmentBeside(file) })));
 }
 
 /** Loads the inputs' files, and those of the nested stacks they deploy, as far as these are on disk. */

@@ -37,7 +37,7 @@ export interface EdgeCodeDeclaration {
     /** It leaves CORS alone, at each of its events. */
     | { readonly transparent: true }
     /** It asks for other objects; a `*` stands for the rest of the path. */
-    | { readonly rewritesPaths: readonly { readonly from: string; readonly to: string }[] }
+    | { readonly rewritesPaths: readonly { readonly path: string; readonly to: string }[] }
     | { readonly answersPreflights: { readonly status: number; readonly headers: Readonly<Record<string, string>> } }
     | { readonly setsResponseHeaders: Readonly<Record<string, string>> }
     /** A handler in the form of CloudFront Functions, runtime 2.0, that does what matters here. */

@@ -213,6 +213,24 @@ export async function oneConstruct(host: Host, allowedOrigins = [ORIGIN]): Promi
   return story;
 }
 
+/** One construct with a CloudFront Function of this code. */
+export async function withFunction(host: Host, text: string): Promise<Story> {
+  const story = await emptyStack(host, 'Function');
+  const code = await host.callStatic('aws-cdk-lib.aws_cloudfront.FunctionCode', 'fromInline', text);
+  const association = { function: await host.create('aws-cdk-lib.aws_cloudfront.Function', story.stack, 'Function', { code }), eventType: host.enumMember('aws-cdk-lib.aws_cloudfront.FunctionEventType', 'VIEWER_REQUEST') };
+  await host.create(`${LIBRARY}.CorsAssetDistribution`, story.stack, 'Assets', { allowedOrigins: [ORIGIN], functions: [association] });
+  return story;
+}
+
+/** One construct with a Lambda@Edge function that no template shows. */
+export async function withEdgeLambda(host: Host): Promise<Story> {
+  const story = await emptyStack(host, 'EdgeLambda');
+  const functionVersion = await host.callStatic('aws-cdk-lib.aws_lambda.Version', 'fromVersionArn', story.stack, 'Edge', 'arn:aws:lambda:us-east-1:111122223333:function:edge:1');
+  const eventType = host.enumMember('aws-cdk-lib.aws_cloudfront.LambdaEdgeEventType', 'VIEWER_REQUEST');
+  await host.create(`${LIBRARY}.CorsAssetDistribution`, story.stack, 'Assets', { allowedOrigins: [ORIGIN], edgeLambdas: [{ functionVersion, eventType }] });
+  return story;
+}
+
 /** An app with one empty stack. */
 async function emptyStack(host: Host, name: string, context: object = {}, props: object = {}): Promise<Story> {
   const app = await host.create('aws-cdk-lib.App', { context });
