@@ -37,6 +37,10 @@ describe('the summary that npm start prints', () => {
     );
   });
 
+  test('says which uploads a page may abort itself', () => {
+    expect(tableOf('MobileUploads')[2]).toMatch(/^capacitor:\/\/localhost +upload by PUT, POST, and abort /);
+  });
+
   test('says that private files need a signature, and shortens long lists', () => {
     expect(tableOf('PrivateFilesWithSignedCookies')[1]).toMatch(/read everything, if signed {2}Accept, Accept-Language, Content-Language and 4 more .* yes$/);
   });

@@ -44,7 +44,7 @@ function uploadersOf(rule: CorsRule): Promised[] {
   const methods = rule.AllowedMethods.map(text).filter((method) => method === 'PUT' || method === 'POST');
   return methods.length === 0 ? [] : rule.AllowedOrigins.map((origin) => ({
     origin: text(origin),
-    may: `upload by ${methods.join(', ')}`,
+    may: `upload by ${methods.join(', ')}${rule.AllowedMethods.includes('DELETE') ? ', and abort' : ''}`,
     send: names(rule.AllowedHeaders, 'any'),
     see: names(rule.ExposedHeaders, 'any'),
     credentials: 'not needed',

@@ -77,6 +77,13 @@ const ROWS: readonly Row[] = [
   nothing('bucket-options'),
   row('several-buckets', 'https://www.example.com'),
   nothing('several-buckets'),
+  row('micro-frontends', 'https://shop.example.com'),
+  row('video-streaming', 'https://player.example.com'),
+  row('mobile-uploads', 'https://app.example.com', [...BY_ORIGIN_ALONE, ...UPLOADS]),
+  row('distribution-made-right', 'https://app.example.com', BY_ORIGIN_ALONE, { header: 'X-Request-Id' }),
+  row('distribution-made-right', 'https://app.example.com', WITHOUT_HEADERS),
+  nothing('distribution-made-right'),
+  row('code-at-the-edge', 'https://app.example.com'),
   // Nothing in these requests is signed
   row('private-files-with-signed-cookies', 'https://app.example.com', []),
 ];

@@ -38,16 +38,21 @@ test('the promises of the golden templates are those of their examples', () => {
     'app-of-one-page': ['/docs/file for https://www.partner.example with any header', '/default.bin for https://www.partner.example with any header'],
     'bucket-options': ['/default.bin for https://app.example.com with any header'],
     'browser-uploads': ['/default.bin for https://app.example.com https://admin.example.com with any header'],
+    'code-at-the-edge': ['/images/file for https://app.example.com with any header', '/default.bin for https://app.example.com with any header'],
     'custom-domain': ['/default.bin for https://app.example.com with any header'],
+    'distribution-made-right': ['/default.bin for https://app.example.com with 1 headers'],
     'existing-bucket': ['/default.bin for https://app.example.com with any header', '/default.bin for https://app.example.com with any header'],
     'fonts-on-another-origin': ['/default.bin for https://app.example.com https://any.preview.example.com http://localhost:8443 with any header'],
     'images-for-canvas-and-webgl': ['/default.bin for https://editor.example.com with any header'],
     'imported-bucket': ['/default.bin for https://app.example.com with any header'],
+    'micro-frontends': ['/default.bin for https://shop.example.com https://any.preview.example.com with any header'],
+    'mobile-uploads': ['/default.bin for https://any.example with any header'],
     'private-files-with-signed-cookies': ['/default.bin for https://app.example.com with 7 headers and cookies'],
     'scripts-with-sri': ['/default.bin for https://any.example with any header'],
     'several-buckets': ['/tiles/file for https://any.example with any header'],
     'two-apps-two-paths': ['/scripts/file for https://shop.example.com https://any.partners.example with any header', '/default.bin for https://shop.example.com with 1 headers'],
     'versions-by-query-string': ['/default.bin for https://shop.example.com https://help.example.com with any header'],
+    'video-streaming': ['/live/file.m3u8', '/file.m3u8', '/file.ts', '/file.m4s', '/keys/file', '/default.bin'].map((path) => `${path} for https://player.example.com https://tv.example.net with any header`),
   });
 });
 
