@@ -1,5 +1,8 @@
 /** The pages and the table of the checks, made from the rules themselves. */
-import { ALL_RULES as RULES } from '../lib/trial';
+import { readTemplates } from '../lib/graph/readers/templates';
+import { installedYaml, parseYamlTemplate } from '../lib/graph/sources/yaml-template';
+import { ALL_RULES as RULES, codeOf, fixFor, judgeGraphs, yamlOf } from '../lib/trial';
+import type { Change } from '../lib/trial';
 import type { Family, Rule, Severity } from '../lib/rules/engine/rule';
 import { diffLines } from './line-diff';
 
@@ -28,7 +31,7 @@ export function rulesIndex(): string {
     'A **warning** depends on code that cannot be seen, on what AWS leaves undocumented, or is a poor habit. An **info** is worth knowing.',
     'What cannot be known before deployment never fails a build; `check` counts it and says why.',
     '',
-    `There are ${RULES.length} rules. Each has a page with the mistake, the fix as a diff, when not to follow it, and the sources.`,
+    `There are ${RULES.length} rules. Each has a page with the mistake, the fix as a diff and as check prints it, when not to follow it, and the sources.`,
     ...FAMILY_ORDER.flatMap((family) => ['', `## ${heading(FAMILIES[family])}`, '', ...familyTable(family)]),
     '',
   ].join('\n');
@@ -48,7 +51,8 @@ function heading(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
-function rulePage({ id, severity, family, title, why, fix, see, unless, example }: Rule): string {
+function rulePage(rule: Rule): string {
+  const { id, severity, family, title, why, fix, see, unless, example } = rule;
   return [
     `# ${id}`,
     '',
@@ -68,6 +72,8 @@ function rulePage({ id, severity, family, title, why, fix, see, unless, example 
     ...exampleDiff(example()),
     '```',
     '',
+    ...fixSection(rule),
+    '',
     '## When not to follow it',
     '',
     prose(unless),
@@ -77,6 +83,35 @@ function rulePage({ id, severity, family, title, why, fix, see, unless, example 
     ...see.map((source) => `- ${source}`),
     '',
   ].join('\n');
+}
+
+/** What `check` prints of the example, or why it prints advice alone. */
+function fixSection({ id, noEdit, example }: Rule): readonly string[] {
+  if (noEdit !== undefined) {
+    return ['## Why `check` writes no edit', '', prose(noEdit)];
+  }
+  const changes = provenChanges(id, example().wrong);
+  return [
+    '## What `check` prints for the example', '', 'It makes the edit, reads the template again, and prints what it has proven. `--patch` writes the same for a JSON template. For a YAML template:', '',
+    '```text', ...changes.map(yamlOf), '```', '', 'For a CDK app:', '', '```text', ...changes.map(asConstruct).flatMap(codeOf), '```',
+  ];
+}
+
+function provenChanges(id: string, resources: string): readonly Change[] {
+  const yaml = installedYaml();
+  const inputs = [{ name: 'Web', template: { Resources: yaml && parseYamlTemplate(resources, yaml) } }];
+  const graphs = readTemplates(inputs);
+  const mistake = judgeGraphs(graphs).mistakes.find(({ rule }) => rule === id);
+  const fix = mistake && fixFor(inputs, graphs, mistake);
+  if (!fix?.proven) {
+    throw new Error(`the example of ${id} has no proven fix: ${fix?.because ?? 'no edit'}`);
+  }
+  return fix.changes;
+}
+
+/** As if a construct had made the resource; what a fix adds has none. */
+function asConstruct(change: Change): Change {
+  return change.path.length === 0 && change.after !== undefined ? change : { ...change, constructPath: `Web/${change.logicalId}/Resource` };
 }
 
 /** The wrong example turned into the right one: of each resource that changes its head and what is near a change. */

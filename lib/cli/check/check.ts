@@ -46,8 +46,7 @@ export function check(args: readonly string[]): CommandResult {
   const { report: { mistakes, notJudged, problems }, graphs } = judgeSystem(system);
   const unusable = unusableInput(missing, problems);
   const shown = mistakes.map((mistake): Shown => {
-    // A note asks for nothing
-    const fix = mistake.severity === 'info' ? undefined : fixFor(system.inputs, graphs, mistake);
+    const fix = fixFor(system.inputs, graphs, mistake);
     return { mistake, code: codeLineOf(mistake.place.address, system.inputs), fix, hurts: hurtBy(mistake, graphs, fix), witness: exampleOf(mistake, graphs) };
   });
   const notes = values.patch === undefined ? [] : writePatches(values.patch, system.inputs);

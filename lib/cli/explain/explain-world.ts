@@ -24,7 +24,7 @@ export interface ExplainedWorld {
 export function fixOf(inputs: readonly TemplateInput[], graphs: DeliveryGraphs, page: PageRequest, history: readonly EarlierEvent[]): readonly Change[] | undefined {
   const isThere = (graph: DeliveryGraph): boolean => addresseesOf(graph, page.target ?? 'distribution', page.resource).length > 0;
   const works = ({ worlds }: DeliveryGraphs): boolean => worlds.every((graph) => isThere(graph) && tryRequest(graph, page, { history }).verdict === 'works');
-  for (const mistake of judgeGraphs(graphs).mistakes.filter(({ severity }) => severity !== 'info')) {
+  for (const mistake of judgeGraphs(graphs).mistakes) {
     const fix = fixFor(inputs, graphs, mistake);
     if (fix?.proven && works(fix.state.graphs)) {
       return fix.changes;

@@ -54,6 +54,8 @@ export interface Rule {
   readonly see: readonly string[];
   /** When not to follow it. */
   readonly unless: string;
+  /** Why no edit of the template can be written and proven, where its owner has to decide or to know something; every other rule has one. */
+  readonly noEdit?: string;
   /**
    * The `Resources` of a template with the mistake and without, as YAML in the short form (`!Ref`, `!GetAtt`, `!Sub`).
    * Tests read both: this rule finds the mistake in the first, and no rule finds an error in the second. Written when asked for:

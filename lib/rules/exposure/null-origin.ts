@@ -17,6 +17,7 @@ export const nullOrigin: Rule = {
     'https://w3c.github.io/webappsec-cors-for-developers/#avoid-returning-access-control-allow-origin-null',
   ],
   unless: 'Every origin may read anyway.',
+  noEdit: 'Whether sandboxed pages or local files are to read, you alone decide: taking `null` away keeps them out.',
   example: () => ({
     wrong: exampleBucket({ AllowedOrigins: '[https://app.example.com, \'null\']', AllowedMethods: '[GET, HEAD]' }),
     right: exampleBucket({ AllowedOrigins: '[https://app.example.com, http://localhost:3000]', AllowedMethods: '[GET, HEAD]' }),

@@ -3,6 +3,7 @@ import type { TemplateInput } from '../../graph/types/template-input';
 import type { DeliveryGraphs } from '../../graph/types';
 import { compileOnce } from '../../model/undecided';
 import type { Finding } from '../../rules/engine/finding';
+import type { Severity } from '../../rules/engine/rule';
 import type { Mistake } from '../report/grouped';
 import { changesBetween } from './edit';
 import type { Change } from './edit';
@@ -26,9 +27,11 @@ export function fixFor(inputs: readonly TemplateInput[], graphs: DeliveryGraphs,
 /** Mistakes of connected resources are tried on the same part of the system. */
 const statesOf = compileOnce<DeliveryGraphs, Map<unknown, State>>(() => new Map());
 
+const GRAVITY: readonly Severity[] = ['info', 'warning', 'error'];
+
 /** Errors first; of those what AWS refuses and what is exposed, because a use that works only thanks to them may go. */
 function urgency({ severity, family }: Finding): number {
-  return (severity === 'error' ? 4 : 0) + (family === 'deploy' ? 2 : family === 'exposure' ? 1 : 0);
+  return GRAVITY.indexOf(severity) * 4 + (family === 'deploy' ? 2 : family === 'exposure' ? 1 : 0);
 }
 
 /** More rounds than any template needed: each takes one mistake away. */
@@ -39,8 +42,7 @@ export function planFor(inputs: readonly TemplateInput[]): readonly Change[] {
   let state = stateOf(inputs);
   const hopeless = new Set<string>();
   for (let step = 0; step < MOST_STEPS; step++) {
-    const next = [...state.findings].sort((a, b) => urgency(b) - urgency(a)).find(({ rule, severity, place: { address } }) =>
-      severity !== 'info' && !hopeless.has(`${rule} ${address.stack} ${address.logicalId}`));
+    const next = [...state.findings].sort((a, b) => urgency(b) - urgency(a)).find(({ rule, place: { address } }) => !hopeless.has(`${rule} ${address.stack} ${address.logicalId}`));
     if (next === undefined) {
       break;
     }

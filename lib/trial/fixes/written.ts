@@ -24,7 +24,7 @@ export function yamlOf({ logicalId, path, after, ...change }: Change): string {
   if (path.length === 1 && isObject(after)) {
     return Object.entries(after).map(([name, value]) => yamlOf({ ...change, logicalId, path: [...path, name], after: value })).join('; ');
   }
-  const place = path.length === 0 ? `the new resource ${logicalId}` : `${logicalId} ${path.join('.')}`;
+  const place = path.length > 0 ? `${logicalId} ${path.join('.')}` : after === undefined ? `the resource ${logicalId}` : `the new resource ${logicalId}`;
   return after === undefined ? `${place}: take it out` : `${place}: ${flow(after)}`;
 }
 
@@ -43,32 +43,51 @@ function flow(value: unknown): string {
 
 const SHORT: Readonly<Record<string, ((value: unknown) => string | undefined) | undefined>> = {
   Ref: (value) => `!Ref ${String(value)}`,
-  'Fn::GetAtt': (value) => (Array.isArray(value) ? `!GetAtt ${value.join('.')}` : undefined),
+  'Fn::GetAtt': (value) => (Array.isArray(value) ? `!GetAtt ${value.join('.')}` : typeof value === 'string' ? `!GetAtt ${value}` : undefined),
+  'Fn::Select': (value) => `!Select ${flow(value)}`,
+  'Fn::Split': (value) => `!Split ${flow(value)}`,
+  'Fn::Join': (value) => `!Join ${flow(value)}`,
+  'Fn::If': (value) => `!If ${flow(value)}`,
   'Fn::Sub': (value) => (typeof value === 'string' ? `!Sub ${scalar(value)}` : undefined),
 };
 
 function scalar(text: string): string {
+  // Single quotes fold lines
+  if (/[\n\t]/.test(text)) {
+    return JSON.stringify(text);
+  }
   const isPlain = /^[A-Za-z/][\w./-]*$/.test(text) && !/^(true|false|yes|no|on|off|null|y|n)$/i.test(text);
   return isPlain ? text : `'${text.replaceAll('\'', '\'\'')}'`;
 }
 
-/** What to write in a CDK app: the property of the L2 where one is known, and the override that was proven. */
+/** What to write in a CDK app: a call on the construct that was proven, and the property of the L2 where one is known. */
 export function codeOf(change: Change): readonly string[] {
   const { logicalId, path: [first, ...rest], constructPath, after } = change;
-  if (first === undefined && after === undefined) {
-    return [`without ${constructPath ?? logicalId}`];
-  }
-  if (first === undefined) {
+  if (first === undefined && after !== undefined) {
     const { Type: type, Properties: properties } = after as { Type: unknown; Properties: unknown };
     return [`new CfnResource(stack, ${literal(logicalId)}, { type: ${literal(type)}, properties: ${literal(properties)} });`];
   }
   const property = l2Property(change.path);
-  const target = constructPath === undefined ? `stack.node.findChild(${literal(logicalId)})` : `${constructPath}`;
-  const call = first !== 'Properties' ? `addOverride(${literal([first, ...rest].join('.'))}, ${literal(after)})`
-    : after === undefined ? `addPropertyDeletionOverride(${literal(rest.join('.'))})`
-      : rest.length === 0 ? Object.entries(after as object).map(([name, value]) => `addPropertyOverride(${literal(name)}, ${literal(value)})`).join('; .')
-        : `addPropertyOverride(${literal(rest.join('.'))}, ${literal(after)})`;
-  return [`on ${target}: .${call}${property === undefined ? '' : ` (or ${property})`}`];
+  const target = constructPath ?? `stack.node.findChild(${literal(logicalId)})`;
+  return callsFor(change, first, rest).map((call) => `on ${target}: .${call};${property === undefined ? '' : ` // or ${property}`}`);
+}
+
+function callsFor({ logicalId, constructPath, after }: Change, first: JsonPath[number] | undefined, rest: JsonPath): readonly string[] {
+  if (first === undefined) {
+    return [`node.scope!.node.tryRemoveChild(${literal(constructPath?.split('/').at(-1) ?? logicalId)})`];
+  }
+  if (first !== 'Properties') {
+    return [after === undefined ? `addDeletionOverride(${literal(dotted([first, ...rest]))})` : `addOverride(${literal(dotted([first, ...rest]))}, ${literal(after)})`];
+  }
+  if (rest.length === 0) {
+    return Object.entries(after as object).map(([name, value]) => `addPropertyOverride(${literal(name)}, ${literal(value)})`);
+  }
+  return [after === undefined ? `addPropertyDeletionOverride(${literal(dotted(rest))})` : `addPropertyOverride(${literal(dotted(rest))}, ${literal(after)})`];
+}
+
+/** A path as the CDK takes it: a dot in a name is escaped. */
+function dotted(path: JsonPath): string {
+  return path.map((key) => String(key).replaceAll('.', '\\.')).join('.');
 }
 
 function literal(value: unknown): string {
@@ -83,6 +102,9 @@ const L2: readonly (readonly [suffix: RegExp, property: string])[] = [
   [/\.ResponseHeadersPolicyId$/, 'responseHeadersPolicy of the behavior'],
   [/\.CorsConfiguration(\.|$)/, 'cors of the Bucket'],
   [/\.CorsConfig(\.|$)/, 'corsBehavior of the ResponseHeadersPolicy'],
+  [/\.ViewerProtocolPolicy$/, 'viewerProtocolPolicy of the behavior'],
+  [/\.SecurityHeadersConfig(\.|$)/, 'securityHeadersBehavior of the ResponseHeadersPolicy'],
+  [/\.FunctionCode$/, 'code of the Function'],
   [/\.CustomHeadersConfig(\.|$)/, 'customHeadersBehavior of the ResponseHeadersPolicy'],
   [/\.RemoveHeadersConfig(\.|$)/, 'removeHeaders of the ResponseHeadersPolicy'],
   [/\.PolicyDocument(\.|$)/, 'addToResourcePolicy of the Bucket'],

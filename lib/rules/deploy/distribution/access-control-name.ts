@@ -4,7 +4,8 @@ import { exampleStack } from '../../engine/example-stack';
 import { fail, judged, pass, unknownAt } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
 
-const LONGEST = 64;
+/** CloudFront's limit of characters. */
+export const LONGEST_NAME = 64;
 
 export const accessControlName: Rule = {
   id: 'access-control-name',
@@ -25,10 +26,10 @@ export const accessControlName: Rule = {
   check: (graph) => graph.originAccessControls.flatMap(({ address, name }) => judged({ address, path: 'Properties.OriginAccessControlConfig.Name' }, (place) => {
     const text = decided(name);
     const { least, most } = lengthOf(text);
-    if (least > LONGEST) {
-      return fail(place, `the name has ${least < most ? 'at least ' : ''}${String(least)} characters; CloudFront takes ${String(LONGEST)}`);
+    if (least > LONGEST_NAME) {
+      return fail(place, `the name has ${least < most ? 'at least ' : ''}${String(least)} characters; CloudFront takes ${String(LONGEST_NAME)}`);
     }
-    return most > LONGEST ? unknownAt(place, `the length of ${text} is decided at deployment`) : pass(place);
+    return most > LONGEST_NAME ? unknownAt(place, `the length of ${text} is decided at deployment`) : pass(place);
   })),
 };
 

@@ -1,4 +1,5 @@
 import { MANAGED_POLICIES, managedPolicy } from '../../../graph/readers/managed-policies';
+import type { ManagedPolicy } from '../../../graph/readers/managed-policies';
 import type { Behavior, DeliveryGraph } from '../../../graph/types';
 import { isSymbolic } from '../../../graph/types/symbolic-text';
 import { decided } from '../../../model/undecided';
@@ -21,7 +22,7 @@ export const policyId: Rule = {
   ],
   unless: 'Never. An id that may be a policy of your own account is not judged.',
   example: () => ({
-    wrong: exampleStack({ behavior: { CachePolicyId: '88a5eaf4-2fd4-4709-b370-b4c650ea3fcf # an origin request policy' } }),
+    wrong: exampleStack({ behavior: { OriginRequestPolicyId: 'Managed-CORS-S3Origin' } }),
     right: exampleStack(),
   }),
   check: (graph) => {
@@ -35,6 +36,14 @@ export const policyId: Rule = {
 };
 
 type Kind = 'cache' | 'origin request' | 'response headers';
+
+/** What a property of a behavior takes the id of. */
+export const KIND_OF_PROPERTY: Readonly<Record<string, Kind | undefined>> = { CachePolicyId: 'cache', OriginRequestPolicyId: 'origin request', ResponseHeadersPolicyId: 'response headers' };
+
+/** The managed policy whose name is written in place of its id, or whose id begins alike. */
+export function meantPolicy(id: string, kind: Kind): ManagedPolicy | undefined {
+  return MANAGED_POLICIES.find(({ kind: each, policy }) => each === kind && (isNameOf(id, policy.managed) || hasStartOf(id, policy.id)));
+}
 
 function attachments({ cache, originRequestPolicyId, responseHeadersPolicyId }: Behavior) {
   return [
@@ -61,7 +70,7 @@ function judgeId(id: string, kind: Kind, found: Kind | undefined, place: Place):
   if (isSymbolic(id)) {
     return unknownAt(place, `the policy ${id} is not a resource of these templates`);
   }
-  const meant = MANAGED_POLICIES.find(({ kind: each, policy }) => each === kind && (isNameOf(id, policy.managed) || hasStartOf(id, policy.id)));
+  const meant = meantPolicy(id, kind);
   const details = meant && { fix: `Write ${meant.policy.id} (${meant.policy.managed ?? ''}).` };
   if (!UUID.test(id)) {
     return fail(place, `${JSON.stringify(id)} is not a policy id`, details);

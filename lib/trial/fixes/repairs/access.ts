@@ -7,22 +7,27 @@ import { keysOf } from '../json';
 import { freeId, raw, rawList, set } from './context';
 import type { Repair, RepairContext } from './context';
 
-/** The origin at the place of a finding, with its bucket. */
-interface Delivery {
+/** An origin with its bucket. */
+export interface Delivery {
   readonly distribution: Distribution;
   readonly origin: Origin;
   readonly bucket: Bucket;
 }
 
-function deliveryHere({ finding: { place }, graph }: RepairContext): Delivery | undefined {
-  for (const distribution of graph.distributions.filter(({ address }) => address.logicalId === place.address.logicalId && address.stack === place.address.stack)) {
-    const origin = valueOr(distribution.origins, []).find(({ path }) => place.path === path || place.path.startsWith(`${path}.`));
-    const bucket = origin && 'bucket' in origin.target ? valueOr(origin.target.bucket, undefined) : undefined;
-    if (origin && bucket) {
-      return { distribution, origin, bucket };
-    }
-  }
-  return undefined;
+/** The origins with buckets at the place of a finding: the one in which it stands, or all of the distribution. */
+export function deliveriesHere({ finding: { place }, graph }: RepairContext): readonly Delivery[] {
+  const all = graph.distributions.filter(({ address }) => address.logicalId === place.address.logicalId && address.stack === place.address.stack)
+    .flatMap((distribution) => valueOr(distribution.origins, []).flatMap((origin): readonly Delivery[] => {
+      const bucket = 'bucket' in origin.target ? valueOr(origin.target.bucket, undefined) : undefined;
+      return bucket === undefined ? [] : [{ distribution, origin, bucket }];
+    }));
+  const here = all.filter(({ origin: { path } }) => place.path === path || place.path.startsWith(`${path}.`));
+  return here.length > 0 ? here : all;
+}
+
+function deliveryHere(context: RepairContext): Delivery | undefined {
+  const { finding: { place } } = context;
+  return deliveriesHere(context).find(({ origin: { path } }) => place.path === path || place.path.startsWith(`${path}.`));
 }
 
 /** What signs the requests: an access control, or the identity of old; one is made where there is none. */
@@ -41,7 +46,8 @@ export const admitDistribution: Repair = (context) => {
   return isSigned ? [byControl] : [...byIdentity, byControl];
 };
 
-function sourceOf({ logicalId }: Address): object {
+/** The condition that a request comes from this distribution. */
+export function sourceOf({ logicalId }: Address): { readonly StringEquals: object } {
   return { StringEquals: { 'AWS:SourceArn': { 'Fn::Sub': `arn:\${AWS::Partition}:cloudfront::\${AWS::AccountId}:distribution/\${${logicalId}}` } } };
 }
 

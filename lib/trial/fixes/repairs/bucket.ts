@@ -2,11 +2,13 @@
 import { valueOr } from '../../../graph/types/known';
 import { asBrowsersSend } from '../../../rules/promise/origin-text';
 import type { PromisedPath } from '../../../rules/promise/promise';
+import { assetPaths } from '../../../rules/subjects/asset-path';
 import { editAt } from '../edit';
 import type { Edit } from '../edit';
 import { keysOf } from '../json';
 import { here, policyList, promiseOf, raw, rawList, set, union } from './context';
 import type { Repair, RepairContext } from './context';
+import { keyEdits } from './forwarding';
 
 const RULES = 'Properties.CorsConfiguration.CorsRules';
 const BUCKET_METHODS = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'];
@@ -113,12 +115,27 @@ export const exposeETag = plus('ETag');
 export const allowContentType = plus('Content-Type');
 export const alsoHead = plus('HEAD');
 
-/** The rules of the bucket that is served, in place of those of a bucket that is not. */
+/** Rules that S3 takes: reading for origins without a method; a rule without an origin takes what a policy promises, or goes. */
+export const fillRules: Repair = (context) => {
+  const { finding: { place: { address, path } } } = context;
+  const list = path.replace(/(\.CorsRules)\..*$/, '$1');
+  const rules = (rawList(context, address, list) ?? []) as readonly WrittenRule[];
+  const kept = rules.filter(({ AllowedOrigins = [] }) => AllowedOrigins.length > 0)
+    .map((rule) => ((rule.AllowedMethods ?? []).length > 0 ? rule : { ...rule, AllowedMethods: ['GET', 'HEAD'] }));
+  const promised = union(kept, list === RULES ? rulesOf(context) : []);
+  return [...(promised.length > 0 ? [[set(address, list, promised)]] : []), ...(kept.length === 0 && list === RULES ? [[editAt(address, ['Properties', 'CorsConfiguration'])]] : [])];
+};
+
+/** The rules of the bucket that is served, in place of those of a bucket that is not; what S3 answers is then kept apart by Origin. */
 export const rulesOfOtherBucket: Repair = (context) => {
   const { finding: { place: { address } }, graph } = context;
   const written = rawList(context, address, RULES);
-  return written === undefined ? [] : graph.buckets.filter((bucket) => bucket.address.logicalId !== address.logicalId && bucket.cors.known && bucket.cors.value === undefined)
-    .map((bucket) => [set(bucket.address, RULES, written)]);
+  const bare = graph.buckets.filter((bucket) => bucket.address.logicalId !== address.logicalId && bucket.cors.known && bucket.cors.value === undefined);
+  return written === undefined ? [] : bare.flatMap((bucket) => {
+    const given = set(bucket.address, RULES, written);
+    const [path] = assetPaths(graph).filter((each) => valueOr(each.bucket, undefined) === bucket);
+    return [[given], ...(path ? keyEdits(context, path).map((keyed) => [given, ...keyed]) : [])];
+  });
 };
 
 /** Every request header, where the rules that answer the path's preflights name none. */

@@ -1,11 +1,14 @@
 /** Repairs of what CloudFront lets through, forwards and keeps apart. */
 import { valueOr } from '../../../graph/types/known';
-import type { Behavior, CachePolicy } from '../../../graph/types';
+import type { Address, Behavior, CachePolicy } from '../../../graph/types';
+import { chooseBehavior } from '../../../model/cloudfront/behavior';
+import { answerOr } from '../../../model/undecided';
+import { corsOf } from '../../../rules/promise/cors-wish';
 import type { PromisedPath } from '../../../rules/promise/promise';
 import { editAt } from '../edit';
 import type { Edit } from '../edit';
 import { keysOf } from '../json';
-import { freeId, rawList, set, union } from './context';
+import { freeId, here, rawList, set, union } from './context';
 import type { Repair, RepairContext } from './context';
 
 const CORS_S3_ORIGIN = '88a5eaf4-2fd4-4709-b370-b4c650ea3fcf';
@@ -15,7 +18,7 @@ const THREE = ['Origin', 'Access-Control-Request-Method', 'Access-Control-Reques
 const METHOD_SETS = [['GET', 'HEAD'], ['GET', 'HEAD', 'OPTIONS'], ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE']];
 
 /** The behavior at the place of a finding, with its path. */
-function pathsHere({ finding: { place }, paths }: RepairContext): readonly PromisedPath[] {
+export function pathsHere({ finding: { place }, paths }: RepairContext): readonly PromisedPath[] {
   const here = paths.filter(({ behavior }) => place.path === behavior.path || place.path.startsWith(`${behavior.path}.`));
   return here.length > 0 ? here : paths;
 }
@@ -51,12 +54,13 @@ function forwardingEdits(context: RepairContext, { distribution: { address }, be
   return own && listed ? [[set(own.address, base, { HeaderBehavior: 'whitelist', Headers: union(listed, THREE) })], managed] : [managed];
 }
 
-function legacyEdits(context: RepairContext, address: PromisedPath['distribution']['address'], { path }: Behavior): readonly (readonly Edit[])[] {
+function legacyEdits(context: RepairContext, address: Address, { path }: Behavior): readonly (readonly Edit[])[] {
   const listed = (rawList(context, address, `${path}.ForwardedValues.Headers`) ?? []).filter((name) => !/^(host|\*)$/i.test(String(name)));
   return [[set(address, `${path}.ForwardedValues.Headers`, union(listed, THREE))]];
 }
 
-function keyEdits(context: RepairContext, { distribution: { address }, behavior }: PromisedPath): readonly (readonly Edit[])[] {
+/** Origin in the cache key, by the behavior's own policy or by one that is made from the managed one. */
+export function keyEdits(context: RepairContext, { distribution: { address }, behavior }: Pick<PromisedPath, 'behavior' | 'distribution'>): readonly (readonly Edit[])[] {
   const { cache } = behavior;
   if (cache.mode === 'legacy') {
     return legacyEdits(context, address, behavior);
@@ -122,7 +126,7 @@ export const borrowPolicy: Repair = ({ paths, ...context }) => pathsHere({ paths
     .filter((id) => id !== undefined).map((id) => [set(distribution.address, `${behavior.path}.ResponseHeadersPolicyId`, id)]);
 });
 
-function rawId(context: RepairContext, { stack, logicalId }: PromisedPath['distribution']['address'], path: string): unknown {
+function rawId(context: RepairContext, { stack, logicalId }: Address, path: string): unknown {
   const template = context.inputs.find(({ name }) => name === stack)?.template;
   return keysOf(`Resources.${logicalId}.${path}`).reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], template);
 }
@@ -141,11 +145,14 @@ export const withoutForwardedValues: Repair = ({ finding: { place: { address, pa
 /** Codes with which CloudFront can fail over. */
 // https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_StatusCodes.html
 const FAILOVER_CODES = [400, 403, 404, 416, 500, 502, 503, 504];
+/** With these a missing file stays missing. The CDK writes them where an origin group names none. */
+const SERVER_ERRORS = [500, 502, 503, 504];
 
 export const failoverCodes: Repair = (context) => {
   const { finding: { place: { address, path } } } = context;
-  const codes = (rawList(context, address, `${path}.Items`) ?? []).filter((code) => FAILOVER_CODES.includes(Number(code)));
-  return codes.length === 0 ? [] : [[set(address, `${path}.Items`, codes), set(address, `${path}.Quantity`, codes.length)]];
+  const kept = (rawList(context, address, `${path}.Items`) ?? []).filter((code) => FAILOVER_CODES.includes(Number(code)));
+  const codes = kept.length > 0 ? kept : SERVER_ERRORS;
+  return [[set(address, `${path}.Items`, codes), set(address, `${path}.Quantity`, codes.length)]];
 };
 
 /** The only origin there is. */
@@ -160,3 +167,18 @@ export const onlyOrigin: Repair = (context) => {
 export const withoutCompression: Repair = ({ finding: { place: { address, path } } }) => [[
   set(address, `${path}.EnableAcceptEncodingGzip`, false), set(address, `${path}.EnableAcceptEncodingBrotli`, false),
 ]];
+
+/** Plain http is redirected. */
+export const redirectToHttps: Repair = (context) => [[here(context, 'redirect-to-https')]];
+
+/** The behavior of an error page gets the policy of the files that it stands in for. */
+export const pageWithPolicy: Repair = (context) => {
+  const { finding: { place: { address, path } }, graph } = context;
+  return graph.distributions.filter((each) => each.address.logicalId === address.logicalId && each.address.stack === address.stack).flatMap((distribution) => {
+    const page = valueOr(valueOr(distribution.customErrorResponses, []).find((response) => path.startsWith(response.path))?.responsePagePath ?? { known: false, reason: '' }, undefined);
+    const server = page === undefined ? undefined : chooseBehavior(distribution, page);
+    const others = valueOr(distribution.behaviors, []).filter((behavior) => behavior !== server && answerOr(undefined, () => corsOf(behavior)) !== undefined);
+    return others.flatMap((other) => rawId(context, address, `${other.path}.ResponseHeadersPolicyId`) ?? [])
+      .map((id) => [set(address, `${server?.path ?? ''}.ResponseHeadersPolicyId`, id)]);
+  });
+};

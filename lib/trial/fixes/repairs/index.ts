@@ -1,19 +1,25 @@
-/** How each mistake is fixed, by the rule that finds it. A rule that is not here has advice only: nobody but its owner knows what is meant. */
+/** How each mistake is fixed, by the rule that finds it. A rule that is not here says itself why (`noEdit`). */
 import {
   admitDistribution, bucketArn, bucketConfig, controlForBuckets, drop, grantKey, identityFormat, oneBucketPolicy, onlyAccessControl, readOnly, regionalEndpoint, restrictKey, restrictToSource, signAlways,
 } from './access';
 import {
-  addRules, allowContentType, allowHeaders, allowMethods, allowOrigins, alsoHead, asSent, each, everyHeader, exposedNames, exposeETag, knownMethods, onlyWildcard, policyMethods, rulesOfOtherBucket, separateNames,
+  addRules, allowContentType, allowHeaders, allowMethods, allowOrigins, alsoHead, asSent, each, everyHeader, exposedNames, exposeETag, fillRules, knownMethods, onlyWildcard, policyMethods, rulesOfOtherBucket, separateNames,
   settableHeaders,
 } from './bucket';
+import { letPreflightsPass, sayVary } from './code';
 import type { Repair, RepairContext } from './context';
 import { rawList, set } from './context';
 import {
-  allowOptions, borrowPolicy, cacheReadsOnly, failoverCodes, forwardThree, keepHost, keyByOrigin, offeredMethods, onlyOrigin, unpinOrigin, withoutCompression, withoutForwardedValues,
+  allowOptions, borrowPolicy, cacheReadsOnly, failoverCodes, forwardThree, keepHost, keyByOrigin, offeredMethods, onlyOrigin, pageWithPolicy, redirectToHttps, unpinOrigin, withoutCompression, withoutForwardedValues,
 } from './forwarding';
 import {
-  allowBrowserHeaders, allowGet, keepPermission, keepRequired, keepVary, listHeaders, nameAuthorization, namedHeaders, openResource, override, removeCredentials, requiredFields, varyByOrigin, withoutCorsHeaders,
+  allowBrowserHeaders, allowGet, fillLists, keepPermission, keepRequired, keepVary, listHeaders, nameAuthorization, namedHeaders, openResource, override, removeCredentials, requiredFields, varyByOrigin, withoutCorsHeaders,
 } from './policy';
+
+import { intoSecurityHeaders, onlyPolicySpeaks, withoutCredentials, withoutPolicy } from './sections';
+import { hostAlone, meantId, shortName, withinLimits } from './spelling';
+import { spareDistribution, withoutListing } from './statements';
+import { withdrawMethods, withdrawUploads } from './withdrawals';
 
 /** A list of a policy stands under `Items`, which the place of a finding leaves out. */
 function items(repair: Repair): Repair {
@@ -36,6 +42,7 @@ function both(first: Repair, second: Repair): Repair {
 }
 
 export const REPAIRS: Readonly<Record<string, Repair | undefined>> = {
+  'access-control-name': shortName,
   'access-control-type': controlForBuckets,
   'access-identity-format': identityFormat,
   'allowed-header-never-asked': settableHeaders,
@@ -43,45 +50,61 @@ export const REPAIRS: Readonly<Record<string, Repair | undefined>> = {
   'behavior-methods': offeredMethods,
   'browser-headers-not-allowed': allowBrowserHeaders,
   'bucket-cors-duplicates': each,
+  'bucket-cors-empty': fillRules,
   'bucket-cors-exposed-header': exposedNames,
+  'bucket-cors-limits': withinLimits,
   'bucket-cors-method': knownMethods,
   'bucket-cors-missing': addRules,
   'bucket-lacks-header': allowHeaders,
   'bucket-lacks-method': allowMethods,
   'bucket-lacks-origin': allowOrigins,
   'bucket-origin-never-sent': asSent,
+  'bucket-wider-than-policy': onlyPolicySpeaks,
   'cache-settings': withoutForwardedValues,
   'compression-without-caching': withoutCompression,
   'cors-on-wrong-bucket': rulesOfOtherBucket,
   'credentials-from-bucket': removeCredentials,
+  'credentials-with-wildcard': withoutCredentials,
   'custom-header-for-cors': withoutCorsHeaders,
+  'custom-header-for-security': intoSecurityHeaders,
+  'deny-blocks-cloudfront': spareDistribution,
   'distribution-not-admitted': admitDistribution,
+  'error-page-behavior': pageWithPolicy,
   'failover-status-codes': failoverCodes,
+  'function-and-preflights': letPreflightsPass,
+  'function-echoes-origin': sayVary,
   'function-never-sees-preflights': allowOptions,
   'get-without-head': alsoHead,
   'global-endpoint': regionalEndpoint,
   'grant-beyond-reading': readOnly,
   'grant-without-source': restrictToSource,
   'headers-policy-credentials': namedHeaders,
+  'headers-policy-empty-list': fillLists,
   'headers-policy-header-name': items(separateNames),
   'headers-policy-method': items(policyMethods),
   'headers-policy-missing-field': requiredFields,
   'headers-policy-origin': items(asSent),
   'headers-policy-origin-never-sent': items(asSent),
+  'headers-policy-without-section': withoutPolicy,
   'host-forwarded-to-s3': keepHost,
   'kms-grant-without-source': restrictKey,
   'kms-without-grant': grantKey,
   'legacy-origin-not-listed': forwardThree,
+  'list-without-root-object': withoutListing,
   'managed-preflight-allows-no-header': everyHeader,
+  'method-refused-by-behavior': withdrawMethods,
   'options-cached-without-key': cacheReadsOnly,
   'options-not-allowed': allowOptions,
   'origin-config': bucketConfig,
   'origin-group-methods': allowOptions,
   'origin-header-pinned': both(unpinOrigin, keyByOrigin),
+  'origin-host-name': hostAlone,
   'origin-not-forwarded': forwardThree,
   'origin-not-in-cache-key': keyByOrigin,
   'origin-without-scheme': items(asSent),
   'path-without-cors-policy': borrowPolicy,
+  'plain-http-viewers': redirectToHttps,
+  'policy-id': meantId,
   'policy-lacks-get': allowGet,
   'policy-lacks-header': listHeaders,
   'policy-removes-permission': keepPermission,
@@ -101,7 +124,9 @@ export const REPAIRS: Readonly<Record<string, Repair | undefined>> = {
   'two-bucket-policies': oneBucketPolicy,
   'upload-etag': exposeETag,
   'upload-headers': allowContentType,
+  'upload-through-cloudfront': withdrawUploads,
   'vary-missing': varyByOrigin,
   'vary-removed': keepVary,
+  'website-endpoint-as-bucket': regionalEndpoint,
   'wildcard-among-origins': onlyWildcard,
 };

@@ -135,8 +135,22 @@ export const removeCredentials: Repair = (context) => policiesHere(context).map(
 export const namedHeaders: Repair = (context) => policiesHere(context).flatMap(({ address }) => {
   const named = context.paths.flatMap(({ bucket }) => valueOr(valueOr(bucket, undefined)?.cors ?? { known: false, reason: '' }, undefined) ?? [])
     .flatMap(({ allowedHeaders = [] }) => allowedHeaders).filter((name) => !name.includes('*'));
-  return named.length === 0 ? [] : [[set(address, `${CONFIG}.CorsConfig.AccessControlAllowHeaders.Items`, union(named, []))]];
+  return [
+    ...(named.length > 0 ? [[set(address, `${CONFIG}.CorsConfig.AccessControlAllowHeaders.Items`, union(named, []))]] : []),
+    [set(address, `${CONFIG}.CorsConfig.AccessControlAllowCredentials`, false)],
+  ];
 });
+
+/** A list that CloudFront takes: what the bucket allows, or what reading asks for. */
+export const fillLists: Repair = (context) => {
+  const { finding: { place: { address, path } } } = context;
+  const [, list = ''] = /\.AccessControlAllow(Headers|Methods|Origins)$/.exec(path) ?? [];
+  const rules = context.paths.flatMap(({ bucket }) => valueOr(bucket, undefined)?.address ?? [])
+    .flatMap((bucket) => rawList(context, bucket, 'Properties.CorsConfiguration.CorsRules') ?? []) as readonly Readonly<Record<string, readonly unknown[] | undefined>>[];
+  const byBucket = union(rules.filter(({ AllowedMethods = [] }) => AllowedMethods.includes('GET')).flatMap((rule) => rule[`Allowed${list}`] ?? []), []);
+  const values = { Headers: byBucket.length > 0 && !byBucket.includes('*') ? byBucket : BROWSER_HEADERS, Methods: ['GET', 'HEAD'], Origins: byBucket }[list] ?? [];
+  return values.length === 0 ? [] : [[set(address, `${path}.Items`, values)]];
+};
 
 const REQUIRED: Readonly<Record<string, unknown>> = {
   AccessControlAllowCredentials: false, AccessControlAllowHeaders: { Items: ['*'] }, AccessControlAllowMethods: { Items: ['GET', 'HEAD'] }, OriginOverride: true,

@@ -1,0 +1,85 @@
+/** Repairs of names, numbers and ids that AWS refuses, where what is meant can be read off them. */
+import { createHash } from 'node:crypto';
+import { valueOr } from '../../../graph/types/known';
+import { LONGEST_NAME } from '../../../rules/deploy/distribution/access-control-name';
+import { KIND_OF_PROPERTY, meantPolicy } from '../../../rules/deploy/distribution/policy-id';
+import { editAt } from '../edit';
+import { keysOf } from '../json';
+import { here, raw, rawList, set } from './context';
+import type { Repair, RepairContext } from './context';
+
+function written(context: RepairContext): unknown {
+  const { finding: { place: { address, path } } } = context;
+  return raw(context, address, path);
+}
+
+/** The beginning of the name, and what tells it from others that begin alike. */
+export const shortName: Repair = (context) => {
+  const name = written(context);
+  if (typeof name !== 'string') {
+    return [];
+  }
+  const digest = createHash('sha256').update(name).digest('hex').slice(0, 8);
+  return [[here(context, `${name.slice(0, LONGEST_NAME - digest.length - 1).replace(/[^A-Za-z0-9]+$/, '')}-${digest}`)]];
+};
+
+/** A policy by its id, where its name is written, or an id that begins like it. */
+export const meantId: Repair = (context) => {
+  const { finding: { place: { path } } } = context;
+  const id = written(context);
+  const kind = KIND_OF_PROPERTY[path.split('.').at(-1) ?? ''];
+  const meant = typeof id === 'string' && kind !== undefined ? meantPolicy(id, kind) : undefined;
+  return meant ? [[here(context, meant.policy.id)]] : [];
+};
+
+/** The host name, with the path where CloudFront takes it. A port belongs to a protocol, which is not known. */
+export const hostAlone: Repair = (context) => {
+  const { finding: { place: { address, path } } } = context;
+  const host = written(context);
+  if (typeof host !== 'string') {
+    return startsWithScheme(context) ? [[here(context, { 'Fn::Select': [2, { 'Fn::Split': ['/', host] }] })]] : [];
+  }
+  const [, name, folder = ''] = /^(?:https?:\/\/)?([^/:]+)((?:\/.*)?)$/i.exec(host) ?? [];
+  const originPath = `${path.replace(/\.DomainName$/, '')}.OriginPath`;
+  const shared = folder.replace(/\/+$/, '');
+  const hasPath = (raw(context, address, originPath) ?? '') !== '';
+  return name === undefined || (shared !== '' && hasPath) ? [] : [[here(context, name), ...(shared === '' ? [] : [set(address, originPath, shared)])]];
+};
+
+function startsWithScheme({ finding: { place: { address, path } }, graph }: RepairContext): boolean {
+  const origins = graph.distributions.filter((each) => each.address.stack === address.stack && each.address.logicalId === address.logicalId).flatMap((each) => valueOr(each.origins, []));
+  return origins.some((origin) => path === `${origin.path}.DomainName` && /^https?:\/\/[^:/]*\/?$/.test(withoutSymbols(valueOr(origin.domainName, ''))));
+}
+
+/** What a symbol stands for may hold anything, a colon in its name says nothing. */
+function withoutSymbols(text: string): string {
+  return text.replace(/\u27e8[^\u27e9]*\u27e9/g, '');
+}
+
+/** An age of whole seconds, an id that fits or none, rules that follow each other and differ in their origins as one. */
+export const withinLimits: Repair = (context) => {
+  const { finding: { place: { address, path } } } = context;
+  const value = written(context);
+  if (path.endsWith('.Id')) {
+    return [[editAt(address, keysOf(path))]];
+  }
+  if (path.endsWith('.MaxAge')) {
+    const age = Number(value);
+    return Number.isFinite(age) ? [[here(context, Math.max(0, Math.round(age)))]] : [];
+  }
+  const rules = (rawList(context, address, path) ?? []) as readonly WrittenRule[];
+  const merged = rules.reduce<readonly WrittenRule[]>((sofar, rule) => {
+    const last = sofar.at(-1);
+    return last && isAlike(last, rule) ? [...sofar.slice(0, -1), { ...last, AllowedOrigins: [...new Set([...last.AllowedOrigins ?? [], ...rule.AllowedOrigins ?? []])] }] : [...sofar, rule];
+  }, []);
+  return merged.length === rules.length ? [] : [[here(context, merged)]];
+};
+
+interface WrittenRule {
+  readonly AllowedOrigins?: readonly unknown[];
+}
+
+function isAlike(one: WrittenRule, other: WrittenRule): boolean {
+  const rest = (rule: WrittenRule) => JSON.stringify(Object.entries(rule).filter(([name]) => name !== 'AllowedOrigins' && name !== 'Id').sort());
+  return Array.isArray(one.AllowedOrigins) && Array.isArray(other.AllowedOrigins) && rest(one) === rest(other);
+}
