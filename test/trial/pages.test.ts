@@ -40,7 +40,7 @@ const TABLE = EDITED.map((rule) => [rule.id, { Resources: parsed(rule.example().
 
 /** All others have an edit. Each of these says on its page why it has none. */
 const DECIDED_BY_THEIR_OWNER = [
-  'bucket-cors-wildcards', 'bucket-echoes-every-origin', 'bucket-settings-overwritten', 'credentials-for-weak-origin', 'custom-headers-too-many', 'error-page-masks',
+  'bucket-cors-wildcards', 'bucket-echoes-every-origin', 'bucket-settings-overwritten', 'cache-behaviors-too-many', 'credentials-for-weak-origin', 'custom-headers-too-many', 'error-page-masks',
   'function-asks-for-login', 'function-changes-origin', 'function-cors-not-on-errors', 'function-cors-on-request', 'function-does-not-load', 'function-fails', 'grant-for-account',
   'header-pattern-in-policy', 'kms-managed-key', 'no-origins', 'nobody-answers-cors', 'null-origin', 'one-function-per-event', 'promise-broken',
   'public-access-blocked-by-default', 'signed-requests-and-preflights', 'wildcard-origin-depth',

@@ -17,7 +17,7 @@ import {
 } from './policy';
 
 import { intoSecurityHeaders, onlyPolicySpeaks, withoutCredentials, withoutPolicy } from './sections';
-import { hostAlone, meantId, shortName, withinLimits } from './spelling';
+import { firstOfPattern, hostAlone, meantId, shortName, withinLimits, withoutHttp3 } from './spelling';
 import { spareDistribution, withoutListing } from './statements';
 import { withdrawMethods, withdrawUploads } from './withdrawals';
 
@@ -103,6 +103,7 @@ export const REPAIRS: Readonly<Record<string, Repair | undefined>> = {
   'origin-not-in-cache-key': keyByOrigin,
   'origin-without-scheme': items(asSent),
   'path-without-cors-policy': borrowPolicy,
+  'path-pattern-twice': firstOfPattern,
   'plain-http-viewers': redirectToHttps,
   'policy-id': meantId,
   'policy-lacks-get': allowGet,
@@ -119,6 +120,7 @@ export const REPAIRS: Readonly<Record<string, Repair | undefined>> = {
   'response-header-as-request-header': withoutUnknownHeaders,
   'signing-not-always': signAlways,
   'source-arn-by-literal-id': restrictToSource,
+  'staging-with-http3': withoutHttp3,
   'target-names-no-origin': onlyOrigin,
   'two-access-controls': onlyAccessControl,
   'two-bucket-policies': oneBucketPolicy,

@@ -83,3 +83,9 @@ function isAlike(one: WrittenRule, other: WrittenRule): boolean {
   const rest = (rule: WrittenRule) => JSON.stringify(Object.entries(rule).filter(([name]) => name !== 'AllowedOrigins' && name !== 'Id').sort());
   return Array.isArray(one.AllowedOrigins) && Array.isArray(other.AllowedOrigins) && rest(one) === rest(other);
 }
+
+/** The newest version that CloudFront takes next to a continuous deployment. */
+export const withoutHttp3: Repair = (context) => [[here(context, 'http2')]];
+
+/** The second behavior of a pattern goes: the first one answers. */
+export const firstOfPattern: Repair = ({ finding: { place: { address, path } } }) => [[editAt(address, keysOf(path.replace(/\.PathPattern$/, '')))]];
