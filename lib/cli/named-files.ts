@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { textOf, UsageError } from './usage-error';
 
 /** The text of a file that an option names; `wanted` is what it should be. */
@@ -10,11 +11,24 @@ export function readNamed(option: string, file: string, wanted: string): string 
   }
 }
 
-/** Writes the file that an option names. */
+/** Writes the file that an option names, whole or not at all: who reads it meanwhile, or after a crash, finds the former one. */
 export function writeNamed(option: string, file: string, text: string): void {
-  try {
+  const target = statSync(file, { throwIfNoEntry: false });
+  if (target?.isDirectory()) {
+    throw new UsageError(`${option} ${file}: this is a folder; name a file in it`);
+  }
+  // A device or a pipe, such as /dev/stdout, takes the text itself; so does the file at the end of a link
+  if (target?.isFile() === false) {
     writeFileSync(file, text);
+    return;
+  }
+  const place = target ? realpathSync(file) : file;
+  const temporary = join(dirname(place), `.${basename(place)}.${String(process.pid)}.tmp`);
+  try {
+    writeFileSync(temporary, text, target ? { mode: target.mode } : {});
+    renameSync(temporary, place);
   } catch (error) {
+    rmSync(temporary, { force: true });
     throw new UsageError(`${option} ${file}: it cannot be written (${textOf(error)}); name a file in a folder that exists`);
   }
 }

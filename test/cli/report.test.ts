@@ -64,7 +64,7 @@ describe('input that cannot be used: exit code 2, and the file stays as it was',
   test.each([
     ['nothing to report on', ['-o', output], /name CloudFormation templates/],
     ['no file to write', [wrong], /-o is missing; name the page to write/],
-    ['a folder as the file', [wrong, '-o', folder], /this is a folder; name a file in it, such as .*report\.html/],
+    ['a folder as the file', [wrong, '-o', folder], /-o .*: this is a folder; name a file in it/],
     ['a folder that does not exist', [wrong, '-o', join(folder, 'no', 'report.html')], /cannot be written.*name a file in a folder that exists/],
     ['an origin with a path', [wrong, '-o', output, '--origin', 'https://app.example.com/x'], /nothing after it; write https:/],
     ['an unknown option', [wrong, '-o', output, '--strict'], /--strict/],

@@ -1,12 +1,11 @@
-import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
 import { loadDelivery } from '../load-graphs';
 import { readOptions } from '../arguments';
 import { PARAMETER_USAGE } from '../parameters';
 import { EDGE_CODE_USAGE, readEdgeCode } from '../read-edge-code';
 import { parseOrigin } from '../page-request-words';
+import { writeNamed } from '../named-files';
 import { reportPage } from './report-page';
-import { UsageError, textOf } from '../usage-error';
+import { UsageError } from '../usage-error';
 import type { CommandResult } from '../usage-error';
 
 export const REPORT_USAGE = `cdk-cors report <file|folder|cdk.out>... -o FILE [--origin ORIGIN]...
@@ -37,7 +36,7 @@ export function report(args: readonly string[]): CommandResult {
   const origins = (values.origin ?? []).map(parseOrigin);
   const { graphs, unusable } = loadDelivery(sources, values.parameter, readEdgeCode(values['edge-code']));
   const { text, summary } = reportPage(graphs, { origins });
-  write(values.output, text);
+  writeNamed('-o', values.output, text);
   return {
     exitCode: unusable.length > 0 ? 2 : 0,
     stdout: `${values.output}: ${summary}`,
@@ -47,19 +46,4 @@ export function report(args: readonly string[]): CommandResult {
 
 function parse(args: readonly string[]) {
   return readOptions('report', args, { output: { type: 'string', short: 'o' }, origin: { type: 'string', multiple: true }, parameter: { type: 'string', multiple: true }, 'edge-code': { type: 'string' } });
-}
-
-/** Whole or not at all: who reads the file while it is written, or after a crash, finds the former one. */
-function write(file: string, text: string): void {
-  if (existsSync(file) && statSync(file).isDirectory()) {
-    throw new UsageError(`-o ${file}: this is a folder; name a file in it, such as ${join(file, 'report.html')}`);
-  }
-  const temporary = join(dirname(file), `.${basename(file)}.${String(process.pid)}.tmp`);
-  try {
-    writeFileSync(temporary, text);
-    renameSync(temporary, file);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw new UsageError(`-o ${file}: it cannot be written (${textOf(error)}); name a file in a folder that exists`);
-  }
 }

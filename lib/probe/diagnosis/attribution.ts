@@ -5,8 +5,7 @@ import type { ProbedExchange } from '../exchange';
 export type CorsAuthor = 'nobody' | 'policy' | 'S3' | 'policy and S3';
 
 /**
- * On a GET, S3 always sends Access-Control-Allow-Methods next to Access-Control-Allow-Origin, and a response headers policy never
- * does; on a
+ * On a GET, S3 always sends Access-Control-Allow-Methods next to Access-Control-Allow-Origin, and a response headers policy never does; on a
  * preflight, S3's answer has the name of the request it answered.
  */
 // Recorded: owf-* (policy on GET, S3 on OPTIONS), prx-3 and guide-head-origin (S3 on GET)
@@ -21,12 +20,4 @@ export function corsAuthor({ request, response: { headers } }: Pick<ProbedExchan
     return 'policy';
   }
   return standsAfterRequestId(headers, 'access-control-allow-origin') === true ? 'policy and S3' : 'S3';
-}
-
-/** Whether a policy with a CORS block is attached: it says Vary: Origin by a line of its own where it adds nothing else. */
-// Recorded: 12 dumps of 9 distributions, such as zenn-head-unlisted and gallformers
-export function hasCorsPolicy({ request, response }: Pick<ProbedExchange, 'request' | 'response'>): boolean {
-  const author = corsAuthor({ request, response });
-  const loneVary = response.headers.some(([name, value]) => name.toLowerCase() === 'vary' && value.trim().toLowerCase() === 'origin');
-  return author === 'policy' || author === 'policy and S3' || (author === 'nobody' && loneVary);
 }
