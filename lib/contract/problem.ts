@@ -1,4 +1,5 @@
-import { DELIVERY_PROBLEMS } from './problems-of-delivery';
+import { BEHAVIOR_PROBLEMS } from './problems/of-behaviors';
+import { DELIVERY_PROBLEMS } from './problems/of-delivery';
 
 /**
  * Everything that can be wrong with what a user writes, in one place: the code is public and never renamed,
@@ -134,6 +135,7 @@ export const PROBLEMS = {
     allowed: 'at most 100 rules a bucket',
   },
   ...DELIVERY_PROBLEMS,
+  ...BEHAVIOR_PROBLEMS,
 } as const;
 
 /** The stable code of one kind of mistake. */

@@ -1,15 +1,7 @@
+import { Allowance, CodeStopped } from './allowance';
+import type { Limits } from './allowance';
 import { newEngine } from './engine';
 import type { EngineExports } from './engine';
-
-/** Why code was stopped. `steps`: after a number of steps, the same everywhere. `time`: it took too long on this machine. `broken`: the engine gave up. */
-export type Stopped = 'broken' | 'steps' | 'time';
-
-/** Thrown out of a machine whose code was stopped; its memory is not to be used any more. */
-export class CodeStopped extends Error {
-  public constructor(public readonly by: Stopped) {
-    super(`the code was stopped: ${by}`);
-  }
-}
 
 /** Thrown for an exception of the code. */
 export class CodeThrew extends Error {}
@@ -20,13 +12,6 @@ export type Handle = number;
 /** The memory of a machine at one moment. */
 export interface Snapshot {
   readonly memory: Uint8Array;
-}
-
-export interface Limits {
-  /** Loop turns and calls. */
-  readonly steps: number;
-  /** Of the processor, so that a busy machine stops nothing that a quiet one would not. */
-  readonly milliseconds: number;
 }
 
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html: a function has 2 MB
@@ -52,10 +37,7 @@ export class Machine {
   private readonly stackPointer: number;
   private view: DataView;
   private readonly context: number;
-  private left = Infinity;
-  private deadline = Infinity;
-  private busyUntil = Infinity;
-  private stoppedBy: Stopped | undefined;
+  private readonly allowance = new Allowance();
 
   public constructor() {
     this.engine = newEngine(() => this.interrupted());
@@ -93,10 +75,7 @@ export class Machine {
 
   /** Sets what the code may use from now on. */
   public allow(limits: Limits): void {
-    this.left = limits.steps;
-    this.deadline = performance.now() + limits.milliseconds;
-    this.busyUntil = busyMilliseconds() + limits.milliseconds;
-    this.stoppedBy = undefined;
+    this.allowance.renew(limits);
     this.askSoon();
   }
 
@@ -134,8 +113,8 @@ export class Machine {
     this.guarded(() => {
       while (this.engine.qjs_is_job_pending() !== 0) {
         this.engine.qjs_execute_pending_job();
-        if (this.stoppedBy !== undefined || this.interrupted()) {
-          throw new CodeStopped(this.stoppedBy ?? 'steps');
+        if (this.allowance.stoppedBy !== undefined || this.interrupted()) {
+          throw new CodeStopped(this.allowance.stoppedBy ?? 'steps');
         }
       }
     });
@@ -153,8 +132,8 @@ export class Machine {
 
   private checked(work: () => Handle): Handle {
     const value = this.guarded(work);
-    if (this.stoppedBy !== undefined) {
-      throw new CodeStopped(this.stoppedBy);
+    if (this.allowance.stoppedBy !== undefined) {
+      throw new CodeStopped(this.allowance.stoppedBy);
     }
     if (this.engine.qjs_is_exception(value) !== 0) {
       throw new CodeThrew(this.read(this.engine.qjs_get_exception()));
@@ -173,21 +152,10 @@ export class Machine {
 
   private interrupted(): boolean {
     counterOffset ??= this.findCounter();
-    this.left -= counterOffset < 0 ? ENGINE_STEPS : STEPS;
-    if (this.left < 0) {
-      this.stoppedBy = 'steps';
-    } else if (performance.now() > this.deadline && this.isOverdue()) {
-      this.stoppedBy = 'time';
-    } else {
+    if (this.allowance.spend(counterOffset < 0 ? ENGINE_STEPS : STEPS)) {
       this.askSoon();
     }
-    return this.stoppedBy !== undefined;
-  }
-
-  private isOverdue(): boolean {
-    const left = this.busyUntil - busyMilliseconds();
-    this.deadline = performance.now() + left;
-    return left <= 0;
+    return this.allowance.stoppedBy !== undefined;
   }
 
   private askSoon(): void {
@@ -220,8 +188,4 @@ export class Machine {
     memory[at + bytes.length] = 0;
     return { at, length: bytes.length };
   }
-}
-
-function busyMilliseconds(): number {
-  return process.cpuUsage().user / 1000;
 }

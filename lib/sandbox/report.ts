@@ -1,4 +1,4 @@
-import type { Stopped } from './machine';
+import type { Stopped } from './allowance';
 
 /** What came of one run, as plain data. */
 export interface SandboxReport {

@@ -1,5 +1,7 @@
-import { CodeStopped, CodeThrew, Machine } from './machine';
-import type { Handle, Limits, Snapshot } from './machine';
+import { CodeStopped } from './allowance';
+import type { Limits } from './allowance';
+import { CodeThrew, Machine } from './machine';
+import type { Handle, Snapshot } from './machine';
 import { parsedReport, shortReport } from './report';
 import type { SandboxReport } from './report';
 import { guestSource } from './vendored';

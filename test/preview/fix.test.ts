@@ -1,6 +1,7 @@
 import { exchange } from '../../lib/model';
 import type { EarlierEvent, PageRequest } from '../../lib/model';
-import { adviceFor, blockedRequest } from '../../lib/trial/request/advice';
+import { adviceFor } from '../../lib/trial/request/advice';
+import { blockedRequest } from '../../lib/trial/request/blocked-request';
 import type { ExampleParts } from '../../lib/rules/engine/example-stack';
 import { APP, ORIGIN_NOT_FORWARDED, ORIGIN_NOT_IN_KEY, systemWith } from './systems';
 

@@ -3,7 +3,8 @@ import type { Bucket, DeliveryGraph, Distribution } from '../../lib/graph/types'
 import { evaluateBucketCors, exchange } from '../../lib/model';
 import type { EarlierEvent, PageRequest, WireExchange } from '../../lib/model';
 import type { BrowserJudgement, ExchangeRecord } from '../../lib/preview/exchange/exchange-record';
-import { adviceFor, blockedRequest } from '../../lib/trial/request/advice';
+import { adviceFor } from '../../lib/trial/request/advice';
+import { blockedRequest } from '../../lib/trial/request/blocked-request';
 
 /** One record for each message of the browser: a preflight has its own. */
 export function recordsOf(graph: DeliveryGraph, page: PageRequest, first: number, history: readonly EarlierEvent[] = []): ExchangeRecord[] {

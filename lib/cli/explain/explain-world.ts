@@ -8,7 +8,8 @@ import type { Finding } from '../../rules/engine/finding';
 import { addresseesOf, fixFor, judgeGraphs, planFor, resourceNameOf, tryRequest } from '../../trial';
 import type { Change, Tried } from '../../trial';
 import { withEdits } from '../../trial/fixes/edit';
-import { adviceFor, blockedRequest } from '../../trial/request/advice';
+import { adviceFor } from '../../trial/request/advice';
+import { blockedRequest } from '../../trial/request/blocked-request';
 import { isSameResource } from '../../trial/report/places';
 
 export interface ExplainedWorld {

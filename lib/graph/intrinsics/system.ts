@@ -25,8 +25,6 @@ export function systemOf(
   decide: Decide,
   evaluate: (value: unknown, stack: Stack, system: System) => unknown,
 ): System {
-  const memory = new Map<string, unknown>();
-  const active = new Set<string>();
   let depth = 0;
   const system: System = {
     stacks,
@@ -44,22 +42,28 @@ export function systemOf(
         depth--;
       }
     },
-    once(key, work) {
-      if (active.has(key)) {
-        return unresolved(`${key} refers to itself`);
-      }
-      if (!memory.has(key)) {
-        active.add(key);
-        try {
-          memory.set(key, work());
-        } finally {
-          active.delete(key);
-        }
-      }
-      return memory.get(key);
-    },
+    once: onceByKey(),
   };
   return system;
+}
+
+function onceByKey(): System['once'] {
+  const memory = new Map<string, unknown>();
+  const active = new Set<string>();
+  return (key, work) => {
+    if (active.has(key)) {
+      return unresolved(`${key} refers to itself`);
+    }
+    if (!memory.has(key)) {
+      active.add(key);
+      try {
+        memory.set(key, work());
+      } finally {
+        active.delete(key);
+      }
+    }
+    return memory.get(key);
+  };
 }
 
 function plainSymbols(stacks: readonly Stack[]): ReadonlySet<string> {

@@ -1,8 +1,8 @@
 import type { HeaderMap } from '../http/message';
 import { isObject } from '../../graph/types/json';
 import type { SandboxReport } from '../../sandbox';
-import type { EdgeEvent, EdgeValue, EdgeValues } from './event';
-import { isDisallowed, READ_ONLY } from './header-rules';
+import type { EdgeEvent, EdgeValues } from './event';
+import { checkReadOnly, headerValues, Invalid, pairs } from './returned-values';
 
 /** What a function makes of its event. */
 export type EdgeResult = EdgeChangedRequest | EdgeFailure | EdgeGeneratedResponse | EdgeUndecided;
@@ -60,12 +60,6 @@ export function edgeResult(event: EdgeEvent, query: string, report: SandboxRepor
       return { kind: 'undecided', reason: report.stoppedBy === 'broken' ? 'it broke the engine that runs it here' : 'it ran too long here' };
     case 'returned':
       return returned(event, query, report.value);
-  }
-}
-
-class Invalid extends Error {
-  public constructor(public readonly cause: 'header' | 'invalid', message: string) {
-    super(message);
   }
 }
 
@@ -153,50 +147,4 @@ function bodyText(body: unknown): string | undefined {
     throw new Invalid('invalid', 'response.body must be a text, or an object with encoding and data');
   }
   return body.encoding === 'base64' ? Buffer.from(body.data, 'base64').toString() : body.data;
-}
-
-interface Values {
-  readonly all: readonly string[];
-}
-
-function headerValues(owner: 'request' | 'response', value: unknown): Readonly<Record<string, Values>> {
-  const values = pairs(`${owner}.headers`, value ?? {});
-  for (const name of Object.keys(values)) {
-    if (name !== name.toLowerCase()) {
-      throw new Invalid('invalid', `${owner}.headers must have header names in lower case, and has ${name}`);
-    }
-    if (isDisallowed(name)) {
-      throw new Invalid('header', `the function tried to add the header ${name}, which no function may add`);
-    }
-  }
-  return values;
-}
-
-function checkReadOnly(event: 'viewer-request' | 'viewer-response', before: EdgeValues, after: Readonly<Record<string, Values>>): void {
-  for (const name of READ_ONLY[event]) {
-    const was = before[name] as EdgeValue | undefined;
-    const is = after[name] as Values | undefined;
-    if (was?.value !== is?.all.join(', ')) {
-      throw new Invalid('header', `the function tried to add, delete, or change the read-only header ${name}`);
-    }
-  }
-}
-
-/** Name -> values, of an object of `{ value, multiValue? }`; a changed multiValue wins. */
-function pairs(path: string, value: unknown): Readonly<Record<string, Values>> {
-  if (!isObject(value)) {
-    throw new Invalid('invalid', `${path} must be an object`);
-  }
-  const found: Record<string, Values> = {};
-  for (const [name, item] of Object.entries(value)) {
-    if (!isObject(item)) {
-      throw new Invalid('invalid', `${path}.${name} must be an object with a value`);
-    }
-    const several = Array.isArray(item.multiValue) ? (item.multiValue as unknown[]).map((one) => (isObject(one) ? one.value : undefined)) : [item.value];
-    if (several.some((one) => typeof one !== 'string')) {
-      throw new Invalid('invalid', `${path}.${name}.value must be a text`);
-    }
-    found[name] = { all: several as string[] };
-  }
-  return found;
 }

@@ -5,7 +5,7 @@ import type { Judged } from '../../model/browser/loading/verdict';
 import { lowerCaseItems } from '../../model/http/message';
 import { targetOf } from '../../model/http/target';
 import type { Outcome } from '../../model/outcome';
-import type { BlockedRequest } from '../../trial/request/advice';
+import type { BlockedRequest } from '../../trial/request/blocked-request';
 import type { BrowserJudgement } from './exchange-record';
 
 // https://fetch.spec.whatwg.org/#concept-request-destination

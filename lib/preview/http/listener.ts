@@ -1,7 +1,7 @@
 import { createServer as createHttpServer } from 'node:http';
 import type { IncomingMessage, RequestListener, ServerOptions } from 'node:http';
 import { createServer as createHttp2Server } from 'node:http2';
-import type { ServerHttp2Session } from 'node:http2';
+import type { Http2Server, ServerHttp2Session } from 'node:http2';
 import { createServer as createHttpsServer } from 'node:https';
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
@@ -35,15 +35,7 @@ const TLS_HANDSHAKE = 0x16;
 export async function listen(address: { readonly host: string; readonly port: number }, certificate: Certificate, onRequest: RequestListener): Promise<Listener> {
   const plain = createHttpServer(LIMITS, onRequest);
   const secure = createHttpsServer({ ...LIMITS, ...certificate }, onRequest);
-  const sessions = new Set<ServerHttp2Session>();
-  // The requests and responses of HTTP/2 have what those of HTTP/1.1 have, as far as it is used here
-  const multiplexed = createHttp2Server({ settings: { maxHeaderListSize: HEADER_BYTES } }, onRequest as unknown as Parameters<typeof createHttp2Server>[1]);
-  multiplexed.on('session', (session) => {
-    sessions.add(session);
-    session.once('close', () => sessions.delete(session));
-    session.on('error', () => { session.destroy(); });
-    session.setTimeout(LIMITS.keepAliveTimeout ?? 0, () => { session.close(); });
-  });
+  const { multiplexed, sessions } = multiplexing(onRequest);
   const tls = createTlsServer({ ...certificate, ALPNProtocols: ['h2', 'http/1.1'], handshakeTimeout: FIRST_BYTE_MILLISECONDS }, (socket) => {
     if (socket.alpnProtocol === 'h2') {
       multiplexed.emit('connection', socket);
@@ -63,7 +55,6 @@ export async function listen(address: { readonly host: string; readonly port: nu
     server.on('clientError', refuse);
     server.on('checkContinue', onRequest);
   }
-  multiplexed.on('checkContinue', onRequest as unknown as () => void);
   tls.on('tlsClientError', (_, socket) => socket.destroy());
   await opened(port, address);
   // The two are never bound themselves, so that only a listening event starts their watch over slow clients
@@ -79,6 +70,21 @@ export async function listen(address: { readonly host: string; readonly port: nu
       connections.forEach((socket) => socket.destroy());
     }),
   };
+}
+
+/** HTTP/2, and its open sessions. */
+function multiplexing(onRequest: RequestListener): { readonly multiplexed: Http2Server; readonly sessions: ReadonlySet<ServerHttp2Session> } {
+  const sessions = new Set<ServerHttp2Session>();
+  // The requests and responses of HTTP/2 have what those of HTTP/1.1 have, as far as it is used here
+  const multiplexed = createHttp2Server({ settings: { maxHeaderListSize: HEADER_BYTES } }, onRequest as unknown as Parameters<typeof createHttp2Server>[1]);
+  multiplexed.on('session', (session) => {
+    sessions.add(session);
+    session.once('close', () => sessions.delete(session));
+    session.on('error', () => { session.destroy(); });
+    session.setTimeout(LIMITS.keepAliveTimeout ?? 0, () => { session.close(); });
+  });
+  multiplexed.on('checkContinue', onRequest as unknown as () => void);
+  return { multiplexed, sessions };
 }
 
 function opened(port: ReturnType<typeof createServer>, address: { readonly host: string; readonly port: number }): Promise<void> {

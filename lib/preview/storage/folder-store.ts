@@ -1,24 +1,19 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
-import type { FileHandle } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { lookup } from 'mime-types';
 import type { Content, StoredObject } from '../../model';
+import { etagOf, orNothing, pathInside, readAll, UNFINISHED, writeTo } from './folder-files';
 import { KeptBytes } from './kept-bytes';
 import { UnusableKey } from './object-store';
 import type { ObjectStore, StoredUpload, UploadMetadata } from './object-store';
 
 const SMALL = 1024 * 1024;
-/** The size from which the AWS CLI uploads in parts; the ETag is then no longer the MD5 of the bytes. */
-// https://docs.aws.amazon.com/cli/latest/topic/s3-config.html#multipart-threshold
-const PART = 8 * 1024 * 1024;
 const REMEMBERED_VERSIONS = 10_000;
 const REMEMBERED_UPLOADS = 10_000;
-const KEY_BYTES = 1024;
-const UNFINISHED = '.cdk-cors-preview-';
 
 interface Version {
   readonly id: string;
@@ -158,61 +153,4 @@ export class FolderStore implements ObjectStore {
 
 function byteId(key: string, { etag }: StoredObject): string {
   return `${String(etag)} ${key}`;
-}
-
-async function orNothing<T>(pending: Promise<T>): Promise<T | undefined> {
-  try {
-    return await pending;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The path of a key, unless the key is none that a file of the folder can have. */
-function pathInside(folder: string, key: string): string | undefined {
-  const parts = key.split('/');
-  const unusable = key === '' || Buffer.byteLength(key) > KEY_BYTES || /[\0\\]/.test(key) || key.includes(UNFINISHED)
-    || parts.some((part) => part === '' || part === '.' || part === '..');
-  return unusable ? undefined : join(folder, ...parts);
-}
-
-// https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html: MD5 of what was put in one part, and otherwise no digest of the bytes
-async function etagOf(path: string, stats: Stats): Promise<string> {
-  if (stats.size > PART) {
-    const version = createHash('md5').update(`${stats.ino} ${stats.size} ${stats.mtimeMs}`).digest('hex');
-    return `"${version}-${Math.ceil(stats.size / PART)}"`;
-  }
-  const hash = createHash('md5');
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
-  for await (const chunk of file.createReadStream()) {
-    hash.update(chunk as Buffer);
-  }
-  return `"${hash.digest('hex')}"`;
-}
-
-async function readAll(file: FileHandle): Promise<Buffer> {
-  try {
-    return await file.readFile();
-  } finally {
-    await file.close();
-  }
-}
-
-async function writeTo(path: string, body: Readable, announced: number | undefined): Promise<StoredUpload> {
-  const file = await open(path, 'wx');
-  const hash = createHash('md5');
-  let bytes = 0;
-  try {
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      hash.update(chunk);
-      bytes += chunk.length;
-      await file.write(chunk);
-    }
-  } finally {
-    await file.close();
-  }
-  if (announced !== undefined && announced !== bytes) {
-    throw new Error(`the upload broke off after ${bytes} of ${announced} bytes`);
-  }
-  return { etag: `"${hash.digest('hex')}"`, bytes };
 }

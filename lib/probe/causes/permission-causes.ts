@@ -1,19 +1,13 @@
 import type { Cause } from './cause';
 
-const OVERRIDING_POLICY = {
+/** The fix that makes the edge the one who says who may read. */
+export const OVERRIDING_POLICY = {
   console: 'Behaviors > the path > Response headers policy: one with CORS configured and "Origin override" on',
   cloudFormation: 'ResponseHeadersPolicyId of a policy whose CorsConfig lists the origin and has OriginOverride: true',
   construct: 'CorsAssetDistribution attaches it to every path',
 };
-const OVERRIDING_POLICY_OR_KEY = { ...OVERRIDING_POLICY, cloudFormation: `${OVERRIDING_POLICY.cloudFormation}, or a cache policy with Origin in the key` };
-const WHAT_MAKES_ONE_COPY = [
-  'CacheBehavior.CachePolicyId',
-  'CacheBehavior.ForwardedValues',
-  'AWS::CloudFront::ResponseHeadersPolicy CorsConfig.OriginOverride',
-  'CacheBehavior.ResponseHeadersPolicyId',
-];
 
-/** What is wrong with the permission in an answer that arrives, or with the copy of it. */
+/** What is wrong with the permission in an answer that arrives. */
 export const PERMISSION_CAUSES = {
   'policy-refuses-header': {
     hop: 'CloudFront',
@@ -37,17 +31,6 @@ export const PERMISSION_CAUSES = {
       construct: 'allowedMethods with the method',
     },
   },
-  'preflights-shared': {
-    hop: 'cache of CloudFront',
-    settings: ['CacheBehavior.CachedMethods', 'CacheBehavior.CachePolicyId', 'CacheBehavior.ForwardedValues'],
-    says: 'answers to OPTIONS are cached without the origin in the key, so a page gets the answer for another one',
-    now: 'invalidate the path',
-    fix: {
-      console: 'Behaviors > the path > Cached methods: without OPTIONS',
-      cloudFormation: 'CachedMethods: [GET, HEAD]',
-      construct: 'CorsAssetDistribution caches GET and HEAD only',
-    },
-  },
   'browser-header-silences-policy': {
     hop: 'CloudFront',
     settings: ['AWS::CloudFront::ResponseHeadersPolicy CorsConfig.AccessControlAllowHeaders'],
@@ -60,33 +43,6 @@ export const PERMISSION_CAUSES = {
         + 'headers',
       construct: 'CorsAssetDistribution lists these names by itself',
     },
-  },
-  'copy-without-permission': {
-    hop: 'cache of CloudFront',
-    settings: [
-      'CacheBehavior.CachePolicyId',
-      'CacheBehavior.ForwardedValues',
-      'CacheBehavior.ResponseHeadersPolicyId',
-      'CacheBehavior.OriginRequestPolicyId',
-    ],
-    says: 'the cached copy carries no permission, and a fresh answer does: somebody asked without Origin first, and CloudFront keeps '
-      + 'one copy for all origins',
-    now: 'invalidate the path',
-    fix: OVERRIDING_POLICY_OR_KEY,
-  },
-  'copy-of-another-origin': {
-    hop: 'cache of CloudFront',
-    settings: WHAT_MAKES_ONE_COPY,
-    says: 'the cached copy is made for another origin: S3\'s answer is kept, and CloudFront keeps one copy for all origins',
-    now: 'invalidate the path',
-    fix: OVERRIDING_POLICY_OR_KEY,
-  },
-  'copies-shared': {
-    hop: 'cache of CloudFront',
-    settings: WHAT_MAKES_ONE_COPY,
-    says: 'the permission comes from S3 alone, and pages of all origins share one copy: the next copy may be made for a visitor '
-      + 'without Origin, and then nobody may read it',
-    fix: OVERRIDING_POLICY_OR_KEY,
   },
   'no-permission': {
     hop: 'CloudFront',
@@ -158,21 +114,6 @@ export const PERMISSION_CAUSES = {
       console: 'add the header to Access-Control-Expose-Headers of the policy (for uploads: ExposeHeaders of the bucket\'s rule)',
       cloudFormation: 'AccessControlExposeHeaders; for uploads ExposedHeaders: [ETag]',
       construct: 'exposedHeaders with the header',
-    },
-  },
-  'vary-missing': {
-    hop: 'browser',
-    settings: [
-      'CacheBehavior.ResponseHeadersPolicyId',
-      'AWS::CloudFront::ResponseHeadersPolicy CustomHeadersConfig',
-      'AWS::CloudFront::ResponseHeadersPolicy RemoveHeadersConfig',
-    ],
-    says: 'an answer without CORS headers has no Vary: Origin, so a browser that showed the file in an <img> without crossorigin '
-      + 'keeps that answer and then blocks the page\'s own request',
-    fix: {
-      console: 'attach a response headers policy with CORS configured, or add crossorigin to every element that loads the file',
-      cloudFormation: 'a ResponseHeadersPolicy with CorsConfig, and no RemoveHeadersConfig of Vary',
-      construct: 'CorsAssetDistribution sees to it',
     },
   },
   'everybody-allowed': {

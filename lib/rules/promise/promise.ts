@@ -28,12 +28,13 @@ import type { Known } from '../../graph/types/known';
 import type { DeliveryGraph, ResponseHeadersCors } from '../../graph/types';
 import { isCorsSafelistedMethod } from '../../model/browser/method';
 import { forwardingOf } from '../../model/cloudfront/origin-request';
-import { CORS_RESPONSE_HEADERS } from '../../model/http/message';
 import { answerOr, answerTo, compileOnce, decided } from '../../model/undecided';
 import { bucketRules, isElsewhere, originReachesS3, pathsByBucket, pinnedOrigin, servedPaths, silencesS3 } from '../subjects/asset-path';
 import { corsOf, readRules } from './cors-wish';
 import type { AssetPath } from '../subjects/asset-path';
-import { alwaysPreflights, headersOfPages, isSetByPages } from './page-header';
+import { alwaysPreflights } from './page-header';
+import { bucketWords, namesUploadsOnly, policyWords, promisedHeaders, UPLOAD_METHODS } from './spoken-words';
+import type { Words } from './spoken-words';
 
 /** What pages on other origins may expect of one behavior. */
 export interface CorsPromise {
@@ -56,15 +57,6 @@ export type PreflightPromise =
   | { readonly kind: 'none' }
   /** `because` is a clause: `the policy names PUT`. */
   | { readonly kind: 'promised'; readonly because: string };
-
-/** What one of the two places says. */
-interface Words {
-  readonly speaker: 'the bucket\'s rules' | 'the policy';
-  readonly origins: readonly string[];
-  readonly methods: readonly string[];
-  readonly headers: readonly string[];
-  readonly credentials: boolean;
-}
 
 /** A path with what it promises: `known(undefined)` when it shows no wish for CORS. */
 export interface PromisedPath extends AssetPath {
@@ -112,8 +104,6 @@ function bucketPromise(path: AssetPath, graph: DeliveryGraph): CorsPromise | und
   return words && promise([words], allowed, isCertain(path, rules, pathsByBucket(graph).get(decided(path.bucket)) ?? []));
 }
 
-const UPLOAD_METHODS: readonly string[] = ['DELETE', 'POST', 'PUT'];
-
 function isCertain(path: AssetPath, rules: readonly BucketCorsRule[], siblings: readonly AssetPath[]): boolean {
   if (caresForCors(path)) {
     return true;
@@ -132,25 +122,6 @@ export function caresForCors(path: AssetPath): boolean {
 
 const PROMISED_METHODS: readonly string[] = ['GET', ...UPLOAD_METHODS];
 
-function policyWords({ allowOrigins, allowMethods, allowHeaders, allowCredentials }: ResponseHeadersCors, managed: string | undefined): Words {
-  return {
-    speaker: 'the policy', origins: decided(allowOrigins), headers: headersOfPages(decided(allowHeaders)), credentials: decided(allowCredentials),
-    methods: managed === undefined ? decided(allowMethods) : [],
-  };
-}
-
-function bucketWords(rules: readonly BucketCorsRule[], allowed: readonly string[]): Words | undefined {
-  const heard = readRules(rules);
-  return heard.length === 0 ? undefined : {
-    speaker: 'the bucket\'s rules',
-    origins: heard.flatMap(({ allowedOrigins }) => allowedOrigins),
-    methods: heard.flatMap(({ allowedMethods }) => allowedMethods).filter((method) => allowed.includes(method)),
-    headers: heard.flatMap(({ allowedHeaders }) => allowedHeaders ?? []),
-    // S3 adds Allow-Credentials by itself, which nobody promised
-    credentials: false,
-  };
-}
-
 function promise(words: readonly Words[], allowed: readonly string[], certain: boolean, managed?: string): CorsPromise {
   const asksFirst = allowed.includes('OPTIONS');
   const methods = words.flatMap((each) => each.methods);
@@ -164,11 +135,6 @@ function promise(words: readonly Words[], allowed: readonly string[], certain: b
     preflight: preflightPromise(words, asksFirst, managed),
     certain,
   };
-}
-
-/** A policy for uploads alone promises nobody to read. */
-function namesUploadsOnly({ methods }: Words): boolean {
-  return methods.some((method) => UPLOAD_METHODS.includes(method)) && !methods.some((method) => method === 'GET' || method === 'HEAD' || method === 'ALL');
 }
 
 function preflightPromise(words: readonly Words[], asksFirst: boolean, managed: string | undefined): PreflightPromise {
@@ -194,16 +160,6 @@ export function isMadeForPreflights(managed: string): boolean {
   return /with-preflight/i.test(managed);
 }
 
-function promisedHeaders({ speaker, headers }: Words, asksFirst: boolean): readonly string[] {
-  const names = headers.map((name) => name.toLowerCase())
-    // No page sends these; naming them is a mistake of its own
-    .filter((name) => name !== '*' && isSetByPages(name) && !(CORS_RESPONSE_HEADERS as readonly string[]).includes(name));
-  // The sample of the S3 console, found in every second template, allowed Authorization and nothing else
-  const isConsoleSample = speaker !== 'the policy' && names.length === 1 && names[0] === 'authorization';
-  return asksFirst ? names : names.filter((name) => alwaysPreflights(name) && !isConsoleSample);
-}
-
 function unique(items: readonly string[]): readonly string[] {
   return [...new Set(items)];
 }
-

@@ -1,36 +1,16 @@
 /** What to change so that a blocked request works, told from what was on the wire and from what the templates say. */
 import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
 import { valueOr } from '../../graph/types/known';
-import type { Behavior, Bucket, DeliveryGraph, Distribution } from '../../graph/types';
+import type { Bucket } from '../../graph/types';
 import { answerClient, newSimulation } from '../../model';
-import type { BlockCode, Blocked, Step, WireExchange } from '../../model';
-import type { CorsFailure } from '../../model/browser/types';
-import { chooseBehavior } from '../../model/cloudfront/behavior';
-import { lowerCaseItems } from '../../model/http/message';
+import type { WireExchange } from '../../model';
 import { targetOf } from '../../model/http/target';
 import { compileWildcard } from '../../model/patterns';
 import { answerTo } from '../../model/undecided';
-import { listed, silentPolicyAdvice } from './policy-advice';
-
-/** What was blocked, and what is known of it. */
-export interface BlockedRequest {
-  readonly graph: DeliveryGraph;
-  /** Who was asked. */
-  readonly node: Bucket | Distribution;
-  readonly messages: readonly WireExchange[];
-  readonly code?: BlockCode;
-  readonly failure?: CorsFailure;
-  readonly hiddenHeader?: string;
-  /** Where it was stopped, when that is known: at a response that no message brought, the browser had a copy. */
-  readonly step?: Step;
-  /** Where the files of a bucket come from, for previews. */
-  readonly folderOf?: (bucket: Bucket) => string | undefined;
-}
-
-/** What a model's exchange tells of a blocked request. */
-export function blockedRequest(graph: DeliveryGraph, node: Bucket | Distribution, messages: readonly WireExchange[], { code, failure, hiddenHeader, step }: Blocked): BlockedRequest {
-  return { graph, node, messages, code, failure, hiddenHeader, step };
-}
+import { askedBy, placeOf } from './blocked-request';
+import type { Asked, AskedPlace, BlockedRequest } from './blocked-request';
+import { browserAdvice } from './browser-advice';
+import { listed } from './policy-advice';
 
 // A custom Vary does not arrive beside a CORS block, and a block that speaks to every page needs none
 const BROWSER_COPY = 'The browser reuses a copy that it once got without permission. Attach a response headers policy whose CORS block has OriginOverride and speaks to this page; '
@@ -50,39 +30,6 @@ export function adviceFor(blocked: BlockedRequest): string | undefined {
   const inner = before?.between === 'CloudFront and S3' ? before : undefined;
   const place = placeOf(blocked, front);
   return refusalAdvice(blocked, place, asked, front) ?? browserAdvice(blocked, place, asked, { front, inner });
-}
-
-/** What the page wants. */
-interface Asked {
-  readonly origin: string;
-  readonly method: string;
-  readonly headers: readonly string[];
-  readonly path: string;
-  readonly query: string;
-  readonly isPreflight: boolean;
-}
-
-function askedBy({ request }: WireExchange): Asked {
-  const { method, headers, path, query } = request;
-  const requested = headers['access-control-request-method'] as string | undefined;
-  return {
-    origin: headers.origin, method: requested ?? method, path, query, headers: lowerCaseItems(headers['access-control-request-headers'] as string | undefined),
-    isPreflight: method === 'OPTIONS' && requested !== undefined,
-  };
-}
-
-interface AskedPlace {
-  readonly behavior?: Behavior;
-  readonly bucket?: Bucket;
-}
-
-function placeOf({ node }: BlockedRequest, { request: { path } }: WireExchange): AskedPlace {
-  if (!('behaviors' in node)) {
-    return { bucket: node };
-  }
-  const behavior = valueOr(answerTo(() => chooseBehavior(node, path)), undefined);
-  const target = behavior && valueOr(behavior.origin, undefined)?.target;
-  return { behavior, bucket: target && 'bucket' in target ? valueOr(target.bucket, undefined) : undefined };
 }
 
 function refusalAdvice(blocked: BlockedRequest, { bucket }: AskedPlace, asked: Asked, { response: { error } }: WireExchange): string | undefined {
@@ -164,47 +111,4 @@ function covers(entries: BucketCorsRule['allowedOrigins'], text: string): boolea
 
 function together({ origin, method, headers }: Asked): string {
   return `the origin ${origin}, the method ${method}${headers.length === 0 ? '' : ` and the header${headers.length > 1 ? 's' : ''} ${headers.join(', ')}`}`;
-}
-
-function browserAdvice(
-  { code, failure, hiddenHeader }: BlockedRequest, { behavior }: AskedPlace, { origin, method, isPreflight }: Asked,
-  { front, inner }: { readonly front: WireExchange; readonly inner?: WireExchange },
-): string | undefined {
-  if (code === 'resource-policy') {
-    return 'Send Cross-Origin-Resource-Policy: cross-origin, or load the file with crossorigin.';
-  }
-  if (code === 'header-not-exposed') {
-    return `Expose the header ${hiddenHeader ?? ''} in the response headers policy, or in the bucket's CORS rule for uploads.`;
-  }
-  switch (failure?.code) {
-    case 'allow-headers-missing':
-      return failure.about?.toLowerCase() === 'authorization' ? 'Name Authorization among the allowed headers: by the Fetch standard * does not stand for it.'
-        : `Allow it in the response headers policy and in the bucket's CORS rule: the header ${failure.about ?? ''}.`;
-    case 'allow-methods-missing':
-      return `Add ${failure.about ?? method} to the allowed methods of the response headers policy.`;
-    case 'allow-origin-wildcard-with-credentials':
-      return 'Allow origins by name and set AllowCredentials, or fetch without credentials.';
-    case 'allow-credentials-missing':
-      return 'Set AccessControlAllowCredentials in the response headers policy, or fetch without credentials.';
-    case 'allow-origin-mismatch':
-    case 'allow-origin-multiple':
-      return `The answer permits another page. Attach a response headers policy with OriginOverride that lists ${origin} too, so that no cached permission reaches the wrong page.`;
-    case 'allow-origin-missing':
-      return silentPolicyAdvice(behavior, origin, front) ?? unansweredAdvice(origin, isPreflight, front, inner);
-    case 'preflight-redirected':
-      return 'Ask for the URL to which it redirects: browsers do not follow redirects of preflights.';
-    case 'preflight-status':
-    case undefined:
-      return undefined;
-  }
-}
-
-function unansweredAdvice(origin: string, isPreflight: boolean, { between, response }: WireExchange, inner: WireExchange | undefined): string {
-  if (inner !== undefined && !('origin' in inner.request.headers)) {
-    return 'CloudFront does not forward Origin, so S3 cannot answer it: attach a response headers policy with the origins, and the origin request policy CORS-S3Origin.';
-  }
-  if (inner === undefined && response.from === 'S3' && between !== 'browser and S3' && !isPreflight) {
-    return `CloudFront answered with a copy that was made without permission for ${origin}. Attach a response headers policy with OriginOverride: it is applied to copies too.`;
-  }
-  return `If pages on ${origin} are meant to read this, add the origin to the allowed origins.`;
 }
