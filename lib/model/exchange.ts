@@ -12,7 +12,7 @@ import type { Assumptions, AssumptionChoices, AssumptionId } from './assumptions
 import { serverFor } from './server';
 import { ending, SimulationRecorder } from './trace';
 import type { TraceLine } from './trace';
-import { overTheWire } from './simulation';
+import { CopyWatch, overTheWire } from './simulation';
 import type { HttpResponse, StoredObject, WireExchange } from './http/message';
 import type { Caches, ObjectLookup, Simulation, SimulationLog } from './simulation';
 import { Undecided } from './undecided';
@@ -40,10 +40,15 @@ export class Exchange {
   /** How it ends under each combination of the assumptions it asked for. */
   public readonly outcomes: readonly Explored<Outcome>[];
   public readonly verdict: Verdict;
+  /** Whether CloudFront answered the request or its preflight from a copy, under the first of those combinations. */
+  public readonly usesCopy: boolean;
 
   public constructor(private readonly graph: DeliveryGraph, private readonly page: PageRequest, private readonly options: ExchangeOptions) {
-    this.outcomes = explore((assumptions) => simulate(graph, page, assumptions, options), options.assumptions);
+    const first = new CopyWatch();
+    let runs = 0;
+    this.outcomes = explore((assumptions) => simulate(graph, page, assumptions, options, runs++ === 0 ? first : undefined), options.assumptions);
     this.verdict = verdictOver(this.outcomes);
+    this.usesCopy = first.hit;
   }
 
   /** The outcome to show: the first bad one, if there is any. */
@@ -121,7 +126,7 @@ function verdictOver(outcomes: readonly Explored<Outcome>[]): Verdict {
 
 /** Runs an exchange once, under one assumption about AWS: the fast path, which records nothing unless a log is given. */
 export function simulate(
-  graph: DeliveryGraph, page: PageRequest, assumptions: Assumptions = DEFAULT_ASSUMPTIONS, options: ExchangeOptions = {}, log?: SimulationRecorder,
+  graph: DeliveryGraph, page: PageRequest, assumptions: Assumptions = DEFAULT_ASSUMPTIONS, options: ExchangeOptions = {}, log?: SimulationLog,
 ): Outcome {
   const caches = newCaches();
   const objects = options.objects ?? EVERY_OBJECT;
@@ -133,8 +138,8 @@ export function simulate(
       const isLast = !('origin' in event) || ![...history.slice(index + 1), page].some((later) => 'origin' in later && partitionOf(later) === partitionOf(event));
       replay(event.under ?? graph, event, { assumptions, caches, objects, now, copy: isLast ? 'unused' : undefined });
     }
-    // Whoever follows a run sees what a copy says
-    return loadForPage(graph, page, { assumptions, caches, objects, log, now: options.now ?? now, copy: log ? undefined : 'unused' });
+    // Whoever reads the messages of a run sees what a copy says
+    return loadForPage(graph, page, { assumptions, caches, objects, log, now: options.now ?? now, copy: log instanceof SimulationRecorder ? undefined : 'unused' });
   } catch (error) {
     if (error instanceof Undecided) {
       return { verdict: 'unknown', why: error.reason, readable: false };

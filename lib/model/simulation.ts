@@ -24,6 +24,19 @@ export interface SimulationLog {
 /** `revalidated`: a miss after all, because the copy is too old, but S3 confirms it. `not-used`: the behavior keeps no answers to such requests. */
 export type EdgeUse = 'hit' | 'miss' | 'not-used' | 'revalidated';
 
+/** Sees whether the edge answers from a copy, and nothing else. */
+export class CopyWatch implements SimulationLog {
+  public hit = false;
+
+  public finds(use: EdgeUse): void {
+    this.hit ||= use === 'hit';
+  }
+
+  public say(): void { /* Nobody reads it. */ }
+  public asks(): void { /* Nobody reads it. */ }
+  public answers(): void { /* Nobody reads it. */ }
+}
+
 /** One run of a function at the edge. */
 export interface FunctionRun {
   readonly name: string;

@@ -32,7 +32,11 @@ export interface TryOptions {
 
 /** Tries a request, under every assumption about AWS that is not settled. */
 export function tryRequest(graph: DeliveryGraph, request: PageRequest, options: TryOptions = {}): Tried {
-  const tried = exchange(graph, request, options);
+  return judgeExchange(exchange(graph, request, options), graph, request, options);
+}
+
+/** Says how the exchange of a request ends. */
+export function judgeExchange(tried: Exchange, graph: DeliveryGraph, request: PageRequest, options: TryOptions): Tried {
   switch (tried.verdict) {
     case 'allowed':
       return { verdict: 'works', exchange: tried };

@@ -1,7 +1,5 @@
 /** What may have happened before a request: the events that real pages run into. */
-import type { DeliveryGraph } from '../../graph/types';
-import { DEFAULT_ASSUMPTIONS, simulate, SimulationRecorder } from '../../model';
-import type { EarlierEvent, EdgeUse, PageRequest } from '../../model';
+import type { EarlierEvent, Exchange, PageRequest } from '../../model';
 import { FOREIGN_ORIGIN } from './origins';
 
 export interface History {
@@ -48,23 +46,6 @@ function rareHistories({ origin }: PageRequest, plain: Pick<PageRequest, 'path' 
 }
 
 /** Whether the edge answers the request from a copy that the history left. Where it does not, the history changes nothing. */
-export function leavesCopy(graph: DeliveryGraph, request: PageRequest, { events, inBrowser }: History): boolean {
-  if (events.length === 0 || inBrowser) {
-    return true;
-  }
-  const watch = new CacheWatch();
-  const outcome = simulate(graph, request, DEFAULT_ASSUMPTIONS, { history: events }, watch);
-  return watch.hit || outcome.verdict === 'unknown';
-}
-
-class CacheWatch extends SimulationRecorder {
-  public hit = false;
-
-  public finds(use: EdgeUse): void {
-    this.hit ||= use === 'hit';
-  }
-
-  public override say(): void { /* Nobody reads it. */ }
-  public override asks(): void { /* Nobody reads it. */ }
-  public override answers(): void { /* Nobody reads it. */ }
+export function leavesCopy({ usesCopy, outcomes: [first] }: Exchange, { events, inBrowser }: History): boolean {
+  return events.length === 0 || inBrowser === true || usesCopy || first?.outcome.verdict === 'unknown';
 }

@@ -1,11 +1,12 @@
 /** Every use is tried once for a graph, whoever asks: what check, explain, report and preview say comes from here. */
 import type { DeliveryGraph } from '../../graph/types';
+import { exchange } from '../../model';
 import type { AssumptionChoices, PageRequest } from '../../model';
 import { compileOnce } from '../../model/undecided';
 import { promisedPaths } from '../../rules/promise/promise';
 import { COLD, historiesOf, leavesCopy } from './histories';
 import type { History } from './histories';
-import { tryRequest } from '../request/try-request';
+import { judgeExchange } from '../request/try-request';
 import type { Tried, TrialVerdict } from '../request/try-request';
 import { promisedUses } from './uses';
 import type { Use } from './uses';
@@ -61,7 +62,9 @@ function tryOnce(graph: DeliveryGraph, request: PageRequest, history: History, a
   const memory = MEMORY(graph);
   const key = JSON.stringify([request, history.events, assumptions]);
   if (!memory.has(key)) {
-    memory.set(key, leavesCopy(graph, request, history) ? tryRequest(graph, request, { history: history.events, assumptions }) : undefined);
+    const options = { history: history.events, assumptions };
+    const tried = exchange(graph, request, options);
+    memory.set(key, leavesCopy(tried, history) ? judgeExchange(tried, graph, request, options) : undefined);
   }
   return memory.get(key);
 }
