@@ -19,7 +19,7 @@ export const functionCorsNotOnErrors: Rule = {
     'https://github.com/aws-samples/amazon-cloudfront-functions/issues/8',
   ],
   unless: 'No page looks at errors.',
-  noEdit: 'Which origins the policy is to list, the code does not say for certain.',
+  noEdit: 'The code does not say for certain which origins the policy should list.',
   example: () => ({
     wrong: exampleFunction('viewer-response', PERMITS, { cors: null, rule: null }),
     right: exampleFunction('viewer-response', ['event.response.headers["x-content-type-options"] = { value: "nosniff" };', 'return event.response;']),

@@ -16,7 +16,7 @@ export const headerPatternInPolicy: Rule = {
     'https://fetch.spec.whatwg.org/#cors-preflight-fetch',
   ],
   unless: 'It has been tried in a browser against the deployed distribution.',
-  noEdit: 'Which headers pages send is not written anywhere.',
+  noEdit: 'The template does not say which headers pages send.',
   example: () => ({
     wrong: exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [x-amz-*] }' } }),
     right: exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [x-amz-meta-name] }' } }),

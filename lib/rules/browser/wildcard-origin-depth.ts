@@ -13,7 +13,7 @@ export const wildcardOriginDepth: Rule = {
   fix: 'List origins of deeper subdomains by name, and let nothing you do not trust run on any subdomain.',
   see: ['https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html'],
   unless: 'All subdomains are one level deep.',
-  noEdit: 'On which subdomains pages are is not written anywhere.',
+  noEdit: 'The template does not say which subdomains the pages are on.',
   example: () => ({
     wrong: exampleStack({ cors: { AccessControlAllowOrigins: '{ Items: [\'https://*.example.com\'] }' } }),
     right: exampleStack(),

@@ -15,7 +15,7 @@ export const bucketEchoesEveryOrigin: Rule = {
     'https://fetch.spec.whatwg.org/#cors-protocol-and-credentials',
   ],
   unless: 'Nothing that is served depends on cookies. Even then `*` says the same with less.',
-  noEdit: 'Whether every site or a few may read, you alone decide.',
+  noEdit: 'Only you can decide whether every site may read, or only a few.',
   example: () => ({
     wrong: exampleBucket({ AllowedOrigins: '[\'https://*\']', AllowedMethods: '[GET, HEAD]' }),
     right: exampleBucket({ AllowedOrigins: '[\'*\']', AllowedMethods: '[GET, HEAD]' }),

@@ -19,7 +19,7 @@ export const credentialsForWeakOrigin: Rule = {
     'https://w3c.github.io/webappsec-secure-contexts/',
   ],
   unless: 'The distribution serves no one but developers.',
-  noEdit: 'Whether the origin or the credentials go, you alone decide: pages that work today lose one of them.',
+  noEdit: 'Only you can decide whether the origin or the credentials should go: pages that work today lose one of them.',
   example: () => ({
     wrong: exampleStack({ rule: ORIGINS, cors: { ...CREDENTIALS, AccessControlAllowOrigins: '{ Items: [http://localhost:3000] }' } }),
     right: exampleStack({ cors: CREDENTIALS }),

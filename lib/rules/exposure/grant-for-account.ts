@@ -16,7 +16,7 @@ export const grantForAccount: Rule = {
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html',
   ],
   unless: 'Bucket and distribution are in different stacks: naming the distribution would make the two depend on each other.',
-  noEdit: 'Which other distributions of the account read the bucket is written in no template.',
+  noEdit: 'No template says which other distributions of the account read the bucket.',
   example: () => ({
     wrong: exampleStack({ statement: { Condition: '{ ArnLike: { AWS:SourceArn: !Sub \'arn:aws:cloudfront::${AWS::AccountId}:distribution/*\' } }' } }),
     right: exampleStack(),

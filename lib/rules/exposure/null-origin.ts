@@ -17,7 +17,7 @@ export const nullOrigin: Rule = {
     'https://w3c.github.io/webappsec-cors-for-developers/#avoid-returning-access-control-allow-origin-null',
   ],
   unless: 'Every origin may read anyway.',
-  noEdit: 'Whether sandboxed pages or local files are to read, you alone decide: taking `null` away keeps them out.',
+  noEdit: 'Only you can decide whether sandboxed pages or local files may read: without `null` they cannot.',
   example: () => ({
     wrong: exampleBucket({ AllowedOrigins: '[https://app.example.com, \'null\']', AllowedMethods: '[GET, HEAD]' }),
     right: exampleBucket({ AllowedOrigins: '[https://app.example.com, http://localhost:3000]', AllowedMethods: '[GET, HEAD]' }),

@@ -18,7 +18,7 @@ export const errorPageMasks: Rule = {
     'https://github.com/ks888/LambStatus/issues/167',
   ],
   unless: 'The distribution serves a single-page app, and the files that other origins read always exist.',
-  noEdit: 'The page may be what an app answers its deep links with, and then it has to stay.',
+  noEdit: 'An app may answer its deep links with this page, and then it has to stay.',
   example: () => ({
     wrong: exampleStack({ distribution: { CustomErrorResponses: '[{ ErrorCode: 403, ResponseCode: 200, ResponsePagePath: /index.html }]' } }),
     right: exampleStack({ distribution: { CustomErrorResponses: '[{ ErrorCode: 403, ResponseCode: 403, ResponsePagePath: /error.html }]' } }),

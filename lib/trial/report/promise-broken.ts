@@ -50,7 +50,7 @@ export const PROMISE_BROKEN: Rule = {
   fix: 'Follow the steps to the first that is not what you expect; cdk-cors explain tells the same request in full.',
   see: ['https://github.com/cdk-cors-asset-distribution/cdk-cors-asset-distribution/blob/main/docs/rules/README.md'],
   unless: 'Pages do not use the file in this way: then take the origin, method or header out of what promises it.',
-  noEdit: 'The rules that write edits know no cause.',
+  noEdit: 'No rule that writes edits knows the cause.',
   example: () => ({ wrong: exampleStack({ cors: { AccessControlAllowOrigins: '{ Items: [\'https://app.example.com:443\'] }' } }), right: exampleStack() }),
   check: (graph) => brokenPromises(graph, checkGraphs({ worlds: [graph], problems: [], complete: true }).findings),
 };

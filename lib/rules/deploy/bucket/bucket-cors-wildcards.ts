@@ -12,7 +12,7 @@ export const bucketCorsWildcards: Rule = {
   fix: 'Write at most one `*` in each origin and each header; list the others one by one.',
   see: ['https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html', 'https://github.com/versity/versitygw/issues/1870'],
   unless: 'Never: S3 takes one wildcard a value.',
-  noEdit: 'Which origins or headers the pattern was meant for is not written anywhere.',
+  noEdit: 'The template does not say which origins or headers the pattern was meant for.',
   example: () => ({
     wrong: exampleBucket({ AllowedOrigins: '[\'https://*.example.*\']', AllowedMethods: '[GET, HEAD]' }),
     right: exampleBucket({ AllowedOrigins: '[\'https://*.example.com\', \'https://*.example.net\']', AllowedMethods: '[GET, HEAD]' }),

@@ -24,7 +24,7 @@ export const bucketSettingsOverwritten: Rule = {
   fix: 'Pass the bucket of the app to the construct, in place of importing it by its name: its own stack then sets the rules. Or leave the rules and the policy to one of the two.',
   see: ['https://github.com/aws/aws-cdk/issues/29653', 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketCors.html'],
   unless: 'The bucket\'s own stack never changes its CORS rules and its policy again.',
-  noEdit: 'Which of the two stacks sets the rules and the policy, you alone decide.',
+  noEdit: 'Only you can decide which of the two stacks sets the rules and the policy.',
   example: () => ({
     wrong: exampleStack({ more: settings('https://www.example.com') }),
     right: exampleStack({ rule: null, statement: null, more: settings('https://app.example.com', READ) }),

@@ -23,7 +23,7 @@ export const publicAccessBlockedByDefault: Rule = {
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-ownership-new-bucket-faq.html',
   ],
   unless: 'The bucket was made before April 2023.',
-  noEdit: 'Whether the files are to be public, you alone decide.',
+  noEdit: 'Only you can decide whether the files should be public.',
   example: () => ({
     wrong: exampleStack({ origin: UNSIGNED, statement: EVERYBODY }),
     right: exampleStack({ origin: UNSIGNED, statement: EVERYBODY, bucket: { PublicAccessBlockConfiguration: OPEN } }),

@@ -22,7 +22,7 @@ export const cacheBehaviorsTooMany: Rule = {
     'https://github.com/anomalyco/sst/issues/4141',
   ],
   unless: 'Your account has a higher quota of cache behaviors: it can be raised on request.',
-  noEdit: 'Which paths can share a pattern, you alone know.',
+  noEdit: 'Only you know which paths can share a pattern.',
   example: () => ({
     wrong: exampleStack({ distribution: { CacheBehaviors: paths(MOST + 1) } }),
     right: exampleStack({ distribution: { CacheBehaviors: paths(MOST) } }),

@@ -19,7 +19,7 @@ export const oneFunctionPerEvent: Rule = {
     'https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_FunctionAssociations.html',
   ],
   unless: 'Never: an event of a behavior has one function.',
-  noEdit: 'Which function stays, and how two become one, their authors alone know.',
+  noEdit: 'Only the authors of the two functions know which one stays, or how to merge them.',
   example: () => ({
     wrong: exampleStack({ behavior: { FunctionAssociations: `[{ EventType: viewer-request, FunctionARN: '${ARN}/auth' }, { EventType: viewer-request, FunctionARN: '${ARN}/index' }]` } }),
     right: exampleStack({ behavior: { FunctionAssociations: `[{ EventType: viewer-response, FunctionARN: '${ARN}/headers' }]` } }),

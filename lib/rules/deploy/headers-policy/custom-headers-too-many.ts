@@ -22,7 +22,7 @@ export const customHeadersTooMany: Rule = {
     'https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateResponseHeadersPolicy.html',
   ],
   unless: 'Your account has a higher quota of custom headers: it can be raised on request.',
-  noEdit: 'Which of the headers the site can do without, you alone know.',
+  noEdit: 'Only you know which of the headers the site can do without.',
   example: () => ({
     wrong: exampleStack({ policy: { CustomHeadersConfig: items(MOST_HEADERS + 1) } }),
     right: exampleStack({ policy: { CustomHeadersConfig: items(MOST_HEADERS) } }),

@@ -12,7 +12,7 @@ export const noOrigins: Rule = {
   fix: 'Write Origins as a list with at least one origin, directly below DistributionConfig.',
   see: ['https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_Origins.html'],
   unless: 'Never: the API wants at least one origin.',
-  noEdit: 'Which origin is meant is not written anywhere.',
+  noEdit: 'The template does not say which origin is meant.',
   example: () => ({
     wrong: exampleStack().replace(/ {6}Origins:\n(?: {8}.*\n)+/, '      Origins: []\n'),
     right: exampleStack(),

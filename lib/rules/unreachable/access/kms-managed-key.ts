@@ -17,7 +17,7 @@ export const kmsManagedKey: Rule = {
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html',
   ],
   unless: 'Every object is uploaded with another encryption than the bucket\'s default.',
-  noEdit: 'Files that are there stay encrypted with aws/s3 until they are copied, and whether SSE-S3 is enough, you alone decide.',
+  noEdit: 'Files that are already there stay encrypted with aws/s3 until they are copied, and only you can decide whether SSE-S3 is enough.',
   witness: [KEY_DENIED],
   example: () => ({
     wrong: exampleStack({ bucket: { BucketEncryption: '{ ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: aws:kms } }] }' } }),

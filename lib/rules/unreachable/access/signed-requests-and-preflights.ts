@@ -18,7 +18,7 @@ export const signedRequestsAndPreflights: Rule = {
     'https://github.com/video-dev/hls.js/issues/2620',
   ],
   unless: 'The URLs are signed: the preflight goes to the same URL and is signed by it.',
-  noEdit: 'Whether viewers sign URLs or send cookies is written in no template.',
+  noEdit: 'No template says whether viewers sign URLs or send cookies.',
   witness: [{ by: 'CloudFront', step: 'preflight', refusedWith: 'MissingKey' }],
   example: () => ({
     wrong: exampleStack({ behavior: { TrustedKeyGroups: '[!Ref KeyGroup]' } }),

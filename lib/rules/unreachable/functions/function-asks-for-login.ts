@@ -14,7 +14,7 @@ export const functionAsksForLogin: Rule = {
   fix: 'Protect pages rather than the files that pages on other origins load, or send credentials and allow them by name.',
   see: ['https://fetch.spec.whatwg.org/#concept-request-credentials-mode', 'https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CORS#requests_with_credentials'],
   unless: 'Nobody but people with the password is meant to get the files, and pages send it.',
-  noEdit: 'Who is meant to get the files without a login, you alone decide.',
+  noEdit: 'Only you can decide who may get the files without a login.',
   example: () => ({
     wrong: exampleFunction('viewer-request', ['if (event.request.method !== "OPTIONS" && !event.request.headers.authorization) {', '  return { statusCode: 401 };', '}', 'return event.request;']),
     right: exampleFunction('viewer-request', ['if (event.request.uri.endsWith(".html") && !event.request.headers.authorization) {', '  return { statusCode: 401 };', '}', 'return event.request;']),

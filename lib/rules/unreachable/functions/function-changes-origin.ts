@@ -15,7 +15,7 @@ export const functionChangesOrigin: Rule = {
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors.html',
   ],
   unless: 'A policy with OriginOverride answers every page, and no page sends preflights; or every page may read the files, and a fixed Origin has S3 say so on all copies.',
-  noEdit: 'What the function changes the header for, its author alone knows.',
+  noEdit: 'Only the author of the function knows why it changes the header.',
   example: () => ({
     wrong: exampleFunction('viewer-request', ['delete event.request.headers.origin;', 'return event.request;']),
     right: exampleFunction('viewer-request', ['event.request.uri = event.request.uri.toLowerCase();', 'return event.request;']),

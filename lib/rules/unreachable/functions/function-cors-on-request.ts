@@ -15,7 +15,7 @@ export const functionCorsOnRequest: Rule = {
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html',
   ],
   unless: 'Never: on a request these headers do nothing.',
-  noEdit: 'Which origins were meant to read, and where they are to be told, the function\'s author alone knows.',
+  noEdit: 'Only the author of the function knows which origins should be able to read, and where to say so.',
   example: () => ({
     wrong: exampleFunction('viewer-request', ['event.request.headers["access-control-allow-origin"] = { value: "*" };', 'return event.request;']),
     right: exampleFunction('viewer-response', ['event.response.headers["access-control-allow-origin"] = { value: "*" };', 'return event.response;']),

@@ -22,7 +22,7 @@ export const functionDoesNotLoad: Rule = {
     'https://github.com/cdklabs/construct-hub/issues/402',
   ],
   unless: 'Never: no request gets through.',
-  noEdit: 'It takes the function\'s author to write it anew in what the runtime takes.',
+  noEdit: 'Only the author of the function can rewrite it in what the runtime accepts.',
   example: () => ({
     wrong: exampleFunction('viewer-request', [
       'for (const name of ["x-debug", "x-test"]) {', '  delete event.request.headers[name];', '}', 'return event.request;',

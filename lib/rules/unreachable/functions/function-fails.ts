@@ -17,7 +17,7 @@ export const functionFails: Rule = {
     'https://github.com/aws-samples/amazon-cloudfront-functions/issues/27',
   ],
   unless: 'No page sends such a request.',
-  noEdit: 'What the function was meant to return, its author alone knows.',
+  noEdit: 'Only the author of the function knows what it should return.',
   example: () => ({
     wrong: exampleFunction('viewer-request', ['event.request.headers.host = { value: "www.example.com" };', 'return event.request;']),
     right: exampleFunction('viewer-request', ['event.request.headers["x-forwarded-host"] = { value: "www.example.com" };', 'return event.request;']),

@@ -18,7 +18,7 @@ export const nobodyAnswersCors: Rule = {
   fix: 'Attach a response headers policy with the CORS headers, and give the bucket CORS rules when pages send preflights. Or drop the origin request policy.',
   see: ['https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors.html'],
   unless: 'No page on another origin reads the files: then the origin request policy is not needed either.',
-  noEdit: 'Which origins may read is not written anywhere.',
+  noEdit: 'The template does not say which origins may read.',
   example: () => ({
     wrong: exampleStack({ rule: null, cors: null }),
     right: exampleStack(),
