@@ -1,5 +1,5 @@
 // Node's environment with a folder for temporary files of each test file's own, which goes when the file has run: what tests
-// synthesize holds assets of 20 MB.
+// synthesize holds assets of 20 MB. Node asks the worker's own variable, and programs that a test starts get the one that tests see.
 const { mkdtempSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
@@ -8,12 +8,18 @@ const { TestEnvironment } = require('jest-environment-node');
 module.exports = class extends TestEnvironment {
   async setup() {
     await super.setup();
+    this.outside = process.env.TMPDIR;
     this.folder = mkdtempSync(join(tmpdir(), 'suite-'));
-    this.global.process.env.TMPDIR = this.folder;
+    this.global.process.env.TMPDIR = process.env.TMPDIR = this.folder;
   }
 
   async teardown() {
     rmSync(this.folder, { recursive: true, force: true });
+    if (this.outside === undefined) {
+      delete process.env.TMPDIR;
+    } else {
+      process.env.TMPDIR = this.outside;
+    }
     await super.teardown();
   }
 };
