@@ -1,11 +1,12 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { ReadProblem } from '../graph/types/address';
 import { cloudAssemblyInputs } from '../graph/sources/cloud-assembly';
 import { readTemplates } from '../graph/readers/templates';
 import { templateFileInputs, type LoadedTemplates } from '../graph/sources/template-files';
 import type { DeliveryGraphs } from '../graph/types';
 import type { EdgeCodeDeclaration } from '../graph/types/template-input';
+import { plural } from './counts';
 import { withParameters } from './parameters';
 import { UsageError } from './usage-error';
 
@@ -18,6 +19,8 @@ const NO_TEMPLATE = /(\.nested\.template\.json|\.assets\.json|^tree\.json|^manif
 export interface NamedSystem extends LoadedTemplates {
   /** What is wrong, where, and what to write instead. */
   readonly missing: readonly string[];
+  /** What was read of the folders that are named, and what was left out, a line each. */
+  readonly scope: readonly string[];
 }
 
 /** Reads templates, folders of templates, or what `cdk synth` wrote, as one system that is deployed together. */
@@ -28,8 +31,10 @@ export function loadSystem(paths: readonly string[], parameters: readonly string
   const empty = present.filter((path) => !isCloudAssembly(path) && templateFiles(path).length === 0)
     .map((path) => `${path} has no template (*.json, *.yaml, *.yml, *.template) in it; name the folder that cdk synth writes (usually cdk.out)`);
   const [only] = present;
-  const system = present.length === 1 && only !== undefined && isCloudAssembly(only) ? cloudAssemblyInputs(only) : templateFileInputs(present.flatMap(templateFiles));
-  return { ...system, inputs: withParameters(system.inputs, parameters).map((input) => (edgeCode ? { ...input, edgeCode } : input)), missing: [...missing, ...empty] };
+  const assembly = present.length === 1 && only !== undefined && isCloudAssembly(only) ? only : undefined;
+  const system = assembly === undefined ? templateFileInputs(present.flatMap(templateFiles)) : cloudAssemblyInputs(assembly);
+  const scope = assembly === undefined ? present.filter((path) => statSync(path).isDirectory()).flatMap(folderScope) : assemblyScope(assembly, system.inputs);
+  return { ...system, scope, inputs: withParameters(system.inputs, parameters).map((input) => (edgeCode ? { ...input, edgeCode } : input)), missing: [...missing, ...empty] };
 }
 
 /** All that could not be used, each in a line. */
@@ -71,3 +76,32 @@ function templateFiles(path: string): string[] {
   }
   return readdirSync(path).filter((name) => TEMPLATE_FILE.test(name) && !NO_TEMPLATE.test(name)).map((name) => join(path, name));
 }
+
+function assemblyScope(folder: string, inputs: LoadedTemplates['inputs']): readonly string[] {
+  const read = new Set(inputs.map(({ file = '' }) => basename(file)));
+  const stale = readdirSync(folder).filter((name) => name.endsWith('.template.json') && !read.has(name));
+  return [
+    `read: ${folder}: ${plural(inputs.length, 'stack')} (${someOf(inputs.map(({ name }) => name))})`,
+    ...(stale.length === 0 ? [] : [`left out: ${someOf(stale)}, which manifest.json does not name`]),
+  ];
+}
+
+function folderScope(folder: string): readonly string[] {
+  const read = templateFiles(folder).map((file) => basename(file));
+  const rest = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !read.includes(name));
+  const folders = rest.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const files = rest.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
+  const leftOut = [
+    ...(files.length === 0 ? [] : [`${plural(files.length, 'file')} that ${files.length === 1 ? 'is not a template' : 'are not templates'} (${someOf(files)})`]),
+    ...(folders.length === 0 ? [] : [`${plural(folders.length, 'folder')} inside (${someOf(folders)}); name ${folders.length === 1 ? 'it' : 'them'} too to read ${folders.length === 1 ? 'it' : 'them'}`]),
+  ];
+  return [`read: ${folder}: ${plural(read.length, 'template')}${read.length === 0 ? '' : ` (${someOf(read)})`}`, ...(leftOut.length === 0 ? [] : [`left out: ${leftOut.join(', and ')}`])];
+}
+
+/** The first of a list of names, and how many more there are. */
+function someOf(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES);
+  return `${shown.join(', ')}${names.length > shown.length ? ` and ${String(names.length - shown.length)} more` : ''}`;
+}
+
+const MOST_NAMES = 5;

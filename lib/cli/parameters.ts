@@ -3,7 +3,7 @@ import type { TemplateInput } from '../graph/types/template-input';
 import { UsageError } from './usage-error';
 
 /** The option that says what is chosen at deployment, for the usage of the commands that read templates. */
-export const PARAMETER_USAGE = '  --parameter NAME=VALUE  what a parameter of the templates is given at deployment; may be repeated (default: both sides of each condition)';
+export const PARAMETER_USAGE = '  --parameter NAME=VALUE  value of a parameter; may be repeated (default: both sides of conditions)';
 
 /** The templates with the values that `--parameter` gives; each goes to every template that declares the name. */
 export function withParameters(inputs: readonly TemplateInput[], given: readonly string[]): readonly TemplateInput[] {

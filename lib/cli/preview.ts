@@ -19,22 +19,22 @@ import type { CommandResult } from './usage-error';
 
 export const PREVIEW_USAGE = `cdk-cors preview <template|cdk.out>... --assets FOLDER [options]
 
-Serves the distributions and buckets of a template on this machine, as AWS would: http and https, until Ctrl-C.
-Prints a line for each exchange: what the edge and S3 did with it, and what a browser makes of the answer.
+Serves the distributions and buckets of a template on this machine, as AWS would, until Ctrl-C.
+Prints a line for each exchange: what the edge and S3 did, and what a browser makes of the answer.
 
-  --assets FOLDER         the files of the buckets; BUCKET=FOLDER for one of several, may be repeated
-  --bucket s3://NAME      the objects of a real bucket instead, through @aws-sdk/client-s3
-  --endpoint URL          of a server that speaks the API of S3; left out, AWS
+  --assets FOLDER         files of the buckets; BUCKET=FOLDER for one of several, may be repeated
+  --bucket s3://NAME      or the objects of a real bucket, through @aws-sdk/client-s3
+  --endpoint URL          of a server that speaks the API of S3 (default: AWS)
   --port N                the first port; one per distribution and bucket (default: free ports)
-  --host ADDRESS          default 127.0.0.1; with another one, others on the network reach it too
-  --resolve               one port for all, and rules that lead curl and browsers from the real names to it
+  --host ADDRESS          default 127.0.0.1; any other lets the network reach it
+  --resolve               one port for all, and rules that lead curl and browsers there by name
   --cert FILE --key FILE  certificate and key as PEM (default: made on the fly, trusted by nobody)
   --access-key KEY --secret-key SECRET
-                          what presigned URLs and forms are signed with (default: AWS_ACCESS_KEY_ID and
-                          AWS_SECRET_ACCESS_KEY, or else preview and preview)
-  --assume FILE           JSON, { assumption: alternative }: what AWS leaves undocumented (default: the strictest)
-  --origin ORIGIN         one that the page judges in addition to those that the template names; may be repeated
-  --world N               which one, where conditions of the template leave several (default 1)
+                          what presigned URLs are signed with (default: AWS_ACCESS_KEY_ID
+                          and AWS_SECRET_ACCESS_KEY, or else preview and preview)
+  --assume FILE           JSON, { assumption: alternative } (default: the strictest)
+  --origin ORIGIN         judged in addition to those that the template names; may be repeated
+  --world N               which one, when conditions of the template leave several (default 1)
 ${PARAMETER_USAGE}
 ${EDGE_CODE_USAGE}
   --json                  one exchange a line, for machines

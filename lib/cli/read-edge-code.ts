@@ -6,7 +6,8 @@ import { isObject } from '../graph/types/json';
 import type { EdgeCodeDeclaration } from '../graph/types/template-input';
 import { UsageError, textOf } from './usage-error';
 
-export const EDGE_CODE_USAGE = `  --edge-code FILE        JSON, { function: effect }: what Lambda@Edge and functions of other stacks do, such as { "auth": { "transparent": true } }`;
+export const EDGE_CODE_USAGE = `  --edge-code FILE        JSON, { function: effect }: what code does that no template shows,
+                          such as { "auth": { "transparent": true } }`;
 
 /** Reads what is declared about code at the edge; `code` names a file beside it. */
 export function readEdgeCode(file: string | undefined): readonly EdgeCodeDeclaration[] | undefined {

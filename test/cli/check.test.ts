@@ -61,7 +61,7 @@ describe('exit code', () => {
 
 describe('what it prints', () => {
   test('nothing found', () => {
-    expect(run(['check', right])).toMatchObject({ stdout: 'no mistake found', stderr: undefined });
+    expect(run(['check', right])).toMatchObject({ stdout: `no mistake found\nnext: see it in a browser before you deploy: cdk-cors preview ${right} --assets FOLDER`, stderr: undefined });
   });
 
   test('the place, what is wrong, what a page suffers, the fix, and an exchange that shows it', () => {
@@ -71,7 +71,35 @@ describe('what it prints', () => {
       '  what     allows GET, HEAD, but x-trace is named by the policy', '  impact   Before such a request the browser asks with OPTIONS.*', '  hurts    the default behavior: With a header for https://app\\.example\\.com', '  advice   Set AllowedMethods.*', '  fix      Distribution Properties\\.DistributionConfig\\.DefaultCacheBehavior\\.AllowedMethods: \\[GET, HEAD, OPTIONS\\]',
       '  example  GET /file from a page on https://app\\.example\\.com with x-trace: CloudFront refuses the preflight \\(403.*\\)',
     ].join('\n')));
-    expect(stdout).toMatch(/\n1 error, 1 warning, 1 info$/);
+    expect(stdout).toMatch(/\n1 error, 1 warning, 1 info\nnext: write the values after "fix" into the template, and check again;.*$/);
+  });
+
+  test('what was read of a folder, and what was left out', () => {
+    const mixed = join(folder, 'mixed');
+    file('mixed/a.yaml', readFileSync(right, 'utf8'));
+    file('mixed/notes.txt', 'x');
+    file('mixed/deeper/b.yaml', '');
+    expect(run(['check', mixed]).stdout).toContain(`\nread: ${mixed}: 1 template (a.yaml)\nleft out: 1 file that is not a template (notes.txt), and 1 folder inside (deeper); name it too to read it\nnext: `);
+    expect(run(['check', right]).stdout).not.toContain('read: ');
+  });
+
+  test('what was read of a synthesized app, and a template that an earlier synthesis left behind', () => {
+    const outdir = join(folder, 'stale.out');
+    const app = new App({ outdir });
+    new CorsAssetDistribution(new Stack(app, 'Web'), 'Assets', { allowedOrigins: ['https://app.example.com'] });
+    app.synth();
+    writeFileSync(join(outdir, 'Old.template.json'), '{}');
+    expect(run(['check', outdir]).stdout).toContain(`\nread: ${outdir}: 1 stack (Web)\nleft out: Old.template.json, which manifest.json does not name\n`);
+  });
+
+  test('what to do next, where nothing can be pasted', () => {
+    expect(run(['check', questionable]).stdout).toMatch(/\nnext: (follow the advice, and check again; https:\S+\.md shows the change in a template|write the values .*)$/);
+  });
+
+  test('where it is, while it takes its time', () => {
+    const said: string[] = [];
+    run(['check', wrong], (line) => { said.push(line); });
+    expect(said).toEqual([`reading ${wrong} …`, 'trying what pages do with 1 template …', expect.stringMatching(/^trying a fix for finding 1 of \d/) as string, ...said.slice(3)]);
   });
 
   test('--json: one record a finding', () => {

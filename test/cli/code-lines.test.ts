@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Ajv from 'ajv';
 import draft04 from 'ajv/lib/refs/json-schema-draft-04.json';
+import { transformSync } from 'esbuild';
 import { parse } from 'yaml';
 import { templateLine } from '../../lib/graph/sources/template-line';
 import { codeLineOf } from '../../lib/cli/check/locate';
@@ -106,6 +107,16 @@ describe('a synthesized app', () => {
     expect(stdout).toMatch(/ERROR origin-not-forwarded\n {2}at .*\n {2}made at {2}lib\/web \(v1\)\.js:11\n/);
     const { findings } = JSON.parse(run(['check', 'cdk.out', '--json']).stdout) as { findings: readonly { rule: string; code?: object }[] };
     expect(findings.find(({ rule }) => rule === 'origin-not-forwarded')?.code).toEqual({ file: 'lib/web (v1).js', line: 11 });
+  });
+
+  test('whose author pastes the printed code at the end of the constructor has no error any more', () => {
+    const { stdout } = run(['check', 'cdk.out']);
+    const code = [...stdout.matchAll(/^ {2}fix {6}(.*)$/gm)].map(([, line = '']) => line);
+    const source = WEB.replace(/\n {2}\}\n\};/, `\n${code.join('\n')}\n  }\n};`).replace('{ Stack }', '{ CfnResource, Stack }');
+    expect(stdout).toContain('next: paste the lines after "fix" at the end of the stack\'s constructor (CfnResource is from aws-cdk-lib)');
+    writeFileSync(join(folder, 'lib', 'web (v1).js'), transformSync(source, { loader: 'ts' }).code);
+    expect(run(['check', synthesize('pasted.out')]).stdout).toMatch(/^0 errors|no mistake found/m);
+    writeFileSync(join(folder, 'lib', 'web (v1).js'), WEB);
   });
 
   test('without creation stacks, is shown at the line of the template', () => {

@@ -20,6 +20,12 @@ test.each(COMMANDS)('%s --help has two examples and the exit codes', (command) =
   expect(stdout).toMatch(new RegExp(`Examples:\n {2}cdk-cors ${command} .*\n {2}cdk-cors ${command} .*\n\nExit code: 0 `));
 });
 
+test.each([...COMMANDS, 'complete'])('%s --help fits a screen', (command) => {
+  const lines = run([command, '--help']).stdout.split('\n');
+  expect(lines.length).toBeLessThan(40);
+  expect(lines.filter((line) => line.length > 100)).toEqual([]);
+});
+
 test('--version is that of the package', () => {
   const { version } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8')) as { readonly version: string };
   expect(run(['--version'])).toEqual({ exitCode: 0, stdout: version });

@@ -99,7 +99,7 @@ describe('what is written', () => {
     expect(patchOf([change])).toEqual([{ op: 'replace', path: '/Resources/Cdn/Properties/DistributionConfig/DefaultCacheBehavior/AllowedMethods', value: ['GET', 'HEAD', 'OPTIONS'] }]);
     expect(yamlOf(change)).toBe('Cdn Properties.DistributionConfig.DefaultCacheBehavior.AllowedMethods: [GET, HEAD, OPTIONS]');
     expect(codeOf({ ...change, constructPath: 'Web/Cdn/Resource' })).toEqual([
-      'on Web/Cdn/Resource: .addPropertyOverride(\'DistributionConfig.DefaultCacheBehavior.AllowedMethods\', ["GET","HEAD","OPTIONS"]); // or allowedMethods of the behavior',
+      '(this.node.findChild(\'Cdn\').node.findChild(\'Resource\') as CfnResource).addPropertyOverride(\'DistributionConfig.DefaultCacheBehavior.AllowedMethods\', ["GET","HEAD","OPTIONS"]); // or allowedMethods of the behavior',
     ]);
     expect(codeOf({ ...change, constructPath: 'Web/Cdn/Resource', after: undefined })[0]).toContain('.addPropertyDeletionOverride(\'DistributionConfig.DefaultCacheBehavior.AllowedMethods\')');
   });

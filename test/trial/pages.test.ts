@@ -9,7 +9,6 @@ import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import type { IConstruct } from 'constructs';
 import ts from 'typescript';
 import { run } from '../../lib/cli/main';
 import { readTemplates } from '../../lib/graph/readers/templates';
@@ -121,14 +120,9 @@ class Site extends Stack {
   }
 }
 
-const CALL = /^on (?<path>\S+): (?<call>\.[^]*)$/;
-
-/** Runs a line that is printed for a CDK app, as if it were pasted behind the construct that it names. */
+/** Runs a line that is printed for a CDK app, as if it were pasted at the end of the stack's constructor. */
 function pasted(line: string, stack: Stack): void {
-  const { path = '', call = '' } = CALL.exec(line)?.groups ?? {};
-  const construct = path.split('/').reduce<IConstruct>((scope, id) => (id === '' ? scope : scope.node.findChild(id)), stack.node.root);
-  const code = ts.transpile(path === '' ? line : `construct${call}`);
-  new Function('construct', 'stack', 'CfnResource', code)(construct, stack, CfnResource);
+  new Function('CfnResource', ts.transpile(line)).call(stack, CfnResource);
 }
 
 function templateOf(stack: Stack): Written {

@@ -35,7 +35,7 @@ export function mistakeAsText({ mistake, witness, code, hurts, fix: tried }: Sho
     ...also.map((other) => `  also     ${other.place.path}: ${other.message}${whenText(other.when)}`),
     `  impact   ${why}`,
     ...hurts.map((hurt) => `  hurts    ${hurtText(hurt)}`),
-    `  ${tried?.proven ? 'advice' : 'fix   '}   ${fix}`,
+    `  advice   ${fix}`,
     ...(tried === undefined ? [] : fixAsText(tried)),
     ...(witness === undefined ? [] : [`  example  ${witness}`]),
   ].join('\n');
@@ -46,12 +46,15 @@ function fixAsText(fix: Fix): readonly string[] {
   return fix.proven ? fix.changes.flatMap(changeAsText).map((line) => `  fix      ${line}`) : [`           (not proven as an edit: ${fix.because})`];
 }
 
-function changeAsText(change: Change): readonly string[] {
-  return change.constructPath === undefined && change.path.length > 0 ? [yamlOf(change)] : isFromCdk(change) ? codeOf(change) : [yamlOf(change)];
+/** Whether a change is written as code of a CDK app, or as a value of a template. */
+export type FixForm = 'code' | 'value';
+
+export function fixFormOf({ constructPath, file, path }: Change): FixForm {
+  return constructPath !== undefined || (path.length === 0 && file?.endsWith('.template.json') === true) ? 'code' : 'value';
 }
 
-function isFromCdk({ constructPath, file }: Change): boolean {
-  return constructPath !== undefined || file?.endsWith('.template.json') === true;
+function changeAsText(change: Change): readonly string[] {
+  return fixFormOf(change) === 'code' ? codeOf(change) : [yamlOf(change)];
 }
 
 /** Each reason in a line; nothing where everything was judged. */

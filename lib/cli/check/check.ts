@@ -11,22 +11,24 @@ import { writeNamed } from '../named-files';
 import { readOptions } from '../arguments';
 import { PARAMETER_USAGE } from '../parameters';
 import { EDGE_CODE_USAGE, readEdgeCode } from '../read-edge-code';
+import { nextStep } from './next-step';
 import { patchesFor } from './patches';
 import { codeLineOf } from './locate';
 import { sarifOf } from './sarif';
+import type { Progress } from '../terminal';
 import { UsageError } from '../usage-error';
 import type { CommandResult } from '../usage-error';
 
 export const CHECK_USAGE = `cdk-cors check <file|folder|cdk.out>... [options]
 
-Finds CORS mistakes of S3 and CloudFront. All that is named is judged together, as one system.
+Finds CORS mistakes in S3 and CloudFront settings. All templates named are judged as one system.
 
-  --json               { findings, notJudged } for machines
-  --sarif FILE         writes them as SARIF 2.1.0 too, for GitHub and other code hosts
-  --code-quality FILE  writes them as a code quality report too, for GitLab
-  --patch FILE         writes the proven fixes of a JSON template as a patch (RFC 6902); of several templates, one file each
-  --strict             warnings count as errors
-  --strict=not-judged  what cannot be judged before deployment counts as an error
+  --json                  { findings, notJudged } for machines
+  --sarif FILE            also writes SARIF 2.1.0, for GitHub and other code hosts
+  --code-quality FILE     also writes a code quality report, for GitLab
+  --patch FILE            writes the proven fixes of a JSON template as a patch (RFC 6902)
+  --strict                warnings fail too
+  --strict=not-judged     what cannot be judged before deployment fails too
 ${PARAMETER_USAGE}
 ${EDGE_CODE_USAGE}
 
@@ -34,18 +36,21 @@ Examples:
   cdk-cors check cdk.out
   cdk-cors check bucket.yaml distribution.json --strict --sarif cors.sarif
 
-Exit code: 0 no error, 1 errors, 2 unusable input (the rest is still judged).`;
+Exit code: 0 no error, 1 errors, 2 unusable input (the rest is judged all the same).`;
 
 /** `cdk-cors check`. */
-export function check(args: readonly string[]): CommandResult {
+export function check(args: readonly string[], progress?: Progress): CommandResult {
   const { positionals: sources, values } = parse(args);
   if (sources.length === 0) {
     throw new UsageError('name CloudFormation templates, folders of them, or the folder that cdk synth writes (usually cdk.out)');
   }
-  const { missing, ...system } = loadSystem(sources, values.parameter, readEdgeCode(values['edge-code']));
+  progress?.(`reading ${sources.join(', ')} …`);
+  const { missing, scope, ...system } = loadSystem(sources, values.parameter, readEdgeCode(values['edge-code']));
+  progress?.(`trying what pages do with ${plural(system.inputs.length, 'template')} …`);
   const { report: { mistakes, notJudged, problems }, graphs } = judgeSystem(system);
   const unusable = unusableInput(missing, problems);
-  const shown = mistakes.map((mistake): Shown => {
+  const shown = mistakes.map((mistake, index): Shown => {
+    progress?.(`trying a fix for finding ${String(index + 1)} of ${String(mistakes.length)} …`);
     const fix = fixFor(system.inputs, graphs, mistake);
     return { mistake, code: codeLineOf(mistake.place.address, system.inputs), fix, hurts: hurtBy(mistake, graphs, fix), witness: exampleOf(mistake, graphs) };
   });
@@ -59,7 +64,7 @@ export function check(args: readonly string[]): CommandResult {
   const failing = mistakes.some((mistake) => fails(mistake, values.strict === true)) || (values['strict-not-judged'] === true && notJudged.length > 0);
   const judgedSomething = graphs.worlds.some(({ distributions, buckets }) => distributions.length > 0 || buckets.length > 0);
   const verdict = shown.length > 0 ? severityCounts(mistakes) : unusable.length > 0 && !judgedSomething ? undefined : 'no mistake found';
-  const text = [...shown.map(mistakeAsText), ...notJudgedAsText(notJudged), ...(notes.length > 0 ? [notes.join('\n')] : []), ...(verdict === undefined ? [] : [verdict])].join('\n\n');
+  const text = [...shown.map(mistakeAsText), ...notJudgedAsText(notJudged), ...(notes.length > 0 ? [notes.join('\n')] : []), ...(verdict === undefined ? [] : [[verdict, ...scope, nextStep(shown, notJudged, sources)].join('\n')])].join('\n\n');
   return {
     exitCode: unusable.length > 0 ? 2 : Number(failing),
     stdout: values.json ? JSON.stringify({ findings: shown.map(recordOf), notJudged: notJudged.map(({ place, ...each }) => ({ ...each, file: place.address.file, resource: place.address.logicalId })) }, undefined, 2) : text,

@@ -11,41 +11,43 @@ import { readOptions } from '../arguments';
 import { PARAMETER_USAGE } from '../parameters';
 import { EDGE_CODE_USAGE, readEdgeCode } from '../read-edge-code';
 import { readAssumptions } from '../read-assumptions';
+import type { Progress } from '../terminal';
 import { UsageError } from '../usage-error';
 import type { CommandResult } from '../usage-error';
 
 export const EXPLAIN_USAGE = `cdk-cors explain <template|cdk.out>... --origin ORIGIN [options]
 
-Follows one request of a page through the browser, CloudFront and S3 and back, and says who lets it pass or stops it, and why.
+Follows one request of a page through the browser, CloudFront and S3, and says who stops it and why.
 
-  --origin ORIGIN         the page's origin, such as https://app.example.com, capacitor://localhost or null
+  --origin ORIGIN         the page's: https://app.example.com, capacitor://localhost, null
   --path PATH             the file (default /file), or its URL, which may begin with http://
   --method METHOD         default GET
   --header 'NAME: VALUE'  what the page's code sets; may be repeated
   --credentials           with cookies
   --signed url|cookies    with a CloudFront signature that is in order
   --reads HEADER          a response header that the page's code reads; may be repeated
-  --mode MODE             ${MODES.join(', ')} (default fetch); elements carry crossorigin, but for plain-image
+  --mode MODE             ${MODES.join(', ')} (default fetch);
+                          all elements but plain-image carry crossorigin
   --upload                straight to the bucket with a presigned URL
   --after 'METHOD PATH [origin=ORIGIN] [mode=MODE] [plain] [encoding=gzip]'
                           what happened before and filled the caches; may be repeated, oldest first
-  --distribution NAME     logical id or construct path of the distribution (of the bucket for --upload), when there are several
+  --distribution NAME     which one, by logical id or construct path (the bucket, for --upload)
 ${PARAMETER_USAGE}
 ${EDGE_CODE_USAGE}
-  --assume FILE           JSON, { assumption: alternative }: what is settled of what AWS leaves undocumented, as probe writes it
+  --assume FILE           JSON, { assumption: alternative }, as probe --write-assumptions writes it
   --json                  for machines
 
 Examples:
   cdk-cors explain cdk.out --origin https://app.example.com --path /fonts/inter.woff2 --mode font
-  cdk-cors explain template.yaml --origin https://app.example.com --header 'X-Trace: 1' --after 'GET /data.json'
+  cdk-cors explain t.yaml --origin https://app.example.com --header 'X-Trace: 1' --after 'GET /a'
 
-Exit code: 0 allowed, 1 blocked, 3 depends on something that AWS leaves undocumented or that the template does not say, 2 unusable input
-(and a template that AWS refuses).`;
+Exit code: 0 allowed, 1 blocked, 3 depends on what AWS leaves undocumented or the template does not
+say, 2 unusable input or a template that AWS refuses.`;
 
 const EXIT_CODES: Readonly<Record<ExplainVerdict, number>> = { allowed: 0, blocked: 1, depends: 3, unknown: 3, refused: 2 };
 
 /** `cdk-cors explain`. */
-export function explain(args: readonly string[]): CommandResult {
+export function explain(args: readonly string[], progress?: Progress): CommandResult {
   const { positionals: sources, values } = parse(args);
   if (sources.length === 0) {
     throw new UsageError('name a CloudFormation template, or the folder that cdk synth writes (usually cdk.out)');
@@ -57,6 +59,7 @@ export function explain(args: readonly string[]): CommandResult {
   const history = (values.after ?? []).map(parseEarlier).map((event): EarlierEvent => ({ ...toWhom(page), ...event }));
   refuseImpossible(page);
   const assumptions = values.assume === undefined ? undefined : readAssumptions(values.assume);
+  progress?.('following the request …');
   const worlds = graphs.worlds.map((graph): ExplainedWorld => explained(() => explainWorld(graph, page, history, assumptions)));
   const verdict = verdictOver(worlds);
   const fix = verdict === 'blocked' ? fixOf(inputs, graphs, page, history) : undefined;

@@ -8,33 +8,39 @@ import { UsageError } from '../usage-error';
 
 export const PROBE_USAGE = `cdk-cors probe <url> --origin ORIGIN [options]
 
-Asks a deployed distribution with a handful of GET and OPTIONS requests, and says what a browser makes of the answers: which hop and which
-setting stop the page, what shows it, and what to change. It leaves no copy in a cache that the page's own request would not leave.
+Asks a deployed distribution with a handful of GET and OPTIONS requests, and says which hop and
+which setting stop the page, and what to change. It leaves no copy that the page would not leave.
 
   --origin ORIGIN         the page's origin, such as https://app.example.com
   --method METHOD         default GET; anything but GET and HEAD is only asked permission for
   --header 'NAME: VALUE'  what the page's code sets; may be repeated
   --credentials           with cookies
-  --mode MODE             ${MODES.join(', ')} (default fetch); elements carry crossorigin
+  --mode MODE             ${MODES.join(', ')} (default fetch);
+                          all elements but plain-image carry crossorigin
   --reads NAME            a response header that the page's code reads; may be repeated
-  --send 'NAME: VALUE'    also sent, never printed or recorded: a cookie, a staging password; may be repeated
+  --send 'NAME: VALUE'    a cookie or a password: sent, never printed or recorded; may be repeated
   --other-origin ORIGIN   one that should not be allowed (default https://cdk-cors-probe.invalid)
-  --thorough              also asks what is harmless only while the copy in the cache stays where it is
-  --template PATH         a template or cdk.out: says which deployed setting differs, and settles what AWS leaves undocumented
-  --distribution NAME     logical id or construct path, when the template has several; --world N, when its conditions leave several
+  --thorough              also asks what is harmless only while the cache keeps its copy
+  --template PATH         a template or cdk.out: says which deployed setting differs from it
+  --distribution NAME     which one of the template, by logical id or construct path
+  --world N               which one, when conditions of the template leave several
 ${PARAMETER_USAGE}
-  --write-assumptions FILE  what is settled, as preview and explain read it by --assume
-  --record FILE           what was asked and answered, without hosts, paths, signatures, cookies and ids; --keep-paths keeps paths
+  --write-assumptions FILE
+                          what the answers settle, for --assume of preview and explain
+  --record FILE           what was asked and answered, without hosts, paths, cookies and ids
+  --keep-paths            paths, too
   --replay FILE           judges a record again, without network
-  --connect HOST:PORT     another address for the same name; --allow-private: your own machine or network
+  --connect HOST:PORT     another address for the same name
+  --allow-private         an address of your own machine or network
   --dry-run               prints the requests and sends none
   --json                  for machines
 
 Examples:
-  cdk-cors probe https://d111111abcdef8.cloudfront.net/a.woff2 --origin https://app.example.com --mode font
-  cdk-cors probe https://assets.example.com/data.json --origin https://app.example.com --template cdk.out --record seen.json
+  cdk-cors probe https://d111111abcdef8.cloudfront.net/a.woff2 --origin https://app.example.com
+  cdk-cors probe https://assets.example.com/a --origin https://app.example.com --template cdk.out
 
-Exit code: 0 allowed, 1 blocked, 3 copies disagree or the answers are not what the template says, 2 unusable input or no answer.`;
+Exit code: 0 allowed, 1 blocked, 2 unusable input or no answer,
+3 copies disagree, or the answers are not what the template says.`;
 
 /** What the user wrote. */
 export type Values = ReturnType<typeof parse>['values'];

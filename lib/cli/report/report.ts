@@ -5,16 +5,17 @@ import { EDGE_CODE_USAGE, readEdgeCode } from '../read-edge-code';
 import { parseOrigin } from '../page-request-words';
 import { writeNamed } from '../named-files';
 import { reportPage } from './report-page';
+import type { Progress } from '../terminal';
 import { UsageError } from '../usage-error';
 import type { CommandResult } from '../usage-error';
 
 export const REPORT_USAGE = `cdk-cors report <file|folder|cdk.out>... -o FILE [--origin ORIGIN]...
 
-Writes one HTML page: which pages may use the files of each distribution in which way, and the mistakes that were found.
+Writes one HTML page: which pages may use the files of each distribution, how, and what is wrong.
 It needs no network and no script, and the same templates always give the same bytes.
 
-  -o, --output FILE  the page to write
-  --origin ORIGIN    an origin to judge in addition to those that the templates name; may be repeated
+  -o, --output FILE       the page to write
+  --origin ORIGIN         judged in addition to those that the templates name; may be repeated
 ${PARAMETER_USAGE}
 ${EDGE_CODE_USAGE}
 
@@ -22,10 +23,10 @@ Examples:
   cdk-cors report cdk.out -o cors.html
   cdk-cors report templates/ -o cors.html --origin https://partner.example.com
 
-Exit code: 0 written, whatever it says (the gate is cdk-cors check), 2 unusable input (the page is written when a part could be used).`;
+Exit code: 0 written, whatever it says (check is the gate), 2 unusable input (the rest is written).`;
 
 /** `cdk-cors report`. */
-export function report(args: readonly string[]): CommandResult {
+export function report(args: readonly string[], progress?: Progress): CommandResult {
   const { positionals: sources, values } = parse(args);
   if (sources.length === 0) {
     throw new UsageError('name CloudFormation templates, folders of them, or the folder that cdk synth writes (usually cdk.out)');
@@ -35,6 +36,7 @@ export function report(args: readonly string[]): CommandResult {
   }
   const origins = (values.origin ?? []).map(parseOrigin);
   const { graphs, unusable } = loadDelivery(sources, values.parameter, readEdgeCode(values['edge-code']));
+  progress?.(`trying what pages do with ${sources.join(', ')} …`);
   const { text, summary } = reportPage(graphs, { origins });
   writeNamed('-o', values.output, text);
   return {

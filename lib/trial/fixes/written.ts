@@ -60,22 +60,23 @@ function scalar(text: string): string {
   return isPlain ? text : `'${text.replaceAll('\'', '\'\'')}'`;
 }
 
-/** What to write in a CDK app: a call on the construct that was proven, and the property of the L2 where one is known. */
+/** What to paste at the end of the stack's constructor: the call that was proven, and the property of the L2 where one is known. */
 export function codeOf(change: Change): readonly string[] {
-  const { logicalId, path: [first, ...rest], constructPath, after } = change;
+  const { logicalId, path: [first, ...rest], after } = change;
   if (first === undefined && after !== undefined) {
     const { Type: type, Properties: properties } = after as { Type: unknown; Properties: unknown };
-    return [`new CfnResource(stack, ${literal(logicalId)}, { type: ${literal(type)}, properties: ${literal(properties)} });`];
+    return [`new CfnResource(this, ${literal(logicalId)}, { type: ${literal(type)}, properties: ${literal(properties)} });`];
   }
+  if (first === undefined) {
+    const { from, ids } = idsOf(change);
+    return [`${found(from, ids.slice(0, -1))}.node.tryRemoveChild(${literal(ids.at(-1))});`];
+  }
+  const { from, ids } = idsOf(change);
   const property = l2Property(change.path);
-  const target = constructPath ?? `stack.node.findChild(${literal(logicalId)})`;
-  return callsFor(change, first, rest).map((call) => `on ${target}: .${call};${property === undefined ? '' : ` // or ${property}`}`);
+  return callsFor(change, first, rest).map((call) => `(${found(from, ids)} as CfnResource).${call};${property === undefined ? '' : ` // or ${property}`}`);
 }
 
-function callsFor({ logicalId, constructPath, after }: Change, first: JsonPath[number] | undefined, rest: JsonPath): readonly string[] {
-  if (first === undefined) {
-    return [`node.scope!.node.tryRemoveChild(${literal(constructPath?.split('/').at(-1) ?? logicalId)})`];
-  }
+function callsFor({ after }: Change, first: JsonPath[number], rest: JsonPath): readonly string[] {
   if (first !== 'Properties') {
     return [after === undefined ? `addDeletionOverride(${literal(dotted([first, ...rest]))})` : `addOverride(${literal(dotted([first, ...rest]))}, ${literal(after)})`];
   }
@@ -83,6 +84,16 @@ function callsFor({ logicalId, constructPath, after }: Change, first: JsonPath[n
     return Object.entries(after as object).map(([name, value]) => `addPropertyOverride(${literal(name)}, ${literal(value)})`);
   }
   return [after === undefined ? `addPropertyDeletionOverride(${literal(dotted(rest))})` : `addPropertyOverride(${literal(dotted(rest))}, ${literal(after)})`];
+}
+
+/** The way to a construct from its stack, or from the top of the app where the path does not begin with the stack's. */
+function idsOf({ stack, logicalId, constructPath }: Change): { readonly from: string; readonly ids: readonly string[] } {
+  const isBelow = constructPath?.startsWith(`${stack}/`) === true;
+  return { from: isBelow || constructPath === undefined ? 'this' : 'this.node.root', ids: (isBelow ? constructPath.slice(stack.length + 1) : constructPath ?? logicalId).split('/') };
+}
+
+function found(from: string, ids: readonly string[]): string {
+  return `${from}${ids.map((id) => `.node.findChild(${literal(id)})`).join('')}`;
 }
 
 /** A path as the CDK takes it: a dot in a name is escaped. */
@@ -95,12 +106,12 @@ function literal(value: unknown): string {
 }
 
 const L2: readonly (readonly [suffix: RegExp, property: string])[] = [
-  [/\.AllowedMethods$/, 'allowedMethods of the behavior'],
   [/\.CachedMethods$/, 'cachedMethods of the behavior'],
   [/\.OriginRequestPolicyId$/, 'originRequestPolicy of the behavior'],
   [/\.CachePolicyId$/, 'cachePolicy of the behavior'],
   [/\.ResponseHeadersPolicyId$/, 'responseHeadersPolicy of the behavior'],
   [/\.CorsConfiguration(\.|$)/, 'cors of the Bucket'],
+  [/\.AllowedMethods$/, 'allowedMethods of the behavior'],
   [/\.CorsConfig(\.|$)/, 'corsBehavior of the ResponseHeadersPolicy'],
   [/\.ViewerProtocolPolicy$/, 'viewerProtocolPolicy of the behavior'],
   [/\.SecurityHeadersConfig(\.|$)/, 'securityHeadersBehavior of the ResponseHeadersPolicy'],

@@ -1,0 +1,25 @@
+/** The last line of `check`: what to do now. */
+import { ruleUrl } from '../../checks/finding-text';
+import type { NotJudged } from '../../trial';
+import { fixFormOf } from './check-text';
+import type { FixForm, Shown } from './check-text';
+
+const FIXES: Readonly<Record<FixForm, string>> = {
+  code: 'paste the lines after "fix" at the end of the stack\'s constructor (CfnResource is from aws-cdk-lib), run cdk synth, and check again',
+  value: 'write the values after "fix" into the template, and check again; of a JSON template, --patch FILE writes them all as one patch',
+};
+
+export function nextStep(shown: readonly Shown[], notJudged: readonly NotJudged[], sources: readonly string[]): string {
+  const form = shown.flatMap(({ fix }) => (fix?.proven ? fix.changes.map(fixFormOf) : []))[0];
+  const [worst] = shown;
+  if (form !== undefined) {
+    return `next: ${FIXES[form]}`;
+  }
+  if (worst !== undefined && worst.mistake.severity !== 'info') {
+    return `next: follow the advice, and check again; ${ruleUrl(worst.mistake.rule)} shows the change in a template`;
+  }
+  if (notJudged.length > 0) {
+    return 'next: name the templates that are missing, or say what decides with --parameter or --edge-code; --strict=not-judged makes this fail';
+  }
+  return `next: see it in a browser before you deploy: cdk-cors preview ${sources.join(' ')} --assets FOLDER`;
+}
