@@ -12,6 +12,7 @@ const ASSET = 'its code is an asset, and the golden templates hold no asset hash
 /** What cannot be deployed to the emulator, and why. Anything else that it refuses is a failure. */
 const LEFT_OUT: Readonly<Record<string, string>> = {
   'AWS::CloudFront::KeyGroup': 'the emulator\'s CloudFormation does not know this type: made with the SDK instead',
+  'AWS::CloudFront::MonitoringSubscription': UNKNOWN_TYPE,
   'AWS::CloudFront::PublicKey': 'the emulator\'s CloudFormation does not know this type: made with the SDK instead',
   'AWS::Lambda::Function': ASSET,
   'AWS::Lambda::LayerVersion': ASSET,

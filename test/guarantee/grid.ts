@@ -46,6 +46,15 @@ export const SETUPS: readonly Setup[] = [
   { name: 'a site of folders', words: { origins: [PARTNER], headers: ['X-Custom'], routing: 'folders' } },
   { name: 'copies by query string', words: { origins: [APP], cache: 'by query string' } },
   { name: 'no copies', words: { origins: [APP, PARTNER], cache: 'disabled' } },
-  { name: 'failover', failover: true, words: { origins: [APP] } },
+  { name: 'failover', failover: 'of failures', words: { origins: [APP] } },
   { name: 'from S3 JSON', fromJson: true, words: { origins: [APP, PARTNER], headers: ['X-Custom', 'Range'], exposed: ['ETag'] } },
+  { name: 'pages are protected', words: { origins: [PARTNER], ofPages: true } },
+  { name: 'a distribution made by hand', byHand: true, words: { origins: [APP], headers: ['X-Custom'] }, paths: { 'fonts/*': { origins: ['*'] }, 'members/*': { origins: [ADMIN], credentials: true } } },
+  { name: 'failover of refusals too', failover: 'of refusals too', words: { origins: [APP], headers: ['X-Custom'], uploads: {} } },
+  {
+    name: 'everything at once', failover: 'of refusals too', domainName: 'assets.example.org', bucketOfEachPath: true,
+    words: { origins: [APP], vary: ['Origin'], routing: 'app', cache: 'by query string', ofPages: true },
+    paths: { 'docs/*': { origins: [PARTNER], routing: 'folders', cache: 'disabled' } },
+  },
+  { name: 'a bucket for each path', bucketOfEachPath: true, words: { origins: [APP] }, paths: { 'partners/*': { origins: [PARTNER], headers: ['X-Custom'] } } },
 ];

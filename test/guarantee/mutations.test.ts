@@ -127,6 +127,25 @@ no statement for CloudFront
   promise broken: fetch from https://app.example.com. Under every assumption.
 no statement in the key policy
   promise broken: fetch from https://app.example.com. Under every assumption.
-no OriginOverride, but S3's headers removed"
+no OriginOverride, but S3's headers removed
+no rule in both buckets of a failover
+  promise broken: fetch with a custom header from https://app.example.com. Under every assumption.
+no rule in the second bucket of a failover
+  promise broken: presigned PUT from https://app.example.com. Under every assumption.
+no rule in the bucket of a path
+  promise broken: fetch with a custom header from https://partner.example.net. Under every assumption.
+no statement for CloudFront on the bucket of a path
+  promise broken: fetch from https://partner.example.net. Under every assumption.
+SimpleCORS, as it was before
+  promise broken: fetch with credentials from https://admin.example.com. Under every assumption.
+  readable although a header is not promised: fetch with a JSON content type from https://app.example.com. Under every assumption.
+  readable although credentials are not promised: fetch with credentials from https://app.example.com. Under every assumption.
+  readable although the origin is not in the contract: fetch from https://anyone.example.net. Under every assumption.
+no function that writes Vary
+  promise broken: a page of https://admin.example.com in the same browser; then fetch from https://app.example.com. Under origin-vary-beside-cors: dropped, vary-of-echoed-origin: not-added, custom-vary-beside-cors: dropped.
+a function that takes the permission away
+  promise broken: fetch from https://app.example.com. Under every assumption.
+routing that asks preflights for a login
+  promise broken: fetch with a custom header from https://app.example.com. Under every assumption."
 `);
 });

@@ -1,5 +1,6 @@
 /** Ways in which hand-written stacks go wrong, made in the template of the construct: the proof must refute each of them. */
-import type { Mutation, Resource, Templates } from './family';
+import type { Mutation } from './family';
+import type { Resource, Templates } from './synthesize';
 
 type Json = Record<string, unknown>;
 
@@ -73,9 +74,17 @@ const defaultPolicyEverywhere: Mutation = (templates) => {
 const withoutStatements = (type: string, document: string): Mutation => (templates) => {
   each(templates, type, (properties) => { (properties[document] as { Statement: unknown[] }).Statement = []; });
 };
-// The managed policies CORS-CustomOrigin and AllViewer
+/** Of the buckets whose logical ids begin so, alone. */
+const of = (beginning: string, type: string, change: (properties: Json) => void): Mutation => (templates) => {
+  Object.values(templates).flatMap(({ Resources }) => Object.entries(Resources)).filter(([id, { Type }]) => Type === type && id.startsWith(beginning))
+    .forEach(([, { Properties }]) => { change(Properties); });
+};
+const noRules = (bucket: string): Mutation => of(bucket, 'AWS::S3::Bucket', (properties) => { delete properties.CorsConfiguration; });
+const functionCode = (code: string): Mutation => (templates) => { each(templates, 'AWS::CloudFront::Function', (properties) => { properties.FunctionCode = code; }); };
+// The managed policies CORS-CustomOrigin, AllViewer and SimpleCORS
 const CORS_CUSTOM_ORIGIN = '59781a5b-3903-41f3-afcb-af62929ccde1';
 const ALL_VIEWER = '216adef6-5c7f-47e4-b989-5492eafa07d3';
+const SIMPLE_CORS = '60669652-455b-4ae9-85a4-c4c02393f86c';
 
 /** One mistake, and the setup in which it is made. */
 export interface Mistake {
@@ -121,4 +130,12 @@ export const MISTAKES: readonly Mistake[] = [
   { name: 'no statement for CloudFront', setup: 'one origin', mutate: withoutStatements('AWS::S3::BucketPolicy', 'PolicyDocument') },
   { name: 'no statement in the key policy', setup: 'KMS', mutate: withoutStatements('AWS::KMS::Key', 'KeyPolicy') },
   { name: 'no OriginOverride, but S3\'s headers removed', setup: 'one origin', mutate: noOverride, harmless: 'headers are removed before the policy adds its own, so that there is nothing to override' },
+  { name: 'no rule in both buckets of a failover', setup: 'failover of refusals too', mutate: both(noRules('Assets'), noRules('Spare')) },
+  { name: 'no rule in the second bucket of a failover', setup: 'failover of refusals too', mutate: noRules('Spare') },
+  { name: 'no rule in the bucket of a path', setup: 'a bucket for each path', mutate: noRules('Path0') },
+  { name: 'no statement for CloudFront on the bucket of a path', setup: 'a bucket for each path', mutate: of('Path0', 'AWS::S3::BucketPolicy', (properties) => { properties.PolicyDocument = { Statement: [] }; }) },
+  { name: 'SimpleCORS, as it was before', setup: 'a distribution made by hand', mutate: behaviors((behavior) => { behavior.ResponseHeadersPolicyId = SIMPLE_CORS; }) },
+  { name: 'no function that writes Vary', setup: 'vary', mutate: behaviors((behavior) => { delete behavior.FunctionAssociations; }) },
+  { name: 'a function that takes the permission away', setup: 'vary', mutate: functionCode('function handler(event) { delete event.response.headers["access-control-allow-origin"]; return event.response; }') },
+  { name: 'routing that asks preflights for a login', setup: 'an app of one page', mutate: functionCode('function handler(event) { return event.request.method === "OPTIONS" ? { statusCode: 401 } : event.request; }') },
 ];

@@ -22,6 +22,8 @@ export interface Words {
   /** Which page loads get a page. */
   readonly routing?: 'app' | 'folders';
   readonly cache?: 'by query string' | 'disabled';
+  /** The responses carry what protects pages: Content-Security-Policy, X-Frame-Options and others. */
+  readonly ofPages?: boolean;
   /** CloudFront serves signed requests only. */
   readonly signed?: boolean;
 }
@@ -37,8 +39,12 @@ export interface Setup {
   /** Whose bucket it is; left out, the construct makes it. */
   readonly bucket?: 'existing' | 'existing-with-wider-rules' | 'in-another-stack' | 'imported';
   readonly key?: boolean;
-  /** A second bucket answers when the first does not. */
-  readonly failover?: boolean;
+  /** A second bucket answers when the first fails, or for everything that it refuses too, preflights among it. */
+  readonly failover?: 'of failures' | 'of refusals too';
+  /** Each path has a bucket of its own, about which nothing else is promised. */
+  readonly bucketOfEachPath?: boolean;
+  /** The distribution was made by hand, and CorsAssetBehavior gives its behaviors their contracts. */
+  readonly byHand?: boolean;
   /** The contract is a CorsPolicy that a second distribution shares. */
   readonly shared?: boolean;
   /** The contract is read from the bucket's JSON. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { command, versionAtLeast } from './command';
 import type { Language } from './language';
 import { pacmak } from './pacmak';
-import { projectEnvironment, SAME_TEMPLATE, sameTemplate } from './same-template';
+import { emptyFolder, projectEnvironment, SAME_TEMPLATES, sameTemplates } from './same-template';
 
 const TESTS = 'the tests of its project pass (go test)';
 
@@ -19,7 +19,7 @@ interface GoMod {
 
 export const go: Language = {
   name: 'Go',
-  checks: [TESTS, SAME_TEMPLATE],
+  checks: [TESTS, ...SAME_TEMPLATES],
 
   toolchain: () => versionAtLeast('go', ['version'], /go(\d+)\.(\d+)/, [1, 25]), // the go line of the generated go.mod
 
@@ -29,10 +29,10 @@ export const go: Language = {
     cpSync(join(__dirname, 'go'), project, { recursive: true });
     useGeneratedModule(project, library);
 
-    const template = join(work, 'template.json');
+    const templates = emptyFolder(join(work, 'templates'));
     // The build cache of Go is kept by Go itself; `-count 1` keeps it from repeating an earlier result.
-    command('go', ['test', '-count', '1', '-mod', 'mod', '.'], { cwd: project, env: projectEnvironment(template) });
-    return [{ name: TESTS, outcome: 'passed' }, sameTemplate(template)];
+    command('go', ['test', '-count', '1', '-mod', 'mod', '.'], { cwd: project, env: projectEnvironment(templates) });
+    return [{ name: TESTS, outcome: 'passed' }, ...sameTemplates(templates)];
   },
 };
 

@@ -5,13 +5,13 @@ import packageJson from '../../package.json';
 import { command, versionAtLeast } from './command';
 import type { Language } from './language';
 import { pacmak } from './pacmak';
-import { projectEnvironment, SAME_TEMPLATE, sameTemplate } from './same-template';
+import { emptyFolder, projectEnvironment, SAME_TEMPLATES, sameTemplates } from './same-template';
 
 const TESTS = 'the tests of its project pass (Maven, JUnit)';
 
 export const java: Language = {
   name: 'Java',
-  checks: [TESTS, SAME_TEMPLATE],
+  checks: [TESTS, ...SAME_TEMPLATES],
 
   toolchain() {
     const compiler = versionAtLeast('javac', ['-version'], /javac (\d+)\.(\d+)/, [17, 0]); // pom.xml: maven.compiler.release
@@ -30,12 +30,12 @@ export const java: Language = {
     const settings = join(work, 'settings.xml');
     writeFileSync(settings, settingsWith(repository));
 
-    const template = join(work, 'template.json');
+    const templates = emptyFolder(join(work, 'templates'));
     command('mvn', ['--batch-mode', '--no-transfer-progress', '--settings', settings, `-Dmaven.repo.local=${local}`, 'test'], {
       cwd: project,
-      env: projectEnvironment(template),
+      env: projectEnvironment(templates),
     });
-    return [{ name: TESTS, outcome: 'passed' }, sameTemplate(template)];
+    return [{ name: TESTS, outcome: 'passed' }, ...sameTemplates(templates)];
   },
 };
 

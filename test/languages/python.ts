@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { command, versionAtLeast } from './command';
 import type { Language } from './language';
 import { pacmak } from './pacmak';
-import { projectEnvironment, SAME_TEMPLATE, sameTemplate } from './same-template';
+import { emptyFolder, projectEnvironment, SAME_TEMPLATES, sameTemplates } from './same-template';
 
 const TESTS = 'the tests of its project pass (pytest)';
 
 export const python: Language = {
   name: 'Python',
-  checks: [TESTS, SAME_TEMPLATE],
+  checks: [TESTS, ...SAME_TEMPLATES],
 
   // What the generated package asks for: python_requires in its setup.py.
   toolchain: () => versionAtLeast('python3', ['--version'], /Python (\d+)\.(\d+)/, [3, 10]),
@@ -21,9 +21,9 @@ export const python: Language = {
     cpSync(join(__dirname, 'python'), project, { recursive: true });
     const executable = environmentWith(join(project, 'requirements.txt'), wheels, cache);
 
-    const template = join(work, 'template.json');
-    command(executable, ['-m', 'pytest', '-p', 'no:cacheprovider'], { cwd: project, env: projectEnvironment(template) });
-    return [{ name: TESTS, outcome: 'passed' }, sameTemplate(template)];
+    const templates = emptyFolder(join(work, 'templates'));
+    command(executable, ['-m', 'pytest', '-p', 'no:cacheprovider'], { cwd: project, env: projectEnvironment(templates) });
+    return [{ name: TESTS, outcome: 'passed' }, ...sameTemplates(templates)];
   },
 };
 

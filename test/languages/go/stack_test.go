@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -28,7 +29,7 @@ func TestMain(m *testing.M) {
 }
 
 func TestTheShopReadsEverythingAndSendsItsHeader(t *testing.T) {
-	promise := cors.CorsAssertions_FromStack(newStack(t))
+	promise := cors.CorsAssertions_FromStack(newStack(t), nil)
 	promise.Allows(&cors.CorsRequest{
 		Origin:  jsii.String(shop),
 		Path:    jsii.String(prices),
@@ -39,13 +40,13 @@ func TestTheShopReadsEverythingAndSendsItsHeader(t *testing.T) {
 }
 
 func TestPartnersReadTheWidgetAndNotThePrices(t *testing.T) {
-	promise := cors.CorsAssertions_FromStack(newStack(t))
+	promise := cors.CorsAssertions_FromStack(newStack(t), nil)
 	promise.Allows(&cors.CorsRequest{Origin: jsii.String(partner), Path: jsii.String(widget), Load: cors.AssetLoad_MODULE_SCRIPT})
 	promise.Blocks(&cors.CorsRequest{Origin: jsii.String(partner), Path: jsii.String(prices)})
 }
 
 func TestAnAssertionThatDoesNotHoldTellsTheExchange(t *testing.T) {
-	promise := cors.CorsAssertions_FromStack(newStack(t))
+	promise := cors.CorsAssertions_FromStack(newStack(t), nil)
 	message := panicMessage(func() {
 		promise.Allows(&cors.CorsRequest{Origin: jsii.String(partner), Path: jsii.String(prices)})
 	})
@@ -72,18 +73,31 @@ func TestAnImportedBucketGetsItsSettingsFromTheStack(t *testing.T) {
 		AllowedOrigins: jsii.Strings(shop),
 		Bucket:         awss3.Bucket_FromBucketName(stack, jsii.String("Files"), jsii.String("team-files")),
 	}).ApplyBucketSettings()
-	cors.CorsAssertions_FromStack(stack).Allows(&cors.CorsRequest{Origin: jsii.String(shop), Path: jsii.String(prices)})
+	cors.CorsAssertions_FromStack(stack, nil).Allows(&cors.CorsRequest{Origin: jsii.String(shop), Path: jsii.String(prices)})
 }
 
 // Leaves the template where the comparison with the other languages finds it.
 func TestTheStackSynthesizes(t *testing.T) {
-	template, err := os.ReadFile(*newApp(t).Synth(nil).GetStackByName(jsii.String("TwoAppsTwoPaths")).TemplateFullPath())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if file := os.Getenv("TEMPLATE_FILE"); file != "" {
-		if err := os.WriteFile(file, template, 0o644); err != nil {
+	leaveTemplates(t, newApp(t))
+}
+
+func TestEveryCapabilityCanBeCalled(t *testing.T) {
+	app := appWithFlags(t)
+	NewEveryCapability(app)
+	leaveTemplates(t, app)
+}
+
+func leaveTemplates(t *testing.T, app awscdk.App) {
+	t.Helper()
+	for _, stack := range *app.Synth(nil).Stacks() {
+		template, err := os.ReadFile(*stack.TemplateFullPath())
+		if err != nil {
 			t.Fatal(err)
+		}
+		if folder := os.Getenv("TEMPLATES"); folder != "" {
+			if err := os.WriteFile(filepath.Join(folder, *stack.TemplateFile()), template, 0o644); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 }
@@ -93,8 +107,15 @@ func newStack(t *testing.T) awscdk.Stack {
 	return app.Node().FindChild(jsii.String("TwoAppsTwoPaths")).(awscdk.Stack)
 }
 
-// newApp has the feature flags of cdk.json, which `cdk synth` would pass.
 func newApp(t *testing.T) awscdk.App {
+	t.Helper()
+	app := appWithFlags(t)
+	NewTwoAppsTwoPaths(app, os.Getenv("ASSETS"))
+	return app
+}
+
+// appWithFlags has the feature flags of cdk.json, which `cdk synth` would pass.
+func appWithFlags(t *testing.T) awscdk.App {
 	t.Helper()
 	text, err := os.ReadFile("cdk.json")
 	if err != nil {
@@ -104,9 +125,7 @@ func newApp(t *testing.T) awscdk.App {
 	if err := json.Unmarshal(text, &settings); err != nil {
 		t.Fatal(err)
 	}
-	app := awscdk.NewApp(&awscdk.AppProps{Context: &settings.Context, Outdir: jsii.String(t.TempDir())})
-	NewTwoAppsTwoPaths(app, os.Getenv("ASSETS"))
-	return app
+	return awscdk.NewApp(&awscdk.AppProps{Context: &settings.Context, Outdir: jsii.String(t.TempDir())})
 }
 
 func panicMessage(act func()) (message string) {

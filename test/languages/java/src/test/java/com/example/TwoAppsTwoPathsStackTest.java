@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.cxapi.CloudFormationStackArtifact;
 import software.amazon.awscdk.services.s3.Bucket;
 
 class TwoAppsTwoPathsStackTest {
@@ -90,9 +91,19 @@ class TwoAppsTwoPathsStackTest {
     /** Leaves the template where the comparison with the other languages finds it. */
     @Test
     void theStackSynthesizes() throws IOException {
-        final Path template = Path.of(app.synth().getStackByName(stack.getStackName()).getTemplateFullPath());
-        if (System.getenv("TEMPLATE_FILE") != null) {
-            Files.copy(template, Path.of(System.getenv("TEMPLATE_FILE")), StandardCopyOption.REPLACE_EXISTING);
+        leaveTemplate(stack);
+    }
+
+    @Test
+    void everyCapabilityCanBeCalled() throws IOException {
+        leaveTemplate(new EveryCapabilityStack(app, "EveryCapability"));
+    }
+
+    private void leaveTemplate(final Stack of) throws IOException {
+        final CloudFormationStackArtifact artifact = app.synth().getStackByName(of.getStackName());
+        if (System.getenv("TEMPLATES") != null) {
+            final Path file = Path.of(System.getenv("TEMPLATES"), artifact.getTemplateFile());
+            Files.copy(Path.of(artifact.getTemplateFullPath()), file, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 }
