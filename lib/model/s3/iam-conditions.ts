@@ -92,8 +92,10 @@ function equalsAny(values: readonly string[], text: string, otherArns: Condition
 }
 
 function isLikeAny(values: readonly string[], text: string, otherArns: ConditionedRequest['otherArns']): Truth {
-  return values.some((value) => compileGlob(value)(text)) ? true : equalsAny(values, text, otherArns);
+  return globs(values).some((matches) => matches(text)) ? true : equalsAny(values, text, otherArns);
 }
+
+const globs = compileOnce((values: readonly string[]) => values.map(compileGlob));
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
 function hasVariable(value: string): boolean {

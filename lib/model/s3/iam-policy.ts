@@ -1,7 +1,6 @@
 import { isSymbolic, mayTurnOutEqual } from '../../graph/types/symbolic-text';
 import type { ElementList, PolicyStatement, PrincipalElement } from '../../graph/types';
 import { compileGlob } from '../patterns';
-import { remembering } from '../remembering';
 import { compileOnce, Undecided } from '../undecided';
 import { isConditionMet } from './iam-conditions';
 import type { S3Caller } from './request-context';
@@ -84,7 +83,7 @@ function namesCaller(principals: PrincipalElement, caller: S3Caller, otherArns: 
 
 const elementMatchers = compileOnce((element: ElementList) =>
   element.values.map((value) => ({
-    value, matches: remembering(compileGlob(value)), matchesAction: compileGlob(value.toLowerCase()), wildcardOnly: value === '*',
+    value, matches: compileGlob(value), matchesAction: compileGlob(value.toLowerCase()), wildcardOnly: value === '*',
     symbolicArn: isSymbolic(value) ? value.replace(/\/\*$/, '') : undefined,
   })));
 

@@ -5,7 +5,7 @@ import type { Address, Bucket, DeliveryGraph, DeliveryGraphs } from '../../graph
 import { exchange } from '../../model';
 import type { Blocked, EarlierEvent, Exchange, PageRequest, Refusal } from '../../model';
 import { chooseBehavior } from '../../model/cloudfront/behavior';
-import { answerOr } from '../../model/undecided';
+import { answerOr, compileOnce } from '../../model/undecided';
 import { RULES } from '../catalogue';
 import type { Finding } from '../engine/finding';
 import type { CorsPromise, PromisedPath } from '../promise/promise';
@@ -45,7 +45,7 @@ function exchangesFor(place: Place, shape: WitnessShape, graph: DeliveryGraph): 
   if (shape.asks === 'bucket') {
     return graph.buckets.filter(({ address }) => isSame(address, place.address)).flatMap((bucket) => presigned(bucket, place)).map((request) => ({ request, history: [] }));
   }
-  return promisedPaths(graph).filter((path) => isAt(path, place)).flatMap((path) => {
+  return (pathsByResource(graph).get(keyOf(place.address)) ?? []).filter((path) => isAt(path, place)).flatMap((path) => {
     const promise = valueOr(path.promise, undefined);
     const url = promise && urlOf(path);
     const requests = url === undefined ? [] : requestsOf(promise as CorsPromise, shape).map((request) => ({ ...request, path: url, resource: resourceOf(path) }));
@@ -57,17 +57,33 @@ function isSame(one: Address, other: Address): boolean {
   return one.stack === other.stack && one.logicalId === other.logicalId;
 }
 
-/** Whether the place is one that decides this path: its behavior or origin, its functions, its bucket, its policy, its access control. */
-function isAt({ distribution, behavior, origin, bucket }: PromisedPath, { address, path }: Place): boolean {
-  if (isSame(distribution.address, address)) {
-    return path.startsWith(`${behavior.path}.`) || path === behavior.path || (origin.known && path.startsWith(origin.value.path));
+/** Whether the place is one that decides this path: its behavior or origin, or anywhere in what the path uses. */
+function isAt({ distribution, behavior, origin }: PromisedPath, { address, path }: Place): boolean {
+  return !isSame(distribution.address, address)
+    || path.startsWith(`${behavior.path}.`) || path === behavior.path || (origin.known && path.startsWith(origin.value.path));
+}
+
+function keyOf({ stack, logicalId }: Address): string {
+  return `${stack}\n${logicalId}`;
+}
+
+/** The paths that use a resource: their distribution, functions, bucket, policy or access control. */
+const pathsByResource = compileOnce((graph: DeliveryGraph): ReadonlyMap<string, readonly PromisedPath[]> => {
+  const paths = new Map<string, PromisedPath[]>();
+  for (const path of promisedPaths(graph)) {
+    for (const key of new Set(resourcesOf(path).map(keyOf))) {
+      const list = paths.get(key) ?? [];
+      list.push(path);
+      paths.set(key, list);
+    }
   }
-  const policy = valueOr(behavior.responseHeadersPolicy, undefined);
-  const control = origin.known ? valueOr(origin.value.accessControl, undefined) : undefined;
-  if (valueOr(behavior.edgeFunctions, []).some(({ code }) => code.known && code.value.address !== undefined && isSame(code.value.address, address))) {
-    return true;
-  }
-  return (bucket.known && isSame(bucket.value.address, address)) || (control !== undefined && isSame(control.address, address)) || (policy !== undefined && isSame(policy.address, address));
+  return paths;
+});
+
+function resourcesOf({ distribution, behavior, origin, bucket }: PromisedPath): readonly Address[] {
+  const functions = valueOr(behavior.edgeFunctions, []).flatMap(({ code }) => (code.known ? code.value.address ?? [] : []));
+  const used = [valueOr(behavior.responseHeadersPolicy, undefined), origin.known ? valueOr(origin.value.accessControl, undefined) : undefined, valueOr(bucket, undefined)];
+  return [distribution.address, ...functions, ...used.flatMap((each) => each?.address ?? [])];
 }
 
 function resourceOf({ distribution: { address } }: PromisedPath): string {

@@ -1,6 +1,6 @@
 import { known, valueOr } from '../../graph/types/known';
 import type { Bucket, DeliveryGraph, Distribution, Origin } from '../../graph/types';
-import { answerOr, decided } from '../../model/undecided';
+import { answerOr, compileOnce, decided } from '../../model/undecided';
 import { codeAtTheEdge, failsOverOnRefusal, spareOf } from '../subjects/asset-path';
 import { callerAt, mayAccess } from '../subjects/bucket-access';
 import { behaviorsOf } from '../subjects/deliveries';
@@ -134,8 +134,12 @@ function gravity(judgement: Judgement): number {
 
 /** Whether an origin is there to be written to, and nobody is promised to read from it. */
 export function takesUploadsOnly(graph: DeliveryGraph, distribution: Distribution, origin: Origin, bucket: Bucket): boolean {
-  const isRead = promisedPaths(graph).some(({ origin: other, promise }) => valueOr(other, undefined) === origin && valueOr(promise, undefined)?.methods.includes('GET'));
+  const isRead = originsRead(graph).has(origin);
   const isWritten = behaviorsOf(distribution, origin).some(({ allowedMethods }) => valueOr<readonly string[], readonly string[]>(allowedMethods, []).includes('PUT'));
   return !isRead && isWritten
     && answerOr('none', () => mayAccess(graph, bucket, callerAt(distribution, origin), `${valueOr(origin.originPath, '')}/`, 's3:PutObject')) === 'allow';
 }
+
+/** The origins from which somebody is promised to read. */
+const originsRead = compileOnce((graph: DeliveryGraph): ReadonlySet<Origin> => new Set(promisedPaths(graph).flatMap(({ origin, promise }) =>
+  (origin.known && valueOr(promise, undefined)?.methods.includes('GET') ? [origin.value] : []))));

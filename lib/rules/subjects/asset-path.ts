@@ -55,7 +55,9 @@ export const pathsByBucket = compileOnce((graph: DeliveryGraph): ReadonlyMap<Buc
   const paths = new Map<Bucket, AssetPath[]>();
   for (const path of pathsOfAllOrigins(graph)) {
     if (path.bucket.known) {
-      paths.set(path.bucket.value, [...(paths.get(path.bucket.value) ?? []), path]);
+      const list = paths.get(path.bucket.value) ?? [];
+      list.push(path);
+      paths.set(path.bucket.value, list);
     }
   }
   return paths;

@@ -52,9 +52,15 @@ export function decide(graph: DeliveryGraph, statements: readonly PolicyStatemen
 /** What a statement gives a distribution of somebody else: whatever account its conditions name, it is not theirs. */
 export function decideForForeigner(graph: DeliveryGraph, statement: PolicyStatement, action: string, resource: string): PolicyDecision {
   const question = { caller: FOREIGN_DISTRIBUTION, action, resource };
-  const anywhere = evaluated([{ ...statement, resources: known({ negated: false, values: ['*'] }) }], question, () => true);
-  return anywhere === 'allow' ? decide(graph, [{ ...statement, conditions: known([]) }], question) : anywhere;
+  const { anywhere, unconditionally } = partsOf(statement);
+  const decision = evaluated(anywhere, question, () => true);
+  return decision === 'allow' ? decide(graph, unconditionally, question) : decision;
 }
+
+const partsOf = compileOnce((statement: PolicyStatement) => ({
+  anywhere: [{ ...statement, resources: known({ negated: false, values: ['*'] }) }],
+  unconditionally: [{ ...statement, conditions: known([]) }],
+}));
 
 function evaluated(statements: readonly PolicyStatement[], question: Question, isOther: (arn: string) => boolean): PolicyDecision {
   return evaluateStatements(statements, { ...question, secure: true, otherArns: { has: isOther } });

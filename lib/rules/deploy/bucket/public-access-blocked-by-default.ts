@@ -1,6 +1,6 @@
 import type { Bucket, DeliveryGraph } from '../../../graph/types';
 import { valueOr } from '../../../graph/types/known';
-import { decided } from '../../../model/undecided';
+import { compileOnce, decided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
 import { failIf, judged } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
@@ -28,7 +28,7 @@ export const publicAccessBlockedByDefault: Rule = {
     wrong: exampleStack({ origin: UNSIGNED, statement: EVERYBODY }),
     right: exampleStack({ origin: UNSIGNED, statement: EVERYBODY, bucket: { PublicAccessBlockConfiguration: OPEN } }),
   }),
-  check: (graph) => graph.buckets.filter((bucket) => isFetchedUnsigned(graph, bucket)).flatMap((bucket) =>
+  check: (graph) => graph.buckets.filter((bucket) => fetchedUnsigned(graph).has(bucket)).flatMap((bucket) =>
     judged({ address: bucket.address, path: 'Properties.PublicAccessBlockConfiguration' }, (place) => {
       const isPublic = decided(bucket.accessControl).startsWith('Public')
         || statementsOf(bucket).some((statement) => mayAllow(statement) && grants(graph, statement, bucket, { kind: 'anonymous' }, 's3:GetObject'));
@@ -38,11 +38,10 @@ export const publicAccessBlockedByDefault: Rule = {
 
 const MESSAGE = 'is left out, while the files are meant to be public: by default S3 blocks public access to buckets made since April 2023';
 
-/** Whether some distribution asks the bucket without a signature: by its website endpoint, or with nothing that signs. */
-function isFetchedUnsigned({ distributions }: DeliveryGraph, bucket: Bucket): boolean {
-  return distributions.some((distribution) => valueOr(distribution.origins, []).some((origin) => {
+/** The buckets that some distribution asks without a signature: by their website endpoint, or with nothing that signs. */
+const fetchedUnsigned = compileOnce(({ distributions }: DeliveryGraph): ReadonlySet<Bucket> => new Set(
+  distributions.flatMap((distribution) => valueOr(distribution.origins, []).flatMap((origin) => {
     const { target } = origin;
-    return (target.kind === 's3' || target.kind === 's3-website') && valueOr(target.bucket, undefined) === bucket
-      && (target.kind === 's3-website' || asksUnsigned(distribution, origin));
-  }));
-}
+    const isUnsigned = target.kind === 's3-website' || (target.kind === 's3' && asksUnsigned(distribution, origin));
+    return isUnsigned ? valueOr(target.bucket, undefined) ?? [] : [];
+  }))));
