@@ -10,7 +10,7 @@ import type { Finding } from '../../rules/engine/finding';
 import { holdsIn } from '../../rules/engine/when';
 import { promisedPaths } from '../../rules/promise/promise';
 import { decides, isSameResource } from '../report/places';
-import { isExplained } from '../report/promise-broken';
+import { unexplainedUses } from '../report/promise-broken';
 import { tryRequest } from '../request/try-request';
 import { triedUses } from '../uses/tried-uses';
 import type { TriedUse } from '../uses/tried-uses';
@@ -80,12 +80,16 @@ function fixed(before: State, wanted: Wanted, way: number): State | undefined {
   for (let count = 0; count < MOST_PLACES; count++) {
     const edits = findingsOf(state, wanted).map((finding) => waysFor(state, finding)).map((ways) => ways[way] ?? ways[0]).find((each) => each !== undefined);
     const inputs = edits && withEdits(state.inputs, edits);
-    if (edits === undefined || inputs === undefined || JSON.stringify(inputs) === JSON.stringify(state.inputs)) {
+    if (edits === undefined || inputs === undefined || isSame(inputs, state.inputs)) {
       return count === 0 ? undefined : state;
     }
     state = stateOf(inputs);
   }
   return state;
+}
+
+function isSame(one: readonly TemplateInput[], other: readonly TemplateInput[]): boolean {
+  return one.every(({ template }, index) => template === other[index]?.template || JSON.stringify(template) === JSON.stringify(other[index]?.template));
 }
 
 /** Why a fix is not one; nothing when it is. */
@@ -149,8 +153,7 @@ function newGain(before: State, after: State): string | undefined {
 /** A use that fails where no rule is left that says why was not fixed. */
 function unexplainedUse({ graphs: { worlds }, findings }: State): string | undefined {
   for (const graph of worlds) {
-    const holding = findings.filter(({ when }) => holdsIn(when, graph));
-    const broken = triedUses(graph).find((tried) => tried.verdict === 'broken' && tried.certain && !isExplained(tried, holding));
+    const [broken] = unexplainedUses(graph, findings.filter(({ when }) => holdsIn(when, graph))) as readonly (TriedUse | undefined)[];
     if (broken) {
       return `${broken.use.title} for ${broken.use.origin} still fails`;
     }

@@ -5,6 +5,7 @@ import { triedUses } from '../uses/tried-uses';
 import type { TriedUse } from '../uses/tried-uses';
 import type { Mistake } from './grouped';
 import { behaviorName, decides } from './places';
+import { triedUsesAround } from './tried-at';
 
 /** One behavior with what fails there. */
 export interface Hurt {
@@ -19,7 +20,8 @@ export function hurtBy(mistake: Mistake, { worlds }: DeliveryGraphs, fix?: Fix):
     return [];
   }
   const places = [mistake, ...mistake.also].map(({ place }) => place);
-  const broken = worlds.flatMap(triedUses).filter(({ verdict, use }) => verdict === 'broken' && places.some((place) => decides(place, use.path)));
+  const broken = worlds.flatMap((world) => triedUsesAround(world, mistake.place.address))
+    .filter(({ verdict, use }) => verdict === 'broken' && places.some((place) => decides(place, use.path)));
   const works = new Set(fix?.proven ? fix.state.graphs.worlds.flatMap(triedUses).filter(({ verdict }) => verdict === 'works').map(keyOf) : []);
   const fixed = broken.filter((tried) => works.has(keyOf(tried)));
   const hurt = new Map<string, Set<string>>();

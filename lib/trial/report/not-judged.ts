@@ -4,7 +4,8 @@ import type { UnjudgedPlace } from '../../rules/engine/finding';
 import type { Place } from '../../rules/engine/rule';
 import { promisedPaths } from '../../rules/promise/promise';
 import type { PromisedPath } from '../../rules/promise/promise';
-import { behaviorName, decides, resourceName } from './places';
+import { behaviorName, decides, resourceKey, resourceName, resourcesOf } from './places';
+import { listed } from './tried-at';
 import { triedUses } from '../uses/tried-uses';
 
 /** One reason for which something is not judged. */
@@ -48,9 +49,10 @@ export function notJudgedIn({ worlds }: DeliveryGraphs, unknowns: readonly Unjud
       }
     }
   }
+  const around = listed(open.flatMap((each) => [...resourcesOf(each.path)].map((key) => [key, each] as const)));
   for (const { rule, place, reason } of unknowns) {
     // A rule that asks about a path of which it is said already why it is not judged adds nothing
-    const said = reasons.has(reason) ? reason : open.find(({ path }) => decides(place, path))?.reason ?? reason;
+    const said = reasons.has(reason) ? reason : around.get(resourceKey(place.address))?.find(({ path }) => decides(place, path))?.reason ?? reason;
     const found = entry(said, place);
     found.rules.add(rule);
     if (found.where.size === 0) {

@@ -1,7 +1,13 @@
 /** Which places of the templates decide about a path, and what to call them. */
 import { valueOr, type Known } from '../../graph/types/known';
 import type { Address, Behavior, Bucket, DeliveryGraph, Distribution, Origin } from '../../graph/types';
+import { compileOnce } from '../../model/undecided';
 import type { Place } from '../../rules/engine/rule';
+
+/** One text for each resource. */
+export function resourceKey({ stack, logicalId }: Pick<Address, 'logicalId' | 'stack'>): string {
+  return `${stack}\n${logicalId}`;
+}
 
 export function isSameResource(one: Address, other: Address): boolean {
   return one.logicalId === other.logicalId && one.stack === other.stack;
@@ -15,12 +21,20 @@ interface Path {
 
 /** Whether what stands at a place decides about the requests of a path. */
 export function decides({ address, path: property }: Place, { distribution, behavior }: Path): boolean {
-  const origins = originsOf(behavior);
   if (isSameResource(distribution.address, address)) {
-    return isIn(property, behavior.path) || origins.some(({ path }) => isIn(property, path)) || !/\.(CacheBehaviors|DefaultCacheBehavior|Origins)(\.|$)/.test(property);
+    return isIn(property, behavior.path) || originsOf(behavior).some(({ path }) => isIn(property, path)) || !/\.(CacheBehaviors|DefaultCacheBehavior|Origins)(\.|$)/.test(property);
   }
-  return [...behaviorResources(behavior), ...origins.flatMap(originResources)].some((each) => isSameResource(each, address));
+  return resourcesAround(behavior).has(resourceKey(address));
 }
+
+/** The resources that decide about a path by one place or another. */
+export function resourcesOf({ distribution, behavior }: Path): ReadonlySet<string> {
+  return new Set([resourceKey(distribution.address), ...resourcesAround(behavior)]);
+}
+
+/** The policies and functions of a behavior, and what its origins are made of. */
+const resourcesAround = compileOnce((behavior: Behavior): ReadonlySet<string> =>
+  new Set([...behaviorResources(behavior), ...originsOf(behavior).flatMap(originResources)].map(resourceKey)));
 
 function isIn(property: string, path: string): boolean {
   return property === path || property.startsWith(`${path}.`);
@@ -51,7 +65,7 @@ function resourcesOfBucket({ address, policies, encryption }: Bucket): readonly 
 /** `the default behavior`, `the behavior fonts/*`; nothing where the place is in no behavior. */
 export function behaviorNameAt({ address, path }: Place, graphs: readonly DeliveryGraph[]): string | undefined {
   for (const graph of graphs) {
-    const distribution = graph.distributions.find((each) => isSameResource(each.address, address));
+    const distribution = distributionsByKey(graph).get(resourceKey(address));
     const behavior = valueOr(distribution?.behaviors ?? { known: false, reason: '' }, []).find((each) => isIn(path, each.path));
     if (behavior) {
       return behaviorName(behavior);
@@ -59,6 +73,9 @@ export function behaviorNameAt({ address, path }: Place, graphs: readonly Delive
   }
   return undefined;
 }
+
+const distributionsByKey = compileOnce(({ distributions }: DeliveryGraph): ReadonlyMap<string, Distribution> =>
+  new Map([...distributions].reverse().map((each) => [resourceKey(each.address), each])));
 
 export function behaviorName({ isDefault, pathPattern }: Behavior): string {
   return isDefault ? 'the default behavior' : `the behavior ${valueOr(pathPattern, '?')}`;

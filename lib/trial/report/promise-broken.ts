@@ -7,6 +7,7 @@ import { fail } from '../../rules/engine/judge';
 import type { Judgement, Rule } from '../../rules/engine/rule';
 import { requestInWords } from './words';
 import { behaviorName, decides } from './places';
+import { foundAt, triedUsesAround } from './tried-at';
 import { triedUses } from '../uses/tried-uses';
 import type { TriedUse } from '../uses/tried-uses';
 import { SERVES, UPLOAD } from '../uses/use-kinds';
@@ -14,21 +15,22 @@ import { SERVES, UPLOAD } from '../uses/use-kinds';
 /** What these errors are about is not whether a promised request works. */
 const EXPLAINS_NOTHING: readonly Finding['family'][] = ['exposure', 'masking'];
 
-/** Whether an error says why a use fails, or that AWS refuses what it goes through. */
-export function isExplained({ use: { path } }: TriedUse, findings: readonly Finding[]): boolean {
-  return findings.some(({ severity, family, place }) => severity === 'error' && !EXPLAINS_NOTHING.includes(family) && decides(place, path));
+/** The uses that are certain, and fail, and no error says why, or that AWS refuses what they go through. */
+export function unexplainedUses(graph: DeliveryGraph, findings: readonly Finding[]): readonly TriedUse[] {
+  const isExplained = foundAt(findings.filter(({ severity, family }) => severity === 'error' && !EXPLAINS_NOTHING.includes(family)));
+  return triedUses(graph).filter(({ verdict, certain, use }) => verdict === 'broken' && certain && !isExplained(use.path));
 }
 
 /** A warning is an error where the trial shows that no file arrives at all, not even for pages of the same origin. */
 export function asGrave(graph: DeliveryGraph, finding: Finding): Finding {
   const isGrave = finding.severity === 'warning' && finding.family === 'unreachable'
-    && triedUses(graph).some(({ use: { kind, path }, verdict }) => kind === SERVES.id && verdict === 'broken' && decides(finding.place, path));
+    && triedUsesAround(graph, finding.place.address).some(({ use: { kind, path }, verdict }) => kind === SERVES.id && verdict === 'broken' && decides(finding.place, path));
   return isGrave ? { ...finding, severity: 'error' } : finding;
 }
 
 /** One error for each behavior whose promise is broken and no error of `findings` says why. */
 export function brokenPromises(graph: DeliveryGraph, findings: readonly Finding[]): readonly Judgement[] {
-  const silent = triedUses(graph).filter((tried) => tried.verdict === 'broken' && tried.certain && !isExplained(tried, findings));
+  const silent = unexplainedUses(graph, findings);
   return [...new Map(silent.map((tried) => [tried.use.path, tried]).reverse() as [unknown, TriedUse][]).values()].reverse().map((tried) => {
     const { use: { kind, path: { distribution, behavior, bucket } } } = tried;
     const place = kind === UPLOAD.id && bucket.known ? { address: bucket.value.address, path: 'Properties.CorsConfiguration' } : { address: distribution.address, path: behavior.path };
