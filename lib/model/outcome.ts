@@ -18,7 +18,8 @@ export type BlockCode =
   | 'opaque-response'
   | 'preflight-refused'
   | 'request-refused'
-  | 'resource-policy';
+  | 'resource-policy'
+  | 'too-many-redirects';
 
 /** The page got what it asked for. */
 export interface Allowed {

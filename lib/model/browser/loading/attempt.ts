@@ -19,6 +19,8 @@ export interface Attempt {
   /** The URL before any redirect. */
   readonly firstUrl: string;
   readonly target: Target;
+  /** How many it has followed. */
+  readonly redirects: number;
   readonly secure: boolean;
   readonly crossOrigin: boolean;
   /** What the browser writes into Origin: the page's origin, or `null` after a redirect across origins. */

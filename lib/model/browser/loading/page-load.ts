@@ -12,7 +12,7 @@ import { originParts, registrableDomain } from '../site';
 import type { BrowserEngine } from '../types';
 import { consoleText, judgeRedirect, judgeResponse } from './verdict';
 import { isOkStatus, isRedirectStatus, mergedHeaders, refusalOf } from '../../http/message';
-import type { HeaderMap } from '../../http/message';
+import type { HeaderMap, HttpResponse } from '../../http/message';
 import { splitTarget } from '../../http/target';
 import { acceptEncoding, networkOrCache, setsConditionalHeader } from './network-or-cache';
 import { blocked } from '../../outcome';
@@ -51,7 +51,7 @@ function attempt(page: PageRequest, kind: RequestKind, server: Server, method: s
   const { http, preflights } = browserOf(page, simulation);
   return {
     page, kind, server, method, secure, simulation, origin: page.origin, target: splitTarget(page.path), url: urlOrigin + page.path, firstUrl: urlOrigin + page.path,
-    crossOrigin: page.origin !== urlOrigin,
+    crossOrigin: page.origin !== urlOrigin, redirects: 0,
     headers: page.headers ? settableHeaders(page.headers, kind, page.engine) : NO_HEADERS, http, preflights,
   };
 }
@@ -105,7 +105,15 @@ function follow(load: Attempt): Outcome {
   if (location === undefined || !isRedirectStatus(response.status)) {
     return judgeResponse(load, response);
   }
-  return judgeRedirect(load, response) ?? follow(redirected(load, response.status, location));
+  return judgeRedirect(load, response) ?? (load.redirects === MOST_REDIRECTS ? tooManyRedirects(load, response) : follow(redirected(load, response.status, location)));
+}
+
+// https://fetch.spec.whatwg.org/#http-redirect-fetch, step 7
+const MOST_REDIRECTS = 20;
+
+function tooManyRedirects(load: Attempt, response: HttpResponse): Blocked {
+  return blocked('browser', 'redirect', 'too-many-redirects', `${response.from} redirected ${String(MOST_REDIRECTS + 1)} times, in the end to ${response.headers.location}, and browsers follow ${String(MOST_REDIRECTS)}.`,
+    { message: `GET ${load.url} net::ERR_TOO_MANY_REDIRECTS` });
 }
 
 // https://fetch.spec.whatwg.org/#cors-preflight-fetch-0

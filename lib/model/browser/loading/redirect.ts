@@ -2,7 +2,7 @@ import { deviates } from '../engines';
 import { isClientHint } from '../safelist';
 import type { HeaderMap } from '../../http/message';
 import type { Attempt } from './attempt';
-import { splitTarget } from '../../http/target';
+import { splitTarget, targetOf } from '../../http/target';
 import { Undecided } from '../../undecided';
 
 /** The same load at the place it was sent to. */
@@ -13,7 +13,7 @@ export function redirected(load: Attempt, status: number, location: string): Att
   const leavesOrigin = origin !== originOf(load);
   const method = methodAfter(status, load.method);
   return {
-    ...load, method, secure, target: splitTarget(path), url: origin + path,
+    ...load, method, secure, target: splitTarget(path), url: origin + path, redirects: load.redirects + 1,
     server: host === load.server.host ? load.server : neighbour(load, host),
     headers: headersAfter(load, (name) =>
       (leavesOrigin && name === 'authorization') || (method !== load.method && BODY_HEADERS.has(name)) || (origin !== load.page.origin && isDroppedHint(load, name))),
@@ -33,10 +33,18 @@ function originOf({ secure, server }: Attempt): string {
 
 // Not by the URL class, which refuses host names that only the deployment will know
 function placeOf(load: Attempt, location: string): { readonly origin: string; readonly secure: boolean; readonly host: string; readonly path: string } {
-  const absolute = /^(https?):\/\/([^/?#]+)([^#]*)/.exec(location);
-  return absolute
-    ? { origin: `${absolute[1]}://${absolute[2]}`, secure: absolute[1] === 'https', host: absolute[2], path: absolute[3] }
-    : { origin: originOf(load), secure: load.secure, host: load.server.host, path: location };
+  const [text = ''] = location.split('#');
+  const absolute = /^(?:(https?):)?\/\/([^/?]+)(.*)/.exec(text);
+  if (!absolute) {
+    return { origin: originOf(load), secure: load.secure, host: load.server.host, path: text.startsWith('/') ? text : relativeTo(load, text) };
+  }
+  const [, scheme = load.secure ? 'https' : 'http', host = '', path = ''] = absolute;
+  return { origin: `${scheme}://${host}`, secure: scheme === 'https', host, path: path.startsWith('/') ? path : `/${path}` };
+}
+
+function relativeTo({ target }: Attempt, location: string): string {
+  const { pathname, search } = new URL(location, `https://host${targetOf(target)}`);
+  return pathname + search;
 }
 
 function neighbour(load: Attempt, host: string): Attempt['server'] {
