@@ -15,4 +15,4 @@ export function guestSource(): string {
   return GUEST_FILES.map((name) => readFileSync(join(folder, `${name}.js`), 'utf8')).join('\n');
 }
 
-const GUEST_FILES = ['start', 'builtins', 'clock', 'bytes', 'crypto', 'modules', 'run'];
+const GUEST_FILES = ['start', 'builtins', 'clock', 'bytes', 'byte-strings', 'crypto', 'modules', 'run'];

@@ -74,8 +74,19 @@ describe('a function that leaves CORS alone', () => {
     expect(findings(exampleFunction(event, statements)).filter((each) => !each.startsWith('info'))).toEqual([]);
   });
 
+  const PERMITS = ['event.response.headers["access-control-allow-origin"] = { value: "*" };', 'return event.response;'];
+
   test('one that sets CORS headers is not judged by rules about settings, because it decides', () => {
-    const permits = exampleFunction('viewer-response', ['event.response.headers["access-control-allow-origin"] = { value: "*" };', 'return event.response;'], { ...WRONG, rule: null, behavior: {} });
-    expect(unknowns(permits).map(({ reason }) => reason)).toContain('the function Edge decides: it sets access-control-allow-origin');
+    expect(unknowns(exampleFunction('viewer-response', PERMITS, WRONG)).map(({ reason }) => reason)).toContain('the function Edge decides: it sets access-control-allow-origin');
+  });
+
+  test.each<[string, readonly string[], boolean]>([
+    ['answers everybody', PERMITS, false],
+    ['answers origins that a pattern takes', ['var o = event.request.headers.origin; if (o && /^https:.*[.]example[.]com$/.test(o.value)) { event.response.headers["access-control-allow-origin"] = o; }', 'return event.response;'], false],
+    ['adds Vary alone', ['event.response.headers.vary = { value: "Origin" };', 'return event.response;'], true],
+  ])('where bucket and policy say nothing, a function that %s leaves nobody unanswered, or everybody', (_, statements, unanswered) => {
+    const alone = exampleFunction('viewer-response', statements, { cors: null, rule: null });
+    expect(findings(alone).includes('warning nobody-answers-cors')).toBe(unanswered);
+    expect(unknowns(alone)).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import { changesOf } from './changes';
 import { nameOf } from './names';
 import { edgeRequest, edgeResponse, REQUEST_ID, VIEWER_IP } from './event';
 import type { EdgeEvent } from './event';
+import { fromCloudFront } from './from-cloudfront';
 import type { EdgeFailure, EdgeGeneratedResponse } from './result';
 import { runFunction } from './run-function';
 import type { EdgeEffect } from './run-function';
@@ -37,7 +38,7 @@ export function atViewerRequest(place: EdgePlace, behavior: Behavior, passed: Pa
   }
   const { request } = passed;
   const event = eventOf(place, 'viewer-request', request);
-  const effect = effectOf(place, found, event, request);
+  const effect = effectOf(place, behavior, found, event, request);
   switch (effect.result.kind) {
     case 'failure':
       return failed(effect.result);
@@ -65,7 +66,7 @@ export function atViewerResponse(place: EdgePlace, behavior: Behavior, viewer: V
   }
   const request = seenRequest(place, viewer, passed);
   const event: EdgeEvent = { ...eventOf(place, 'viewer-response', request), response: edgeResponse(response.status, response.headers) };
-  const effect = effectOf(place, found, event, request);
+  const effect = effectOf(place, behavior, found, event, request);
   const { result } = effect;
   switch (result.kind) {
     case 'failure':
@@ -112,9 +113,9 @@ function eventOf({ distribution }: EdgePlace, eventType: 'viewer-request' | 'vie
 }
 
 /** Runs a function of the behavior and tells the log. */
-function effectOf({ simulation }: EdgePlace, found: EdgeFunction, event: EdgeEvent, { query, leavesOpen }: ViewerRequest): EdgeEffect {
+function effectOf({ simulation }: EdgePlace, behavior: Behavior, found: EdgeFunction, event: EdgeEvent, { query, leavesOpen, secure }: ViewerRequest): EdgeEffect {
   const code: EdgeSource = codeOf(found);
-  const effect = runFunction(code, event, query, leavesOpen ?? 'nothing', (input, alternatives) => simulation.assumptions.circumstance(input, alternatives));
+  const effect = runFunction(code, event, query, leavesOpen ?? 'nothing', (input, alternatives) => simulation.assumptions.circumstance(input, alternatives), fromCloudFront(behavior, secure));
   tell(simulation.log, found, event, query, effect);
   return effect;
 }

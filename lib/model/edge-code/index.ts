@@ -5,6 +5,7 @@
  */
 export { edgeRequest, edgeResponse, REQUEST_ID, VIEWER_IP } from './event';
 export type { EdgeEvent, EdgeRequest, EdgeResponse } from './event';
+export { fromCloudFront } from './from-cloudfront';
 export type { Openness } from './open-inputs';
 export { nameOf } from './names';
 export { inspect, isTooLong } from './syntax';

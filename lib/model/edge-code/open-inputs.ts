@@ -1,5 +1,8 @@
 import type { EdgeSource } from '../../graph/types/edge-code';
 import type { LeftOpen } from '../http/message';
+import type { EdgeEvent, EdgeValue } from './event';
+import { valuesOfAdded } from './from-cloudfront';
+import type { FromCloudFront } from './from-cloudfront';
 import { inspect } from './syntax';
 
 /** A client that is not a browser sends what it says, and nothing else. */
@@ -8,19 +11,20 @@ export type Openness = LeftOpen | 'nothing';
 // https://fetch.spec.whatwg.org/#http-network-or-cache-fetch, https://fetch.spec.whatwg.org/#cors-preflight-fetch: what browsers add by themselves.
 // Origin, Access-Control-*, Range, conditions and Accept-Encoding are of the model
 const ADDED_BY_BROWSERS = /^(accept|accept-language|user-agent|referer|dnt|save-data|cache-control|pragma|upgrade-insecure-requests|sec-.*)$/;
-// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/adding-cloudfront-headers.html
 const ADDED_BY_CLOUDFRONT = /^cloudfront-/;
 
 /** Whether a run that asked for this may go another way for another request, for which the model's request is the same. */
-export function isOpen(input: string, openness: Openness, present: (input: string) => boolean): boolean {
+export function isOpen(input: string, openness: Openness, cloudFront: FromCloudFront, present: (input: string) => boolean): boolean {
   if (present(input)) {
     return false;
   }
   const [kind = '', name = ''] = input.split(/[.:](.*)/s);
   switch (kind) {
     case 'headers':
-      return ADDED_BY_CLOUDFRONT.test(name) || (openness !== 'nothing' && (name === '*' || ADDED_BY_BROWSERS.test(name)))
+      return (ADDED_BY_CLOUDFRONT.test(name) && cloudFront.adds(name)) || (openness !== 'nothing' && (name === '*' || ADDED_BY_BROWSERS.test(name)))
         || (openness === 'browser-with-credentials' && name === 'authorization');
+    case 'query':
+      return false;
     case 'cookies':
       return openness === 'browser-with-credentials';
     case 'viewer':
@@ -35,9 +39,42 @@ export function isOpen(input: string, openness: Openness, present: (input: strin
 
 const ABSENT = undefined;
 
+/** Whether every request has it, though the model's has not. */
+export function isAlwaysSent(input: string): boolean {
+  return input === 'headers.user-agent' || input.startsWith('headers.cloudfront-');
+}
+
+/** Whether the values tried are all that there are. */
+export function isKnownInFull(input: string): boolean {
+  return input === 'headers.user-agent' || input === 'headers.cloudfront-forwarded-proto' || input.startsWith('headers.cloudfront-is-');
+}
+
+// What the browsers that the model knows call themselves, on a desk and in a hand
+const USER_AGENTS = [
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0 Safari/537.36',
+  'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/147.0.0.0 Mobile Safari/537.36',
+  'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+  'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Safari/605.1.15',
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1',
+];
+
 /** Values worth trying for something that is open; `undefined` leaves it out. */
-export function alternatives(input: string, code: EdgeSource): readonly (string | undefined)[] {
+export function alternatives(input: string, code: EdgeSource, { request }: EdgeEvent, cloudFront: FromCloudFront): readonly (string | undefined)[] {
   const { literals } = inspect(code.text, code.runtime);
+  const origin = request.headers.origin as EdgeValue | undefined;
+  if (input.startsWith('headers.cloudfront-')) {
+    return valuesOfAdded(input.slice('headers.'.length), cloudFront, literals);
+  }
+  if (input === 'headers.user-agent') {
+    return USER_AGENTS;
+  }
+  if (input === 'headers.authorization') {
+    return [ABSENT, ...credentials([':', ...literals]), ...literals.filter((text) => /^[\w-]+ \S/.test(text))];
+  }
+  // A page's Referer is its own URL, its origin, or nothing: https://www.w3.org/TR/referrer-policy/#determine-requests-referrer
+  if (input === 'headers.referer' && origin !== undefined && origin.value !== 'null') {
+    return [ABSENT, `${origin.value}/`, `${origin.value}/page?a=b`];
+  }
   switch (input.split(/[.:]/)[0]) {
     case 'time':
       return ['2026-01-01', '2000-01-01', '2100-01-01'].map((day) => String(Date.parse(day)));
@@ -48,7 +85,7 @@ export function alternatives(input: string, code: EdgeSource): readonly (string 
     case 'context':
       return [ABSENT, 'x'];
     default:
-      return input.endsWith('*') ? [ABSENT, 'x'] : [ABSENT, 'x', ...literals.filter((text) => text !== ''), ...(input === 'headers.authorization' ? credentials(literals) : [])];
+      return input.endsWith('*') ? [ABSENT, 'x'] : [ABSENT, 'x', ...literals.filter((text) => text !== '')];
   }
 }
 

@@ -1,6 +1,8 @@
 import type { EdgeSource } from '../../graph/types/edge-code';
 import type { EdgeEvent } from './event';
-import { alternatives, isOpen } from './open-inputs';
+import { ANY_HEADER } from './from-cloudfront';
+import type { FromCloudFront } from './from-cloudfront';
+import { alternatives, isAlwaysSent, isKnownInFull, isOpen } from './open-inputs';
 import type { Openness } from './open-inputs';
 import type { EdgeResult } from './result';
 import { runOnce, withGiven } from './run-once';
@@ -27,12 +29,12 @@ const ANOTHER = 'a value that the code does not name';
  * Runs a function on an event. What it reads and the model does not hold is tried with several values: where none makes a difference
  * the effect holds for all of them, where one does a circumstance is chosen.
  */
-export function runFunction(code: EdgeSource, event: EdgeEvent, query: string, openness: Openness, choose: ChooseCircumstance): EdgeEffect {
+export function runFunction(code: EdgeSource, event: EdgeEvent, query: string, openness: Openness, choose: ChooseCircumstance, cloudFront = ANY_HEADER): EdgeEffect {
   const probed: string[] = [];
   let given: Given = {};
   for (;;) {
     const run = runOnce(code, event, query, given);
-    const input = run.asked.find((asked) => !(asked in given) && !probed.includes(asked) && isOpen(asked, openness, (name) => isPresent(event, name)));
+    const input = run.asked.find((asked) => !(asked in given) && !probed.includes(asked) && isOpen(asked, openness, cloudFront, (name) => isPresent(event, name)));
     if (input === undefined) {
       return { result: run.result, console: run.console, origins: run.origins, asked: run.asked, probed };
     }
@@ -40,10 +42,15 @@ export function runFunction(code: EdgeSource, event: EdgeEvent, query: string, o
     if (unlike !== undefined) {
       return { result: { kind: 'undecided', reason: unlike }, console: run.console, origins: [], asked: run.asked, probed };
     }
-    const different = differentRuns({ code, event, query, openness }, given, input);
+    const different = differentRuns({ code, event, query, openness, cloudFront }, given, input);
     if (different.size === 1) {
+      const [value] = different.values();
       probed.push(input);
-      if (refuses(run.result) && couldBeTaken(input) && choose(input, [shown(undefined), ANOTHER]) === ANOTHER) {
+      if (value !== undefined && isAlwaysSent(input)) {
+        given = { ...given, [input]: value };
+      }
+      const { result } = runOnce(code, event, query, given);
+      if (refuses(result) && couldBeTaken(input) && choose(input, [shown(undefined), ANOTHER]) === ANOTHER) {
         return { result: { kind: 'undecided', reason: `it decides by ${words(input)}, and which value it takes cannot be told from its code` }, console: run.console, origins: [], asked: run.asked, probed };
       }
       continue;
@@ -66,16 +73,17 @@ interface Asked {
   readonly event: EdgeEvent;
   readonly query: string;
   readonly openness: Openness;
+  readonly cloudFront: FromCloudFront;
 }
 
 /** One value for each way a run can go, by that way: what comes out, and what else it asks for that is open. */
-function differentRuns({ code, event, query, openness }: Asked, given: Given, input: string): ReadonlyMap<string, string | undefined> {
+function differentRuns({ code, event, query, openness, cloudFront }: Asked, given: Given, input: string): ReadonlyMap<string, string | undefined> {
   const runs = new Map<string, string | undefined>();
-  for (const value of alternatives(input, code)) {
+  for (const value of alternatives(input, code, event, cloudFront)) {
     const tried = value === undefined ? given : { ...given, [input]: value };
     const { result, asked, origins } = runOnce(code, event, query, tried);
     const seen = withGiven(event, tried);
-    const open = asked.filter((other) => other !== input && !(other in given) && isOpen(other, openness, (name) => isPresent(seen, name)));
+    const open = asked.filter((other) => other !== input && !(other in given) && isOpen(other, openness, cloudFront, (name) => isPresent(seen, name)));
     const way = JSON.stringify([withoutTried(result, event, input, value), open.sort(), origins]);
     if (!runs.has(way)) {
       runs.set(way, value);
@@ -86,6 +94,9 @@ function differentRuns({ code, event, query, openness }: Asked, given: Given, in
 
 // What was tried is among the headers of the request that goes on: that alone is not another way
 function withoutTried(result: EdgeResult, event: EdgeEvent, input: string, value: string | undefined): unknown {
+  if (result.kind === 'response' && event.response) {
+    return { ...result, headers: Object.fromEntries(Object.entries(result.headers).map(([name, text]) => [name, DECIDES_NOTHING.test(name) ? '' : text])) };
+  }
   if (result.kind !== 'request' || value === undefined) {
     return result;
   }
@@ -97,12 +108,16 @@ function withoutTried(result: EdgeResult, event: EdgeEvent, input: string, value
   return { ...result, headers: Object.fromEntries(cookie === '' ? headers : [...headers, ['cookie', cookie]]) };
 }
 
+// A nonce, a date or an id in these is another one in each response, and no cache and no browser's CORS looks at it
+const DECIDES_NOTHING = /^(content-security-policy(-report-only)?|permissions-policy|nel|report-to|reporting-endpoints|server-timing|set-cookie|x-.*)$/;
+
 function refuses(result: EdgeResult): boolean {
   return result.kind === 'failure' || (result.kind === 'response' && result.status >= 300);
 }
 
+/** Whether a value that nobody has tried may let a request through. */
 function couldBeTaken(input: string): boolean {
-  return input.startsWith('headers.') || input.startsWith('cookies.') || input.startsWith('viewer.');
+  return (input.startsWith('headers.') && !isKnownInFull(input)) || input.startsWith('cookies.') || input.startsWith('viewer.');
 }
 
 function isPresent({ request, context }: EdgeEvent, input: string): boolean {

@@ -1,5 +1,5 @@
 import type { EdgeSource } from '../../graph/types/edge-code';
-import { symbolsIn } from '../../graph/types/symbolic-text';
+import { symbol, symbolsIn } from '../../graph/types/symbolic-text';
 import { sharedSandbox } from '../../sandbox';
 import type { SandboxReport } from '../../sandbox';
 import type { EdgeEvent } from './event';
@@ -75,8 +75,12 @@ interface Substitution {
 
 function substitution(symbols: readonly string[], word: string): Substitution {
   const invented = WORDS.some((one) => one === word);
-  const pairs = symbols.map((name, index): readonly [string, string] =>
-    [`\u27e8${name}\u27e9`, isDomainName(name) ? `${invented ? word : WORDS[1]}${index}.cloudfront.net` : invented ? `${word}${index}` : word]);
+  const pairs = symbols.flatMap((name, index): readonly (readonly [string, string])[] => {
+    // None begins another
+    const label = `${invented ? word : WORDS[1]}${index}z`;
+    // A function may take the first label of a domain name for a folder
+    return isDomainName(name) ? [[symbol(name), `${label}.cloudfront.net`], [symbol(`${name}.FirstLabel`), label]] : [[symbol(name), invented ? label : word]];
+  });
   const replaced = (text: string, shown: (word: string) => string): string => pairs.reduce((all, [name, value]) => all.replaceAll(name, () => shown(value)), text);
   return {
     inText: (text) => replaced(text, (value) => value),

@@ -2,7 +2,7 @@
 import { unknown, valueOr } from '../../graph/types/known';
 import type { Behavior, EdgeFunction, EdgeSource } from '../../graph/types';
 import { explore } from '../../model/assumptions/explore';
-import { edgeRequest, edgeResponse, inspect, REQUEST_ID, runFunction, VIEWER_IP } from '../../model/edge-code';
+import { edgeRequest, edgeResponse, fromCloudFront, inspect, REQUEST_ID, runFunction, VIEWER_IP } from '../../model/edge-code';
 import type { EdgeEvent, EdgeResult } from '../../model/edge-code';
 import type { HeaderMap } from '../../model/http/message';
 import { compileOnce } from '../../model/undecided';
@@ -12,6 +12,8 @@ import { sampleOrigin } from '../promise/promised-requests';
 export interface SampleRequest {
   readonly method: 'GET' | 'OPTIONS';
   readonly origin?: string;
+  /** Whether bucket or policy let pages of this origin in. */
+  readonly promised: boolean;
   readonly headers: HeaderMap;
 }
 
@@ -20,6 +22,8 @@ export interface EdgeEffectOn {
   readonly request: SampleRequest;
   readonly event: EdgeEvent;
   readonly result: EdgeResult;
+  /** What it read of the request. */
+  readonly asked: readonly string[];
   /** What of the request leads there, where others of the kind are treated in another way. */
   readonly circumstances: Readonly<Record<string, string>>;
 }
@@ -43,8 +47,8 @@ function ways(behavior: Behavior, found: EdgeFunction, request: SampleRequest): 
     return [];
   }
   const event = sampleEvent(behavior, found, request);
-  const explored = explore(({ circumstance }) => runFunction(code, event, '', request.method === 'OPTIONS' ? 'browser' : 'browser-with-credentials', circumstance).result);
-  return explored.map(({ outcome, circumstances }) => ({ request, event, result: outcome, circumstances }));
+  const explored = explore(({ circumstance }) => runFunction(code, event, '', request.method === 'OPTIONS' ? 'browser' : 'browser-with-credentials', circumstance, fromCloudFront(behavior)));
+  return explored.map(({ outcome: { result, asked }, circumstances }) => ({ request, event, result, asked, circumstances }));
 }
 
 const DOMAIN = '\u27e8Distribution.DomainName\u27e9';
@@ -63,11 +67,13 @@ function sampleEvent({ pathPattern }: Behavior, found: EdgeFunction, { method, h
 /** Requests of pages that the settings name or the code does, and one of none. */
 function samples(behavior: Behavior, { text, runtime }: EdgeSource): readonly SampleRequest[] {
   const named = inspect(text, runtime).literals.filter((literal) => /^https?:\/\/[^/]+$/.test(literal));
-  const origins = [...new Set([...allowedOrigins(behavior), ...named, 'https://any.example'])].slice(0, MOST_ORIGINS);
+  const allowed = new Set(allowedOrigins(behavior));
+  const origins = [...new Set([...allowed, ...named, 'https://any.example'])].slice(0, MOST_ORIGINS);
+  const promised = (origin: string): boolean => allowed.size === 0 || allowed.has(origin);
   return [
-    { method: 'GET', headers: {} },
-    ...origins.map((origin) => ({ method: 'GET' as const, origin, headers: { origin } })),
-    ...origins.map((origin) => ({ method: 'OPTIONS' as const, origin, headers: { origin, 'access-control-request-method': 'GET', 'access-control-request-headers': 'x-any' } })),
+    { method: 'GET', promised: true, headers: {} },
+    ...origins.map((origin) => ({ method: 'GET' as const, origin, promised: promised(origin), headers: { origin } })),
+    ...origins.map((origin) => ({ method: 'OPTIONS' as const, origin, promised: promised(origin), headers: { origin, 'access-control-request-method': 'GET', 'access-control-request-headers': 'x-any' } })),
   ];
 }
 

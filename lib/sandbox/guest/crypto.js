@@ -141,6 +141,10 @@ function hashNamed(name) {
 }
 
 function messageBytes(data, encoding) {
+  // Whether such a text holds letters or bytes only CloudFront's engine knows
+  if (bytesAreTexts && typeof data === 'string' && isByteString(data) && utf8Of(data).length !== data.length) {
+    use('missing:a digest of bytes above 127');
+  }
   return typeof data === 'string' ? bytesOf(data, encoding) : arrayFrom(data);
 }
 

@@ -28,6 +28,7 @@ function watch(event, rawQueryString) {
   const { request } = event;
   request.headers = watched(request.headers, 'headers');
   request.cookies = watched(request.cookies, 'cookies');
+  request.querystring = watched(request.querystring, 'query');
   event.viewer = watched(event.viewer, 'viewer');
   event.context = watched(event.context, 'context');
   hidden(request, 'rawQueryString', function () {
@@ -128,6 +129,7 @@ function prepare(settings) {
   if (runtime === '2.0') {
     installBytes();
   }
+  installByteStrings(runtime);
   installModules(runtime);
   hidden(globalThis, 'global', globalThis);
 }

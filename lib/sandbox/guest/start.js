@@ -14,7 +14,7 @@ const promiseThen = Promise.prototype.then;
 const resolved = Promise.resolve.bind(Promise);
 const asText = String;
 const fromCharCode = String.fromCharCode;
-const charCodeAt = String.prototype.charCodeAt;
+const { charCodeAt, slice: textSlice, toString: textToString } = String.prototype;
 const pushTo = (list, item) => defineProperty(list, list.length, { value: item, writable: true, enumerable: true, configurable: true });
 
 /** What the run used that its event does not decide: `time`, `chance`, `edge-location`, `key:NAME`, `doubtful:NAME`, `missing:NAME`. */

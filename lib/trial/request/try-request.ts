@@ -2,8 +2,10 @@
 import { valueOr } from '../../graph/types/known';
 import type { Behavior, Bucket, DeliveryGraph, Distribution, EdgeFunction } from '../../graph/types';
 import { exchange } from '../../model';
+import { circumstanceInWords } from '../../model/edge-code';
 import type { AssumptionChoices, Blocked, EarlierEvent, Exchange, PageRequest } from '../../model';
 import { chooseBehavior } from '../../model/cloudfront/behavior';
+import type { HttpResponse } from '../../model/http/message';
 import { splitTarget } from '../../model/http/target';
 import { compileOnce, Undecided } from '../../model/undecided';
 import { atBest, isSeen } from './at-best';
@@ -41,7 +43,7 @@ export function judgeExchange(tried: Exchange, graph: DeliveryGraph, request: Pa
     case 'allowed':
       return { verdict: 'works', exchange: tried };
     case 'depends':
-      return { verdict: 'depends', exchange: tried };
+      return (options.asItIs ? undefined : answeredToSome(tried)) ?? { verdict: 'depends', exchange: tried };
     case 'blocked':
       return (options.asItIs ? undefined : answeredByFunction(tried)) ?? inEveryOriginWorld(graph, request, options, tried);
     case 'unknown':
@@ -51,13 +53,34 @@ export function judgeExchange(tried: Exchange, graph: DeliveryGraph, request: Pa
 
 /** What a function may look at without asking who asks. */
 const OF_CORS = /^(headers\.(origin|host|access-control-.*)|context\..*)$/;
+/** What somebody is asked for who may have it. */
+const ASKED_FOR = /^(headers\.authorization|cookies\..*|query\..*)$/;
 
 /** A function that looks for a password, a cookie or a header and answers by itself with an error means it so: what it wants to see is not known. */
 function answeredByFunction(tried: Exchange): Tried | undefined {
-  const last = tried.messages.at(-1);
-  return last?.response.body === 'generated' && last.response.status >= 300 && last.request.method !== 'OPTIONS' && (last.response.decidedBy ?? []).some((input) => !OF_CORS.test(input))
-    ? { verdict: 'not-judged', exchange: tried, reason: `a function at the edge answers by itself with ${String(last.response.status)}, and what it wants to see first is not known` }
-    : undefined;
+  const { request, response } = tried.messages.at(-1) ?? {};
+  if (response?.body !== 'generated' || response.status < 300) {
+    return undefined;
+  }
+  // A preflight carries the query of the request that it is for, and nothing else of a page's own
+  const decided = (input: string): boolean => (request?.method === 'OPTIONS' ? input.startsWith('query.') && response.status >= 400 : !OF_CORS.test(input));
+  return (response.decidedBy ?? []).some(decided) ? { verdict: 'not-judged', exchange: tried, reason: asksFirst(response) } : undefined;
+}
+
+/** One that answers some viewers by itself: which are meant only its author knows. */
+function answeredToSome(tried: Exchange): Tried | undefined {
+  const { decidingCircumstances } = tried;
+  const { response } = tried.messages.at(-1) ?? {};
+  if (decidingCircumstances.length === 0 || response?.body !== 'generated' || response.status < 300) {
+    return undefined;
+  }
+  const reason = decidingCircumstances.every((input) => ASKED_FOR.test(input)) ? asksFirst(response)
+    : `a function at the edge answers some requests by itself with ${String(response.status)}, by ${decidingCircumstances.map(circumstanceInWords).join(' and ')}`;
+  return { verdict: 'not-judged', exchange: tried, reason };
+}
+
+function asksFirst({ status }: HttpResponse): string {
+  return `a function at the edge answers by itself with ${String(status)}, and what it wants to see first is not known`;
 }
 
 /** A failure of a page whose origin only deployment decides is one only if it fails as each origin that is listed. */

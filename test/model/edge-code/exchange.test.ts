@@ -36,6 +36,25 @@ describe('a viewer-request function', () => {
     expect(asked(request('request.uri = "/a";'), { path: '/b' }, behaviors).verdict).toBe('unknown');
   });
 
+  test.each([['/a', 'blocked'], ['b?c=d', 'allowed'], ['//⟨Web.Distribution.DomainName⟩/b', 'allowed']])('redirects to %s, and the browser follows at most twenty times', (location, verdict) => {
+    const found = asked(request(`if (request.uri === "/a") { return { statusCode: 302, headers: { location: { value: "${location}" } } }; }`));
+    expect(found.verdict).toBe(verdict);
+    expect(found.messages.filter(({ between }) => between.startsWith('browser')).length).toBe(verdict === 'allowed' ? 2 : 21);
+    expect(found.outcome).toMatchObject(verdict === 'allowed' ? { status: 200 } : { code: 'too-many-redirects', message: expect.stringContaining('ERR_TOO_MANY_REDIRECTS') as string });
+  });
+
+  const BY_COUNTRY = request('if (request.headers["cloudfront-viewer-country"].value === "CH") { return { statusCode: 451 }; }');
+  const IS_SECURE = request('if (request.headers["cloudfront-forwarded-proto"].value === "http") { return { statusCode: 301, headers: { location: { value: "https://x.example" } } }; }');
+  const listing = (header: string): ExampleParts => ({ behavior: { OriginRequestPolicyId: '!Ref Lists' },
+    more: `Lists:\n  Type: AWS::CloudFront::OriginRequestPolicy\n  Properties: { OriginRequestPolicyConfig: { Name: lists, HeadersConfig: { HeaderBehavior: whitelist, Headers: [Origin, ${header}] }, CookiesConfig: { CookieBehavior: none }, QueryStringsConfig: { QueryStringBehavior: none } } }` });
+
+  test.each<[string, Functions, ExampleParts, string]>([
+    ['the country, which no policy lists', BY_COUNTRY, {}, 'blocked'], ['the country, which a policy lists', BY_COUNTRY, listing('CloudFront-Viewer-Country'), 'depends'],
+    ['the scheme, which a policy lists', IS_SECURE, listing('CloudFront-Forwarded-Proto'), 'allowed'],
+  ])('sees headers of CloudFront where a policy lists them: %s', (_, functions, parts, verdict) => {
+    expect(exchange(graphWith(functions, parts), { origin: APP, path: '/a', load: 'fetch' }).verdict).toBe(verdict);
+  });
+
   test('is part of the cache key: two pages that it sends to one object share a copy', () => {
     const graph = graphWith(request('request.uri = "/same";'));
     const found = exchange(graph, { origin: APP, path: '/b' }, { history: [{ origin: APP, path: '/a' }], now: 1 });

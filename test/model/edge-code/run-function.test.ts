@@ -106,6 +106,22 @@ describe('code that CloudFront does not load', () => {
   });
 });
 
+describe('the byte strings of runtime 1.0', () => {
+  const echo = (text: string, runtime: '1.0' | '2.0' = '1.0') => result(source(`function handler(event) { var request = event.request; request.uri = '/' + (${text}); return request; }`, runtime));
+
+  test.each([
+    ['String.bytesFrom("YWJj", "base64")', '/abc'], ['String.bytesFrom("YQ", "base64url")', '/a'], ['String.bytesFrom([104, 105])', '/hi'], ['String.bytesFrom("6869", "hex")', '/hi'],
+    ['"\u00e9".toUTF8().length', '/2'], ['"\u00e9".toUTF8().fromUTF8().length', '/1'], ['String.bytesFrom([200]).fromUTF8()', '/null'], ['"\u20ac".toBytes()', '/null'], ['"abc".toBytes().toString("hex")', '/616263'],
+  ])('%s', (text, uri) => {
+    expect(echo(text)).toMatchObject({ kind: 'request', uri });
+  });
+
+  test('are undocumented in 2.0, and no digest of them is guessed', () => {
+    expect(echo('String.bytesFrom("YQ", "base64")', '2.0')).toMatchObject({ kind: 'undecided', reason: expect.stringContaining('String.bytesFrom') as string });
+    expect(echo('require("crypto").createHash("md5").update(String.bytesFrom([200])).digest("hex")')).toMatchObject({ kind: 'undecided' });
+  });
+});
+
 describe('what a function reads and the model does not hold', () => {
   test('makes no difference: the effect holds for all', () => {
     expect(ways(handler('console.log(request.headers["user-agent"], Date.now(), event.viewer.ip);'), 'browser')).toEqual([' -> /a']);
@@ -116,6 +132,22 @@ describe('what a function reads and the model does not hold', () => {
     expect(ways(format, 'browser')).toEqual(['headers.accept="image/webp" -> /a.webp', 'headers.accept=none -> /a']);
     expect(ways(format, 'browser', event({ accept: 'image/webp' }))).toEqual([' -> /a.webp']);
     expect(ways(format, 'nothing')).toEqual([' -> /a']);
+  });
+
+  test('is the Referer: a page has its own, or none', () => {
+    const hotlinks = handler('var r = request.headers.referer; if (r && r.value.indexOf("https://app.example") !== 0) { return { statusCode: 403 }; }');
+    expect(ways(hotlinks, 'browser', event({ origin: 'https://app.example' }))).toEqual([' -> /a']);
+    expect(ways(hotlinks, 'browser', event({ origin: 'https://other.example' }))).toEqual(['headers.referer="https://other.example/" -> 403', 'headers.referer=none -> /a']);
+  });
+
+  test('is the browser: those that there are, and no robots', () => {
+    expect(ways(handler('if (/bot|curl/i.test(request.headers["user-agent"].value)) { return { statusCode: 403 }; }'), 'browser')).toEqual([' -> /a']);
+    expect(ways(handler('if (/Mobile/.test(request.headers["user-agent"].value)) { request.uri = "/m"; }'), 'browser')).toEqual([expect.stringMatching(/Windows.* -> \/a$/), expect.stringMatching(/Mobile.* -> \/m$/)].reverse());
+  });
+
+  test('is another nonce in each response, which decides nothing', () => {
+    const nonce = source('function handler(event) { event.response.headers["content-security-policy"] = { value: "script-src \'nonce-" + Math.random() + Date.now() + "\'" }; return event.response; }');
+    expect(ways(nonce, 'nothing', event({}, HOST, {}))).toEqual([' -> 200']);
   });
 
   test('is chance or time', () => {
@@ -158,6 +190,10 @@ describe('what the deployment decides', () => {
   test('passes through a function as it is', () => {
     expect(result(handler('request.headers["x-forwarded-host"] = { value: request.headers.host.value };'), symbolic)).toMatchObject({ headers: { 'x-forwarded-host': '\u27e8Web.Assets.DomainName\u27e9' } });
     expect(result(handler('if (request.headers.origin) { request.headers.origin.value = "https://\u27e8Web.Host\u27e9"; }'), event({ origin: 'x' }))).toMatchObject({ headers: { origin: 'https://\u27e8Web.Host\u27e9' } });
+  });
+
+  test('may be a folder: the first label of the domain name', () => {
+    expect(result(handler('request.uri = "/" + request.headers.host.value.split(".")[0] + request.uri;'), symbolic)).toMatchObject({ uri: '/\u27e8Web.Assets.DomainName.FirstLabel\u27e9/a' });
   });
 
   test('leaves open what a function makes of its letters', () => {

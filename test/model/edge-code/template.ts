@@ -22,7 +22,7 @@ Function${event}:
     AutoPublish: true
     FunctionConfig: { Comment: '', Runtime: cloudfront-js-${runtime} }
     FunctionCode: ${JSON.stringify(text)}
-`).join('');
+`).join('') + (parts.more ?? '');
   const associations = all.map(([event]) => `{ EventType: viewer-${event}, FunctionARN: !GetAtt Function${event}.FunctionARN }`);
   const yaml = exampleStack({ ...parts, behavior: { ...parts.behavior, FunctionAssociations: `[${associations.join(', ')}]` }, more });
   const parser = installedYaml();

@@ -46,8 +46,9 @@ function judgeFunction(path: PromisedPath, found: EdgeFunction, association: Pla
   }
   // Where the behavior calls it: the same code may serve a path that promises nothing
   const place = behaviorPlace(path, found.path.slice(behavior.path.length + 1));
-  const preflights = effectsOf(behavior, found).filter(({ request }) => request.method === 'OPTIONS');
-  const stopped = preflights.find(isStopped);
+  const effects = effectsOf(behavior, found).filter(({ request }) => request.promised);
+  const preflights = effects.filter(({ request }) => request.method === 'OPTIONS');
+  const stopped = preflights.find((preflight) => isStopped(preflight) && !keepsAway(preflight, effects));
   const open = preflights.find(({ result }) => result.kind === 'undecided');
   return stopped ? fail(place, `${nameOf(found)} ${message(stopped)}`) : open?.result.kind === 'undecided' ? unknownAt(place, open.result.reason) : pass(place);
 }
@@ -55,6 +56,16 @@ function judgeFunction(path: PromisedPath, found: EdgeFunction, association: Pla
 // Of answers with 2xx the headers decide, which the exchange tells
 function isStopped({ result }: EdgeEffectOn): boolean {
   return result.kind === 'response' && (result.status < 200 || result.status > 299);
+}
+
+/** Whether the request that would follow is refused as well, for what it has in common with its preflight: the URL, the viewer. Then preflights are not the point. */
+function keepsAway({ request, circumstances, asked }: EdgeEffectOn, effects: readonly EdgeEffectOn[]): boolean {
+  const shared = Object.entries(circumstances);
+  const following = effects.filter((other) => other.request.method === 'GET' && other.request.origin === request.origin
+    && shared.every(([input, value]) => other.circumstances[input] === value));
+  const byViewer = shared.length > 0 && shared.every(([input]) => /^(headers|viewer)\./.test(input));
+  return (byViewer || asked.some((input) => input.startsWith('query.'))) && following.length > 0
+    && following.every(({ result }) => result.kind === 'response' && result.status >= 400);
 }
 
 function message(effect: EdgeEffectOn): string {

@@ -1,11 +1,13 @@
-import type { Behavior } from '../../../graph/types';
+import type { Behavior, EdgeFunction } from '../../../graph/types';
 import { valueOr } from '../../../graph/types/known';
-import { answerOr, decided } from '../../../model/undecided';
+import { nameOf } from '../../../model/edge-code';
+import { answerOr, decided, Undecided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
-import { judged, pass } from '../../engine/judge';
+import { fail, judged, pass } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
 import { corsOf } from '../../promise/cors-wish';
-import { assetPaths, behaviorPlace, bucketRules, failUnlessCode } from '../../subjects/asset-path';
+import { assetPaths, behaviorPlace, bucketRules, codeAtTheEdge } from '../../subjects/asset-path';
+import { effectsOf } from '../../subjects/edge-effects';
 import { seeWholeOf } from '../../subjects/imported-bucket';
 import { bucketTitle } from '../../subjects/deliveries';
 
@@ -30,10 +32,28 @@ export const nobodyAnswersCors: Rule = {
         return pass(place);
       }
       seeWholeOf(path.bucket);
-      return failUnlessCode(path, place, `forwards Origin, but the bucket ${bucketTitle(decided(path.bucket))} has no CORS rules and no policy adds CORS headers`);
+      return decided(path.behavior.edgeFunctions).some((found) => answersCors(path.behavior, found)) ? pass(place)
+        : fail(place, `forwards Origin, but the bucket ${bucketTitle(decided(path.bucket))} has no CORS rules and no policy adds CORS headers`);
     });
   }),
 };
+
+/** Whether a function speaks of CORS in place of bucket and policy, if only to origins that nobody can tell from its code. */
+function answersCors(behavior: Behavior, found: EdgeFunction): boolean {
+  if (!found.code.known) {
+    throw new Undecided(codeAtTheEdge(behavior) ?? found.code.reason);
+  }
+  const { text } = found.code.value;
+  return effectsOf(behavior, found).some(({ request, result }) => {
+    if (result.kind === 'undecided') {
+      throw new Undecided(`${nameOf(found)} decides, and ${result.reason}`);
+    }
+    // One that fails is another mistake, and what it would say is not known
+    return result.kind === 'failure' || (result.kind === 'response' && request.method === 'GET' && (ALLOW_ORIGIN in result.headers || text.toLowerCase().includes(ALLOW_ORIGIN)));
+  });
+}
+
+const ALLOW_ORIGIN = 'access-control-allow-origin';
 
 /** Where the behavior names Origin. Forwarding everything does not show a wish for CORS. */
 function propertyNamingOrigin({ cache, originRequestPolicy }: Behavior): string | undefined {
