@@ -5,7 +5,7 @@ import { withEdgeCode } from './edge-code';
 import type { EdgeCode } from './edge-code';
 import { findingText } from './finding-text';
 import type { NotJudged } from '../trial';
-import { engine } from './on-demand';
+import { engine, ruleEngine } from './on-demand';
 
 /** The name under which the validation plugin reports; while it is registered it reports everything. */
 export const PLUGIN_NAME = 'cdk-cors-asset-distribution';
@@ -102,12 +102,13 @@ function annotate(root: Stage, scope: Scope): string[] {
  * hatch changed what it rendered, or where it stands next to something that somebody else wrote.
  */
 function judged(root: Stage, { everything, foreign, edgeCode, parts }: Scope): { readonly findings: readonly Finding[]; readonly notJudged?: readonly NotJudged[] } {
-  const loaded = { inputs: withEdgeCode(engine().constructTreeInputs(root), edgeCode, 'CorsChecks'), problems: [] };
+  const { checkGraphs, checkSystem, constructTreeInputs } = ruleEngine();
+  const loaded = { inputs: withEdgeCode(constructTreeInputs(root), edgeCode, 'CorsChecks'), problems: [] };
   if (everything || foreign || [...parts.keys()].some((construct) => construct.node.findAll().some(isOverridden))) {
     return engine().judgeSystem(loaded).report;
   }
-  const { report } = engine().checkSystem(loaded, engine().checkGraphs);
-  return report.findings.some(({ severity }) => severity !== 'info') ? engine().judgeSystem(loaded).report : report;
+  const { report, graphs } = checkSystem(loaded, checkGraphs);
+  return report.findings.some(({ severity }) => severity !== 'info') ? engine().judgeGraphs(graphs) : report;
 }
 
 function sayNotJudged(place: IConstruct, open: NotJudged): void {

@@ -57,7 +57,7 @@ function rulesIn(configuration: unknown): readonly object[] {
 }
 
 function canonical(rule: object): string {
-  return JSON.stringify(Object.entries(rule).filter(([, value]) => value !== undefined).sort(([a], [b]) => a.localeCompare(b)));
+  return JSON.stringify(Object.entries(rule).filter(([, value]) => value !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function uniqueBy<T>(items: readonly T[], key: (item: T) => string): T[] {
