@@ -9,7 +9,7 @@ export { exampleOf } from './report/example';
 export { fixFor, planFor } from './fixes/plan';
 export type { Change } from './fixes/edit';
 export type { Fix } from './fixes/prove';
-export { codeOf, patchOf, yamlOf } from './fixes/written';
+export { codeOf, patchOf, pythonOf, yamlOf } from './fixes/written';
 export { hurtBy, hurtText } from './report/hurt';
 export type { Hurt } from './report/hurt';
 export { notJudgedText } from './report/not-judged';

@@ -119,6 +119,14 @@ describe('a synthesized app', () => {
     writeFileSync(join(folder, 'lib', 'web (v1).js'), WEB);
   });
 
+  test('gets its lines in Python where cdk.json runs Python', () => {
+    writeFileSync('cdk.json', JSON.stringify({ app: 'python3 app.py' }));
+    const { stdout } = run(['check', 'cdk.out']);
+    rmSync('cdk.json');
+    expect(stdout).toMatch(/^ {2}fix {6}self\.node\.find_child\("Cdn"\)\.node\.find_child\("Resource"\)\.add_property_override\(/m);
+    expect(stdout).toMatch(/\(CfnResource is from aws_cdk\), run cdk synth, and check again$/);
+  });
+
   test('without creation stacks, is shown at the line of the template', () => {
     const { locations, relatedLocations } = firstOf(sarif(synthesize('untraced.out', { 'aws:cdk:disable-creation-stack-traces': true })), 'origin-not-forwarded');
     expect(relatedLocations).toBeUndefined();

@@ -1,9 +1,10 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { transformSync } from 'esbuild';
 import { CorsAssetDistribution } from '../../lib';
 import { packLibrary } from './packed';
 import type { PackedLibrary } from './packed';
@@ -67,6 +68,19 @@ describe('the first example of the README', () => {
     expect(run(bin, 'check', 'app.cjs.out', '--strict')).toMatch(/\S/);
     expect(run(bin, 'explain', 'app.cjs.out', '--origin', 'https://app.example.com')).toMatch(/^ALLOWED: GET \/file/);
   });
+});
+
+test('the app of the README synthesizes from an empty folder, and says which promise a distribution made by hand breaks', () => {
+  const app = readFileSync(join(ROOT, 'examples/first-steps/app.ts'), 'utf8');
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const [, imports = '', byHand = ''] = /```ts\n\/\/ (import .*)\n(const files = [^]*?)```/.exec(readme) ?? [];
+  const synthesize = (source: string, outdir: string) => {
+    write('first-steps.cjs', transformSync(source, { loader: 'ts', format: 'cjs' }).code);
+    return spawnSync(process.execPath, ['first-steps.cjs'], { cwd: project, encoding: 'utf8', env: { ...process.env, CDK_OUTDIR: join(project, outdir) } });
+  };
+  expect(synthesize(app, 'first.out')).toMatchObject({ status: 0, stderr: '' });
+  const { status, stderr } = synthesize(`${imports}\n${app.replace('\n  }\n}', () => `\n${byHand}  }\n}`)}`, 'byhand.out');
+  expect([status, stderr]).toEqual([1, expect.stringMatching(/GET \/fonts\/inter\.woff2 of Web\.ByHand\w+ from a page on https:\/\/app\.example\.com should be allowed, and is blocked:/) as string]);
 });
 
 test('npx runs the command from the package alone, in an empty folder', () => {

@@ -6,7 +6,7 @@ import { run } from '../../lib/cli/main';
 import { installedYaml, parseYamlTemplate } from '../../lib/graph/sources/yaml-template';
 import { exampleStack } from '../../lib/rules/engine/example-stack';
 import type { ExampleParts } from '../../lib/rules/engine/example-stack';
-import { codeOf, patchOf, planFor, yamlOf } from '../../lib/trial';
+import { codeOf, patchOf, planFor, pythonOf, yamlOf } from '../../lib/trial';
 import type { PatchOperation } from '../../lib/trial/fixes/written';
 import { gainsIn } from '../../lib/trial/fixes/probes';
 import { provenFix, stateOf } from '../../lib/trial/fixes/prove';
@@ -102,6 +102,15 @@ describe('what is written', () => {
       '(this.node.findChild(\'Cdn\').node.findChild(\'Resource\') as CfnResource).addPropertyOverride(\'DistributionConfig.DefaultCacheBehavior.AllowedMethods\', ["GET","HEAD","OPTIONS"]); // or allowedMethods of the behavior',
     ]);
     expect(codeOf({ ...change, constructPath: 'Web/Cdn/Resource', after: undefined })[0]).toContain('.addPropertyDeletionOverride(\'DistributionConfig.DefaultCacheBehavior.AllowedMethods\')');
+  });
+
+  test('the same for an app in Python', () => {
+    const cdn = { ...change, constructPath: 'Web/Cdn/Resource' };
+    expect(pythonOf(cdn)).toEqual(['self.node.find_child("Cdn").node.find_child("Resource").add_property_override("DistributionConfig.DefaultCacheBehavior.AllowedMethods", ["GET", "HEAD", "OPTIONS"])  # or allowed_methods of the behavior']);
+    expect(pythonOf({ ...cdn, path: ['Properties', 'A'], after: { B: true, C: [null, 'it\'s', 1] } })).toEqual(['self.node.find_child("Cdn").node.find_child("Resource").add_property_override("A", {"B": True, "C": [None, "it\'s", 1]})']);
+    expect(pythonOf({ ...cdn, path: [], before: undefined, after: { Type: 'AWS::S3::Bucket', Properties: { A: false } } })).toEqual(['CfnResource(self, "Cdn", type="AWS::S3::Bucket", properties={"A": False})']);
+    expect(pythonOf({ ...cdn, path: [], after: undefined })).toEqual(['self.node.find_child("Cdn").node.try_remove_child("Resource")']);
+    expect(pythonOf({ ...cdn, constructPath: 'Other/Cdn' })[0]).toMatch(/^self\.node\.root\.node\.find_child\("Other"\)\.node\.find_child\("Cdn"\)\.add_/);
   });
 
   test('references in the short form of YAML, and texts that YAML would read otherwise in quotes', () => {

@@ -1,7 +1,8 @@
 /** What check prints of a mistake, for people and for machines. */
 import { whenText } from '../../checks/finding-text';
-import { codeOf, hurtText, notJudgedText, patchOf, yamlOf } from '../../trial';
+import { codeOf, hurtText, notJudgedText, patchOf, pythonOf, yamlOf } from '../../trial';
 import type { Change, Fix, Hurt, Mistake, NotJudged } from '../../trial';
+import type { AppLanguage } from './app-language';
 import type { SourceLine } from './locate';
 
 /** A mistake with what shows it. */
@@ -25,7 +26,7 @@ export function recordOf({ mistake, witness, code, hurts, fix: tried }: Shown): 
   };
 }
 
-export function mistakeAsText({ mistake, witness, code, hurts, fix: tried }: Shown): string {
+export function mistakeAsText({ mistake, witness, code, hurts, fix: tried }: Shown, language: AppLanguage): string {
   const { rule, severity, message, why, fix, when, behavior, also, place: { address, path } } = mistake;
   return [
     `${severity.toUpperCase()} ${rule}`,
@@ -36,14 +37,14 @@ export function mistakeAsText({ mistake, witness, code, hurts, fix: tried }: Sho
     `  impact   ${why}`,
     ...hurts.map((hurt) => `  hurts    ${hurtText(hurt)}`),
     `  advice   ${fix}`,
-    ...(tried === undefined ? [] : fixAsText(tried)),
+    ...(tried === undefined ? [] : fixAsText(tried, language)),
     ...(witness === undefined ? [] : [`  example  ${witness}`]),
   ].join('\n');
 }
 
 /** The changes that were proven; or why the advice could not be. */
-function fixAsText(fix: Fix): readonly string[] {
-  return fix.proven ? fix.changes.flatMap(changeAsText).map((line) => `  fix      ${line}`) : [`           (not proven as an edit: ${fix.because})`];
+function fixAsText(fix: Fix, language: AppLanguage): readonly string[] {
+  return fix.proven ? fix.changes.flatMap((change) => changeAsText(change, language)).map((line) => `  fix      ${line}`) : [`           (not proven as an edit: ${fix.because})`];
 }
 
 /** Whether a change is written as code of a CDK app, or as a value of a template. */
@@ -53,8 +54,8 @@ export function fixFormOf({ constructPath, file, path }: Change): FixForm {
   return constructPath !== undefined || (path.length === 0 && file?.endsWith('.template.json') === true) ? 'code' : 'value';
 }
 
-function changeAsText(change: Change): readonly string[] {
-  return fixFormOf(change) === 'code' ? codeOf(change) : [yamlOf(change)];
+function changeAsText(change: Change, language: AppLanguage): readonly string[] {
+  return fixFormOf(change) === 'value' ? [yamlOf(change)] : language === 'python' ? pythonOf(change) : codeOf(change);
 }
 
 /** Each reason in a line; nothing where everything was judged. */

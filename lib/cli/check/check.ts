@@ -2,6 +2,7 @@ import { join, parse as parsePath } from 'node:path';
 import type { TemplateInput } from '../../graph/types/template-input';
 import { exampleOf, fixFor, hurtBy, judgeSystem, yamlOf } from '../../trial';
 import type { Mistake } from '../../trial';
+import { appLanguage } from './app-language';
 import { codeQualityOf } from './code-quality';
 import { mistakeAsText, notJudgedAsText, recordOf } from './check-text';
 import type { Shown } from './check-text';
@@ -54,6 +55,7 @@ export function check(args: readonly string[], progress?: Progress): CommandResu
     const fix = fixFor(system.inputs, graphs, mistake);
     return { mistake, code: codeLineOf(mistake.place.address, system.inputs), fix, hurts: hurtBy(mistake, graphs, fix), witness: exampleOf(mistake, graphs) };
   });
+  const language = appLanguage();
   const notes = values.patch === undefined ? [] : writePatches(values.patch, system.inputs);
   if (values.sarif !== undefined) {
     writeNamed('--sarif', values.sarif, sarifOf(mistakes, notJudged, system.inputs));
@@ -64,7 +66,7 @@ export function check(args: readonly string[], progress?: Progress): CommandResu
   const failing = mistakes.some((mistake) => fails(mistake, values.strict === true)) || (values['strict-not-judged'] === true && notJudged.length > 0);
   const judgedSomething = graphs.worlds.some(({ distributions, buckets }) => distributions.length > 0 || buckets.length > 0);
   const verdict = shown.length > 0 ? severityCounts(mistakes) : unusable.length > 0 && !judgedSomething ? undefined : 'no mistake found';
-  const text = [...shown.map(mistakeAsText), ...notJudgedAsText(notJudged), ...(notes.length > 0 ? [notes.join('\n')] : []), ...(verdict === undefined ? [] : [[verdict, ...scope, nextStep(shown, notJudged, sources)].join('\n')])].join('\n\n');
+  const text = [...shown.map((each) => mistakeAsText(each, language)), ...notJudgedAsText(notJudged), ...(notes.length > 0 ? [notes.join('\n')] : []), ...(verdict === undefined ? [] : [[verdict, ...scope, nextStep(shown, notJudged, sources, language)].join('\n')])].join('\n\n');
   return {
     exitCode: unusable.length > 0 ? 2 : Number(failing),
     stdout: values.json ? JSON.stringify({ findings: shown.map(recordOf), notJudged: notJudged.map(({ place, ...each }) => ({ ...each, file: place.address.file, resource: place.address.logicalId })) }, undefined, 2) : text,

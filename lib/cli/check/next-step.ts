@@ -1,19 +1,20 @@
 /** The last line of `check`: what to do now. */
 import { ruleUrl } from '../../checks/finding-text';
 import type { NotJudged } from '../../trial';
+import type { AppLanguage } from './app-language';
 import { fixFormOf } from './check-text';
 import type { FixForm, Shown } from './check-text';
 
-const FIXES: Readonly<Record<FixForm, string>> = {
-  code: 'paste the lines after "fix" at the end of the stack\'s constructor (CfnResource is from aws-cdk-lib), run cdk synth, and check again',
-  value: 'write the values after "fix" into the template, and check again; of a JSON template, --patch FILE writes them all as one patch',
+const FIXES: Readonly<Record<FixForm, (language: AppLanguage) => string>> = {
+  code: (language) => `paste the lines after "fix" at the end of the stack's constructor (CfnResource is from ${language === 'python' ? 'aws_cdk' : 'aws-cdk-lib'}), run cdk synth, and check again`,
+  value: () => 'write the values after "fix" into the template, and check again; of a JSON template, --patch FILE writes them all as one patch',
 };
 
-export function nextStep(shown: readonly Shown[], notJudged: readonly NotJudged[], sources: readonly string[]): string {
+export function nextStep(shown: readonly Shown[], notJudged: readonly NotJudged[], sources: readonly string[], language: AppLanguage): string {
   const form = shown.flatMap(({ fix }) => (fix?.proven ? fix.changes.map(fixFormOf) : []))[0];
   const [worst] = shown;
   if (form !== undefined) {
-    return `next: ${FIXES[form]}`;
+    return `next: ${FIXES[form](language)}`;
   }
   if (worst !== undefined && worst.mistake.severity !== 'info') {
     return `next: follow the advice, and check again; ${ruleUrl(worst.mistake.rule)} shows the change in a template`;

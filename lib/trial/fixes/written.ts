@@ -62,47 +62,89 @@ function scalar(text: string): string {
 
 /** What to paste at the end of the stack's constructor: the call that was proven, and the property of the L2 where one is known. */
 export function codeOf(change: Change): readonly string[] {
-  const { logicalId, path: [first, ...rest], after } = change;
-  if (first === undefined && after !== undefined) {
-    const { Type: type, Properties: properties } = after as { Type: unknown; Properties: unknown };
-    return [`new CfnResource(this, ${literal(logicalId)}, { type: ${literal(type)}, properties: ${literal(properties)} });`];
-  }
-  if (first === undefined) {
-    const { from, ids } = idsOf(change);
-    return [`${found(from, ids.slice(0, -1))}.node.tryRemoveChild(${literal(ids.at(-1))});`];
-  }
-  const { from, ids } = idsOf(change);
-  const property = l2Property(change.path);
-  return callsFor(change, first, rest).map((call) => `(${found(from, ids)} as CfnResource).${call};${property === undefined ? '' : ` // or ${property}`}`);
+  return codeIn(TYPESCRIPT, change);
 }
 
-function callsFor({ after }: Change, first: JsonPath[number], rest: JsonPath): readonly string[] {
+/** The same in Python. */
+export function pythonOf(change: Change): readonly string[] {
+  return codeIn(PYTHON, change);
+}
+
+/** How a language writes what a fix needs. */
+interface Language {
+  readonly self: string;
+  readonly literal: (value: unknown) => string;
+  readonly name: (method: string) => string;
+  readonly resource: (logicalId: string, type: string, properties: string) => string;
+  /** A call on a resource that was found by its path. */
+  readonly call: (target: string, call: string) => string;
+  readonly statement: (code: string, comment?: string) => string;
+}
+
+const TYPESCRIPT: Language = {
+  self: 'this',
+  literal: (value) => JSON.stringify(value).replaceAll('\'', '\\\'').replace(/^"(.*)"$/, '\'$1\''),
+  name: (method) => method,
+  resource: (logicalId, type, properties) => `new CfnResource(this, ${logicalId}, { type: ${type}, properties: ${properties} })`,
+  call: (target, call) => `(${target} as CfnResource).${call}`,
+  statement: (code, comment) => `${code};${comment === undefined ? '' : ` // ${comment}`}`,
+};
+
+const PYTHON: Language = {
+  self: 'self',
+  literal: pythonLiteral,
+  name: (method) => method.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+  resource: (logicalId, type, properties) => `CfnResource(self, ${logicalId}, type=${type}, properties=${properties})`,
+  call: (target, call) => `${target}.${call}`,
+  statement: (code, comment) => `${code}${comment === undefined ? '' : `  # ${comment}`}`,
+};
+
+function pythonLiteral(value: unknown): string {
+  if (Array.isArray(value)) {
+    return `[${value.map(pythonLiteral).join(', ')}]`;
+  }
+  if (isObject(value)) {
+    return `{${Object.entries(value).map(([key, inner]) => `${JSON.stringify(key)}: ${pythonLiteral(inner)}`).join(', ')}}`;
+  }
+  return value === true ? 'True' : value === false ? 'False' : value === null ? 'None' : JSON.stringify(value);
+}
+
+function codeIn(language: Language, change: Change): readonly string[] {
+  const { logicalId, path: [first, ...rest], after } = change;
+  const { literal, statement } = language;
+  if (first === undefined && after !== undefined) {
+    const { Type: type, Properties: properties } = after as { Type: unknown; Properties: unknown };
+    return [statement(language.resource(literal(logicalId), literal(type), literal(properties)))];
+  }
+  const { from, ids } = idsOf(language, change);
+  const found = (path: readonly string[]) => `${from}${path.map((id) => `.node.${language.name('findChild')}(${literal(id)})`).join('')}`;
+  if (first === undefined) {
+    return [statement(`${found(ids.slice(0, -1))}.node.${language.name('tryRemoveChild')}(${literal(ids.at(-1))})`)];
+  }
+  const property = l2Property(change.path);
+  return callsFor(change, first, rest).map(([method, ...values]) =>
+    statement(language.call(found(ids), `${language.name(method)}(${values.map(literal).join(', ')})`), property === undefined ? undefined : `or ${property.replace(/^\w+/, language.name)}`));
+}
+
+function callsFor({ after }: Change, first: JsonPath[number], rest: JsonPath): readonly (readonly [method: string, ...values: unknown[]])[] {
   if (first !== 'Properties') {
-    return [after === undefined ? `addDeletionOverride(${literal(dotted([first, ...rest]))})` : `addOverride(${literal(dotted([first, ...rest]))}, ${literal(after)})`];
+    return [after === undefined ? ['addDeletionOverride', dotted([first, ...rest])] : ['addOverride', dotted([first, ...rest]), after]];
   }
   if (rest.length === 0) {
-    return Object.entries(after as object).map(([name, value]) => `addPropertyOverride(${literal(name)}, ${literal(value)})`);
+    return Object.entries(after as object).map(([name, value]) => ['addPropertyOverride', name, value as unknown]);
   }
-  return [after === undefined ? `addPropertyDeletionOverride(${literal(dotted(rest))})` : `addPropertyOverride(${literal(dotted(rest))}, ${literal(after)})`];
+  return [after === undefined ? ['addPropertyDeletionOverride', dotted(rest)] : ['addPropertyOverride', dotted(rest), after]];
 }
 
 /** The way to a construct from its stack, or from the top of the app where the path does not begin with the stack's. */
-function idsOf({ stack, logicalId, constructPath }: Change): { readonly from: string; readonly ids: readonly string[] } {
+function idsOf({ self, name }: Language, { stack, logicalId, constructPath }: Change): { readonly from: string; readonly ids: readonly string[] } {
   const isBelow = constructPath?.startsWith(`${stack}/`) === true;
-  return { from: isBelow || constructPath === undefined ? 'this' : 'this.node.root', ids: (isBelow ? constructPath.slice(stack.length + 1) : constructPath ?? logicalId).split('/') };
-}
-
-function found(from: string, ids: readonly string[]): string {
-  return `${from}${ids.map((id) => `.node.findChild(${literal(id)})`).join('')}`;
+  return { from: isBelow || constructPath === undefined ? self : `${self}.node.${name('root')}`, ids: (isBelow ? constructPath.slice(stack.length + 1) : constructPath ?? logicalId).split('/') };
 }
 
 /** A path as the CDK takes it: a dot in a name is escaped. */
 function dotted(path: JsonPath): string {
   return path.map((key) => String(key).replaceAll('.', '\\.')).join('.');
-}
-
-function literal(value: unknown): string {
-  return JSON.stringify(value).replaceAll('\'', '\\\'').replace(/^"(.*)"$/, '\'$1\'');
 }
 
 const L2: readonly (readonly [suffix: RegExp, property: string])[] = [
