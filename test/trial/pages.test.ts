@@ -18,6 +18,7 @@ import { ALL_RULES, codeOf, fixFor, judgeGraphs, patchOf, planFor, yamlOf } from
 import type { Change } from '../../lib/trial';
 import { withEdits } from '../../lib/trial/fixes/edit';
 import { keysOf } from '../../lib/trial/fixes/json';
+import { PROMISE_BROKEN } from '../../lib/trial/report/promise-broken';
 import { REPAIRS } from '../../lib/trial/fixes/repairs';
 import type { PatchOperation } from '../../lib/trial/fixes/written';
 import { patched } from './apply-patch';
@@ -66,6 +67,12 @@ describe('check --patch', () => {
     const mended = patched(template, JSON.parse(readFileSync(patch, 'utf8')) as PatchOperation[]);
     expect(rulesIn(mended).filter(({ rule }) => rule === id)).toEqual([]);
     expect(errorsIn(mended).filter((rule) => !errorsIn(template).includes(rule))).toEqual([]);
+  });
+
+  test('where a warning names the cause of a broken promise, its edit ends both', () => {
+    const template = { Resources: parsed(PROMISE_BROKEN.example().wrong) };
+    expect(errorsIn(template)).toEqual(['promise-broken']);
+    expect(rulesIn(patched(template, patchOf(planFor(systemOf(template))))).filter(({ severity }) => severity !== 'info')).toEqual([]);
   });
 });
 

@@ -52,7 +52,7 @@ function* mistakes(): Generator<System> {
 }
 
 const inputsOf = ({ stacks }: System): readonly TemplateInput[] => Object.entries(stacks).map(([name, template]) => ({ name, template }));
-const errorsIn = (graphs: DeliveryGraphs) => checkGraphs(graphs).findings.filter(({ severity }) => severity === 'error').map(({ rule, place: { address } }) => `${rule} ${address.logicalId}`);
+const errorsIn = (graphs: DeliveryGraphs) => checkGraphs(graphs).findings.filter(({ severity }) => severity === 'error').map(({ rule, place: { address } }) => `${rule} ${address.stack} ${address.logicalId}`);
 const applied = (inputs: readonly TemplateInput[], changes: readonly Change[]) => readTemplates(inputs.map((input) =>
   ({ ...input, template: patched(input.template, patchOf(changes.filter(({ stack }) => stack === input.name))) })));
 
@@ -97,7 +97,7 @@ test('every printed fix works alone, and all of them together leave no error tha
     const graphs = readTemplates(inputs);
     const before = errorsIn(graphs);
     const found = judgeGraphs(graphs).mistakes.filter(({ severity }) => severity === 'error');
-    const fixes = found.map((mistake) => ({ key: `${mistake.rule} ${mistake.place.address.logicalId}`, fix: fixFor(inputs, graphs, mistake) }));
+    const fixes = found.map((mistake) => ({ key: `${mistake.rule} ${mistake.place.address.stack} ${mistake.place.address.logicalId}`, fix: fixFor(inputs, graphs, mistake) }));
     counts.errors += found.length;
     for (const { key, fix } of fixes) {
       if (fix?.proven) {
@@ -119,5 +119,5 @@ test('every printed fix works alone, and all of them together leave no error tha
   }
   console.log(`fixes: ${JSON.stringify(counts)}; FIXES_SEED=${String(SEED)} repeats them`);
   expect({ seed: SEED, wrong: wrong.slice(0, 5) }).toEqual({ seed: SEED, wrong: [] });
-  expect(counts.proven).toBeGreaterThan(counts.errors / 3);
+  expect(counts.proven).toBeGreaterThan(counts.errors * 3 / 4);
 }, 600_000);

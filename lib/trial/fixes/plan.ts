@@ -40,18 +40,27 @@ const MOST_STEPS = 200;
 /** What all proven fixes change together, errors first: each is proven on what those before it left. */
 export function planFor(inputs: readonly TemplateInput[]): readonly Change[] {
   let state = stateOf(inputs);
-  const hopeless = new Set<string>();
+  const unproven = new Set<string>();
+  let isAnyFixed = false;
   for (let step = 0; step < MOST_STEPS; step++) {
-    const next = [...state.findings].sort((a, b) => urgency(b) - urgency(a)).find(({ rule, place: { address } }) => !hopeless.has(`${rule} ${address.stack} ${address.logicalId}`));
-    if (next === undefined) {
-      break;
-    }
-    const fix = provenFix(state, next);
+    const next = [...state.findings].sort((a, b) => urgency(b) - urgency(a)).find((finding) => !unproven.has(keyOf(finding)));
+    const fix = next && provenFix(state, next);
     if (fix?.proven) {
       ({ state } = fix);
+      isAnyFixed = true;
+    } else if (next) {
+      unproven.add(keyOf(next));
+    } else if (isAnyFixed && unproven.size > 0) {
+      // What could not be proven may be now, when less is wrong around it
+      unproven.clear();
+      isAnyFixed = false;
     } else {
-      hopeless.add(`${next.rule} ${next.place.address.stack} ${next.place.address.logicalId}`);
+      break;
     }
   }
   return changesBetween(inputs, state.inputs);
+}
+
+function keyOf({ rule, place: { address } }: Finding): string {
+  return `${rule} ${address.stack} ${address.logicalId}`;
 }

@@ -98,7 +98,7 @@ function objectionTo(before: State, after: State, wanted: Wanted): string | unde
   if (left.some(({ severity }) => gravity(severity) >= gravity(wanted.severity))) {
     return 'the same is found again afterwards';
   }
-  return newFinding(before, after) ?? lostUse(before, after) ?? newGain(before, after) ?? unexplainedUse(after);
+  return newFinding(before, after) ?? lostUse(before, after) ?? newGain(before, after) ?? newlyUnexplained(before, after);
 }
 
 function gravity(severity: Finding['severity']): number {
@@ -120,10 +120,7 @@ function keyOf({ rule, place: { address } }: Finding): string {
 }
 
 function usesOf({ graphs: { worlds } }: State): ReadonlyMap<string, TriedUse> {
-  return new Map(worlds.flatMap((graph, world) => triedUses(graph).map((tried) => {
-    const { path: { distribution: { address }, behavior }, kind, origin } = tried.use;
-    return [`${String(world)} ${address.stack} ${address.logicalId} ${behavior.path} ${kind} ${origin}`, tried] as const;
-  })));
+  return new Map(worlds.flatMap((graph, world) => triedUses(graph).map((tried) => [`${String(world)} ${keyOfUse(tried)}`, tried] as const)));
 }
 
 function lostUse(before: State, after: State): string | undefined {
@@ -150,13 +147,20 @@ function newGain(before: State, after: State): string | undefined {
   return gained && `then ${gained}`;
 }
 
-/** A use that fails where no rule is left that says why was not fixed. */
-function unexplainedUse({ graphs: { worlds }, findings }: State): string | undefined {
-  for (const graph of worlds) {
-    const [broken] = unexplainedUses(graph, findings.filter(({ when }) => holdsIn(when, graph))) as readonly (TriedUse | undefined)[];
-    if (broken) {
-      return `${broken.use.title} for ${broken.use.origin} still fails`;
-    }
-  }
-  return undefined;
+/** A use that fails where no rule is left that says why was not fixed; one that no rule explained before is another mistake. */
+function newlyUnexplained(before: State, after: State): string | undefined {
+  const left = unexplainedIn(after);
+  const known = new Set((left.length === 0 ? [] : unexplainedIn(before)).map(keyOfUse));
+  const broken = left.find((tried) => !known.has(keyOfUse(tried)));
+  return broken && `${broken.use.title} for ${broken.use.origin} still fails`;
+}
+
+/** A warning that a request does not get through is a reason as well. */
+function unexplainedIn({ graphs: { worlds }, findings }: State): readonly TriedUse[] {
+  const reasons = findings.map((finding) => (finding.family === 'unreachable' && finding.severity === 'warning' ? { ...finding, severity: 'error' } as const : finding));
+  return worlds.flatMap((graph) => unexplainedUses(graph, reasons.filter(({ when }) => holdsIn(when, graph))));
+}
+
+function keyOfUse({ use: { path: { distribution: { address }, behavior }, kind, origin } }: TriedUse): string {
+  return `${address.stack} ${address.logicalId} ${behavior.path} ${kind} ${origin}`;
 }

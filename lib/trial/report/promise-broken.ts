@@ -52,7 +52,7 @@ export const PROMISE_BROKEN: Rule = {
   fix: 'Follow the steps to the first that is not what you expect; cdk-cors explain tells the same request in full.',
   see: ['https://github.com/cdk-cors-asset-distribution/cdk-cors-asset-distribution/blob/main/docs/rules/README.md'],
   unless: 'Pages do not use the file in this way: then take the origin, method or header out of what promises it.',
-  noEdit: 'No rule that writes edits knows the cause.',
+  noEdit: 'No rule knows the cause for certain. Where a warning names it, the edit of the warning ends this as well.',
   example: () => ({ wrong: exampleStack({ cors: { AccessControlAllowOrigins: '{ Items: [\'https://app.example.com:443\'] }' } }), right: exampleStack() }),
   check: (graph) => brokenPromises(graph, checkGraphs({ worlds: [graph], problems: [], complete: true }).findings),
 };

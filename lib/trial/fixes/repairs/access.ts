@@ -43,8 +43,12 @@ export const admitDistribution: Repair = (context) => {
   const byControl = [...signs, ...grant(context, delivery, { Service: 'cloudfront.amazonaws.com' }, sourceOf(distribution.address))];
   const byIdentity = identity && identity.address.stack === distribution.address.stack
     ? [grant(context, delivery, { CanonicalUser: { 'Fn::GetAtt': [identity.address.logicalId, 'S3CanonicalUserId'] } })] : [];
-  return isSigned ? [byControl] : [...byIdentity, byControl];
+  const control = valueOr(origin.accessControl, undefined);
+  const signed = control && valueOr(control.signingBehavior, undefined) === 'never' ? set(control.address, SIGNING, 'always') : undefined;
+  return signed ? [[signed], [signed, ...byControl]] : isSigned ? [byControl] : [...byIdentity, byControl];
 };
+
+const SIGNING = 'Properties.OriginAccessControlConfig.SigningBehavior';
 
 /** The condition that a request comes from this distribution. */
 export function sourceOf({ logicalId }: Address): { readonly StringEquals: object } {
@@ -74,10 +78,11 @@ function grant(context: RepairContext, { bucket }: Delivery, principal: object, 
   }
   const path = 'Properties.PolicyDocument.Statement';
   const written = raw(context, policy.address, path);
-  return [set(policy.address, path, [...(Array.isArray(written) ? written as unknown[] : written === undefined ? [] : [written]), statement])];
+  // By its index, so that it goes together with edits of the others
+  return [Array.isArray(written) ? set(policy.address, `${path}.${String(written.length)}`, statement) : set(policy.address, path, written === undefined ? [statement] : [written, statement])];
 }
 
-export const signAlways: Repair = ({ finding: { place: { address } } }) => [[set(address, 'Properties.OriginAccessControlConfig.SigningBehavior', 'always')]];
+export const signAlways: Repair = ({ finding: { place: { address } } }) => [[set(address, SIGNING, 'always')]];
 
 /** The key lets CloudFront decrypt. Naming the distribution would close a circle: it depends on the bucket, and the bucket on the key. */
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html#private-content-restricting-access-to-s3-oac-kms
@@ -85,12 +90,20 @@ export const grantKey: Repair = (context) => {
   const delivery = deliveryHere(context);
   const key = delivery && valueOr(valueOr(delivery.bucket.encryption, undefined)?.kmsKey ?? { known: false, reason: '' }, undefined);
   const path = 'Properties.KeyPolicy.Statement';
-  const written = key && rawList(context, key.address, path);
-  return key && written ? [[set(key.address, path, [...written, {
+  const written = key && raw(context, key.address, path);
+  const decrypt = {
     Effect: 'Allow', Principal: { Service: 'cloudfront.amazonaws.com' }, Action: 'kms:Decrypt', Resource: '*',
     Condition: { StringLike: { 'AWS:SourceArn': { 'Fn::Sub': 'arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/*' } } },
-  }])]] : [];
+  };
+  if (key && raw(context, key.address, 'Properties.KeyPolicy') === undefined) {
+    return [[set(key.address, 'Properties.KeyPolicy', { Version: '2012-10-17', Statement: [OWNERS, decrypt] })]];
+  }
+  return key && Array.isArray(written) ? [[set(key.address, path, [...written as unknown[], decrypt])]] : [];
 };
+
+/** What KMS writes for a key that has no policy: the account's own policies decide. */
+// https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+const OWNERS = { Effect: 'Allow', Principal: { AWS: { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root' } }, Action: 'kms:*', Resource: '*' };
 
 /** One of two ways to sign: the newer. */
 export const onlyAccessControl: Repair = ({ finding: { place: { address, path } } }) => [[set(address, `${path}.S3OriginConfig.OriginAccessIdentity`, '')]];
@@ -109,6 +122,18 @@ export const readOnly: Repair = ({ finding: { place: { address, path } } }) => [
 
 /** The statement, or the property, goes. */
 export const drop: Repair = ({ finding: { place: { address, path } } }) => [[editAt(address, keysOf(path))]];
+
+/** The statement goes; where CloudFront read by it, the distribution gets one of its own first. */
+export const dropStatement: Repair = (context) => {
+  const { finding: { place: { address, path } }, graph } = context;
+  const gone = editAt(address, keysOf(path));
+  const readers = graph.distributions.flatMap((distribution) => valueOr(distribution.origins, []).flatMap((origin) => {
+    const bucket = 'bucket' in origin.target ? valueOr(origin.target.bucket, undefined) : undefined;
+    return bucket?.policies.some((policy) => policy.address.logicalId === address.logicalId && policy.address.stack === address.stack) ? [{ distribution, path: origin.path }] : [];
+  }));
+  const admitted = readers.flatMap((reader) => admitDistribution({ ...context, finding: { ...context.finding, place: { address: reader.distribution.address, path: reader.path } } }));
+  return [[gone], ...admitted.map((edits) => [...edits, gone])];
+};
 
 /** The ARN of the bucket, not its name. */
 export const bucketArn: Repair = (context) => {
@@ -132,12 +157,19 @@ export const oneBucketPolicy: Repair = (context) => {
   return other && kept && moved ? [[set(other.address, path, [...kept, ...moved]), editAt(address, [])]] : [];
 };
 
-/** The access control is for buckets. */
+/** The access control is for buckets; an origin that takes none has none. */
 export const controlForBuckets: Repair = (context) => {
-  const control = deliveryHere(context)?.origin.accessControl;
-  const address = control && valueOr(control, undefined)?.address;
-  return address ? [[set(address, 'Properties.OriginAccessControlConfig.OriginAccessControlOriginType', 's3')]] : [];
+  const { finding: { place } } = context;
+  const origin = originHere(context);
+  const address = origin && valueOr(origin.accessControl, undefined)?.address;
+  return address === undefined ? [] : origin?.target.kind === 's3' ? [[set(address, 'Properties.OriginAccessControlConfig.OriginAccessControlOriginType', 's3')]]
+    : [[editAt(place.address, keysOf(place.path))]];
 };
+
+function originHere({ finding: { place }, graph }: RepairContext): Origin | undefined {
+  return graph.distributions.filter(({ address }) => address.logicalId === place.address.logicalId && address.stack === place.address.stack)
+    .flatMap(({ origins }) => valueOr(origins, [])).find(({ path }) => place.path === path || place.path.startsWith(`${path}.`));
+}
 
 /** As CloudFront spells an identity. */
 export const identityFormat: Repair = (context) => {
@@ -156,5 +188,13 @@ export const regionalEndpoint: Repair = (context) => {
     ? [[set(delivery.distribution.address, `${delivery.origin.path}.DomainName`, { 'Fn::GetAtt': [delivery.bucket.address.logicalId, 'RegionalDomainName'] })]] : [];
 };
 
-/** What CloudFront asks of an origin that is a bucket. */
-export const bucketConfig: Repair = ({ finding: { place: { address, path } } }) => [[set(address, `${path}.S3OriginConfig`, { OriginAccessIdentity: '' })]];
+/** What CloudFront asks of an origin that is a bucket, and of any other. */
+export const bucketConfig: Repair = (context) => {
+  const { finding: { place: { address, path } } } = context;
+  const origin = originHere(context);
+  const isBucket = origin?.target.kind === 's3';
+  if (origin?.config === 'both') {
+    return [[editAt(address, keysOf(`${path}.${isBucket ? 'CustomOriginConfig' : 'S3OriginConfig'}`))]];
+  }
+  return isBucket ? [[set(address, `${path}.S3OriginConfig`, { OriginAccessIdentity: '' })]] : [];
+};

@@ -1,6 +1,7 @@
 /** Repairs of a bucket's CORS rules. */
 import { valueOr } from '../../../graph/types/known';
 import { asBrowsersSend } from '../../../rules/promise/origin-text';
+import { isSetByPages } from '../../../rules/promise/page-header';
 import type { PromisedPath } from '../../../rules/promise/promise';
 import { assetPaths } from '../../../rules/subjects/asset-path';
 import { editAt } from '../edit';
@@ -12,6 +13,7 @@ import { keyEdits } from './forwarding';
 
 const RULES = 'Properties.CorsConfiguration.CorsRules';
 const BUCKET_METHODS = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'];
+const POLICY_METHODS = [...BUCKET_METHODS, 'OPTIONS', 'PATCH'];
 
 interface WrittenRule {
   readonly AllowedOrigins?: readonly unknown[];
@@ -26,9 +28,9 @@ function ruleOf(context: RepairContext, path: PromisedPath): WrittenRule | undef
   if (promise === undefined || origins === undefined || origins.length === 0) {
     return undefined;
   }
-  const headers = policyList(context, path, 'Headers') ?? (promise.anyHeader ? ['*'] : promise.headers);
+  const headers = union(policyList(context, path, 'Headers') ?? (promise.anyHeader ? ['*'] : promise.headers), []);
   return {
-    AllowedOrigins: origins, AllowedMethods: ['GET', 'HEAD', ...promise.methods.filter((method) => method !== 'GET')],
+    AllowedOrigins: union(origins.map(spelled).flatMap(withDefaultPort), []), AllowedMethods: ['GET', 'HEAD', ...promise.methods.filter((method) => method !== 'GET')],
     ...(promise.anyHeader ? { AllowedHeaders: ['*'] } : headers.length > 0 ? { AllowedHeaders: headers } : {}),
   };
 }
@@ -79,28 +81,51 @@ function listHere(change: (items: readonly unknown[]) => readonly unknown[]): Re
   };
 }
 
-/** Origins as browsers send them. */
-export const asSent = listHere((items) => items.map((item) => (typeof item === 'string' ? asBrowsersSend(item) ?? item : item)));
-export const each = listHere((items) => items);
-export const knownMethods = listHere((items) => items.filter((item) => typeof item !== 'string' || BUCKET_METHODS.includes(item)));
-export const policyMethods = listHere((items) => items.filter((item) => typeof item !== 'string' || [...BUCKET_METHODS, 'OPTIONS', 'PATCH', 'ALL'].includes(item)));
-export const onlyWildcard = listHere((items) => (items.includes('*') ? ['*'] : items));
-export const separateNames = listHere((items) => items.flatMap((item) => (typeof item === 'string' ? item.split(/[\s,]+/).filter((name) => name !== '') : [item])));
+function spelled(origin: unknown): unknown {
+  return typeof origin === 'string' ? asBrowsersSend(origin) ?? origin : origin;
+}
 
-/** A list at the place of a finding without some of its items; without any it goes. */
+/** `http://localhost:*` is the default port too for CloudFront, and S3 wants to see the colon. */
+function withDefaultPort(origin: unknown): readonly unknown[] {
+  return typeof origin === 'string' && /^[a-z]+:\/\/[^/]+:\*$/.test(origin) ? [origin, origin.slice(0, -2)] : [origin];
+}
+
+/** Origins as browsers send them; an empty text is none. */
+export const asSent = listHere((items) => items.filter((item) => item !== '').map(spelled));
+export const each = listHere((items) => items);
+export const knownMethods = listHere((items) => namedMethods(items, BUCKET_METHODS));
+/** Beside others ALL is refused; without it, nobody is let in who was not named. */
+export const policyMethods = listHere((items) => (items.length === 1 ? namedMethods(items, [...POLICY_METHODS, 'ALL']) : namedMethods(items, POLICY_METHODS)));
+export const onlyWildcard = listHere((items) => (items.includes('*') ? ['*'] : items));
+export const separateNames = listHere(separated);
+
+/** Methods in upper case, of those that are known. */
+function namedMethods(items: readonly unknown[], known: readonly string[]): readonly unknown[] {
+  return items.map((item) => (typeof item === 'string' ? item.toUpperCase() : item)).filter((item) => typeof item !== 'string' || known.includes(item));
+}
+
+/** Several names in one text, each for itself. */
+function separated(items: readonly unknown[]): readonly unknown[] {
+  return items.flatMap((item) => (typeof item === 'string' ? item.split(/[\s,]+/).filter((name) => name !== '') : [item]));
+}
+
+/** A list of names at the place of a finding, each for itself and without some; a bucket's list without any goes. */
 function without(isWrong: (item: string) => boolean): Repair {
   return (context) => {
-    const { finding: { place: { address, path } } } = context;
-    const items = rawList(context, address, path) ?? [];
-    const kept = items.filter((item) => typeof item !== 'string' || !isWrong(item));
-    return kept.length === items.length ? [] : [[editAt(address, keysOf(path), kept.length === 0 ? undefined : kept)]];
+    const { finding: { place: { address, path: at } } } = context;
+    const ofPolicy = rawList(context, address, `${at}.Items`);
+    const path = ofPolicy ? `${at}.Items` : at;
+    const items = ofPolicy ?? rawList(context, address, at) ?? [];
+    const kept = union(separated(items).filter((item) => typeof item !== 'string' || !isWrong(item)), []);
+    const isSame = JSON.stringify(kept) === JSON.stringify(items);
+    return isSame || (ofPolicy && kept.length === 0) ? [] : [[editAt(address, keysOf(path), kept.length === 0 ? undefined : kept)]];
   };
 }
 
 /** Names of response headers, without what S3 does not take. */
 export const exposedNames = without((name) => name.includes('*'));
 /** Names of request headers, without what no page can set. */
-export const settableHeaders = without((name) => /^(origin|host|referer|cookie|access-control-request-.*|sec-.*|proxy-.*)$/i.test(name));
+export const settableHeaders = without((name) => !name.includes('*') && !isSetByPages(name));
 
 /** The list takes one more name. */
 function plus(name: string): Repair {
@@ -122,8 +147,8 @@ export const fillRules: Repair = (context) => {
   const rules = (rawList(context, address, list) ?? []) as readonly WrittenRule[];
   const kept = rules.filter(({ AllowedOrigins = [] }) => AllowedOrigins.length > 0)
     .map((rule) => ((rule.AllowedMethods ?? []).length > 0 ? rule : { ...rule, AllowedMethods: ['GET', 'HEAD'] }));
-  const promised = union(kept, list === RULES ? rulesOf(context) : []);
-  return [...(promised.length > 0 ? [[set(address, list, promised)]] : []), ...(kept.length === 0 && list === RULES ? [[editAt(address, ['Properties', 'CorsConfiguration'])]] : [])];
+  const promised = list === RULES ? rulesOf(context) : [];
+  return [...[kept, union(kept, promised)].filter((rules) => rules.length > 0).map((rules) => [set(address, list, rules)]), ...(kept.length === 0 && list === RULES ? [[editAt(address, ['Properties', 'CorsConfiguration'])]] : [])];
 };
 
 /** The rules of the bucket that is served, in place of those of a bucket that is not; what S3 answers is then kept apart by Origin. */

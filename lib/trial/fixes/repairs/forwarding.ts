@@ -8,9 +8,10 @@ import type { PromisedPath } from '../../../rules/promise/promise';
 import { editAt } from '../edit';
 import type { Edit } from '../edit';
 import { keysOf } from '../json';
-import { freeId, here, rawList, set, union } from './context';
+import { freeId, here, raw, rawList, set, union } from './context';
 import type { Repair, RepairContext } from './context';
 
+export const CACHING_OPTIMIZED = '658327ea-f89d-4fab-a63d-7e88639e58f6';
 const CORS_S3_ORIGIN = '88a5eaf4-2fd4-4709-b370-b4c650ea3fcf';
 const THREE = ['Origin', 'Access-Control-Request-Method', 'Access-Control-Request-Headers'];
 
@@ -109,7 +110,7 @@ export const keepHost: Repair = (context) => pathsHere(context).slice(0, 1).flat
   const cache = behavior.cache.mode === 'policy' ? valueOr(behavior.cache.policy, undefined) : undefined;
   const keyed = cache && cache.managed === undefined ? withoutHost(context, cache.address, 'Properties.CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin.HeadersConfig.Headers') : [];
   const listed = own && own.managed === undefined ? withoutHost(context, own.address, 'Properties.OriginRequestPolicyConfig.HeadersConfig.Headers') : [];
-  return [...listed, ...keyed, managed];
+  return [...listed, ...keyed, managed, ...(keyed.length === 0 ? keyEdits(context, path) : [])];
 });
 
 function withoutHost(context: RepairContext, address: PromisedPath['distribution']['address'], path: string): readonly (readonly Edit[])[] {
@@ -139,8 +140,14 @@ export const unpinOrigin: Repair = (context) => {
   return kept.length === pinned.length ? [] : [[editAt(address, keysOf(path), kept.length === 0 ? undefined : kept)]];
 };
 
-/** A policy is enough. */
-export const withoutForwardedValues: Repair = ({ finding: { place: { address, path } } }) => [[editAt(address, keysOf(`${path}.ForwardedValues`))]];
+/** One way to say what is cached: by policies, or as of old. Where neither is there, CloudFront's own policy for S3. */
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html#managed-cache-caching-optimized
+export const oneCacheSetting: Repair = (context) => {
+  const { finding: { place: { address, path } } } = context;
+  const isThere = (name: string) => (raw(context, address, `${path}.${name}`) ?? '') !== '';
+  return isThere('CachePolicyId') ? [[editAt(address, keysOf(`${path}.ForwardedValues`))]]
+    : isThere('ForwardedValues') ? [[editAt(address, keysOf(`${path}.OriginRequestPolicyId`))]] : [[set(address, `${path}.CachePolicyId`, CACHING_OPTIMIZED)]];
+};
 
 /** Codes with which CloudFront can fail over. */
 // https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_StatusCodes.html

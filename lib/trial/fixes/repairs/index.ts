@@ -1,6 +1,6 @@
 /** How each mistake is fixed, by the rule that finds it. A rule that is not here says itself why (`noEdit`). */
 import {
-  admitDistribution, bucketArn, bucketConfig, controlForBuckets, drop, grantKey, identityFormat, oneBucketPolicy, onlyAccessControl, readOnly, regionalEndpoint, restrictKey, restrictToSource, signAlways,
+  admitDistribution, bucketArn, bucketConfig, controlForBuckets, drop, dropStatement, grantKey, identityFormat, oneBucketPolicy, onlyAccessControl, readOnly, regionalEndpoint, restrictKey, restrictToSource, signAlways,
 } from './access';
 import {
   addRules, allowContentType, allowHeaders, allowMethods, allowOrigins, alsoHead, asSent, each, everyHeader, exposedNames, exposeETag, fillRules, knownMethods, onlyWildcard, policyMethods, rulesOfOtherBucket, separateNames,
@@ -10,7 +10,7 @@ import { letPreflightsPass, sayVary } from './code';
 import type { Repair, RepairContext } from './context';
 import { rawList, set } from './context';
 import {
-  allowOptions, borrowPolicy, cacheReadsOnly, failoverCodes, forwardThree, keepHost, keyByOrigin, offeredMethods, onlyOrigin, pageWithPolicy, redirectToHttps, unpinOrigin, withoutCompression, withoutForwardedValues,
+  allowOptions, borrowPolicy, cacheReadsOnly, failoverCodes, forwardThree, keepHost, keyByOrigin, offeredMethods, onlyOrigin, pageWithPolicy, redirectToHttps, unpinOrigin, oneCacheSetting, withoutCompression,
 } from './forwarding';
 import {
   allowBrowserHeaders, allowGet, fillLists, keepPermission, keepRequired, keepVary, listHeaders, nameAuthorization, namedHeaders, openResource, override, removeCredentials, requiredFields, varyByOrigin, withoutCorsHeaders,
@@ -60,14 +60,14 @@ export const REPAIRS: Readonly<Record<string, Repair | undefined>> = {
   'bucket-lacks-origin': allowOrigins,
   'bucket-origin-never-sent': asSent,
   'bucket-wider-than-policy': onlyPolicySpeaks,
-  'cache-settings': withoutForwardedValues,
+  'cache-settings': oneCacheSetting,
   'compression-without-caching': withoutCompression,
   'cors-on-wrong-bucket': rulesOfOtherBucket,
   'credentials-from-bucket': removeCredentials,
   'credentials-with-wildcard': withoutCredentials,
   'custom-header-for-cors': withoutCorsHeaders,
   'custom-header-for-security': intoSecurityHeaders,
-  'deny-blocks-cloudfront': spareDistribution,
+  'deny-blocks-cloudfront': both(spareDistribution, admitDistribution),
   'distribution-not-admitted': admitDistribution,
   'error-page-behavior': pageWithPolicy,
   'failover-status-codes': failoverCodes,
@@ -113,7 +113,7 @@ export const REPAIRS: Readonly<Record<string, Repair | undefined>> = {
   'policy-yields-to-s3': override,
   'preflight-headers-not-forwarded': forwardThree,
   'public-acl': drop,
-  'public-beside-access-control': drop,
+  'public-beside-access-control': dropStatement,
   'removed-header-is-required': keepRequired,
   'request-headers-not-in-cache-key': keyByOrigin,
   'resource-policy-forbids': openResource,

@@ -29,19 +29,21 @@ export const override: Repair = (context) => [
     }
     const { stack } = distribution.address;
     const id = freeId(context, stack, 'CorsHeadersPolicy');
-    const value = { Type: 'AWS::CloudFront::ResponseHeadersPolicy', Properties: { ResponseHeadersPolicyConfig: { Name: { 'Fn::Sub': `\${AWS::StackName}-${id}` }, CorsConfig: written(cors) } } };
+    const value = { Type: 'AWS::CloudFront::ResponseHeadersPolicy', Properties: { ResponseHeadersPolicyConfig: { Name: { 'Fn::Sub': `\${AWS::StackName}-${id}` }, CorsConfig: written(cors, valueOr<readonly string[], readonly string[]>(behavior.allowedMethods, [])) } } };
     return [[{ stack, logicalId: id, path: [], value }, set(distribution.address, `${behavior.path}.ResponseHeadersPolicyId`, { Ref: id })]];
   }),
 ];
 
-function written({ allowOrigins, allowHeaders, allowMethods, allowCredentials, exposeHeaders }: ResponseHeadersCors): object {
+function written({ allowOrigins, allowHeaders, allowMethods, allowCredentials, exposeHeaders }: ResponseHeadersCors, allowed: readonly string[]): object {
   const list = (fact: ResponseHeadersCors['allowOrigins'], otherwise: readonly string[]) => {
     const values = valueOr<readonly string[], readonly string[]>(fact, []);
     return { Items: values.length > 0 ? values : otherwise };
   };
   const exposed = valueOr<readonly string[], readonly string[]>(exposeHeaders, []);
+  // A managed policy names methods that the behavior refuses
+  const methods = valueOr<readonly string[], readonly string[]>(allowMethods, []).filter((method) => allowed.includes(method) && method !== 'OPTIONS');
   return {
-    AccessControlAllowOrigins: list(allowOrigins, ['*']), AccessControlAllowMethods: list(allowMethods, ['GET', 'HEAD']), AccessControlAllowHeaders: list(allowHeaders, BROWSER_HEADERS),
+    AccessControlAllowOrigins: list(allowOrigins, ['*']), AccessControlAllowMethods: { Items: methods.length > 0 ? methods : ['GET', 'HEAD'] }, AccessControlAllowHeaders: list(allowHeaders, BROWSER_HEADERS),
     AccessControlAllowCredentials: valueOr(allowCredentials, false), OriginOverride: true, ...(exposed.length > 0 ? { AccessControlExposeHeaders: { Items: exposed } } : {}),
   };
 }
@@ -145,19 +147,29 @@ export const namedHeaders: Repair = (context) => policiesHere(context).flatMap((
 export const fillLists: Repair = (context) => {
   const { finding: { place: { address, path } } } = context;
   const [, list = ''] = /\.AccessControlAllow(Headers|Methods|Origins)$/.exec(path) ?? [];
-  const rules = context.paths.flatMap(({ bucket }) => valueOr(bucket, undefined)?.address ?? [])
-    .flatMap((bucket) => rawList(context, bucket, 'Properties.CorsConfiguration.CorsRules') ?? []) as readonly Readonly<Record<string, readonly unknown[] | undefined>>[];
-  const byBucket = union(rules.filter(({ AllowedMethods = [] }) => AllowedMethods.includes('GET')).flatMap((rule) => rule[`Allowed${list}`] ?? []), []);
+  const byBucket = listsOfBucket(context, list);
   const values = { Headers: byBucket.length > 0 && !byBucket.includes('*') ? byBucket : BROWSER_HEADERS, Methods: ['GET', 'HEAD'], Origins: byBucket }[list] ?? [];
   return values.length === 0 ? [] : [[set(address, `${path}.Items`, values)]];
 };
+
+function originsOfBucket(context: RepairContext): object {
+  const origins = listsOfBucket(context, 'Origins');
+  return origins.length === 0 ? {} : { AccessControlAllowOrigins: { Items: origins } };
+}
+
+/** What the rules for reading of the path's bucket list. */
+function listsOfBucket(context: RepairContext, list: string): readonly unknown[] {
+  const rules = context.paths.flatMap(({ bucket }) => valueOr(bucket, undefined)?.address ?? [])
+    .flatMap((bucket) => rawList(context, bucket, 'Properties.CorsConfiguration.CorsRules') ?? []) as readonly Readonly<Record<string, readonly unknown[] | undefined>>[];
+  return union(rules.filter(({ AllowedMethods = [] }) => AllowedMethods.includes('GET')).flatMap((rule) => rule[`Allowed${list}`] ?? []), []);
+}
 
 const REQUIRED: Readonly<Record<string, unknown>> = {
   AccessControlAllowCredentials: false, AccessControlAllowHeaders: { Items: ['*'] }, AccessControlAllowMethods: { Items: ['GET', 'HEAD'] }, OriginOverride: true,
 };
 
 /** What CloudFormation requires, at its most careful. */
-export const requiredFields: Repair = (context) => policiesHere(context).map(({ address }) => Object.entries(REQUIRED)
+export const requiredFields: Repair = (context) => policiesHere(context).map(({ address }) => Object.entries({ ...REQUIRED, ...originsOfBucket(context) })
   .filter(([name]) => raw(context, address, `${CONFIG}.CorsConfig.${name}`) === undefined).map(([name, value]) => set(address, `${CONFIG}.CorsConfig.${name}`, value)));
 
 /** Custom headers without those that CloudFront takes in a section of their own. */

@@ -1,10 +1,11 @@
 /** Repairs that move what a response headers policy says to the section that CloudFront takes it in, or that take an empty policy away. */
+import { REMOVED_HEADERS } from '../../../contract/response-headers';
 import { isObject, objectOrEmpty } from '../../../graph/types/json';
 import { valueOr } from '../../../graph/types/known';
 import type { Address } from '../../../graph/types';
 import { editAt } from '../edit';
 import { keysOf, valueAt } from '../json';
-import { raw, rawList, set, union } from './context';
+import { raw, rawList, set } from './context';
 import type { Repair, RepairContext } from './context';
 
 const CONFIG = 'Properties.ResponseHeadersPolicyConfig';
@@ -71,8 +72,9 @@ function sectionOf({ Header: header, Value: value, Override: override }: Written
 export const onlyPolicySpeaks: Repair = (context) => {
   const { finding: { place: { address } } } = context;
   const path = `${CONFIG}.RemoveHeadersConfig.Items`;
-  const PERMISSION = [{ Header: 'Access-Control-Allow-Origin' }, { Header: 'Access-Control-Allow-Credentials' }];
-  return [[set(address, path, union(rawList(context, address, path) ?? [], PERMISSION))]];
+  const written = (rawList(context, address, path) ?? []) as readonly WrittenHeader[];
+  const names = written.map(({ Header: name }) => String(name).toLowerCase());
+  return [[set(address, path, [...written, ...REMOVED_HEADERS.filter((name) => !names.includes(name.toLowerCase())).map((name) => ({ Header: name }))])]];
 };
 
 /** Beside `*` credentials work for nobody: without them, everybody else reads as before. Of exposed headers those with names stay. */

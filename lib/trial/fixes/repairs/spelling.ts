@@ -1,10 +1,13 @@
 /** Repairs of names, numbers and ids that AWS refuses, where what is meant can be read off them. */
 import { createHash } from 'node:crypto';
+import { managedPolicy } from '../../../graph/readers/managed-policies';
 import { valueOr } from '../../../graph/types/known';
 import { LONGEST_NAME } from '../../../rules/deploy/distribution/access-control-name';
 import { KIND_OF_PROPERTY, meantPolicy } from '../../../rules/deploy/distribution/policy-id';
 import { editAt } from '../edit';
+import type { Edit } from '../edit';
 import { keysOf } from '../json';
+import { CACHING_OPTIMIZED } from './forwarding';
 import { here, raw, rawList, set } from './context';
 import type { Repair, RepairContext } from './context';
 
@@ -29,8 +32,19 @@ export const meantId: Repair = (context) => {
   const id = written(context);
   const kind = KIND_OF_PROPERTY[path.split('.').at(-1) ?? ''];
   const meant = typeof id === 'string' && kind !== undefined ? meantPolicy(id, kind) : undefined;
-  return meant ? [[here(context, meant.policy.id)]] : [];
+  return meant ? [[here(context, meant.policy.id)]] : typeof id === 'string' ? movedId(context, id) : [];
 };
+
+/** A managed policy in the property of its kind, where that is free or says the same. */
+function movedId(context: RepairContext, id: string): readonly (readonly Edit[])[] {
+  const { finding: { place: { address, path } } } = context;
+  const kind = managedPolicy(id)?.kind;
+  const [property] = Object.entries(KIND_OF_PROPERTY).find(([, each]) => each === kind) ?? [];
+  const to = property === undefined ? undefined : path.replace(/[^.]+$/, property);
+  const there = to === undefined ? undefined : raw(context, address, to);
+  const from = path.endsWith('.CachePolicyId') ? here(context, CACHING_OPTIMIZED) : editAt(address, keysOf(path));
+  return to === undefined || (there !== undefined && there !== '' && there !== id) ? [] : [[set(address, to, id), from]];
+}
 
 /** The host name, with the path where CloudFront takes it. A port belongs to a protocol, which is not known. */
 export const hostAlone: Repair = (context) => {

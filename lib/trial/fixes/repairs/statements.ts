@@ -43,8 +43,16 @@ export const spareDistribution: Repair = (context) => {
   const secure = raw(context, address, `${condition}.Bool.aws:SecureTransport`);
   const turned = String(secure) === 'true' ? [[set(address, `${condition}.Bool.aws:SecureTransport`, 'false')]] : [];
   // Only an access control sends the distribution's ARN along
-  return [...turned, ...(caller.kind === 'distribution' ? excepted(context, found, sourceOf(distribution.address)) : [])];
+  return [...turned, ...(caller.kind === 'distribution' ? excepted(context, found, sourceOf(distribution.address)) : []), ...insecureOnly(context, found)];
 };
+
+/** What a Deny of everybody is written for as a rule: requests without TLS. */
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies.html#example-bucket-policies-HTTP-HTTPS
+function insecureOnly(context: RepairContext, { policy: { address }, statement: { path } }: Found): readonly (readonly Edit[])[] {
+  const written = raw(context, address, `${path}.Condition`);
+  const isBare = written === undefined || (isObject(written) && Object.keys(written).length === 0);
+  return isBare ? [[set(address, `${path}.Condition`, { Bool: { 'aws:SecureTransport': 'false' } })]] : [];
+}
 
 function excepted(context: RepairContext, { policy: { address }, statement: { path } }: Found, { StringEquals: source }: ReturnType<typeof sourceOf>): readonly (readonly Edit[])[] {
   const written = raw(context, address, `${path}.Condition.StringNotEquals`);

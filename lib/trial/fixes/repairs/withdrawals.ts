@@ -9,7 +9,12 @@ import type { Repair, RepairContext } from './context';
 const READS = ['GET', 'HEAD', 'OPTIONS'];
 
 /** The policy names the methods alone that the behavior lets through. */
-export const withdrawMethods: Repair = (context) => pathsHere(context).slice(0, 1).flatMap((path) => withdrawn(context, path, valueOr<readonly string[], readonly string[]>(path.behavior.allowedMethods, [])));
+export const withdrawMethods: Repair = (context) => pathsHere(context).slice(0, 1).flatMap((path) => {
+  const { distribution: { address }, behavior } = path;
+  const allowed = valueOr<readonly string[], readonly string[]>(behavior.allowedMethods, []);
+  // Reading is no promise to take back
+  return allowed.includes('GET') ? withdrawn(context, path, allowed) : [[set(address, `${behavior.path}.AllowedMethods`, READS)]];
+});
 
 /** The behavior reads, and the policy says so: uploads go to the bucket's own endpoint. */
 export const withdrawUploads: Repair = (context) => pathsHere(context).slice(0, 1).map((path) => {
@@ -24,7 +29,7 @@ function withdrawn(context: RepairContext, path: PromisedPath, allowed: readonly
     return [];
   }
   const kept = listed.filter((method) => allowed.includes(String(method)));
-  const methods = listed.includes('ALL') ? allowed.filter((method) => method !== 'OPTIONS') : kept;
-  return methods.length === 0 || JSON.stringify(methods) === JSON.stringify(listed) ? []
+  const methods = listed.includes('ALL') ? allowed.filter((method) => method !== 'OPTIONS') : kept.length > 0 ? kept : ['GET', 'HEAD'];
+  return JSON.stringify(methods) === JSON.stringify(listed) ? []
     : [[set(policy.address, 'Properties.ResponseHeadersPolicyConfig.CorsConfig.AccessControlAllowMethods.Items', methods)]];
 }
