@@ -19,13 +19,13 @@ writeFileSync(join(folder, 'NOTICES.txt'), [
 
 const { parseJavaScript, Sandbox } = createRequire(import.meta.url)(join(root, 'dist/sandbox/index.js'));
 const report = new Sandbox().run({ text: 'function handler(event) { return { sum: event.request.method + (1 + 1) }; }', runtime: '1.0' }, {
-  event: { request: { method: 'GET', headers: {}, cookies: {} }, viewer: {}, context: {} }, now: 0, random: 0,
+  event: { request: { method: 'GET', querystring: {}, headers: {}, cookies: {} }, viewer: {}, context: {} }, now: 0, random: 0,
 });
 if (report.kind !== 'returned' || report.value?.sum !== 'GET2') {
   throw new Error(`the sandbox does not run: ${JSON.stringify(report)}`);
 }
 const stopped = new Sandbox().run({ text: 'function handler() { var text = "x".repeat(1e6); for (;;) text.indexOf("y"); }', runtime: '2.0' }, {
-  event: { request: { method: 'GET', headers: {}, cookies: {} }, viewer: {}, context: {} }, now: 0, random: 0,
+  event: { request: { method: 'GET', querystring: {}, headers: {}, cookies: {} }, viewer: {}, context: {} }, now: 0, random: 0,
 });
 if (stopped.kind !== 'stopped' || typeof parseJavaScript('1') === 'string') {
   throw new Error(`the sandbox does not stop: ${JSON.stringify(stopped)}`);

@@ -6,7 +6,7 @@ import { exampleFunction } from '../../lib/rules/engine/example-stack';
 
 // The sandbox as it ships: compiled, with the engine beside it, from a plain Node process
 const DIST = join(__dirname, '../../dist');
-const CALL = '{ event: { request: { method: "GET", headers: {}, cookies: {} }, viewer: {}, context: {} }, now: 0, random: 0 }';
+const CALL = '{ event: { request: { method: "GET", querystring: {}, headers: {}, cookies: {} }, viewer: {}, context: {} }, now: 0, random: 0 }';
 
 function node(script: string): unknown {
   return JSON.parse(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' }));
