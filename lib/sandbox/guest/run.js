@@ -3,6 +3,9 @@ let report;
 
 /** Notes what is read of headers, cookies and the viewer, but not what the code itself has written there before. */
 function watched(object, name) {
+  if (object === undefined) {
+    return undefined;
+  }
   const written = create(null);
   const note = (key) => {
     if (typeof key === 'string' && !written[key] && report === undefined) {
