@@ -88,6 +88,8 @@ export const REFUSALS_OF_OPTIONS: readonly Refusal[] = [
   ['header-value', 'customHeaders.X-A', '""', 'printable ASCII', customHeaders({ 'X-A': '' })],
   ['header-value', 'customHeaders.X-A', '"a\\nb"', 'printable ASCII', customHeaders({ 'X-A': 'a\nb' })],
   ['header-value', 'contentSecurityPolicy', '"xxx', '1 to 1783', (): unknown => assetsIn(newStack(), { contentSecurityPolicy: 'x'.repeat(1784) })],
+  ['header-value', 'timingAllowOrigins', '"https://app0.example.com, ', '1 to 1783', (): unknown =>
+    assetsIn(newStack(), { timingAllowOrigins: Array.from({ length: 100 }, (_, index) => `https://app${index}.example.com`) })],
   ['custom-headers-quota', 'customHeaders', '9', 'at most 8 headers next to Vary', customHeaders(Object.fromEntries([...'abcdefghi'].map((name) => [`X-${name}`, '1'])))],
   ['custom-headers-quota', 'customHeaders', '6', 'at most 8', customHeaders(Object.fromEntries([...'abcdef'].map((name) => [`X-${name}`, '1'.repeat(1783)])))],
   ['policy-option', 'customHeaders', '', 'new CorsPolicy(..., { customHeaders })', (): unknown => {

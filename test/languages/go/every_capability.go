@@ -63,7 +63,7 @@ func NewEveryCapability(scope constructs.Construct) awscdk.Stack {
 	assets.GrantUpload(awsiam.NewUser(stack, jsii.String("Uploader"), nil), jsii.String("avatars/*"))
 	built := awss3.Bucket_FromBucketName(stack, jsii.String("Built"), jsii.String("built-files"))
 	assets.DeployFiles(jsii.String("Files"), &cors.DeployFilesOptions{
-		Sources:           &[]awss3deployment.ISource{awss3deployment.Source_Bucket(built, jsii.String("app1.zip"), nil)},
+		Sources:           &[]awss3deployment.ISource{awss3deployment.Source_Bucket(built, jsii.String("app1.zip"))},
 		KeyPrefix:         jsii.String("app1"),
 		MaxAge:            awscdk.Duration_Minutes(jsii.Number(5)),
 		InvalidationPaths: jsii.Strings("/app1/*"),

@@ -28,6 +28,9 @@ const isUnresolved = (value: unknown): boolean => Token.isUnresolved(value);
 export function parseResponseHeaders(options: ResponseHeaderOptions, problems: Problems): ResponseHeaders {
   const { contentSecurityPolicy, referrerPolicy, frameOptions, crossOriginResourcePolicy, customHeaders = {} } = options;
   const timing = options.timingAllowOrigins && timingAllowOrigin(options.timingAllowOrigins, problems);
+  if (timing !== undefined && timing !== '') {
+    checkHeaderValue(timing, 'timingAllowOrigins', isUnresolved, problems);
+  }
   if (contentSecurityPolicy !== undefined) {
     checkHeaderValue(contentSecurityPolicy, 'contentSecurityPolicy', isUnresolved, problems);
   }
