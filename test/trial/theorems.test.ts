@@ -9,18 +9,16 @@
  */
 import type { DeliveryGraphs } from '../../lib/graph/types';
 import type { TemplateInput } from '../../lib/graph/types/template-input';
-import { explainWorld } from '../../lib/cli/explain/explain-world';
 import { readTemplates } from '../../lib/graph/readers/templates';
 import { checkGraphs } from '../../lib/rules/engine/check-graphs';
 import { fixFor, judgeGraphs, patchOf, planFor } from '../../lib/trial';
 import type { Change } from '../../lib/trial';
-import { matrixOf } from '../../lib/trial/matrix';
-import { triedUses } from '../../lib/trial/uses/tried-uses';
 import { mutated, mutationsOf } from '../rules/theorems/mutations';
 import { rightStacks } from '../rules/theorems/right-stacks';
 import { goldenSystems } from '../rules/theorems/templates';
 import type { System } from '../rules/theorems/templates';
 import { patched } from './apply-patch';
+import { contradictions } from './contradictions';
 
 const SEED = Number(process.env.FIXES_SEED ?? 1);
 const SINGLES = Number(process.env.FIXES_SINGLES ?? 2);
@@ -55,28 +53,6 @@ const inputsOf = ({ stacks }: System): readonly TemplateInput[] => Object.entrie
 const errorsIn = (graphs: DeliveryGraphs) => checkGraphs(graphs).findings.filter(({ severity }) => severity === 'error').map(({ rule, place: { address } }) => `${rule} ${address.stack} ${address.logicalId}`);
 const applied = (inputs: readonly TemplateInput[], changes: readonly Change[]) => readTemplates(inputs.map((input) =>
   ({ ...input, template: patched(input.template, patchOf(changes.filter(({ stack }) => stack === input.name))) })));
-
-/** What contradicts itself in a system. */
-function contradictions(graphs: DeliveryGraphs): readonly string[] {
-  const { mistakes: found } = judgeGraphs(graphs);
-  const hasError = found.some(({ severity }) => severity === 'error');
-  return graphs.worlds.flatMap((world) => {
-    const cells = matrixOf(world).distributions.flatMap(({ paths }) => paths.flatMap(({ rows }) => rows.flatMap((row) => row.cells.map((cell) => ({ origin: row.origin, ...cell })))));
-    const broken = cells.filter(({ mark }) => mark === 'broken');
-    return [
-      ...(broken.length > 0 && !hasError ? [`report: ${broken[0]?.asked ?? ''} for ${broken[0]?.origin ?? ''} is broken, and check has no error`] : []),
-      ...triedUses(world).flatMap(({ use, request, history, verdict, certain }) => {
-        const explained = explainWorld(world, request, history.events).tried.verdict;
-        const cell = cells.filter((each) => each.use === use.kind && each.origin === use.origin);
-        const agrees = verdict !== 'broken' || !certain || use.kind === 'serves' || cell.some(({ mark }) => mark === 'broken');
-        return [
-          ...(explained === verdict ? [] : [`explain: ${use.kind} for ${use.origin} is ${explained}, and check tried ${verdict}`]),
-          ...(agrees ? [] : [`report: ${use.kind} for ${use.origin} is ${cell.map(({ mark }) => mark).join()}, and check tried ${verdict}`]),
-        ];
-      }),
-    ];
-  });
-}
 
 test('check, explain and report agree on every use', () => {
   const wrong: string[] = [];

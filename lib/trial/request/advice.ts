@@ -29,7 +29,16 @@ export function adviceFor(blocked: BlockedRequest): string | undefined {
   }
   const inner = before?.between === 'CloudFront and S3' ? before : undefined;
   const place = placeOf(blocked, front);
-  return refusalAdvice(blocked, place, asked, front) ?? browserAdvice(blocked, place, asked, { front, inner });
+  return functionAdvice(asked, front) ?? refusalAdvice(blocked, place, asked, front) ?? browserAdvice(blocked, place, asked, { front, inner });
+}
+
+/** A function that answers by itself decides before any setting does. */
+function functionAdvice({ isPreflight }: Asked, { response: { body, status } }: WireExchange): string | undefined {
+  if (body !== 'generated' || status < 300) {
+    return undefined;
+  }
+  return isPreflight ? `A function at the edge answers the preflight by itself with ${String(status)}. Let it return OPTIONS requests unchanged: they carry nothing that shows who asks.`
+    : `A function at the edge answers this request by itself with ${String(status)}. Send what it wants to see (a cookie needs credentials), or let it spare the files that pages on other origins load.`;
 }
 
 function refusalAdvice(blocked: BlockedRequest, { bucket }: AskedPlace, asked: Asked, { response: { error } }: WireExchange): string | undefined {
