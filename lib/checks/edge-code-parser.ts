@@ -18,7 +18,7 @@ export class EdgeCodeParser {
     const before = this.problems.all.length;
     const effect = others.length > 0 ? undefined : this.ofKind(kind, content, at === '' ? kind : `${at}.${kind}`);
     if (effect === undefined && this.problems.all.length === before) {
-      this.problems.add('edge-code-effect', at, value, KINDS);
+      this.problems.add('edge-code-effect', at === '' ? kind : at, value, KINDS);
     }
     return this.problems.all.length === before ? effect : undefined;
   }

@@ -11,6 +11,7 @@ import type { CorsAssetDistributionProps } from 'cdk-cors-asset-distribution';
 import { PROBLEMS } from '../../lib/contract/problem';
 import { REFUSALS_OF_BEHAVIORS } from './refusals-of-behaviors';
 import type { Refusal } from './refusals-of-behaviors';
+import { REFUSALS_OF_EDGE_CODE } from './refusals-of-edge-code';
 import { REFUSALS_OF_OPTIONS } from './refusals-of-options';
 import { APP_ORIGIN, assetsIn, certificateIn, newStack, OTHER_ACCOUNT, refusalOf } from './support';
 
@@ -30,6 +31,7 @@ const manyRules = Array.from({ length: 100 }, (_, index) => ({ pathPattern: `${i
 const REFUSALS: readonly Refusal[] = [
   ...REFUSALS_OF_BEHAVIORS,
   ...REFUSALS_OF_OPTIONS,
+  ...REFUSALS_OF_EDGE_CODE,
   ['contract-missing', 'allowedOrigins', '', 'allowedOrigins: ["https://app.example.com"]', () => new CorsAssetDistribution(new Stack(), 'A', {})],
   ['contract-missing', 'additionalPaths[0].allowedOrigins', '', 'allowedOrigins:', props({ additionalPaths: [{ pathPattern: 'a' }] })],
   ['contract-twice', 'allowedHeaders', '["Range"]', 'contract alone, with allowedHeaders in it', props({ contract: CONTRACT, allowedHeaders: ['Range'] })],
@@ -153,7 +155,7 @@ describe('every mistake has its error', () => {
   });
 
   test('codes are public: users match on them, so none may be renamed or vanish', () => {
-    expect(Object.keys(PROBLEMS).sort().join(' ')).toMatchInlineSnapshot(`"access-logs-bucket access-logs-region asset-key behavior-bucket behavior-contract-twice behavior-headers-policy behavior-option behavior-origin behavior-unknown behavior-writes bucket-option cache-query-string cache-query-string-of-s3 cache-query-strings-quota cache-ttl cache-ttl-order cache-ttl-zero certificate-region certificate-without-domain contract-missing contract-twice credentials-any-origin credentials-header-wildcard custom-header-of-cloudfront custom-header-reserved custom-header-twice custom-headers-quota default-root-object distribution-imported domain-outside-zone domain-without-certificate edge-lambda-body exposed-header-wildcard failover-same-bucket failover-status failover-without-bucket files-key-prefix files-max-age files-overlap function-event-twice function-kinds-mixed header-name header-partial-wildcard header-two-wildcards header-value headers-empty invalidation-path max-age missing-file-needs-root-object origin-any-mixed origin-host origin-null origin-path origin-port origin-scheme-missing origin-scheme-unsupported origin-trailing-slash origin-two-wildcards origin-user-info origin-wildcard-place origins-empty path-pattern path-pattern-twice policy-option records-of-unknown-names routing-index routing-page s3-json-file s3-json-no-read s3-json-several s3-json-shape s3-json-syntax s3-refuses settings-applied-twice settings-of-other-account settings-of-own-bucket settings-without-assets sources-empty timing-origin timing-origins-empty tls-without-domain too-many-rules transport-security-age upload-key-pattern upload-key-prefix upload-prefix-without-uploads upload-without-contract vary-header web-acl-scope"`);
+    expect(Object.keys(PROBLEMS).sort().join(' ')).toMatchInlineSnapshot(`"access-logs-bucket access-logs-region asset-key behavior-bucket behavior-contract-twice behavior-headers-policy behavior-option behavior-origin behavior-unknown behavior-writes bucket-option cache-query-string cache-query-string-of-s3 cache-query-strings-quota cache-ttl cache-ttl-order cache-ttl-zero certificate-region certificate-without-domain contract-missing contract-twice credentials-any-origin credentials-header-wildcard custom-header-of-cloudfront custom-header-reserved custom-header-twice custom-headers-quota default-root-object distribution-imported domain-outside-zone domain-without-certificate edge-code-deploy-time edge-code-effect edge-code-function edge-code-path edge-code-status edge-lambda-body exposed-header-wildcard failover-same-bucket failover-status failover-without-bucket files-key-prefix files-max-age files-overlap function-event-twice function-kinds-mixed header-name header-partial-wildcard header-two-wildcards header-value headers-empty invalidation-path max-age missing-file-needs-root-object origin-any-mixed origin-host origin-null origin-path origin-port origin-scheme-missing origin-scheme-unsupported origin-trailing-slash origin-two-wildcards origin-user-info origin-wildcard-place origins-empty path-pattern path-pattern-twice policy-option records-of-unknown-names routing-index routing-page s3-json-file s3-json-no-read s3-json-several s3-json-shape s3-json-syntax s3-refuses settings-applied-twice settings-of-other-account settings-of-own-bucket settings-without-assets sources-empty timing-origin timing-origins-empty tls-without-domain too-many-rules transport-security-age upload-key-pattern upload-key-prefix upload-prefix-without-uploads upload-without-contract vary-header web-acl-scope"`);
   });
 });
 
