@@ -8,7 +8,7 @@ import { CorsAssertions, CorsAssetDistribution, CorsValidationPlugin } from 'cdk
 import { applyHouseDefaults } from '../examples/team/blueprint';
 import { cacheHitRate } from '../examples/team/cache-hit-rate';
 import { migrate } from '../examples/team/migration';
-import { applyHouseRules } from '../examples/team/organisation';
+import { applyHouseRules } from '../examples/team/organization';
 import { pinPromises } from '../examples/team/promises';
 import { synthesized } from './synthesis';
 
@@ -79,7 +79,7 @@ describe('house rules', () => {
   });
 });
 
-describe('a blueprint of the organisation', () => {
+describe('a blueprint of the organization', () => {
   const distributionOf = (stack: Stack): unknown =>
     Object.values(Template.fromStack(stack).findResources('AWS::CloudFront::Distribution'))[0]?.Properties.DistributionConfig;
 

@@ -1,4 +1,4 @@
-// What every distribution of the organisation has, without anybody repeating it. A team's own properties win.
+// What every distribution of the organization has, without anybody repeating it. A team's own properties win.
 import { type App, Duration, type InjectionContext, type IPropertyInjector, PropertyInjectors } from 'aws-cdk-lib';
 import { PriceClass } from 'aws-cdk-lib/aws-cloudfront';
 import { CorsAssetDistribution, type CorsAssetDistributionProps, StrictTransportSecurity } from 'cdk-cors-asset-distribution';

@@ -50,7 +50,7 @@ import { injectedProps } from './private/property-injection';
  */
 export class CorsAssetDistribution extends Construct {
   /**
-   * What a property injector names as its `constructUniqueId`, so that an organisation can set defaults for every use of this construct.
+   * What a property injector names as its `constructUniqueId`, so that an organization can set defaults for every use of this construct.
    *
    * @see https://docs.aws.amazon.com/cdk/v2/guide/blueprints.html
    */

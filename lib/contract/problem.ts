@@ -132,7 +132,7 @@ export const PROBLEMS = {
   },
   'too-many-rules': {
     says: 'the bucket gets more CORS rules than S3 takes',
-    allowed: 'at most 100 rules a bucket',
+    allowed: 'at most 100 rules per bucket',
   },
   ...DELIVERY_PROBLEMS,
   ...BEHAVIOR_PROBLEMS,

@@ -73,7 +73,7 @@ export const BEHAVIOR_PROBLEMS = {
     allowed: 'one function for each event; routing is one for viewer-request, vary one for viewer-response',
   },
   'function-kinds-mixed': {
-    says: 'CloudFront functions and Lambda@Edge functions for viewer events stand in one behavior, and CloudFront refuses that',
+    says: 'CloudFront functions and Lambda@Edge functions for viewer events are in one behavior, and CloudFront refuses that',
     allowed: 'one kind for viewer-request and viewer-response; Lambda@Edge for origin-request and origin-response',
   },
   'edge-lambda-body': {
@@ -81,7 +81,7 @@ export const BEHAVIOR_PROBLEMS = {
     allowed: 'includeBody for viewer-request and origin-request',
   },
   'edge-code-effect': {
-    says: 'what the code at the edge does is declared in a form that nobody reads',
+    says: 'what the code at the edge does is declared in a form that is not known',
     allowed: 'exactly one of transparent, rewritesPaths, answersPreflights, setsResponseHeaders, code',
   },
   'edge-code-function': {

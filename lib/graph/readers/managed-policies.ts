@@ -14,7 +14,7 @@ export interface PolicyKinds {
   readonly 'response headers': ResponseHeadersPolicy;
 }
 
-/** A managed policy with its kind, so that an id used for another kind can be recognised. */
+/** A managed policy with its kind, so that an id used for another kind can be recognized. */
 export interface ManagedPolicy<K extends keyof PolicyKinds = keyof PolicyKinds> {
   readonly kind: K;
   readonly policy: PolicyKinds[K];

@@ -4,7 +4,7 @@ import { S3_ASSUMPTIONS } from './s3';
 
 /**
  * Everything AWS leaves undocumented that can decide an exchange. The first alternative of each is the default: the one the evidence
- * favours, and where the evidence is silent the stricter one.
+ * favors, and where the evidence is silent the stricter one.
  */
 export const ASSUMPTIONS = { ...S3_ASSUMPTIONS, ...CLOUDFRONT_ASSUMPTIONS, ...EDGE_CODE_ASSUMPTIONS } as const;
 

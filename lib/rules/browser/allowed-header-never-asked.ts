@@ -19,7 +19,7 @@ export const allowedHeaderNeverAsked: Rule = {
     'https://fetch.spec.whatwg.org/#forbidden-request-header',
     'https://github.com/video-dev/hls.js/issues/2620',
   ],
-  unless: 'No page sets a header of its own: then the list is needless, and harmless.',
+  unless: 'No page sets a header of its own: then the list is unnecessary, and harmless.',
   witness: [NO_RULE_MATCHES],
   example: () => ({
     wrong: exampleStack({ rule: { AllowedHeaders: '[Origin]' } }),

@@ -14,7 +14,7 @@ export const varyMissing: Rule = {
   id: 'vary-missing',
   severity: 'warning',
   family: 'browser',
-  title: 'Responses to requests without CORS carry no Vary: Origin, and no policy with a CORS block says it',
+  title: 'Responses to requests without CORS carry no Vary: Origin, and no policy with a CORS block adds it',
   why: 'S3 sends Vary only to CORS requests. A browser that first shows the file in an <img> or loads it as a script reuses that copy for a fetch or a canvas, finds no permission in it, and blocks the page.',
   fix: 'Attach a response headers policy with a CORS block and OriginOverride: true, which sends Vary: Origin by itself. Or, in a policy without a CORS block, set the custom header Vary: Origin, Accept-Encoding.',
   see: [

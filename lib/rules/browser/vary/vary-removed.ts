@@ -20,7 +20,7 @@ export const varyRemoved: Rule = {
   id: 'vary-removed',
   severity: 'warning',
   family: 'browser',
-  title: 'The policy removes Vary, and has no CORS block that would say it again',
+  title: 'The policy removes Vary, and has no CORS block that would add it back',
   why: 'The browser then reuses a copy that it fetched for another origin, or without CORS, and blocks the page: the file works or fails by what was loaded before.',
   fix: 'Take Vary out of RemoveHeadersConfig. Better, give the policy a CORS block with OriginOverride: true, which sends Vary: Origin by itself.',
   see: [

@@ -11,7 +11,7 @@ export const bucketCorsWildcards: Rule = {
   why: 'S3 refuses the bucket\'s rules, so the stack does not deploy.',
   fix: 'Write at most one `*` in each origin and each header; list the others one by one.',
   see: ['https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html', 'https://github.com/versity/versitygw/issues/1870'],
-  unless: 'Never: S3 takes one wildcard a value.',
+  unless: 'Never: S3 takes one wildcard per value.',
   noEdit: 'The template does not say which origins or headers the pattern was meant for.',
   example: () => ({
     wrong: exampleBucket({ AllowedOrigins: '[\'https://*.example.*\']', AllowedMethods: '[GET, HEAD]' }),

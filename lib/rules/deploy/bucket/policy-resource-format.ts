@@ -8,7 +8,7 @@ export const policyResourceFormat: Rule = {
   id: 'policy-resource-format',
   severity: 'error',
   family: 'deploy',
-  title: 'A statement of a bucket policy names its resource by something that is not an ARN',
+  title: 'A statement of a bucket policy names as its resource something that is not an ARN',
   why: 'S3 refuses the policy (MalformedPolicy: "Policy has invalid resource"), so the stack does not deploy. `Ref` of a bucket is its name.',
   fix: "Write the ARN: `!Sub '${Bucket.Arn}/*'` for the objects, `!GetAtt Bucket.Arn` for the bucket itself.",
   see: [

@@ -19,7 +19,7 @@ export const accessIdentityFormat: Rule = {
   family: 'deploy',
   title: 'The origin access identity of an origin is not written as origin-access-identity/cloudfront/ID',
   why: 'CloudFront refuses the distribution (InvalidOriginAccessIdentity: the specified origin access identity does not exist or is not valid), with the next change at the latest.',
-  fix: `Write !Sub '${PREFIX}\${Identity}', or better: replace the identity by an origin access control.`,
+  fix: `Write !Sub '${PREFIX}\${Identity}', or better: replace the identity with an origin access control.`,
   see: [
     'https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_S3OriginConfig.html',
     'https://github.com/serverless/serverless/issues/11729',

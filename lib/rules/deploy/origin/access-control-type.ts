@@ -9,7 +9,7 @@ export const accessControlType: Rule = {
   id: 'access-control-type',
   severity: 'error',
   family: 'deploy',
-  title: 'An origin access control is of another type than its origin',
+  title: 'An origin access control has a different type than its origin',
   why: 'CloudFront refuses the distribution ("Illegal configuration: The origin type and OAC origin type differ."), so the stack does not deploy.',
   fix: 'Set OriginAccessControlOriginType to the kind of the origin: s3 for a bucket, lambda for a function URL. Any other server takes no origin access control: remove OriginAccessControlId.',
   see: [

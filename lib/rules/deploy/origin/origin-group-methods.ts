@@ -13,7 +13,7 @@ export const originGroupMethods: Rule = {
   family: 'deploy',
   title: 'A behavior on an origin group allows POST, PUT, PATCH or DELETE',
   why: 'CloudFront refuses the distribution ("The parameter AllowedMethods cannot include POST, PUT, PATCH, or DELETE for a cached behavior associated with an origin group."), so the stack does not deploy.',
-  fix: 'Set AllowedMethods to [GET, HEAD, OPTIONS], and send what writes to a path whose behavior names one origin.',
+  fix: 'Set AllowedMethods to [GET, HEAD, OPTIONS], and send writes to a path whose behavior names one origin.',
   see: [
     'https://github.com/aws/aws-cdk/issues/32450',
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html',

@@ -9,7 +9,7 @@ export const plainHttpViewers: Rule = {
   id: 'plain-http-viewers',
   severity: 'info',
   family: 'unreachable',
-  title: 'Files can be asked for over plain http',
+  title: 'Files can be requested over plain http',
   why: 'Pages on https cannot load them that way, and CloudFront neither redirects nor forwards a preflight that comes over http when it redirects GET to https.',
   fix: 'Set ViewerProtocolPolicy to redirect-to-https, and let pages use https URLs.',
   see: [

@@ -14,7 +14,7 @@ export const sourceArnByLiteralId: Rule = {
   id: 'source-arn-by-literal-id',
   severity: 'warning',
   family: 'unreachable',
-  title: 'The bucket admits a distribution by an id that is written out, and not the distribution of this template',
+  title: 'The bucket policy names the id of some distribution, not the distribution of this template',
   why: 'AWS gives the id when the distribution is made. The written one fits a distribution that exists already; a new one is refused with 403, and so is this one once it is replaced.',
   fix: "Refer to the distribution: `!Sub 'arn:aws:cloudfront::${AWS::AccountId}:distribution/${Distribution}'`.",
   see: [

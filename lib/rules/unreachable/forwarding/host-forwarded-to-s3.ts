@@ -11,7 +11,7 @@ export const hostForwardedToS3: Rule = {
   id: 'host-forwarded-to-s3',
   severity: 'error',
   family: 'unreachable',
-  title: 'The viewer\'s Host is forwarded to S3 (AllViewer and friends)',
+  title: 'The viewer\'s Host is forwarded to S3 (AllViewer, for example)',
   why: 'S3 checks the signature against another host, or takes the host for the name of a bucket: every request fails, and the console blames CORS.',
   fix: 'Use CORS-S3Origin, or AllViewerExceptHostHeader when all headers are needed, and keep Host out of the cache policy.',
   see: [

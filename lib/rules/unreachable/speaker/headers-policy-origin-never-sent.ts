@@ -10,7 +10,7 @@ export const headersPolicyOriginNeverSent: Rule = {
   id: 'headers-policy-origin-never-sent',
   severity: 'warning',
   family: 'unreachable',
-  title: 'An origin in the response headers policy is spelled as no browser spells it: upper case or default port',
+  title: 'An origin in the response headers policy is written as no browser sends it: upper case or default port',
   why: 'CloudFront most likely compares texts, so pages on that origin get no Access-Control-Allow-Origin.',
   fix: 'Write the origin as browsers send it: lower case, a port only when it is not the default one.',
   see: [

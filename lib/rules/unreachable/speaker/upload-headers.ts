@@ -10,7 +10,7 @@ export const uploadHeaders: Rule = {
   id: 'upload-headers',
   severity: 'warning',
   family: 'unreachable',
-  title: 'The bucket allows PUT or POST, and not the Content-Type that goes with it',
+  title: 'The bucket allows PUT or POST, but not the Content-Type that goes with it',
   why: 'Browsers ask before they send Content-Type with an upload. S3 refuses the preflight, so the upload never starts.',
   fix: 'Add AllowedHeaders: Content-Type and the x-amz-* headers that are signed, or `*`.',
   see: [

@@ -12,7 +12,7 @@ const READS = ['GET', 'HEAD', 'OPTIONS'];
 export const withdrawMethods: Repair = (context) => pathsHere(context).slice(0, 1).flatMap((path) => {
   const { distribution: { address }, behavior } = path;
   const allowed = valueOr<readonly string[], readonly string[]>(behavior.allowedMethods, []);
-  // Reading is no promise to take back
+  // Reading is not a promise to take back
   return allowed.includes('GET') ? withdrawn(context, path, allowed) : [[set(address, `${behavior.path}.AllowedMethods`, READS)]];
 });
 
