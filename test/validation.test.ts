@@ -7,7 +7,7 @@ import { EXAMPLES } from '../examples';
 import { expectGolden, templatesOf } from './golden';
 import type { Templates } from './golden';
 
-// Runs against the newest CDK (peer-range/newest.jest.cjs), which has a validator with CloudFormation's own rules inside.
+// Runs against the newest CDK (peer-range/validation.jest.cjs), which has a validator with CloudFormation's own rules inside.
 delete process.env.CDK_VALIDATION;
 const STRICT = { '@aws-cdk/core:validateAgainstDefaultRules': true };
 

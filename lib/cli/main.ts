@@ -9,7 +9,7 @@ import { nearestOf } from './arguments';
 import { check, CHECK_USAGE } from './check/check';
 import { complete, COMPLETE_USAGE } from './complete';
 import { explain, EXPLAIN_USAGE } from './explain/explain';
-import { preview, PREVIEW_USAGE } from './preview';
+import { preview, PREVIEW_USAGE } from './preview/preview';
 import { PROBE_USAGE } from './probe/options';
 import { probe } from './probe/probe';
 import { report, REPORT_USAGE } from './report/report';

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { loadPreview } from '../../lib/cli/load-preview';
+import { loadPreview } from '../../lib/cli/preview/load-preview';
 import { run, runIn } from '../../lib/cli/main';
 import type { CommandResult } from '../../lib/cli/usage-error';
 import type { ExchangeRecord } from '../../lib/preview/exchange/exchange-record';

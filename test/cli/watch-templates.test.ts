@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { watchTemplates } from '../../lib/cli/watch-templates';
+import { watchTemplates } from '../../lib/cli/preview/watch-templates';
 
 test.each([['a template', 'site.yaml', (folder: string) => join(folder, 'site.yaml')], ['what cdk synth wrote', 'manifest.json', (folder: string) => folder]])('%s that changes after it was read is said', async (_, name, source) => {
   const folder = mkdtempSync(join(tmpdir(), 'watch-'));

@@ -155,11 +155,11 @@ function printOf(kept: object | undefined): number {
   return kept === undefined ? NOTHING : rememberedPrint(kept, JSON.stringify);
 }
 
-// The caches of a state are copied before anything is done with them, so they never change either
+// The caches of a state are copied before anything is done with them, so they never change either; copies share what they hold
 function printOfPreflights(preflights: PreflightCache | undefined): number {
   return preflights === undefined || preflights.contents.size === 0
     ? NOTHING
-    : rememberedPrint(preflights, ({ contents }) => [...contents].map(([permission, expires]) => `${permission} ${expires}`).sort().join());
+    : rememberedPrint(preflights.contents, (contents) => [...contents].map(([permission, expires]) => `${permission} ${expires}`).sort().join());
 }
 
 function rememberedPrint<K extends object>(kept: K, textOf: (kept: K) => string): number {

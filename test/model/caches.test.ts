@@ -30,3 +30,14 @@ test('what happens to a copy does not happen to the original', () => {
   expect(kept(caches)).toEqual(before);
   expect(kept(copy)).not.toEqual(before);
 });
+
+test('nor the other way around: a copy keeps what the original forgets, and does not get what comes later', () => {
+  const caches = newCaches();
+  visit(caches);
+  const copy = copyOfCaches(caches);
+  const before = kept(copy);
+  loadForPage(graph, { origin: APP, path: '/c.json', headers: { 'X-Other': '1' } }, newSimulation({ caches }));
+  caches.edge.invalidate();
+  expect(kept(copy)).toEqual(before);
+  expect(kept(caches)).not.toEqual(before);
+});

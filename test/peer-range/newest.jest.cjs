@@ -1,1 +1,1 @@
-module.exports = require('./project.cjs')({ newest: true, flags: false, also: ['validation'] });
+module.exports = require('./project.cjs')({ newest: true, flags: false });

@@ -1,5 +1,6 @@
 import { lowerCaseItems, mergedHeaders } from '../http/message';
 import type { HeaderMap, HttpResponse } from '../http/message';
+import { Kept } from '../kept';
 import { deviates } from './engines';
 import type { BrowserEngine } from './types';
 
@@ -20,16 +21,16 @@ export type CacheUse = 'reuse' | 'revalidate';
  * does not match the new request's Vary is revalidated and then overwritten.
  */
 export class BrowserHttpCache {
-  private readonly responses: Map<string, StoredBrowserResponse>;
+  private readonly responses: Kept<StoredBrowserResponse>;
 
   /** Empty, or with the responses of another. */
   public constructor(from?: BrowserHttpCache) {
-    this.responses = new Map(from?.responses);
+    this.responses = new Kept(from?.responses);
   }
 
   /** What is kept, by URL. */
   public get contents(): ReadonlyMap<string, StoredBrowserResponse> {
-    return this.responses;
+    return this.responses.contents;
   }
 
   public get(key: string): StoredBrowserResponse | undefined {

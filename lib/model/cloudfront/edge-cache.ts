@@ -2,6 +2,7 @@ import type { Distribution } from '../../graph/types';
 import type { Assumptions } from '../assumptions';
 import { CORS_RESPONSE_HEADERS } from '../http/message';
 import type { HttpResponse } from '../http/message';
+import { Kept } from '../kept';
 import { decided } from '../undecided';
 import type { CachePlan } from './cache-key';
 
@@ -17,16 +18,16 @@ export interface EdgeCopy {
 
 /** The cache of one edge location. */
 export class EdgeCache {
-  private readonly copies: Map<string, EdgeCopy>;
+  private readonly copies: Kept<EdgeCopy>;
 
   /** Empty, or with the copies of another. */
   public constructor(from?: EdgeCache) {
-    this.copies = new Map(from?.copies);
+    this.copies = new Kept(from?.copies);
   }
 
   /** What is kept, by cache key. */
   public get contents(): ReadonlyMap<string, EdgeCopy> {
-    return this.copies;
+    return this.copies.contents;
   }
 
   public get(key: string): EdgeCopy | undefined {

@@ -1,21 +1,21 @@
-import { premisesText } from '../graph/types/premise-text';
-import type { DeliveryGraph, DeliveryGraphs } from '../graph/types';
-import type { Credentials, Preview, PreviewOptions } from '../preview';
-import { shortNames } from '../preview/http/names';
-import { loadDelivery } from './load-graphs';
+import { premisesText } from '../../graph/types/premise-text';
+import type { DeliveryGraph, DeliveryGraphs } from '../../graph/types';
+import type { Credentials, Preview, PreviewOptions } from '../../preview';
+import { shortNames } from '../../preview/http/names';
+import { loadDelivery } from '../load-graphs';
 import { loadPreview } from './load-preview';
-import { parseOrigin } from './page-request-words';
+import { parseOrigin } from '../page-request-words';
 import { storesOf } from './preview-stores';
 import type { Stores } from './preview-stores';
-import { readAssumptions } from './read-assumptions';
-import type { Terminal } from './terminal';
-import { readOptions } from './arguments';
-import { PARAMETER_USAGE } from './parameters';
-import { EDGE_CODE_USAGE, readEdgeCode } from './read-edge-code';
-import { readNamed } from './named-files';
-import { UsageError } from './usage-error';
+import { readAssumptions } from '../read-assumptions';
+import type { Terminal } from '../terminal';
+import { readOptions } from '../arguments';
+import { PARAMETER_USAGE } from '../parameters';
+import { EDGE_CODE_USAGE, readEdgeCode } from '../read-edge-code';
+import { readNamed } from '../named-files';
+import { UsageError } from '../usage-error';
 import { watchTemplates } from './watch-templates';
-import type { CommandResult } from './usage-error';
+import type { CommandResult } from '../usage-error';
 
 export const PREVIEW_USAGE = `cdk-cors preview <template|cdk.out>... --assets FOLDER [options]
 

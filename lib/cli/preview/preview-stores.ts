@@ -1,8 +1,8 @@
-import type { Bucket, DeliveryGraph } from '../graph/types';
-import type { ObjectStore } from '../preview';
-import { shortNames } from '../preview/http/names';
+import type { Bucket, DeliveryGraph } from '../../graph/types';
+import type { ObjectStore } from '../../preview';
+import { shortNames } from '../../preview/http/names';
 import { loadPreview } from './load-preview';
-import { UsageError } from './usage-error';
+import { UsageError } from '../usage-error';
 
 /** Where the objects of each bucket are; a bucket that is missing is empty. */
 export type Stores = ReadonlyMap<Bucket, ObjectStore>;
