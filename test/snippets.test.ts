@@ -2,6 +2,10 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { CorsAssetDistribution } from '../lib';
 
 const ROOT = join(__dirname, '..');
 const FIXTURE = readFileSync(join(ROOT, 'rosetta', 'default.ts-fixture'), 'utf8');
@@ -55,4 +59,13 @@ test('each snippet compiles as it stands', () => {
 
 test('the README is short enough to be read', () => {
   expect(readFileSync(join(ROOT, 'README.md')).length).toBeLessThanOrEqual(14 * 1024);
+});
+
+test('the outputs that docs/options.md merges into an imported bucket have these names in the template', () => {
+  const stack = new Stack(new App(), 'Web');
+  const bucket = Bucket.fromBucketName(stack, 'Existing', 'my-existing-bucket');
+  new CorsAssetDistribution(stack, 'Assets', { allowedOrigins: ['https://app.example.com'], bucket }).outputBucketSettings();
+  const outputs = Object.keys(Template.fromStack(stack).toJSON().Outputs as object);
+  const named = [...readFileSync(join(ROOT, 'docs', 'options.md'), 'utf8').matchAll(/\.Web\.(\w+) \| fromjson/g)].map(([, name]) => name);
+  expect(named).toEqual(outputs);
 });
