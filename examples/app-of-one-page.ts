@@ -1,4 +1,4 @@
-// An app of one page and its assets in one bucket: every page load gets index.html, and scripts in it route. A widget of a partner's site
+// A single-page app and its assets in one bucket: every page load gets index.html, and scripts in it route. A widget of a partner's site
 // fetches from it too; its requests, and files that are missing, are never answered with the page.
 //
 //   npm run build && npx cdk synth AppOfOnePage

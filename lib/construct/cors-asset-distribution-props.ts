@@ -37,9 +37,9 @@ export interface CorsAssetDistributionProps extends AssetBehaviorOptions, Respon
   readonly additionalPaths?: AssetPath[];
 
   /**
-   * A bucket that exists. One made in this app gets the CORS rules and the policy statement; in another stack the statement
+   * An existing bucket. One that this app makes gets the CORS rules and the policy statement. If it is in another stack, the statement
    * admits every distribution of the account, because naming this one would make the stacks depend on each other. An imported
-   * one gets neither from CloudFormation: a warning says so, `bucketCorsJson` and `bucketPolicyJson` hold what to put there.
+   * bucket gets neither from CloudFormation: a warning says so, and `bucketCorsJson` and `bucketPolicyJson` hold what to put there.
    *
    * @default - a private bucket: all public access blocked, TLS only, encrypted by S3
    */
@@ -64,9 +64,9 @@ export interface CorsAssetDistributionProps extends AssetBehaviorOptions, Respon
   readonly failoverStatusCodes?: number[];
 
   /**
-   * The KMS key that encrypts the bucket which the construct makes. CloudFront may decrypt with it for every distribution of
-   * the account, because a key that names the distribution, which names the bucket, which names the key, is a circle that
-   * CloudFormation refuses; the bucket's policy still names this distribution alone.
+   * The KMS key that encrypts the bucket that the construct makes. CloudFront may decrypt with it for every distribution of
+   * the account, because a key policy that names the distribution would create a circular dependency; the bucket's policy
+   * still names this distribution alone.
    *
    * @default - encryption by S3 (SSE-S3)
    * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html#oac-permissions-to-use-key
@@ -103,7 +103,7 @@ export interface CorsAssetDistributionProps extends AssetBehaviorOptions, Respon
   readonly hostedZone?: route53.IHostedZone;
 
   /**
-   * The oldest TLS that `domainNames` speak. Without them CloudFront ignores it, so it is an error then.
+   * The minimum TLS version for `domainNames`. CloudFront ignores it without them, so it is an error then.
    *
    * @default SecurityPolicyProtocol.TLS_V1_2_2021
    * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html
@@ -144,7 +144,7 @@ export interface CorsAssetDistributionProps extends AssetBehaviorOptions, Respon
   /**
    * A comment that the console shows next to the distribution.
    *
-   * @default - no note
+   * @default - no comment
    */
   readonly comment?: string;
 

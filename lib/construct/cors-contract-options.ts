@@ -10,7 +10,7 @@ import type { StrictTransportSecurity } from './strict-transport-security';
 export interface CorsContractOptions extends ContractTerms {
   /**
    * The origins whose pages may read: `scheme://host[:port]` exactly as browsers send it, `https://*.example.com`,
-   * `http://localhost:*`, or `*` alone. Host case and default ports are normalized, everything else wrong is an error.
+   * `http://localhost:*`, or `*` alone. Host case and default ports are normalized; any other invalid value throws.
    *
    * @default - taken from `contract` or `corsPolicy`
    * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html

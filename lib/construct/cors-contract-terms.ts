@@ -33,7 +33,7 @@ export interface UploadOptions {
    * Whether pages themselves begin, complete and abort uploads of several parts. An abort is a DELETE, so S3 then permits DELETE requests to these
    * origins, and `grantUpload` gives what abort and resume need. No object can be deleted with it.
    *
-   * @default false: code of yours does, and pages send parts
+   * @default false: your own code does, and pages send parts
    * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html
    */
   readonly multipart?: boolean;
@@ -93,7 +93,7 @@ export interface ContractTerms {
 export interface CorsContractProps extends ContractTerms {
   /**
    * The origins whose pages may read: `scheme://host[:port]` exactly as browsers send it, `https://*.example.com`,
-   * `http://localhost:*`, or `*` alone. Host case and default ports are normalized, everything else wrong is an error.
+   * `http://localhost:*`, or `*` alone. Host case and default ports are normalized; any other invalid value throws.
    *
    * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html
    */

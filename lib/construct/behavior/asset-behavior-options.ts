@@ -33,7 +33,7 @@ export interface AssetBehaviorOptions extends CorsContractOptions {
   readonly cache?: AssetCache;
 
   /**
-   * Which URLs are pages: those of an app of one page, or folders with an index. It is a viewer-request function, so the behavior can have no other.
+   * Which URLs are pages: those of a single-page app, or folders with an index. It is a viewer-request function, so the behavior can have no other.
    *
    * @default - none: the path of a URL is the key of a file
    */
@@ -58,7 +58,7 @@ export interface AssetBehaviorOptions extends CorsContractOptions {
   readonly functions?: cloudfront.FunctionAssociation[];
 
   /**
-   * Lambda@Edge functions, one for each event. At the viewer's events they cannot stand next to CloudFront functions. Their code is not in the
+   * Lambda@Edge functions, one for each event. At the viewer's events they cannot be combined with CloudFront functions. Their code is not in the
    * template, so the checks say that they cannot judge the behavior.
    *
    * @default - none

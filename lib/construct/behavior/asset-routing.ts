@@ -20,7 +20,7 @@ import { throwProblems } from '../private/parse/parsing';
  */
 export class AssetRouting {
   /**
-   * Every page load gets the same page, and scripts in it route: an app of one page.
+   * Every page load gets the same page, and scripts in it route: a single-page app.
    *
    * @param page the key of the page, such as `index.html`
    * @throws CorsConfigurationError when no object can have this key
