@@ -8,7 +8,8 @@ import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { PREFLIGHT_MAX_AGE_CAPS } from '../lib/model';
 import type { BrowserEngine } from '../lib/model';
-import { designs, originsOf, withMaxAge } from './model/designs';
+import { designs, originsOf, withFunction, withMaxAge } from './model/designs';
+import { firstCall, functionTasks } from './model/functions';
 import { plot } from './model/plot';
 import { BASELINE, rates } from './model/rates';
 import { costOf } from './model/simulation';
@@ -24,6 +25,7 @@ const VIEWS = 6_000;
 const VISITORS = 1_000;
 const PROMISED = VIEWS * REQUESTS_PER_VIEW;
 const OFFICE = { people: 20, views: 3_000 };
+const FIRST_CALL_GOAL = 60;
 const MAX_AGES = [[0, '0'], [5, '5 s'], [600, '10 min'], [7_200, '2 h'], [86_400, '24 h']] as const;
 const ENGINES: readonly BrowserEngine[] = ['chromium', 'firefox', 'webkit'];
 const DOCS = join(__dirname, '../docs');
@@ -55,11 +57,14 @@ function version(name: string): string {
 
 function speed(): string {
   const [ours] = designs(originsOf(1));
-  const rows = rates(ours.graph, 15).map(({ name, perSecond, ratio, goal }) =>
+  const first = firstCall(15);
+  const rows = rates(ours.graph, 15, functionTasks(withFunction(originsOf(1)))).map(({ name, perSecond, ratio, goal }) =>
     [name, thousands(perSecond.median), perSecond.quarters.map(thousands).join('–'), typical(ratio), goal === undefined ? '' : thousands(goal)]);
   return `## Speed\n\nPer second of processor time (user) on the machine that wrote this page, without trace; median and quarters. The ratio is the time divided by that of the baseline (${BASELINE}), `
     + `round by round: it depends less on the machine than the rates do. The goals are meant for an otherwise idle processor; the load`
-    + ` average was ${number(loadavg()[0])} on ${cpus().length} processors.\n\n${table(['', 'per second', 'quarters', 'ratio', 'goal'], rows)}`;
+    + ` average was ${number(loadavg()[0])} on ${cpus().length} processors.\n\n${table(['', 'per second', 'quarters', 'ratio', 'goal'], rows)}\n\n`
+    + `The first call of a function in a process, the engine started and compiled: ${milliseconds(first.median)} ms of the calling thread (${first.quarters.map(milliseconds).join('–')}); the goal is ${String(FIRST_CALL_GOAL)} ms.`
+    + ' A function that has seen an event is not run again: code and event decide what comes of it. For another file it runs several times: once as it is, and with values for what browsers add.';
 }
 
 function designCosts(count: number): Row {
@@ -107,6 +112,10 @@ function picture(rows: readonly Row[]): string {
     { title: 'Hit ratio at the edge', lines: lines(({ hitRatio }) => hitRatio), top: 1, ticks: [0, 0.25, 0.5, 0.75, 1], tickText: percent },
     { title: 'Promised requests blocked', lines: lines(({ blocked }) => blocked / PROMISED), top: 1, ticks: [0, 0.25, 0.5, 0.75, 1], tickText: percent },
   ]);
+}
+
+function milliseconds(value: number): string {
+  return value.toFixed(0);
 }
 
 function percent(share: number): string {

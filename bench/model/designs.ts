@@ -1,6 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { CorsAssetDistribution } from '../../lib';
+import { AssetRouting, CorsAssetDistribution } from '../../lib';
 import { readTemplates } from '../../lib/graph/readers/templates';
 import type { DeliveryGraph } from '../../lib/graph/types';
 
@@ -46,9 +46,14 @@ export function withMaxAge(origins: readonly string[], seconds: number): Deliver
   return graphOf(template);
 }
 
-function templateFor(origins: readonly string[]): CloudFormation {
+/** The construct with a function that runs for every request, and leaves those of this bench as they are. */
+export function withFunction(origins: readonly string[]): DeliveryGraph {
+  return graphOf(templateFor(origins, AssetRouting.app('index.html')));
+}
+
+function templateFor(origins: readonly string[], routing?: AssetRouting): CloudFormation {
   const stack = new Stack(new App({ analyticsReporting: false }), 'Web');
-  new CorsAssetDistribution(stack, 'Assets', { allowedOrigins: [...origins] });
+  new CorsAssetDistribution(stack, 'Assets', { allowedOrigins: [...origins], routing });
   return Template.fromStack(stack).toJSON() as CloudFormation;
 }
 

@@ -1,6 +1,6 @@
 import type { EdgeSource } from '../../graph/types/edge-code';
 import type { LeftOpen } from '../http/message';
-import type { EdgeEvent, EdgeValue } from './event';
+import type { EdgeEvent, EdgeRequest, EdgeValue } from './event';
 import { valuesOfAdded } from './from-cloudfront';
 import type { FromCloudFront } from './from-cloudfront';
 import { inspect } from './syntax';
@@ -46,7 +46,7 @@ export function isAlwaysSent(input: string): boolean {
 
 /** Whether the values tried are all that there are. */
 export function isKnownInFull(input: string): boolean {
-  return input === 'headers.user-agent' || input === 'headers.cloudfront-forwarded-proto' || input.startsWith('headers.cloudfront-is-');
+  return input === 'headers.user-agent' || input === 'headers.cloudfront-forwarded-proto' || /^headers\.(cloudfront-is|sec-fetch)-/.test(input);
 }
 
 // What the browsers that the model knows call themselves, on a desk and in a hand
@@ -58,8 +58,29 @@ const USER_AGENTS = [
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1',
 ];
 
+// https://www.w3.org/TR/fetch-metadata/: Safari before 16.4 sends none. A request with Origin is one of CORS; a preflight is for none of a page's elements
+function fetchMetadata(name: string, { method, headers }: EdgeRequest): readonly (string | undefined)[] | undefined {
+  const isCors = 'origin' in headers;
+  switch (name) {
+    case 'headers.sec-fetch-dest':
+      return [ABSENT, 'empty', ...(method === 'OPTIONS' ? [] : ['font', 'image', 'script', 'style', ...(isCors ? [] : ['document', 'iframe', 'frame'])])];
+    case 'headers.sec-fetch-mode':
+      return [ABSENT, ...(isCors ? ['cors'] : ['navigate', 'no-cors', 'same-origin'])];
+    case 'headers.sec-fetch-site':
+      return [ABSENT, 'cross-site', 'same-origin', 'same-site', ...(isCors ? [] : ['none'])];
+    case 'headers.sec-fetch-user':
+      return [ABSENT, ...(isCors ? [] : ['?1'])];
+    default:
+      return undefined;
+  }
+}
+
 /** Values worth trying for something that is open; `undefined` leaves it out. */
 export function alternatives(input: string, code: EdgeSource, { request }: EdgeEvent, cloudFront: FromCloudFront): readonly (string | undefined)[] {
+  const metadata = fetchMetadata(input, request);
+  if (metadata) {
+    return metadata;
+  }
   const { literals } = inspect(code.text, code.runtime);
   const origin = request.headers.origin as EdgeValue | undefined;
   if (input.startsWith('headers.cloudfront-')) {

@@ -43,8 +43,8 @@ export function runFunction(code: EdgeSource, event: EdgeEvent, query: string, o
       return { result: { kind: 'undecided', reason: unlike }, console: run.console, origins: [], asked: run.asked, probed };
     }
     const different = differentRuns({ code, event, query, openness, cloudFront }, given, input);
-    if (different.size === 1) {
-      const [value] = different.values();
+    if (different.length === 1) {
+      const [value] = different;
       probed.push(input);
       if (value !== undefined && isAlwaysSent(input)) {
         given = { ...given, [input]: value };
@@ -58,7 +58,7 @@ export function runFunction(code: EdgeSource, event: EdgeEvent, query: string, o
     if (input.startsWith('key:')) {
       return { result: { kind: 'undecided', reason: `it reads ${words(input)}, which the template does not hold` }, console: run.console, origins: [], asked: run.asked, probed };
     }
-    const values = new Map([...different.values()].map((value) => [shown(value), value]));
+    const values = new Map(different.map((value) => [shown(value), value]));
     const value = values.get(choose(input, [...values.keys()]));
     if (value === undefined) {
       probed.push(input);
@@ -76,8 +76,27 @@ interface Asked {
   readonly cloudFront: FromCloudFront;
 }
 
-/** One value for each way a run can go, by that way: what comes out, and what else it asks for that is open. */
-function differentRuns({ code, event, query, openness, cloudFront }: Asked, given: Given, input: string): ReadonlyMap<string, string | undefined> {
+type Ways = readonly (string | undefined)[];
+
+const waysOf = new WeakMap<FromCloudFront['adds'], Map<string, Ways>>();
+const MOST_WAYS = 5_000;
+
+/** One value for each way a run can go. What the same code did with the same event is remembered. */
+function differentRuns(asked: Asked, given: Given, input: string): Ways {
+  const { code, event, query, openness, cloudFront: { adds, scheme } } = asked;
+  const known = waysOf.get(adds) ?? new Map<string, Ways>();
+  waysOf.set(adds, known);
+  const key = JSON.stringify([code.runtime, code.text, code.keyValues, event, query, openness, scheme, given, input]);
+  const ways = known.get(key) ?? [...triedRuns(asked, given, input).values()];
+  if (known.size >= MOST_WAYS) {
+    known.clear();
+  }
+  known.set(key, ways);
+  return ways;
+}
+
+/** By the way that a run goes: what comes out, and what else it asks for that is open. */
+function triedRuns({ code, event, query, openness, cloudFront }: Asked, given: Given, input: string): ReadonlyMap<string, string | undefined> {
   const runs = new Map<string, string | undefined>();
   for (const value of alternatives(input, code, event, cloudFront)) {
     const tried = value === undefined ? given : { ...given, [input]: value };

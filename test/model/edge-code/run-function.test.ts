@@ -145,6 +145,13 @@ describe('what a function reads and the model does not hold', () => {
     expect(ways(handler('if (/Mobile/.test(request.headers["user-agent"].value)) { request.uri = "/m"; }'), 'browser')).toEqual([expect.stringMatching(/Windows.* -> \/a$/), expect.stringMatching(/Mobile.* -> \/m$/)].reverse());
   });
 
+  test('is what the browser says of the request itself: a page is never asked for with CORS', () => {
+    const pages = handler('var d = request.headers["sec-fetch-dest"]; if (d && d.value === "document") { request.uri = "/index.html"; }');
+    expect(ways(pages, 'browser')).toEqual(['headers.sec-fetch-dest="document" -> /index.html', 'headers.sec-fetch-dest=none -> /a']);
+    expect(ways(pages, 'browser', event({ origin: 'https://app.example' }))).toEqual([' -> /a']);
+    expect(ways(handler('if (request.headers["sec-fetch-mode"] && request.headers["sec-fetch-mode"].value !== "cors") { return { statusCode: 403 }; }'), 'browser', event({ origin: 'https://app.example' }))).toEqual([' -> /a']);
+  });
+
   test('is another nonce in each response, which decides nothing', () => {
     const nonce = source('function handler(event) { event.response.headers["content-security-policy"] = { value: "script-src \'nonce-" + Math.random() + Date.now() + "\'" }; return event.response; }');
     expect(ways(nonce, 'nothing', event({}, HOST, {}))).toEqual([' -> 200']);
