@@ -24,14 +24,20 @@ const ENTRY = join(__dirname, 'worker.js');
 /** Runs code of strangers in a thread of its own, which is ended when it does not answer. Undefined where no compiled file of it is. */
 export function sandboxInWorker(hardStop = HARD_STOP_MILLISECONDS): CodeRunner | undefined {
   let thread: Thread | undefined;
+  /** What has ended a thread is not given another one. */
+  const ended = new Set<string>();
   return existsSync(ENTRY) ? {
     run(code, call) {
+      if (ended.has(code.text)) {
+        return shortReport('stopped', { stoppedBy: 'time' });
+      }
       const { worker, port, answered } = thread ??= started();
       Atomics.store(answered, 0, 0);
       port.postMessage({ code, call });
       if (Atomics.wait(answered, 0, 0, hardStop) === 'timed-out') {
         void worker.terminate();
         thread = undefined;
+        ended.add(code.text);
         return shortReport('stopped', { stoppedBy: 'time' });
       }
       return (receiveMessageOnPort(port) as { readonly message: SandboxReport }).message;

@@ -44,7 +44,7 @@ interface Guest {
 const LIMITS: Limits = { steps: 1_000_000, milliseconds: 500 };
 /** Snapshots are half a megabyte each. */
 const KEPT_CODES = 16;
-/** Code that was stopped this often is not run again: whatever it is called with, nothing waits for it any more. */
+/** Code that was stopped this often, or once after half a second, is not run again: whatever it is called with, nothing waits for it any more. */
 const MOST_STOPS = 3;
 
 /** Runs other people's functions: each call on memory that no earlier call has touched. */
@@ -60,7 +60,7 @@ export class Sandbox {
     const stops = this.stops.get(code.text) ?? 0;
     const report = stops >= MOST_STOPS ? shortReport('stopped', { stoppedBy: 'steps' }) : this.runOnce(code, call);
     if (report.kind === 'stopped') {
-      this.stops.set(code.text, stops + 1);
+      this.stops.set(code.text, report.stoppedBy === 'time' ? MOST_STOPS : stops + 1);
     }
     return report;
   }

@@ -23,6 +23,15 @@ describe('a hostile function', () => {
     expect(programs.length).toBeGreaterThan(90);
   });
 
+  test('that was stopped for its time is not run again', () => {
+    const patient = new Sandbox({ steps: Infinity, milliseconds: 300 });
+    const run = (): SandboxReport => patient.run({ text: 'function handler() { return /^(a+)+$/.test("a".repeat(40) + "b"); }', runtime: '2.0' }, { event: EVENT, ...AT });
+    expect(run()).toMatchObject({ kind: 'stopped', stoppedBy: 'time' });
+    const start = process.cpuUsage();
+    expect(run().kind).toBe('stopped');
+    expect(process.cpuUsage(start).user / 1_000).toBeLessThan(200);
+  });
+
   test.each(programs)('%s: %s', (_, program) => {
     const text = program.startsWith('!') ? program.slice(1) : `function handler(event) { ${program} }`;
     const start = process.cpuUsage();
