@@ -16,8 +16,8 @@ export const NOT_JUDGED = 'not-judged';
 /** What is judged below one root: everything, or what some constructs made. */
 interface Scope {
   everything: boolean;
-  /** Whether somebody else's code or settings decide about a promise. */
-  foreign: boolean;
+  /** Constructs about whose promises somebody else's code or settings decide. */
+  readonly foreign: Set<IConstruct>;
   readonly edgeCode: Record<string, EdgeCode>;
   readonly parts: Map<IConstruct, IsPart>;
 }
@@ -44,16 +44,14 @@ export function checkParts(construct: IConstruct, parts: readonly IConstruct[]):
 
 /** Tries the promises of a construct, because code or settings of somebody else decide about them too. */
 export function tryPromises(construct: IConstruct): void {
-  const scope = scopeOf(construct);
-  if (scope !== undefined) {
-    scope.foreign = true;
-  }
+  scopeOf(construct)?.foreign.add(construct);
 }
 
 /** Judges the part of a resource that a construct has changed; whoever made the resource answers for the rest. */
 export function checkPartOf(construct: IConstruct, resource: IConstruct, isPart: IsPart): void {
-  tryPromises(construct);
-  const parts = scopeOf(construct)?.parts;
+  const scope = scopeOf(construct);
+  scope?.foreign.add(resource);
+  const parts = scope?.parts;
   const others = parts?.get(resource);
   parts?.set(resource, (path) => isPart(path) || others?.(path) === true);
 }
@@ -69,7 +67,7 @@ function scopeOf(construct: IConstruct): Scope | undefined {
   }
   let scope = SCOPES.get(root);
   if (scope === undefined) {
-    const made: Scope = { everything: false, foreign: false, edgeCode: {}, parts: new Map() };
+    const made: Scope = { everything: false, foreign: new Set(), edgeCode: {}, parts: new Map() };
     root.node.addValidation({ validate: () => annotate(root, made) });
     SCOPES.set(root, made);
     scope = made;
@@ -83,8 +81,11 @@ function annotate(root: Stage, scope: Scope): string[] {
   }
   const said = new Set<string>();
   const { findings, notJudged = [] } = judged(root, scope);
-  if (scope.everything) {
-    notJudged.forEach((each) => { sayNotJudged(constructAt(root, each.place.address.constructPath), each); });
+  for (const open of notJudged) {
+    const place = constructAt(root, open.place.address.constructPath);
+    if (scope.everything || (open.uses > 0 && place.node.scopes.some((each) => scope.foreign.has(each)) && isIn(scope.parts, place, open.place.path))) {
+      sayNotJudged(place, open);
+    }
   }
   for (const finding of findings) {
     const place = constructAt(root, finding.place.address.constructPath);
@@ -104,7 +105,7 @@ function annotate(root: Stage, scope: Scope): string[] {
 function judged(root: Stage, { everything, foreign, edgeCode, parts }: Scope): { readonly findings: readonly Finding[]; readonly notJudged?: readonly NotJudged[] } {
   const { checkGraphs, checkSystem, constructTreeInputs } = ruleEngine();
   const loaded = { inputs: withEdgeCode(constructTreeInputs(root), edgeCode, 'CorsChecks'), problems: [] };
-  if (everything || foreign || [...parts.keys()].some((construct) => construct.node.findAll().some(isOverridden))) {
+  if (everything || foreign.size > 0 || [...parts.keys()].some((construct) => construct.node.findAll().some(isOverridden))) {
     return engine().judgeSystem(loaded).report;
   }
   const { report, graphs } = checkSystem(loaded, checkGraphs);
@@ -141,7 +142,11 @@ function report(place: IConstruct, finding: Finding): void {
 
 /** A note (`info`) about what the construct was told to do restates the user's own choice. */
 function isMistakeIn(parts: Scope['parts'], construct: IConstruct, { severity, place }: Finding): boolean {
-  return severity !== 'info' && construct.node.scopes.some((scope) => parts.get(scope)?.(place.path));
+  return severity !== 'info' && isIn(parts, construct, place.path);
+}
+
+function isIn(parts: Scope['parts'], construct: IConstruct, path: string): boolean {
+  return construct.node.scopes.some((scope) => parts.get(scope)?.(path));
 }
 
 /**

@@ -26,6 +26,12 @@ const SAID_ELSEWHERE: Readonly<Record<string, string>> = {
 const OF_CLOUDFRONT = new RegExp('^(connection|content-encoding|content-length|expect|host|keep-alive|proxy-.*|trailer|transfer-encoding|upgrade|via|warning'
   + '|x-accel-.*|x-amz-cf-.*|x-amzn-.*|x-cache|x-edge-.*|x-forwarded-proto|x-real-ip)$');
 
+/** The property that says a header; nothing for headers of one's own. */
+export function propertyOf(header: string): string | undefined {
+  const lower = header.toLowerCase();
+  return Object.hasOwn(SAID_ELSEWHERE, lower) ? SAID_ELSEWHERE[lower] : undefined;
+}
+
 /** Adds what CloudFront would refuse of further headers to `problems`; `own` are those that are sent anyway. Deploy-time values pass. */
 export function checkCustomHeaders(
   headers: Readonly<Record<string, string>>, own: readonly string[], isUnresolved: (value: unknown) => boolean, problems: Problems,
@@ -34,7 +40,7 @@ export function checkCustomHeaders(
   names.forEach((name, index) => {
     const at = `customHeaders.${name}`;
     const lower = name.toLowerCase();
-    const elsewhere = Object.hasOwn(SAID_ELSEWHERE, lower) ? SAID_ELSEWHERE[lower] : undefined;
+    const elsewhere = propertyOf(name);
     if (!isHeaderName(name) || name.includes('*') || name.length > LONGEST_NAME) {
       problems.add('header-name', at, name, '"X-Robots-Tag"');
     } else if (elsewhere !== undefined) {

@@ -1,4 +1,4 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Annotations as CdkAnnotations, Duration, Token } from 'aws-cdk-lib';
 import type { Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
@@ -216,5 +216,24 @@ describe('what the app made and the behavior uses is judged with it', () => {
       make(stack, options(stack));
       expect(Annotations.fromStack(stack).findError('*', Match.stringLikeRegexp(says))).toHaveLength(1);
     }
+  });
+});
+
+describe('what nobody can judge is said, not kept silent', () => {
+  const version = (stack: Stack): lambda.IVersion => lambda.Version.fromVersionArn(stack, 'Version', 'arn:aws:lambda:us-east-1:111122223333:function:f:1');
+  const options = (stack: Stack): AssetBehaviorOptions => ({ edgeLambdas: [{ functionVersion: version(stack), eventType: cloudfront.LambdaEdgeEventType.ORIGIN_RESPONSE }] });
+  const notes = (stack: Stack): unknown[] => Annotations.fromStack(stack).findInfo('*', Match.stringLikeRegexp('Not judged: .* Lambda@Edge function')).map(({ id }) => id);
+
+  test.each(Object.entries(PLACES))('Lambda@Edge on %s', (_, make) => {
+    const stack = newStack();
+    make(stack, options(stack));
+    expect(notes(stack)).toHaveLength(1);
+  });
+
+  test('until somebody says that the function is fine', () => {
+    const stack = newStack();
+    assetsIn(stack, options(stack));
+    CdkAnnotations.of(stack).acknowledgeInfo('cdk-cors-asset-distribution:not-judged', 'it changes no header');
+    expect(notes(stack)).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, OriginGroup, S3BucketOrigin, S3StaticWebsiteOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { CorsAssertions, CorsAssetBehavior, CorsContract, CorsPolicy } from 'cdk-cors-asset-distribution';
+import { CorsAssertions, CorsAssetBehavior, CorsAssetDistribution, CorsContract, CorsPolicy } from 'cdk-cors-asset-distribution';
 import type { CorsAssetBehaviorProps } from 'cdk-cors-asset-distribution';
 import { findResourceCycles } from '../graph/cycles';
 import { APP_ORIGIN, newStack, propertiesOf } from './support';
@@ -199,12 +199,12 @@ test('mistakes in other behaviors are not its business', () => {
 
 describe('a bucket that this app does not make', () => {
   const imported = (stack: Stack): s3.IBucket => s3.Bucket.fromBucketName(stack, 'Files', 'files-of-another-team');
-  const warnings = (stack: Stack): unknown[] => Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('is imported, so'));
+  const warnings = (stack: Stack): ReturnType<Annotations['findWarning']> => Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('is imported, so'));
 
   test('on a behavior that exists: a warning, and the rules for its owner', () => {
     const stack = newStack();
     const behavior = new CorsAssetBehavior(stack, 'Cors', { distribution: webOf(stack, { origin: oac(imported(stack)) }), allowedOrigins: [APP_ORIGIN] });
-    expect(warnings(stack)).toHaveLength(1);
+    expect(warnings(stack).map(({ entry }) => entry.data)).toEqual([expect.stringContaining('the bucket behind files-of-another-team.s3.AWS::Region.AWS::URLSuffix is imported')]);
     expect(JSON.parse(stack.resolve(behavior.bucketCorsJson) as string)).toMatchObject({ CORSRules: [{ AllowedOrigins: [APP_ORIGIN] }] });
     expect(behavior.bucketPolicyJson).toBeUndefined();
   });
@@ -273,6 +273,11 @@ describe('refuses what it cannot make right', () => {
       customHeadersBehavior: { customHeaders: [{ header: 'X-Robots-Tag', value: 'none', override: true }] },
       securityHeadersBehavior: { frameOptions: { frameOption: cloudfront.HeadersFrameOption.DENY, override: true } },
     }))],
+    ['a headers policy whose headers other properties say', 'its headers here: vary of the behavior, crossOriginResourcePolicy, customHeaders (X-A).', withPolicy((stack) => new cloudfront.ResponseHeadersPolicy(stack, 'Mine', {
+      customHeadersBehavior: { customHeaders: ['Vary', 'Cross-Origin-Resource-Policy', 'X-A'].map((header) => ({ header, value: 'a', override: true })) },
+    }))],
+    ['a behavior that CorsAssetDistribution made', '[behavior-contract-twice] distribution (got "Stack/Assets/CorsPolicy', attach((stack) => [
+      new CorsAssetDistribution(stack, 'Assets', { allowedOrigins: ['*'] }).distribution])],
     ['the managed security policy, with what it says', 'and its headers here: referrerPolicy: ', withPolicy(() => cloudfront.ResponseHeadersPolicy.SECURITY_HEADERS)],
     ['an imported headers policy', 'as the policy has them', withPolicy((stack) => cloudfront.ResponseHeadersPolicy.fromResponseHeadersPolicyId(stack, 'Theirs', 'id'))],
     ['a headers policy known only at deployment', '[behavior-headers-policy]', withPolicy((stack) =>

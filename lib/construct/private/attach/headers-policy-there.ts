@@ -1,5 +1,8 @@
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import { propertyOf } from '../../../contract/custom-header';
 import type { Problems } from '../../../contract/problem';
+import { CorsPolicy } from '../../cors-policy';
+import { ContractPolicy } from '../headers/contract-policy';
 import type { BehaviorJson } from './existing-distribution';
 import { constructBehind, openTokens, shown } from './open-tokens';
 
@@ -23,6 +26,10 @@ export function checkHeadersPolicy({ responseHeadersPolicyId: id }: BehaviorJson
   }
   const policy = constructBehind(id, (construct): construct is cloudfront.CfnResponseHeadersPolicy =>
     cloudfront.CfnResponseHeadersPolicy.isCfnResponseHeadersPolicy(construct));
+  if (policy?.node.scopes.some((scope) => scope instanceof ContractPolicy || scope instanceof CorsPolicy) === true) {
+    problems.add('behavior-contract-twice', 'distribution', shown(id), 'the contract where the behavior has it, with all origins');
+    return;
+  }
   problems.add('behavior-headers-policy', 'distribution', shown(id),
     `the behavior without responseHeadersPolicy, and its headers here: ${headersOf(id, policy)}`);
 }
@@ -36,12 +43,14 @@ function headersOf(id: unknown, policy: cloudfront.CfnResponseHeadersPolicy | un
   const custom = config?.customHeadersConfig as cloudfront.CfnResponseHeadersPolicy.CustomHeadersConfigProperty | undefined;
   const security = (config?.securityHeadersConfig ?? {}) as cloudfront.CfnResponseHeadersPolicy.SecurityHeadersConfigProperty;
   const items = (custom?.items ?? []) as readonly cloudfront.CfnResponseHeadersPolicy.CustomHeaderProperty[];
+  const further = items.map(({ header }) => header).filter((header) => propertyOf(header) === undefined);
   const said = [
     ...(security.contentSecurityPolicy === undefined ? [] : ['contentSecurityPolicy']),
     ...(security.referrerPolicy === undefined ? [] : ['referrerPolicy']),
     ...(security.frameOptions === undefined ? [] : ['frameOptions']),
     ...(security.strictTransportSecurity === undefined ? [] : ['strictTransportSecurity']),
-    ...(items.length === 0 ? [] : [`customHeaders (${items.map(({ header }) => header).join(', ')})`]),
+    ...new Set(items.map(({ header }) => propertyOf(header)).filter((property) => property !== undefined)),
+    ...(further.length === 0 ? [] : [`customHeaders (${further.join(', ')})`]),
   ];
   return said.length > 0 ? said.join(', ') : 'contentSecurityPolicy, referrerPolicy, frameOptions, strictTransportSecurity, customHeaders, as the policy has them';
 }

@@ -1,5 +1,5 @@
 import { DefaultTokenResolver, Reference, StringConcat, Tokenization } from 'aws-cdk-lib';
-import type { IPostProcessor, IResolvable, IResolveContext } from 'aws-cdk-lib';
+import type { IPostProcessor, IResolvable, IResolveContext, TokenizedStringFragments } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /** Opens every token but references, which still lead to their construct; inside of a text they stay encoded. */
@@ -8,9 +8,21 @@ class OpenButReferences extends DefaultTokenResolver {
     super(new StringConcat());
   }
 
+  public resolveString(fragments: TokenizedStringFragments, context: IResolveContext): unknown {
+    return fragments.length === 1 ? super.resolveString(fragments, context) : fragments.mapTokens({
+      mapToken: (token) => encodedUnlessText(token, context),
+    }).join(new StringConcat());
+  }
+
   public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
     return Reference.isReference(token) ? token : super.resolveToken(token, context, postProcessor);
   }
+}
+
+/** What deployment decides stays a token in the text. */
+function encodedUnlessText(token: IResolvable, context: IResolveContext): string {
+  const value: unknown = context.resolve(token);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : String(token);
 }
 
 /** The value of an L1 property as it is now. */
@@ -23,10 +35,14 @@ export function constructBehind<T extends IConstruct>(value: unknown, isKind: (c
   return referencesIn(value).map(({ target }) => target).find(isKind);
 }
 
-/** A value that a reader finds again: references by the path of their construct. */
+/** A value that a reader finds again: references by the path of their construct, pseudo parameters as `AWS::Region`. */
 export function shown(value: unknown): string {
-  const nameOf = (token: unknown): string => Reference.isReference(token) ? token.target.node.path : 'a deploy-time value';
   return typeof value === 'string' ? String(Tokenization.reverseString(value).mapTokens({ mapToken: nameOf }).join(new StringConcat())) : nameOf(value);
+}
+
+function nameOf(token: unknown): string {
+  const [, pseudo] = /\$\{Token\[AWS\.(\w+)\.\d+\]\}/.exec(String(token)) ?? [];
+  return Reference.isReference(token) ? token.target.node.path : pseudo === undefined ? 'a deploy-time value' : `AWS::${pseudo}`;
 }
 
 function referencesIn(value: unknown): readonly Reference[] {
