@@ -18,7 +18,7 @@ const LABEL = /^( {2}\S[^ ]*(?: [^ ]+)* {2,}| {0,2}\d+\. )(?=\S)/;
 const HEADER = /; (?=[A-Za-z][\w-]*: )/g;
 
 /** What is pasted stays in one line. */
-const CODE = /^ {2}(fix {6}|.*: [!{[])|^ {2}(npx |cdk-cors |node )/;
+const CODE = /^ {2}(fix {6}|.*: [!{[]|\(this\.|this\.|self\.|new CfnResource|CfnResource\(|npx |cdk-cors |node )/;
 
 export function onScreen(text: string, { columns, colors }: Screen): string {
   const width = Math.min(columns, WIDEST);

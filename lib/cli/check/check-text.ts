@@ -1,8 +1,9 @@
 /** What check prints of a mistake, for people and for machines. */
 import { whenText } from '../../checks/finding-text';
-import { codeOf, hurtText, notJudgedText, patchOf, pythonOf, yamlOf } from '../../trial';
-import type { Change, Fix, Hurt, Mistake, NotJudged } from '../../trial';
-import type { AppLanguage } from './app-language';
+import { codeOf, hurtText, notJudgedText, patchOf } from '../../trial';
+import type { Fix, Hurt, Mistake, NotJudged } from '../../trial';
+import { changeAsText } from '../fix-lines';
+import type { AppLanguage } from '../fix-lines';
 import type { SourceLine } from './locate';
 
 /** A mistake with what shows it. */
@@ -45,17 +46,6 @@ export function mistakeAsText({ mistake, witness, code, hurts, fix: tried }: Sho
 /** The changes that were proven; or why the advice could not be. */
 function fixAsText(fix: Fix, language: AppLanguage): readonly string[] {
   return fix.proven ? fix.changes.flatMap((change) => changeAsText(change, language)).map((line) => `  fix      ${line}`) : [`           (not proven as an edit: ${fix.because})`];
-}
-
-/** Whether a change is written as code of a CDK app, or as a value of a template. */
-export type FixForm = 'code' | 'value';
-
-export function fixFormOf({ constructPath, file, path }: Change): FixForm {
-  return constructPath !== undefined || (path.length === 0 && file?.endsWith('.template.json') === true) ? 'code' : 'value';
-}
-
-function changeAsText(change: Change, language: AppLanguage): readonly string[] {
-  return fixFormOf(change) === 'value' ? [yamlOf(change)] : language === 'python' ? pythonOf(change) : codeOf(change);
 }
 
 /** Each reason in a line; nothing where everything was judged. */

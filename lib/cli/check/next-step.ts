@@ -1,9 +1,9 @@
 /** The last line of `check`: what to do now. */
 import { ruleUrl } from '../../checks/finding-text';
 import type { NotJudged } from '../../trial';
-import type { AppLanguage } from './app-language';
-import { fixFormOf } from './check-text';
-import type { FixForm, Shown } from './check-text';
+import { fixFormOf } from '../fix-lines';
+import type { AppLanguage, FixForm } from '../fix-lines';
+import type { Shown } from './check-text';
 
 const FIXES: Readonly<Record<FixForm, (language: AppLanguage) => string>> = {
   code: (language) => `paste the lines after "fix" at the end of the stack's constructor (CfnResource is from ${language === 'python' ? 'aws_cdk' : 'aws-cdk-lib'}), run cdk synth, and check again`,

@@ -4,8 +4,9 @@ import type { Address } from '../../graph/types';
 import { ASSUMPTIONS } from '../../model';
 import type { PageRequest } from '../../model';
 import { exchangeInWords } from '../../model/exchange-words';
-import { codeOf, patchOf, yamlOf } from '../../trial';
+import { codeOf, patchOf } from '../../trial';
 import type { Change, Tried } from '../../trial';
+import { appLanguage, changeAsText } from '../fix-lines';
 import { resourceName } from '../../trial/report/places';
 import type { ExplainedWorld } from './explain-world';
 
@@ -37,7 +38,7 @@ export function asJson(verdict: ExplainVerdict, worlds: readonly ExplainedWorld[
 
 export function asText(verdict: ExplainVerdict, page: PageRequest, addressee: Address | undefined, worlds: readonly ExplainedWorld[], fix: readonly Change[] = []): string {
   const asked = `${page.method ?? 'GET'} ${page.path} from a page on ${page.origin}${addressee === undefined ? '' : `, asked of ${resourceName(addressee)}`}`;
-  return [`${HEADS[verdict]}: ${asked}`, ...worlds.map((world) => worldAsText(world, worlds.length > 1)), ...(fix.length === 0 ? [] : [['With this change it works:', ...fix.map((change) => `  ${yamlOf(change)}`)].join('\n')])].join('\n\n');
+  return [`${HEADS[verdict]}: ${asked}`, ...worlds.map((world) => worldAsText(world, worlds.length > 1)), ...(fix.length === 0 ? [] : [['With this change it works:', ...fix.flatMap((change) => changeAsText(change, appLanguage())).map((line) => `  ${line}`)].join('\n')])].join('\n\n');
 }
 
 const HEADS: Readonly<Record<ExplainVerdict, string>> = { allowed: 'ALLOWED', blocked: 'BLOCKED', depends: 'DEPENDS', unknown: 'UNKNOWN', refused: 'REFUSED BY AWS' };

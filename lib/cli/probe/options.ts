@@ -8,8 +8,9 @@ import { UsageError } from '../usage-error';
 
 export const PROBE_USAGE = `cdk-cors probe <url> --origin ORIGIN [options]
 
-Asks a deployed distribution with a handful of GET and OPTIONS requests, and says which hop and
-which setting stop the page, and what to change. It leaves no copy that the page would not leave.
+Asks a deployed distribution with a handful of GET and OPTIONS requests.
+Says which hop and which setting stop the page, and what to change.
+It leaves no copy in a cache that the page would not leave.
 
   --origin ORIGIN         the page's origin, such as https://app.example.com
   --method METHOD         default GET; anything but GET and HEAD is only asked permission for
