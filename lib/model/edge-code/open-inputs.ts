@@ -98,7 +98,7 @@ export function alternatives(input: string, code: EdgeSource, { request }: EdgeE
   }
   switch (input.split(/[.:]/)[0]) {
     case 'time':
-      return ['2026-01-01', '2000-01-01', '2100-01-01'].map((day) => String(Date.parse(day)));
+      return [...['2026-01-01', '2000-01-01', '2100-01-01'].map((day) => Date.parse(day)), ...momentsAround(literals)].map(String);
     case 'chance':
       return ['0.5', '0', '0.25', '0.75', '0.999999'];
     case 'viewer':
@@ -108,6 +108,11 @@ export function alternatives(input: string, code: EdgeSource, { request }: EdgeE
     default:
       return input.endsWith('*') ? [ABSENT, 'x'] : [ABSENT, 'x', ...literals.filter((text) => text !== '')];
   }
+}
+
+/** A second before and after each date in the code. */
+function momentsAround(literals: readonly string[]): readonly number[] {
+  return literals.filter((text) => /^\d{4}-\d{2}-\d{2}/.test(text)).map((text) => Date.parse(text)).filter((moment) => !Number.isNaN(moment)).flatMap((moment) => [moment - 1_000, moment + 1_000]);
 }
 
 /** What HTTP Basic would send for the names and passwords in the code. */

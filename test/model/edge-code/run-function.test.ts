@@ -159,6 +159,7 @@ describe('what a function reads and the model does not hold', () => {
 
   test('is chance or time', () => {
     expect(ways(handler('if (Math.random() < 0.5) { request.uri = "/b"; }'), 'nothing')).toEqual(['chance="0" -> /b', 'chance="0.5" -> /a']);
+    expect(ways(handler('var day = Date.parse("2027-05-01"); if (Date.now() > day && Date.now() < day + 86400000) { request.uri = "/b"; }'), 'nothing')).toEqual(['time="1767225600000" -> /a', `time="${String(Date.parse('2027-05-01') + 1_000)}" -> /b`]);
     expect(ways(handler('if (Date.now() > 4000000000000) { request.uri = "/b"; }'), 'nothing')).toEqual(['time="1767225600000" -> /a', 'time="4102444800000" -> /b']);
   });
 
