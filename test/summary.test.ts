@@ -49,9 +49,21 @@ describe('the summary that npm start prints', () => {
     expect(words.get('ExistingBucketStorage')).toEqual(['ExistingBucketStorage: 2 resources', '  S3  Bucket, BucketPolicy', '']);
   });
 
-  function tableOf(stack: string): string[] {
-    const lines = words.get(stack) ?? [];
-    return lines.slice(lines.indexOf('') + 1, -1).map((line) => line.trim());
+  test('says from where, for how long and by whose code files are served, where that is special', () => {
+    expect(tableOf('SeveralBuckets', 1)).toEqual([
+      'path             files of               kept at the edge    code',
+      'tiles/*          Tiles                  at least 1 day      -',
+      'everything else  Site, else CopyOfSite  as the objects say  -',
+    ]);
+    expect(tableOf('VideoStreaming', 1)).toContain('live/*.m3u8      VideoBucket  2 seconds           -');
+    expect(tableOf('CodeAtTheEdge', 1)[1]).toMatch(/^images\/\* +AssetsBucket +1 day, by w +origin-response \(Lambda@Edge\)$/);
+    expect(tableOf('CustomDomain', 1)).toEqual([]);
+  });
+
+  /** The lines of a table of a stack: who may do what, then how files are served. */
+  function tableOf(stack: string, number = 0): string[] {
+    const [, ...tables] = (words.get(stack) ?? []).join('\n').split('\n\n');
+    return (tables[number] ?? '').split('\n').map((line) => line.trim()).filter((line) => line !== '');
   }
 });
 

@@ -21,18 +21,31 @@ export interface Resource {
     readonly DistributionConfig?: DistributionConfig;
     readonly ResponseHeadersPolicyConfig?: { readonly CorsConfig?: CorsConfig };
     readonly CorsConfiguration?: { readonly CorsRules: readonly CorsRule[] };
+    readonly CachePolicyConfig?: CachePolicyConfig;
   };
+}
+
+export interface CachePolicyConfig {
+  readonly MinTTL: number;
+  readonly DefaultTTL: number;
+  readonly ParametersInCacheKeyAndForwardedToOrigin?: { readonly QueryStringsConfig: { readonly QueryStrings?: readonly string[] } };
 }
 
 export interface DistributionConfig {
   readonly DefaultCacheBehavior: Behavior;
   readonly CacheBehaviors?: readonly Behavior[];
+  readonly Origins?: readonly { readonly Id: string; readonly DomainName: Value }[];
+  readonly OriginGroups?: { readonly Items: readonly { readonly Id: string; readonly Members: { readonly Items: readonly { readonly OriginId: string }[] } }[] };
 }
 
 export interface Behavior {
   readonly PathPattern?: Value;
   readonly ResponseHeadersPolicyId?: Value;
   readonly TrustedKeyGroups?: readonly Value[];
+  readonly TargetOriginId?: string;
+  readonly CachePolicyId?: Value;
+  readonly FunctionAssociations?: readonly { readonly EventType: string }[];
+  readonly LambdaFunctionAssociations?: readonly { readonly EventType: string }[];
 }
 
 export interface CorsConfig {

@@ -1,17 +1,20 @@
 import type { SynthesizedStack } from './assembly';
 import { promisesOf } from './promises';
+import { servedPaths } from './serving';
 
-/** A stack in words: how many resources of which kind, then a line for each thing that an origin may do. */
+/** A stack in words: how many resources of which kind, a line for each thing that an origin may do, and how files are served where that is special. */
 export function inWords({ name, template }: SynthesizedStack): string {
   const promises = promisesOf(template);
   const table = promises.length === 0 ? [] : columns([
     ['origin', 'may', 'may send headers', 'may see headers', 'with cookies'],
     ...promises.map(({ origin, may, send, see, credentials }) => [origin, may, send, see, credentials]),
   ]);
+  const served = servedPaths(template);
+  const serving = served.length === 0 ? [] : columns([['path', 'files of', 'kept at the edge', 'code'], ...served.map(({ path, from, kept, code }) => [path, from, kept, code])]);
   return [
     `${name}: ${Object.keys(template.Resources).length} resources`,
     ...indented(columns(kindsOf(Object.values(template.Resources).map(({ Type }) => Type)))),
-    ...(table.length === 0 ? [] : ['', ...indented(table)]),
+    ...[table, serving].flatMap((each) => each.length === 0 ? [] : ['', ...indented(each)]),
     '',
   ].join('\n');
 }
