@@ -22,7 +22,8 @@ import type { CommandResult } from '../usage-error';
 
 export const CHECK_USAGE = `cdk-cors check <file|folder|cdk.out>... [options]
 
-Finds CORS mistakes in S3 and CloudFront settings. All templates named are judged as one system.
+Finds CORS mistakes in S3 and CloudFront settings.
+All templates named are judged as one system.
 
   --json                  { findings, notJudged } for machines
   --sarif FILE            also writes SARIF 2.1.0, for GitHub and other code hosts

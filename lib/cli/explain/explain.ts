@@ -17,7 +17,8 @@ import type { CommandResult } from '../usage-error';
 
 export const EXPLAIN_USAGE = `cdk-cors explain <template|cdk.out>... --origin ORIGIN [options]
 
-Follows one request of a page through the browser, CloudFront and S3, and says who stops it and why.
+Follows one request of a page through the browser, CloudFront and S3.
+Says who stops it, and why.
 
   --origin ORIGIN         the page's: https://app.example.com, capacitor://localhost, null
   --path PATH             the file (default /file), or its URL, which may begin with http://

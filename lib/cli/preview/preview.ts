@@ -19,8 +19,8 @@ import type { CommandResult } from '../usage-error';
 
 export const PREVIEW_USAGE = `cdk-cors preview <template|cdk.out>... --assets FOLDER [options]
 
-Serves the distributions and buckets of a template on this machine, as AWS would, until Ctrl-C.
-Prints a line for each exchange: what the edge and S3 did, and what a browser makes of the answer.
+Serves the distributions and buckets of a template on this machine, until Ctrl-C.
+Prints what the edge and S3 did with each request, and what a browser makes of it.
 
   --assets FOLDER         files of the buckets; BUCKET=FOLDER for one of several, may be repeated
   --bucket s3://NAME      or the objects of a real bucket, through @aws-sdk/client-s3

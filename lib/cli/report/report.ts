@@ -11,8 +11,8 @@ import type { CommandResult } from '../usage-error';
 
 export const REPORT_USAGE = `cdk-cors report <file|folder|cdk.out>... -o FILE [--origin ORIGIN]...
 
-Writes one HTML page: which pages may use the files of each distribution, how, and what is wrong.
-It needs no network and no script, and the same templates always give the same bytes.
+Writes one HTML page: which pages may use the files, how, and what is wrong.
+It needs no network and no script; equal templates give equal bytes.
 
   -o, --output FILE       the page to write
   --origin ORIGIN         judged in addition to those that the templates name; may be repeated
