@@ -7,6 +7,15 @@ export const SEED = Number(process.env.EXPLORE_SEED ?? 1);
 const TIMES = Number(process.env.EXPLORE_TIMES ?? 1);
 const EXPLORING = process.env.EXPLORE_SEED !== undefined;
 
+// fast-check's own `unit: 'binary'` and `webUrl()` first make a table of all letters of Unicode, which takes two seconds
+/** Any letter of Unicode. */
+export const anyLetter = fc.nat(0x10_ffff - 0x800).map((index) => String.fromCodePoint(index < 0xd800 ? index : index + 0x800));
+
+const part = fc.string({ maxLength: 8 }).map(encodeURIComponent);
+
+/** A URL with a path, a query and a fragment, each of which may be empty. */
+export const anyUrl = fc.tuple(fc.domain(), part, part, part).map(([host, path, query, fragment]) => `https://${host}/${path}?${query}#${fragment}`);
+
 /** What the gate draws so many of; more of them when exploring. */
 export function many(inTheGate: number): number {
   return Math.ceil(inTheGate * TIMES);
