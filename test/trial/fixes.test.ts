@@ -46,6 +46,33 @@ describe('two mistakes on one path', () => {
   });
 });
 
+describe('one mistake behind another', () => {
+  const repairs = REPAIRS as Record<string, Repair | undefined>;
+  const original = repairs['bucket-lacks-header'];
+  afterEach(() => { repairs['bucket-lacks-header'] = original; });
+
+  test('a fix behind which another mistake shows comes with the fix of that one', () => {
+    const before = systemOf(exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [X-Trace] }' }, behavior: { AllowedMethods: '[GET, HEAD]', OriginRequestPolicyId: undefined } }));
+    const finding = before.findings.find(({ rule }) => rule === 'options-not-allowed');
+    const fix = finding && provenFix(before, finding);
+    expect(fix?.proven === true && fix.changes.map(({ path }) => path.at(-1))).toEqual(['AllowedMethods', 'OriginRequestPolicyId']);
+  });
+
+  test('what cannot be proven at first is tried again when less is wrong around it', () => {
+    const { inputs } = systemOf(exampleStack({ rule: { AllowedHeaders: undefined }, cors: { AccessControlAllowHeaders: '{ Items: [X-Trace] }' }, behavior: { AllowedMethods: '[GET, HEAD]' } }));
+    repairs['bucket-lacks-header'] = (context) => (JSON.stringify(context.inputs).includes('"AllowedMethods":["GET","HEAD","OPTIONS"]') ? original?.(context) ?? [] : []);
+    expect(errorsIn(stateOf([{ name: 'Web', template: patched(inputs[0]?.template, patchOf(planFor(inputs))) }]))).toEqual([]);
+  });
+
+  test('two places that need the same new resource share it', () => {
+    const path = '{ PathPattern: fonts/*, TargetOriginId: assets, ViewerProtocolPolicy: https-only, CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6, OriginRequestPolicyId: 88a5eaf4-2fd4-4709-b370-b4c650ea3fcf }';
+    const before = systemOf(exampleStack({ cors: null, distribution: { CacheBehaviors: `[${path}]` } }));
+    const finding = before.findings.find(({ rule }) => rule === 'origin-not-in-cache-key');
+    const fix = finding && provenFix(before, finding);
+    expect(fix?.proven === true && fix.changes.map(({ logicalId, path: keys, after }) => (keys.length === 0 ? logicalId : after))).toEqual([{ Ref: 'CorsCachePolicy' }, { Ref: 'CorsCachePolicy' }, 'CorsCachePolicy']);
+  });
+});
+
 describe('nobody gains', () => {
   test.each<[string, ExampleParts, string]>([
     ['reading by pages on other origins', { cors: null, rule: { AllowedOrigins: '[https://app.example.com]' }, origin: { OriginCustomHeaders: '[{ HeaderName: Origin, HeaderValue: https://stranger.example }]' } }, ''],

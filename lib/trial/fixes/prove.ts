@@ -46,15 +46,35 @@ export function provenFix(before: State, wanted: Wanted): Fix | undefined {
     return undefined;
   }
   let because: string | undefined;
+  const insufficient: State[] = [];
   for (let way = 0; way < ways; way++) {
     const after = fixed(before, wanted, way);
     const objection = after === undefined ? 'what it changes is computed at deployment' : objectionTo(before, after, wanted);
     if (after && objection === undefined) {
-      return { proven: true, changes: changesBetween(before.inputs, after.inputs), state: after };
+      return proofOf(before, after);
     }
     because ??= objection;
+    insufficient.push(...(after ? [after] : []));
   }
-  return { proven: false, because: because ?? '' };
+  const completed = insufficient.map((after) => completedFix(before, after, wanted)).find((state) => state !== undefined);
+  return completed ? proofOf(before, completed) : { proven: false, because: because ?? '' };
+}
+
+function proofOf(before: State, state: State): Fix {
+  return { proven: true, changes: changesBetween(before.inputs, state.inputs), state };
+}
+
+/** A fix behind which another mistake shows, together with the fix of that one. What exposes, or is refused, was no fix to begin with. */
+function completedFix(before: State, after: State, wanted: Wanted): State | undefined {
+  const next = newFinding(before, after);
+  const ways = next && next.family !== 'deploy' && next.family !== 'exposure' ? Math.max(...findingsOf(after, next).map((finding) => waysFor(after, finding).length), 0) : 0;
+  for (let way = 0; next && way < ways; way++) {
+    const state = fixed(after, next, way);
+    if (state && objectionTo(before, state, wanted) === undefined) {
+      return state;
+    }
+  }
+  return undefined;
 }
 
 function findingsOf({ findings }: State, { rule, place }: Wanted): readonly Finding[] {
@@ -98,7 +118,8 @@ function objectionTo(before: State, after: State, wanted: Wanted): string | unde
   if (left.some(({ severity }) => gravity(severity) >= gravity(wanted.severity))) {
     return 'the same is found again afterwards';
   }
-  return newFinding(before, after) ?? lostUse(before, after) ?? newGain(before, after) ?? newlyUnexplained(before, after);
+  const found = newFinding(before, after);
+  return (found && `then ${found.rule} is found: ${found.message}`) ?? lostUse(before, after) ?? newGain(before, after) ?? newlyUnexplained(before, after);
 }
 
 function gravity(severity: Finding['severity']): number {
@@ -106,13 +127,12 @@ function gravity(severity: Finding['severity']): number {
 }
 
 /** Nothing new is said of deployment and exposure, and no new error at all. */
-function newFinding(before: State, after: State): string | undefined {
+function newFinding(before: State, after: State): Finding | undefined {
   const known = new Map(before.findings.map((finding) => [keyOf(finding), Math.max(gravity(finding.severity))]));
-  const found = after.findings.find((finding) => {
+  return after.findings.find((finding) => {
     const matters = finding.severity === 'error' || (finding.severity === 'warning' && (finding.family === 'exposure' || finding.family === 'deploy'));
     return matters && (known.get(keyOf(finding)) ?? -1) < gravity(finding.severity);
   });
-  return found && `then ${found.rule} is found: ${found.message}`;
 }
 
 function keyOf({ rule, place: { address } }: Finding): string {

@@ -4,7 +4,7 @@ import type { Address, Bucket, Distribution, Origin } from '../../../graph/types
 import { editAt } from '../edit';
 import type { Edit } from '../edit';
 import { keysOf } from '../json';
-import { freeId, raw, rawList, set } from './context';
+import { freeId, raw, rawList, resourceOnce, set } from './context';
 import type { Repair, RepairContext } from './context';
 
 /** An origin with its bucket. */
@@ -56,10 +56,12 @@ export function sourceOf({ logicalId }: Address): { readonly StringEquals: objec
 }
 
 function accessControl(context: RepairContext, { stack, logicalId }: Address, { path }: Origin): readonly Edit[] {
-  const id = freeId(context, stack, 'AssetsAccessControl');
-  const config = { Name: { 'Fn::Sub': `\${AWS::StackName}-${id}` }, OriginAccessControlOriginType: 's3', SigningBehavior: 'always', SigningProtocol: 'sigv4' };
+  const { id, edits } = resourceOnce(context, stack, 'AssetsAccessControl', (name) => {
+    const config = { Name: { 'Fn::Sub': `\${AWS::StackName}-${name}` }, OriginAccessControlOriginType: 's3', SigningBehavior: 'always', SigningProtocol: 'sigv4' };
+    return { Type: 'AWS::CloudFront::OriginAccessControl', Properties: { OriginAccessControlConfig: config } };
+  });
   return [
-    { stack, logicalId: id, path: [], value: { Type: 'AWS::CloudFront::OriginAccessControl', Properties: { OriginAccessControlConfig: config } } },
+    ...edits,
     set({ stack, logicalId }, `${path}.OriginAccessControlId`, { 'Fn::GetAtt': [id, 'Id'] }),
     set({ stack, logicalId }, `${path}.S3OriginConfig`, { OriginAccessIdentity: '' }),
   ];

@@ -52,10 +52,21 @@ export function union(first: readonly unknown[], second: readonly unknown[]): re
   });
 }
 
+function resourcesOf({ inputs }: RepairContext, stack: string): object {
+  return (valueAt(inputs.find(({ name }) => name === stack)?.template, ['Resources']) as object | undefined) ?? {};
+}
+
 /** A logical id that is free in the stack. */
-export function freeId({ inputs }: RepairContext, stack: string, wish: string): string {
-  const taken = Object.keys((valueAt(inputs.find(({ name }) => name === stack)?.template, ['Resources']) as object | undefined) ?? {});
+export function freeId(context: RepairContext, stack: string, wish: string): string {
+  const taken = Object.keys(resourcesOf(context, stack));
   return [wish, ...Array.from({ length: 9 }, (_, index) => `${wish}${String(index + 2)}`)].find((id) => !taken.includes(id)) ?? `${wish}New`;
+}
+
+/** A resource that the stack has already, as another place needed the same, or a new one. */
+export function resourceOnce(context: RepairContext, stack: string, wish: string, make: (id: string) => object): { readonly id: string; readonly edits: readonly Edit[] } {
+  const [same] = Object.entries(resourcesOf(context, stack)).find(([id, written]) => id.startsWith(wish) && JSON.stringify(written) === JSON.stringify(make(id))) ?? [];
+  const id = same ?? freeId(context, stack, wish);
+  return { id, edits: same === undefined ? [{ stack, logicalId: id, path: [], value: make(id) }] : [] };
 }
 
 /** The policy of a path when it is a resource of the templates and has a CORS block. */

@@ -8,7 +8,7 @@ import type { PromisedPath } from '../../../rules/promise/promise';
 import { editAt } from '../edit';
 import type { Edit } from '../edit';
 import { keysOf } from '../json';
-import { freeId, here, raw, rawList, set, union } from './context';
+import { here, raw, rawList, resourceOnce, set, union } from './context';
 import type { Repair, RepairContext } from './context';
 
 export const CACHING_OPTIMIZED = '658327ea-f89d-4fab-a63d-7e88639e58f6';
@@ -28,7 +28,7 @@ export const allowOptions: Repair = (context) => pathsHere(context).slice(0, 1).
 
 export const offeredMethods: Repair = ({ finding: { place: { address, path } }, ...context }) => {
   const written = rawList({ finding: { place: { address, path } }, ...context } as RepairContext, address, path) ?? [];
-  const wanted = METHOD_SETS.find((each) => written.every((method) => each.includes(String(method))));
+  const wanted = path.endsWith('.CachedMethods') ? METHOD_SETS[0] : METHOD_SETS.find((each) => written.every((method) => each.includes(String(method))));
   return wanted ? [[set(address, path, wanted)]] : [];
 };
 
@@ -74,12 +74,12 @@ export function keyEdits(context: RepairContext, { distribution: { address }, be
   if (policy.managed === undefined) {
     return [[set(policy.address, base, { HeaderBehavior: 'whitelist', Headers: union(rawList(context, policy.address, `${base}.Headers`) ?? [], THREE) })]];
   }
-  const id = freeId(context, address.stack, 'CorsCachePolicy');
-  return [[{ stack: address.stack, logicalId: id, path: [], value: keyedCachePolicy(policy, id) }, set(address, `${behavior.path}.CachePolicyId`, { Ref: id })]];
+  const { id, edits } = resourceOnce(context, address.stack, 'CorsCachePolicy', (name) => keyedCachePolicy(policy, name));
+  return [[...edits, set(address, `${behavior.path}.CachePolicyId`, { Ref: id })]];
 }
 
 /** The managed policy with the three headers in its key; a key with headers needs a time to keep copies. */
-function keyedCachePolicy({ minTtl, maxTtl, defaultTtl, gzip, brotli, cookies, queryStrings }: CachePolicy, id: string): unknown {
+function keyedCachePolicy({ minTtl, maxTtl, defaultTtl, gzip, brotli, cookies, queryStrings }: CachePolicy, id: string): object {
   const selection = (kind: 'Cookie' | 'QueryString', fact: CachePolicy['cookies']) => {
     const { behavior, names } = valueOr(fact, { behavior: 'none', names: [] } as const);
     return { [`${kind}Behavior`]: behavior, ...(names.length > 0 ? { [`${kind}s`]: names } : {}) };

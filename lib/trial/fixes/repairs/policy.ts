@@ -1,9 +1,10 @@
 /** Repairs of response headers policies. */
 import { valueOr } from '../../../graph/types/known';
 import type { ResponseHeadersCors, ResponseHeadersPolicy } from '../../../graph/types';
+import type { PromisedPath } from '../../../rules/promise/promise';
 import { editAt } from '../edit';
 import { keysOf } from '../json';
-import { freeId, promiseOf, raw, rawList, set, union } from './context';
+import { promiseOf, raw, rawList, resourceOnce, set, union } from './context';
 import type { Repair, RepairContext } from './context';
 
 /** Names that browsers put on fetches by themselves. */
@@ -21,20 +22,29 @@ function policiesHere({ finding: { place }, paths }: RepairContext): readonly Re
 /** The policy has the last word; a managed one, which does not, is replaced by one of the template's own that says the same. */
 export const override: Repair = (context) => [
   ...policiesHere(context).map(({ address }) => [set(address, `${CONFIG}.CorsConfig.OriginOverride`, true)]),
-  ...context.paths.slice(0, 1).flatMap(({ distribution, behavior }) => {
+  ...context.paths.slice(0, 1).flatMap((path) => {
+    const { distribution, behavior } = path;
     const policy = valueOr(behavior.responseHeadersPolicy, undefined);
     const cors = policy && valueOr(policy.cors, undefined);
     if (policy?.managed === undefined || cors === undefined) {
       return [];
     }
     const { stack } = distribution.address;
-    const id = freeId(context, stack, 'CorsHeadersPolicy');
-    const value = { Type: 'AWS::CloudFront::ResponseHeadersPolicy', Properties: { ResponseHeadersPolicyConfig: { Name: { 'Fn::Sub': `\${AWS::StackName}-${id}` }, CorsConfig: written(cors, valueOr<readonly string[], readonly string[]>(behavior.allowedMethods, [])) } } };
-    return [[{ stack, logicalId: id, path: [], value }, set(distribution.address, `${behavior.path}.ResponseHeadersPolicyId`, { Ref: id })]];
+    const CorsConfig = written(cors, path);
+    const { id, edits } = resourceOnce(context, stack, 'CorsHeadersPolicy', (name) => headersPolicy(name, { CorsConfig }));
+    return [[...edits, set(distribution.address, `${behavior.path}.ResponseHeadersPolicyId`, { Ref: id })]];
   }),
 ];
 
-function written({ allowOrigins, allowHeaders, allowMethods, allowCredentials, exposeHeaders }: ResponseHeadersCors, allowed: readonly string[]): object {
+function headersPolicy(id: string, sections: object): object {
+  return { Type: 'AWS::CloudFront::ResponseHeadersPolicy', Properties: { ResponseHeadersPolicyConfig: { Name: { 'Fn::Sub': `\${AWS::StackName}-${id}` }, ...sections } } };
+}
+
+/** What a managed policy says, with the headers that browsers add and those that are promised besides. */
+function written({ allowOrigins, allowHeaders, allowMethods, allowCredentials, exposeHeaders }: ResponseHeadersCors, path: PromisedPath): object {
+  const promise = promiseOf(path);
+  const named = (promise?.headers ?? []).filter((name) => !BROWSER_HEADERS.some((other) => other.toLowerCase() === name.toLowerCase()));
+  const allowed = valueOr<readonly string[], readonly string[]>(path.behavior.allowedMethods, []);
   const list = (fact: ResponseHeadersCors['allowOrigins'], otherwise: readonly string[]) => {
     const values = valueOr<readonly string[], readonly string[]>(fact, []);
     return { Items: values.length > 0 ? values : otherwise };
@@ -43,7 +53,7 @@ function written({ allowOrigins, allowHeaders, allowMethods, allowCredentials, e
   // A managed policy names methods that the behavior refuses
   const methods = valueOr<readonly string[], readonly string[]>(allowMethods, []).filter((method) => allowed.includes(method) && method !== 'OPTIONS');
   return {
-    AccessControlAllowOrigins: list(allowOrigins, ['*']), AccessControlAllowMethods: { Items: methods.length > 0 ? methods : ['GET', 'HEAD'] }, AccessControlAllowHeaders: list(allowHeaders, BROWSER_HEADERS),
+    AccessControlAllowOrigins: list(allowOrigins, ['*']), AccessControlAllowMethods: { Items: methods.length > 0 ? methods : ['GET', 'HEAD'] }, AccessControlAllowHeaders: list(allowHeaders, promise?.anyHeader && !valueOr(allowCredentials, false) ? ['*'] : [...BROWSER_HEADERS, ...named]),
     AccessControlAllowCredentials: valueOr(allowCredentials, false), OriginOverride: true, ...(exposed.length > 0 ? { AccessControlExposeHeaders: { Items: exposed } } : {}),
   };
 }
@@ -103,10 +113,9 @@ const vary = customHeader('Vary', 'Origin, Accept-Encoding');
 export const varyByOrigin: Repair = (context) => {
   const said = vary(context);
   return said.length > 0 ? said : context.paths.slice(0, 1).map(({ distribution: { address: { stack, logicalId } }, behavior }) => {
-    const id = freeId(context, stack, 'VaryHeadersPolicy');
     const CustomHeadersConfig = { Items: [{ Header: 'Vary', Value: 'Origin, Accept-Encoding', Override: true }] };
-    const value = { Type: 'AWS::CloudFront::ResponseHeadersPolicy', Properties: { ResponseHeadersPolicyConfig: { Name: { 'Fn::Sub': `\${AWS::StackName}-${id}` }, CustomHeadersConfig } } };
-    return [{ stack, logicalId: id, path: [], value }, set({ stack, logicalId }, `${behavior.path}.ResponseHeadersPolicyId`, { Ref: id })];
+    const { id, edits } = resourceOnce(context, stack, 'VaryHeadersPolicy', (name) => headersPolicy(name, { CustomHeadersConfig }));
+    return [...edits, set({ stack, logicalId }, `${behavior.path}.ResponseHeadersPolicyId`, { Ref: id })];
   });
 };
 
