@@ -24,11 +24,21 @@ function versionProblem({ version }: Candidate): readonly string[] {
 }
 
 function changelogProblem({ version, changelog }: Candidate): readonly string[] {
-  const [newest] = changelog.matchAll(/^## (\S+)/gm);
-  if (newest?.[1] !== version) {
-    return [`CHANGELOG.md: the newest section is ${newest?.[1] ?? 'missing'}; write "## ${version}" above it, with a line for each change that a user can notice`];
+  const [newest] = [...changelog.matchAll(/^## (\S+)/gm)].map(([, name]) => name).filter((name) => name !== LATER);
+  if (newest !== version) {
+    return [`CHANGELOG.md: the newest section is ${newest ?? 'missing'}; write "## ${version}" above it, with a line for each change that a user can notice`];
   }
-  return sectionOf(changelog, version).some((line) => line.startsWith('- ')) ? [] : [`CHANGELOG.md: the section ${version} has no entry`];
+  return [
+    ...(hasEntries(changelog, LATER) ? [`CHANGELOG.md: the section ${LATER} has entries; move them into "## ${version}", or raise the version in package.json`] : []),
+    ...(hasEntries(changelog, version) ? [] : [`CHANGELOG.md: the section ${version} has no entry`]),
+  ];
+}
+
+/** Where work after a release adds its lines; empty when there is a release. */
+const LATER = 'Unreleased';
+
+function hasEntries(changelog: string, section: string): boolean {
+  return changelog.split('\n').includes(`## ${section}`) && sectionOf(changelog, section).some((line) => line.startsWith('- '));
 }
 
 /** The lines of a version's section, without its heading. */
