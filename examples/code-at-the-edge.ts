@@ -1,6 +1,6 @@
 // Code of your own at the edge. A CloudFront function leads /latest/ to the version of today: it sees preflights too, and the checks run its code to see
-// that they pass. On images/* a Lambda@Edge function of another stack sees what S3 answers; its code is not here to be run, so that it leaves
-// the promise alone is yours to know.
+// that they pass. On images/* a Lambda@Edge function of another stack sees what S3 answers; its code is not here to be run, so you tell the checks what
+// it does: new CorsChecks({ edgeCode: { sized: EdgeCode.transparent() } }), and the same for CorsAssertions.
 //
 //   npm run build && npx cdk synth CodeAtTheEdge
 import { Annotations, type App, Stack } from 'aws-cdk-lib';

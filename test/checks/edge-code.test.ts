@@ -6,6 +6,7 @@ import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { CorsAssertions, CorsAssetDistribution, CorsChecks, CorsValidationPlugin, EdgeCode } from '../../lib';
 import type { CorsRequest } from '../../lib';
+import { build as codeAtTheEdge } from '../../examples/code-at-the-edge';
 import { synthesized } from '../synthesis';
 
 const ARN = 'arn:aws:lambda:us-east-1:111122223333:function:auth:7';
@@ -73,6 +74,17 @@ describe('the assertions', () => {
   test('read a single template with it', () => {
     CorsAssertions.fromTemplate(Template.fromStack(stackWith(imported, cloudfront.LambdaEdgeEventType.ORIGIN_REQUEST, {})), { edgeCode: { [ARN]: EdgeCode.transparent() } }).allows(REQUEST);
   });
+});
+
+test('the example with code at the edge keeps its promise on both paths, once its Lambda@Edge is declared', () => {
+  const app = new App();
+  codeAtTheEdge(app);
+  const stack = app.node.findChild('CodeAtTheEdge') as Stack;
+  const images: CorsRequest = { origin: APP, path: '/images/cat.png?w=200' };
+  expect(() => { CorsAssertions.fromStack(stack).allows(images); }).toThrow(/sized:7 does cannot be read from a template/);
+  const promise = CorsAssertions.fromStack(stack, { edgeCode: { sized: EdgeCode.transparent() } });
+  promise.allows(images);
+  promise.allows({ origin: APP, path: '/latest/app.js', headers: { 'X-Trace': '1' } });
 });
 
 describe('what check says in the app', () => {
