@@ -1,7 +1,14 @@
+import type { EdgeFunction } from '../../graph/types';
 import { wireCase } from '../http/message';
 import type { HeaderMap } from '../http/message';
 import type { EdgeEvent, EdgeValues } from './event';
 import type { EdgeResult } from './result';
+
+/** How messages call a function. */
+export function nameOf({ code, path, kind }: EdgeFunction): string {
+  const logicalId = code.known ? code.value.address?.logicalId : undefined;
+  return logicalId === undefined ? `the ${kind === 'lambda-at-edge' ? 'Lambda@Edge function' : 'function'} at ${path}` : `the function ${logicalId}`;
+}
 
 /** What a function changes, in words: one clause for each change. */
 export function changesOf({ request, response }: EdgeEvent, query: string, result: EdgeResult): readonly string[] {

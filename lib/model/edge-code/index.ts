@@ -7,7 +7,7 @@ export { edgeRequest, edgeResponse, REQUEST_ID, VIEWER_IP } from './event';
 export type { EdgeEvent, EdgeRequest, EdgeResponse } from './event';
 export { fromCloudFront } from './from-cloudfront';
 export type { Openness } from './open-inputs';
-export { nameOf } from './names';
+export { nameOf } from './changes';
 export { inspect, isTooLong } from './syntax';
 export type { EdgeChangedRequest, EdgeFailure, EdgeGeneratedResponse, EdgeResult } from './result';
 export { runFunction, words as circumstanceInWords } from './run-function';

@@ -5,8 +5,10 @@ import type { FromCloudFront } from './from-cloudfront';
 import { alternatives, isAlwaysSent, isKnownInFull, isOpen } from './open-inputs';
 import type { Openness } from './open-inputs';
 import type { EdgeResult } from './result';
-import { runOnce, withGiven } from './run-once';
-import type { EdgeRun, Given } from './run-once';
+import { withGiven, withoutGiven } from './given';
+import type { Given } from './given';
+import { runOnce } from './run-once';
+import type { EdgeRun } from './run-once';
 
 /** Settles a circumstance: something that differs between requests which the model takes for the same one. */
 export type ChooseCircumstance = (input: string, alternatives: readonly string[]) => string;
@@ -36,7 +38,7 @@ export function runFunction(code: EdgeSource, event: EdgeEvent, query: string, o
     const run = runOnce(code, event, query, given);
     const input = run.asked.find((asked) => !(asked in given) && !probed.includes(asked) && isOpen(asked, openness, cloudFront, (name) => isPresent(event, name)));
     if (input === undefined) {
-      return { result: run.result, console: run.console, origins: run.origins, asked: run.asked, probed };
+      return { result: withoutGiven(run.result, event, given), console: run.console, origins: run.origins, asked: run.asked, probed };
     }
     const unlike = cannotBeTried(input, code);
     if (unlike !== undefined) {
@@ -103,7 +105,7 @@ function triedRuns({ code, event, query, openness, cloudFront }: Asked, given: G
     const { result, asked, origins } = runOnce(code, event, query, tried);
     const seen = withGiven(event, tried);
     const open = asked.filter((other) => other !== input && !(other in given) && isOpen(other, openness, cloudFront, (name) => isPresent(seen, name)));
-    const way = JSON.stringify([withoutTried(result, event, input, value), open.sort(), origins]);
+    const way = JSON.stringify([comparable(result, event, tried), open.sort(), origins]);
     if (!runs.has(way)) {
       runs.set(way, value);
     }
@@ -111,20 +113,10 @@ function triedRuns({ code, event, query, openness, cloudFront }: Asked, given: G
   return runs;
 }
 
-// What was tried is among the headers of the request that goes on: that alone is not another way
-function withoutTried(result: EdgeResult, event: EdgeEvent, input: string, value: string | undefined): unknown {
-  if (result.kind === 'response' && event.response) {
-    return { ...result, headers: Object.fromEntries(Object.entries(result.headers).map(([name, text]) => [name, DECIDES_NOTHING.test(name) ? '' : text])) };
-  }
-  if (result.kind !== 'request' || value === undefined) {
-    return result;
-  }
-  const tried = withGiven(event, { [input]: value }).request;
-  const added = new Set(Object.keys(tried.headers).filter((name) => !(name in event.request.headers) && tried.headers[name].value === result.headers[name]));
-  const cookies = Object.keys(tried.cookies).filter((name) => !(name in event.request.cookies)).map((name) => `${name}=${tried.cookies[name].value}`);
-  const cookie = (result.headers.cookie as string | undefined ?? '').split('; ').filter((pair) => !cookies.includes(pair)).join('; ');
-  const headers = Object.entries(result.headers).filter(([name]) => name !== 'cookie' && !added.has(name));
-  return { ...result, headers: Object.fromEntries(cookie === '' ? headers : [...headers, ['cookie', cookie]]) };
+function comparable(result: EdgeResult, event: EdgeEvent, given: Given): unknown {
+  return result.kind === 'response' && event.response
+    ? { ...result, headers: Object.fromEntries(Object.entries(result.headers).map(([name, text]) => [name, DECIDES_NOTHING.test(name) ? '' : text])) }
+    : withoutGiven(result, event, given);
 }
 
 // A nonce, a date or an id in these is another one in each response, and no cache and no browser's CORS looks at it

@@ -3,12 +3,11 @@ import { symbol, symbolsIn } from '../../graph/types/symbolic-text';
 import { sharedSandbox } from '../../sandbox';
 import type { SandboxReport } from '../../sandbox';
 import type { EdgeEvent } from './event';
+import { withGiven } from './given';
+import type { Given } from './given';
 import { edgeResult, failure } from './result';
 import type { EdgeResult } from './result';
 import { inspect } from './syntax';
-
-/** What a run is told about what its event leaves open: `headers.accept` -> a value. What is not named is absent. */
-export type Given = Readonly<Record<string, string>>;
 
 /** One run: what came of it, and everything that it depended on apart from the event as it stands. */
 export interface EdgeRun {
@@ -105,37 +104,6 @@ function runAs(words: Substitution, code: EdgeSource, event: EdgeEvent, query: s
 
 /** 1 January 2026, when nothing else is given. */
 const NOW = Date.UTC(2026, 0, 1);
-
-/** The event as it is when the request holds what is given. */
-export function withGiven(event: EdgeEvent, given: Given): EdgeEvent {
-  const { request, viewer, context } = event;
-  const headers = { ...request.headers };
-  const cookies = { ...request.cookies };
-  for (const [input, value] of Object.entries(given)) {
-    const [kind, name] = [input.slice(0, input.indexOf('.')), input.slice(input.indexOf('.') + 1)];
-    if (kind === 'headers' && name !== '*') {
-      headers[name] = { value };
-    } else if (kind === 'cookies' && name !== '*') {
-      cookies[name] = { value };
-    }
-  }
-  if ('headers.*' in given) {
-    Object.assign(headers, Object.fromEntries(Object.entries(TYPICAL).filter(([name]) => !(name in headers))));
-  }
-  if ('cookies.*' in given) {
-    cookies.x = { value: given['cookies.*'] };
-  }
-  return {
-    ...event, request: { ...request, headers, cookies },
-    viewer: 'viewer.ip' in given ? { ip: given['viewer.ip'] } : viewer,
-    context: 'context.requestId' in given ? { ...context, requestId: given['context.requestId'] } : context,
-  };
-}
-
-/** What browsers send with every request. */
-const TYPICAL = Object.fromEntries(Object.entries({
-  accept: '*/*', 'accept-language': 'en', 'user-agent': 'Mozilla/5.0', referer: 'https://example.org/', 'sec-fetch-mode': 'cors', 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'empty',
-}).map(([name, value]) => [name, { value }]));
 
 function guessedValues(given: Given): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(given).filter(([input]) => input.startsWith('key:')).map(([input, value]) => [input.slice('key:'.length), value]));

@@ -55,6 +55,15 @@ describe('a viewer-request function', () => {
     expect(exchange(graphWith(functions, parts), { origin: APP, path: '/a', load: 'fetch' }).verdict).toBe(verdict);
   });
 
+  test.each([
+    ['a browser, whichever it is', 'if (/bot/.test(request.headers["user-agent"].value)) { return { statusCode: 403 }; }'],
+    ['a picture that it could show', 'if (request.headers.accept && request.headers.accept.value.includes("image/webp")) { request.uri += ".webp"; }'],
+  ])('that looks at %s has set nothing of what it looked at', (_, body) => {
+    const { outcomes, trace } = asked(request(body));
+    expect(trace.map(({ text }) => text).filter((text) => text.startsWith('runs'))).toEqual([expect.stringMatching(/: it changes nothing\.$/)]);
+    expect(outcomes.map(({ outcome }) => outcome.verdict)).not.toContain('blocked');
+  });
+
   test('is part of the cache key: two pages that it sends to one object share a copy', () => {
     const graph = graphWith(request('request.uri = "/same";'));
     const found = exchange(graph, { origin: APP, path: '/b' }, { history: [{ origin: APP, path: '/a' }], now: 1 });
