@@ -60,7 +60,13 @@ export function checkCustomHeaders(
 
 /** Adds to `problems` why a text cannot be the value of a header in a policy. */
 export function checkHeaderValue(value: string, at: string, isUnresolved: (value: unknown) => boolean, problems: Problems): void {
-  if (!isUnresolved(value) && (value.trim() === '' || value.length > LONGEST_HEADER_VALUE || /[^\t\x20-\x7e]/.test(value))) {
-    problems.add('header-value', at, value, `1 to ${LONGEST_HEADER_VALUE} printable ASCII characters`);
+  if (isUnresolved(value)) {
+    return;
+  }
+  const write = value.trim() === '' ? 'the value, or leave it out'
+    : value.length > LONGEST_HEADER_VALUE ? `at most ${LONGEST_HEADER_VALUE} characters, here ${value.length}`
+      : /[^\t\x20-\x7e]/.test(value) ? 'one line in ASCII' : undefined;
+  if (write !== undefined) {
+    problems.add('header-value', at, value, write);
   }
 }
