@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import type { Example } from '../examples';
+import { dropLargeAssets } from './large-assets';
 
 /** One template for each example. */
 export const GOLDEN = join(__dirname, 'golden');
@@ -19,6 +20,7 @@ export function templatesOf(example: Example, context: Readonly<Record<string, u
   const app = new App({ context });
   example.build(app);
   const templates = app.synth().stacks.map((stack) => [stack.stackName, stack.template as Template]);
+  dropLargeAssets();
   return JSON.parse(JSON.stringify(Object.fromEntries(templates)).replace(/\b[0-9a-f]{64}\b/g, 'ASSET_HASH')) as Templates;
 }
 

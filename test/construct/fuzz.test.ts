@@ -12,6 +12,7 @@ import type { AssetPath, CorsAssetDistributionProps } from 'cdk-cors-asset-distr
 import { holds, longEnough, many } from '../drawing';
 import { refusalsOfCloudFront } from './cloudfront-refusals';
 import { judgeError, judgePromise, judgeTemplate, refusalsOfS3 } from './drawn-judges';
+import { dropLargeAssets } from '../large-assets';
 import {
   behaviorPlan, contract, duration, fineOrigin, headers, isPlainPattern, listOf, maybe, oddOrigin, oddText, optionsOf, pathPattern, seconds, terms, text, uploads, UNMATCHED,
 } from './drawn-values';
@@ -119,6 +120,8 @@ describe('any properties', () => {
       } catch (error) {
         judgeError(error);
         return;
+      } finally {
+        dropLargeAssets();
       }
       templates += 1;
       judgeTemplate(template);
