@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 import { orderOf } from './statistics';
 import { synthMilliseconds } from './synth';
 import type { Contender } from './synth';
@@ -26,11 +28,31 @@ export interface Imports {
 
 /** Processor milliseconds to require modules, each time in a new process. */
 export function requireSamples(imports: readonly Imports[], rounds: number): number[][] {
-  return inRounds(imports, { warmUp: 1, rounds, seconds: 0, enough: () => true }, ({ modules }) => {
-    const script = `const start = process.cpuUsage(); ${modules.map((name) => `require(${JSON.stringify(name)});`).join(' ')}
-      const { user, system } = process.cpuUsage(start); console.log((user + system) / 1e3);`;
-    return Number(execFileSync(process.execPath, ['-e', script], { cwd: dirname(__dirname), encoding: 'utf8' }));
+  return inRounds(imports, ONCE(rounds), ({ modules }) => inNewProcess(modules.map((name) => `require(${JSON.stringify(name)});`).join(' ')));
+}
+
+/** Processor milliseconds from nothing loaded to the cloud assembly of one stack, each time in a new process. */
+export function firstSynthSamples(contenders: readonly Contender[], rounds: number): number[][] {
+  return inRounds(contenders, ONCE(rounds), ({ file, selfCheck }) => {
+    const { outputText } = transpileModule(readFileSync(file, 'utf8'), { compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022, esModuleInterop: true } });
+    const outdir = mkdtempSync(join(tmpdir(), 'bench-first-'));
+    try {
+      return inNewProcess(`process.env.CDK_VALIDATION = 'false'; const { App, Stack } = require('aws-cdk-lib');
+        const app = new App({ outdir: ${JSON.stringify(outdir)}, analyticsReporting: false });
+        const built = {}; new Function('exports', 'require', ${JSON.stringify(outputText)})(built, require);
+        built.build(new Stack(app, 'Stack')); app.synth({ skipValidation: ${String(selfCheck === false)} });`);
+    } finally {
+      rmSync(outdir, { recursive: true, force: true });
+    }
   });
+}
+
+const ONCE = (rounds: number): Patience => ({ warmUp: 1, rounds, seconds: 0, enough: () => true });
+
+function inNewProcess(code: string): number {
+  const script = `const start = process.cpuUsage(); ${code}
+    const { user, system } = process.cpuUsage(start); console.log((user + system) / 1e3);`;
+  return Number(execFileSync(process.execPath, ['-e', script], { cwd: dirname(__dirname), encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
 }
 
 /** The CDK modules that the compiled package requires when it is loaded. */

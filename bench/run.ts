@@ -8,7 +8,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { competitor } from './competitor';
 import { anonymousResources } from './equality';
-import { cdkModulesOf, requireSamples, synthSamples, userLines } from './measure';
+import { cdkModulesOf, firstSynthSamples, requireSamples, synthSamples, userLines } from './measure';
 import { estimate, number, table, typical, verdict } from './report';
 import { ratioOf, spreadOf } from './statistics';
 import { templateOf } from './synth';
@@ -17,7 +17,7 @@ import type { Contender } from './synth';
 const load = createRequire(__filename);
 
 const DIST = join(__dirname, '../dist');
-const GOALS = { unchecked: 1.05, checked: 1.15, resources: 5, bytes: 6_500, linear: 1.1 };
+const GOALS = { unchecked: 1.05, checked: 1.15, resources: 5, bytes: 6_500, linear: 1.1, loading: 1.3 };
 
 interface Finding {
   readonly text: string;
@@ -36,7 +36,7 @@ function main(): void {
   const other = competitor();
   const contenders: [Contender, Contender, ...Contender[]] = [construct, byHand, ...(typeof other === 'string' ? [] : [other])];
 
-  const findings = [written(contenders), synth(contenders), growth(construct, byHand), loading()];
+  const findings = [written(contenders), synth(contenders), growth(construct, byHand), loading(construct, byHand)];
   const missed = findings.flatMap((finding) => finding.missed);
   const report = [
     `# Bench\n\n${environment()}`,
@@ -119,27 +119,36 @@ function growth(construct: Contender, byHand: Contender): Finding {
   });
   const perOf = (size: number): number => each.find(({ constructs }) => constructs === size)?.per ?? NaN;
   const linear = perOf(1000) / perOf(100);
+  const tooMuch = each.filter(({ constructs, ratio }) => constructs >= 100 && ratio.median > GOALS.checked);
   return {
-    text: `## Growth\n\nOne app, a stack for each 50 constructs. 1000 cost ${number(linear)} times as much each as 100 (goal: at most ${GOALS.linear}).\n\n${
+    text: `## Growth\n\nOne app, a stack for each 50 constructs. 1000 cost ${number(linear)} times as much each as 100 (goal: at most ${GOALS.linear}). Goal of the ratio: at most ${GOALS.checked}.\n\n${
       table(['constructs', 'ms each', 'ratio to wired by hand'], each.map(({ constructs, per, ratio }) => [String(constructs), number(per), typical(ratio)]))}`,
-    missed: linear <= GOALS.linear ? [] : ['linear growth'],
+    missed: [
+      ...(linear <= GOALS.linear ? [] : ['linear growth']),
+      ...tooMuch.map(({ constructs, ratio }) => `${construct.name}, ${constructs} in one app: ${number(ratio.median)}`),
+    ],
   };
 }
 
-/** Loading the package in a new process, against loading what it loads. No goal: every file of its own is on top. */
-function loading(): Finding {
+/** Loading the package in a new process, against loading what it loads; and from there to the first stack, which is what users wait for. */
+function loading(construct: Contender, byHand: Contender): Finding {
   const imports = [
     { name: 'the package', modules: [DIST] },
     { name: 'the CDK modules that it requires', modules: cdkModulesOf(DIST) },
-    { name: 'the CDK modules of the hand-wired stack', modules: ['aws-cdk-lib', 'aws-cdk-lib/aws-cloudfront', 'aws-cdk-lib/aws-cloudfront-origins', 'aws-cdk-lib/aws-s3'] },
   ];
   progress('loading');
-  const samples = requireSamples(imports, 15);
-  const rows = imports.map(({ name }, index) => {
-    const theirs = samples[index] ?? [];
-    return [name, typical(spreadOf(theirs)), index === 0 ? '' : estimate(ratioOf(samples[0] ?? [], theirs))];
-  });
-  return { text: `## Loading\n\nProcessor milliseconds of \`require\`, each in a new process.\n\n${table(['', 'ms', 'ratio'], rows)}`, missed: [] };
+  const [own = [], cdk = []] = requireSamples(imports, 15);
+  const ratio = ratioOf(own, cdk);
+  const contenders = [byHand, { ...construct, name: `${construct.name}, its check of itself left out`, selfCheck: false }, construct];
+  progress('the first stack');
+  const first = firstSynthSamples(contenders, 12);
+  const rows = contenders.map(({ name }, index) => [name, typical(spreadOf(first[index] ?? [])), index === 0 ? '' : estimate(ratioOf(first[index] ?? [], first[0] ?? []))]);
+  return {
+    text: `## Loading\n\nProcessor milliseconds of \`require\`, each in a new process (goal: at most ${GOALS.loading}). Exports load when they are first asked for, as those of the CDK do.\n\n${
+      table(['', 'ms', 'ratio'], [['the package', typical(spreadOf(own)), estimate(ratio)], ['the CDK modules that it requires', typical(spreadOf(cdk)), '']])
+    }\n\nFrom nothing loaded to the cloud assembly of one stack, each in a new process: what is loaded late is paid for here.\n\n${table(['', 'ms', 'ratio'], rows)}`,
+    missed: ratio.median <= GOALS.loading ? [] : [`loading: ${number(ratio.median)}`],
+  };
 }
 
 /** The report goes to the standard output alone. */
