@@ -1,4 +1,5 @@
-const LIMIT = 1000;
+// More than the origins of a large app: rules go through all of them, one rule after the other
+const LIMIT = 5000;
 
 /** A function of one text that remembers its latest results: the few origins and headers of an application come again and again. */
 export function remembering<T>(compute: (text: string) => T): (text: string) => T {

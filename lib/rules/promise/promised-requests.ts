@@ -6,18 +6,19 @@ import { explore } from '../../model/assumptions/explore';
 import type { Assumptions } from '../../model/assumptions';
 import type { HeaderMap } from '../../model/http/message';
 import { bucketCors } from '../../model/s3/cors';
+import { remembering } from '../../model/remembering';
 import { answerTo, compileOnce, decided, Undecided } from '../../model/undecided';
 import { asBrowsersSend, canBeSent } from './origin-text';
 
 /** An origin that browsers would send and that stands for all that an entry allows, or means: `https://App.example.com` is about pages on `app`. */
-export function sampleOrigin(entry: string): string {
+export const sampleOrigin = remembering((entry: string): string => {
   if (entry === '*' || entry === 'null') {
     return entry === '*' ? 'https://any.example' : entry;
   }
   const text = entry.includes('://') ? entry : `https://${entry}`;
   const origin = canBeSent(text) === false ? asBrowsersSend(text) ?? text : text;
   return origin.replace(/:\*$/, ':8443').replace(/:(\d*)\*(\d*)$/, ':$10$2').replace('*', 'any');
-}
+});
 
 /** A header that stands for all that an entry allows. */
 export function sampleHeader(entry: string): string {
