@@ -1,21 +1,25 @@
 /**
- * Over mistakes made on purpose, one and two at a time, in golden templates and in stacks written by hand:
+ * Over mistakes made on purpose, one and two at a time, in golden templates and in stacks written by hand, and many at a time in stacks
+ * whose every setting is picked at random:
  *
  * - the doors agree: what the report calls broken is an error of check, what check tried ends in explain as it does there;
  * - every printed fix works: applied alone, as the patch that is printed, it takes its error away and brings none; all of them together
  *   leave no error that had one.
  *
- * FIXES_SEED repeats other mistakes than those of the gate, FIXES_SINGLES and FIXES_DOUBLES take more of them.
+ * FIXES_SEED repeats other mistakes than those of the gate, FIXES_SINGLES, FIXES_DOUBLES and FIXES_HAND_WRITTEN take more of them.
  */
+import fc from 'fast-check';
 import type { DeliveryGraphs } from '../../lib/graph/types';
 import type { TemplateInput } from '../../lib/graph/types/template-input';
 import { readTemplates } from '../../lib/graph/readers/templates';
 import { checkGraphs } from '../../lib/rules/engine/check-graphs';
+import { exampleStack } from '../../lib/rules/engine/example-stack';
 import { fixFor, judgeGraphs, patchOf, planFor } from '../../lib/trial';
 import type { Change } from '../../lib/trial';
+import { handWritten } from '../rules/theorems/hand-written';
 import { mutated, mutationsOf } from '../rules/theorems/mutations';
 import { rightStacks } from '../rules/theorems/right-stacks';
-import { goldenSystems } from '../rules/theorems/templates';
+import { goldenSystems, systemOf } from '../rules/theorems/templates';
 import type { System } from '../rules/theorems/templates';
 import { patched } from './apply-patch';
 import { contradictions } from './contradictions';
@@ -23,6 +27,7 @@ import { contradictions } from './contradictions';
 const SEED = Number(process.env.FIXES_SEED ?? 1);
 const SINGLES = Number(process.env.FIXES_SINGLES ?? 2);
 const DOUBLES = Number(process.env.FIXES_DOUBLES ?? 2);
+const HAND_WRITTEN = Number(process.env.FIXES_HAND_WRITTEN ?? 12);
 const BASES: readonly System[] = [...goldenSystems(), ...rightStacks()];
 
 /** Lehmer's generator. */
@@ -47,6 +52,8 @@ function* mistakes(): Generator<System> {
       }
     }
   }
+  // Each setting at random: three to eight mistakes at a time
+  yield* fc.sample(handWritten, { seed: SEED, numRuns: HAND_WRITTEN }).map((parts, index) => systemOf(`hand-written ${String(index)}`, exampleStack(parts)));
 }
 
 const inputsOf = ({ stacks }: System): readonly TemplateInput[] => Object.entries(stacks).map(([name, template]) => ({ name, template }));

@@ -43,7 +43,7 @@ function headersPolicy(id: string, sections: object): object {
 /** What a managed policy says, with the headers that browsers add and those that are promised besides. */
 function written({ allowOrigins, allowHeaders, allowMethods, allowCredentials, exposeHeaders }: ResponseHeadersCors, path: PromisedPath): object {
   const promise = promiseOf(path);
-  const named = (promise?.headers ?? []).filter((name) => !BROWSER_HEADERS.some((other) => other.toLowerCase() === name.toLowerCase()));
+  const named = (promise?.headers ?? []).filter((name) => !name.includes('*') && !BROWSER_HEADERS.some((other) => other.toLowerCase() === name.toLowerCase()));
   const allowed = valueOr<readonly string[], readonly string[]>(path.behavior.allowedMethods, []);
   const list = (fact: ResponseHeadersCors['allowOrigins'], otherwise: readonly string[]) => {
     const values = valueOr<readonly string[], readonly string[]>(fact, []);
