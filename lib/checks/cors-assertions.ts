@@ -35,7 +35,7 @@ export class CorsAssertions {
   }
 
   /**
-   * Reads one template.
+   * Reads one template. What only the app knows is not known then, such as the account of a stack with an `env`: `fromStack` knows it.
    *
    * @param template the template
    * @param options what the template does not show

@@ -54,6 +54,9 @@ test('code that answers preflights, and a handler in its place', () => {
 
 test.each<[string, unknown, RegExp]>([
   ['an effect that nobody knows', { auth: { safe: true } }, /--edge-code .*edge-code\.json: \[edge-code-effect\] auth \(got \{"safe":true\}\)/], ['two at once', { auth: { transparent: true, code: 'x' } }, /edge-code-effect/],
+  ['an effect that is denied', { auth: { transparent: false } }, /edge-code-effect/], ['an answer with a body', { auth: { answersPreflights: { status: 204, body: 'x' } } }, /edge-code-effect/],
+  ['a change with a third path', { auth: { rewritesPaths: [{ path: '/a', to: '/b', or: '/c' }] } }, /edge-code-path/], ['a header that is a number', { auth: { setsResponseHeaders: { 'X-A': 1 } } }, /header-value/],
+  ['two mistakes, both of them', { auth: { safe: true }, sized: { transparent: 1 } }, /auth[\s\S]*sized/],
   ['a function without a name', { '': { transparent: true } }, /edge-code-function/],
   ['a path that is a URL', { auth: { rewritesPaths: [{ path: '/*', to: 'https://example.com/*' }] } }, /\[edge-code-path\] auth\.rewritesPaths\[0\]/],
   ['a list', [], /is not a JSON object/], ['a handler that is not there', { auth: { code: 'nowhere.js' } }, /nowhere\.js cannot be read/],
