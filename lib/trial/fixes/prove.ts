@@ -64,7 +64,7 @@ function proofOf(before: State, state: State): Fix {
   return { proven: true, changes: changesBetween(before.inputs, state.inputs), state };
 }
 
-/** A fix behind which another mistake shows, together with the fix of that one. What exposes, or is refused, was no fix to begin with. */
+/** A fix behind which another mistake shows, together with the fix of that one. What exposes, or is refused, was not a fix to begin with. */
 function completedFix(before: State, after: State, wanted: Wanted): State | undefined {
   const next = newFinding(before, after);
   const ways = next && next.family !== 'deploy' && next.family !== 'exposure' ? Math.max(...findingsOf(after, next).map((finding) => waysFor(after, finding).length), 0) : 0;
