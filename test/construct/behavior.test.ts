@@ -1,8 +1,12 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { App, CfnParameter, Lazy, NestedStack, Stack, Token } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, OriginGroup, S3BucketOrigin, S3StaticWebsiteOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { CorsAssertions, CorsAssetBehavior, CorsAssetDistribution, CorsContract, CorsPolicy } from 'cdk-cors-asset-distribution';
 import type { CorsAssetBehaviorProps } from 'cdk-cors-asset-distribution';
 import { findResourceCycles } from '../graph/cycles';
@@ -35,6 +39,15 @@ function l1(stack: Stack, wrap: (config: cloudfront.CfnDistribution.Distribution
   return web;
 }
 
+/** The same as a CloudFormation template, which CfnInclude brings into the app. */
+function included(stack: Stack, make: (elsewhere: Stack) => cloudfront.CfnDistribution): cloudfront.CfnDistribution {
+  const elsewhere = newStack();
+  const logicalId = elsewhere.getLogicalId(make(elsewhere));
+  const templateFile = join(mkdtempSync(join(tmpdir(), 'included-')), 'template.json');
+  writeFileSync(templateFile, JSON.stringify({ Resources: Template.fromStack(elsewhere).toJSON().Resources as object }));
+  return new CfnInclude(stack, 'Included', { templateFile }).getResource(logicalId) as cloudfront.CfnDistribution;
+}
+
 function admit(bucket: s3.Bucket, web: cloudfront.CfnDistribution): void {
   new s3.CfnBucketPolicy(bucket, 'Admit', {
     bucket: bucket.bucketName,
@@ -60,6 +73,7 @@ const MADE_RIGHT: Readonly<Record<string, readonly [make: (stack: Stack) => Made
     const web = l1(stack);
     return [web, { pathPattern: 'static/*', bucket: bucketIn(stack, 'Static') }];
   }, '/static/a.js'],
+  'a distribution of a template that the app includes': [(stack) => [included(stack, l1)]],
   'a CloudFrontWebDistribution': [(stack) => [new cloudfront.CloudFrontWebDistribution(stack, 'Web', {
     originConfigs: [{
       s3OriginSource: { s3BucketSource: bucketIn(stack), originAccessIdentity: identityFor(stack) },
