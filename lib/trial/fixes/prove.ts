@@ -49,7 +49,7 @@ export function provenFix(before: State, wanted: Wanted): Fix | undefined {
   const insufficient: State[] = [];
   for (let way = 0; way < ways; way++) {
     const after = fixed(before, wanted, way);
-    const objection = after === undefined ? 'what it changes is computed at deployment' : objectionTo(before, after, wanted);
+    const objection = after === undefined ? 'what it changes is computed at deployment, or stands there already' : objectionTo(before, after, wanted);
     if (after && objection === undefined) {
       return proofOf(before, after);
     }
