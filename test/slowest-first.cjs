@@ -3,8 +3,9 @@ const { relative } = require('node:path');
 const Sequencer = require('@jest/test-sequencer').default;
 
 const SLOWEST = [
-  'guarantee/guarantee', 'browser/examples', 'gates/kernel', 'validation', 'browser/mistakes', 'gates/tarball', 'browser/page', 'preview/load', 'browser/fetch-agreement',
-  'guarantee/random', 'browser/page-accessibility', 'rules/mutations', 'guarantee/mutations', 'construct/fuzz', 'rules/false-alarms-about-requests', 'rules/hand-written',
+  'guarantee/guarantee', 'browser/examples', 'gates/kernel', 'validation', 'gates/tarball', 'browser/mistakes', 'trial/theorems', 'rules/mutations', 'trial/pages',
+  'sandbox/sandbox', 'cli/evidence', 'browser/page', 'guarantee/random', 'preview/matrix', 'examples', 'guarantee/walk', 'preview/load', 'browser/fetch-agreement',
+  'construct/fuzz', 'probe/harmless', 'bucket-settings/races', 'browser/page-accessibility', 'guarantee/mutations', 'gates/public-api', 'rules/hand-written',
 ];
 
 module.exports = class extends Sequencer {

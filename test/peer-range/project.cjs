@@ -15,6 +15,7 @@ module.exports = ({ newest, flags, suites = SUITES }) => {
   return {
     displayName: `aws-cdk-lib ${version}${flags ? ', all flags' : ''}`,
     rootDir: '../..',
+    roots: ['<rootDir>/test'],
     testEnvironment: '<rootDir>/test/temporary-files.cjs',
     setupFilesAfterEnv: ['<rootDir>/test/assemblies.ts'],
     cacheDirectory: '<rootDir>/node_modules/.cache/jest',
