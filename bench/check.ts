@@ -114,8 +114,9 @@ function progress(step: string): void {
 
 const FLOOR = 'Self-checks and CorsChecks are measured as the difference of two syntheses, so on a busy machine their lines scatter more than the others, and their growth most of all.'
   + ' They add the CDK\'s own work, which is done once again before templates are written: tokens and policy documents are resolved, logical ids are hashed.'
-  + ' Processor time counts V8 compiling what runs often, in threads beside the program. Once all is compiled, the rules take a tenth to a fifth of a millisecond for a distribution, and its eleven trials'
-  + ' about as much; in an app of a hundred, compiling and running what is not compiled yet cost several times that.';
+  + ' Processor time counts V8 compiling what runs often, in threads beside the program, and each sample begins with a garbage collection, after which V8 compiles again.'
+  + ' Once all is compiled, reading takes 0.1 ms for a distribution and the rules 0.13 ms; a check of a hundred distributions in a new process takes half the processor time with V8\'s optimizing compiler'
+  + ' turned off. What is left to gain lies in loading and compiling less code (rules, and what they ask, are 250 files) more than in the rules.';
 
 function environment(): string {
   const { version } = JSON.parse(readFileSync(require.resolve('aws-cdk-lib/package.json'), 'utf8')) as { readonly version: string };
