@@ -144,7 +144,8 @@ describe('a synthesized app', () => {
 
   test.each([
     ['a module', 'file://FOLDER/app.js:4:1', 'app.js', 4], ['a frame without a function', 'FOLDER/app.js:4:1', 'app.js', 4], ['a line of Python without a column', '__init__ (FOLDER/app.js:4)', 'app.js', 4],
-    ['a package for Python', '__init__ (FOLDER/.venv/lib/python3.12/site-packages/x.py:4)', undefined, 0], ['nothing known', '(no user code in 10 frames, use --stack-trace-limit to capture more)', undefined, 0],
+    ['a package for Python', '__init__ (FOLDER/.venv/lib/python3.12/site-packages/x.py:4)', undefined, 0], ['a file outside of the repository', `new Web (${process.execPath}:4:1)`, undefined, 0], ['a file that is gone', 'new Web (FOLDER/gone.js:4:1)', undefined, 0],
+    ['nothing known', '(no user code in 10 frames, use --stack-trace-limit to capture more)', undefined, 0],
   ])('a trace of %s is understood', (_, frame, file, line) => {
     mkdirSync(join(folder, '.venv/lib/python3.12/site-packages'), { recursive: true });
     writeFileSync(join(folder, '.venv/lib/python3.12/site-packages/x.py'), '');
