@@ -3,6 +3,7 @@ import { RULES } from '../../../lib/rules/catalogue';
 import { checkGraphs } from '../../../lib/rules/engine/check-graphs';
 import type { Finding } from '../../../lib/rules/engine/finding';
 import type { DeliveryGraph } from '../../../lib/graph/types';
+import { judgeGraphs } from '../../../lib/trial';
 import { gainsIn } from './gains';
 import { isRefusedElsewhere, refusalsOf } from './refusals';
 import { atBest } from './at-best';
@@ -56,12 +57,14 @@ export function verdictOn(system: System, promises: readonly WrittenPromise[] = 
   const isWarned = findings.some(({ severity }) => severity !== 'info') || unknowns.some(({ reason }) => reason.includes('is imported'));
   // Whoever says that it cannot be told whether S3 lets CloudFront in, does not say that all is well
   const maySign = unknowns.some(({ rule }) => rule === 'distribution-not-admitted');
+  // Where a rule leaves it to code at the edge, the trial runs the code, and is the one to tell
+  const triedInstead = (): boolean => unknowns.some(({ reason }) => /^the function .* decides: /.test(reason)) && judgeGraphs(graphs).findings.some(({ rule }) => rule === 'promise-broken');
   const unserved = maySign ? undefined : unservedPath(graph, system);
   const isShown = unserved !== undefined || unreadPost(system) !== undefined || worst !== undefined || promises.some((promise) => goesWrong(graph, promise)) || (others.length > 0 && goesWrongAtBest(system, promises));
   return {
     errors,
     unsound: [
-      ...(worst && others.length === 0 && !(maySign && worst.why.includes('AccessDenied')) ? [describe(worst)] : []),
+      ...(worst && others.length === 0 && !(maySign && worst.why.includes('AccessDenied')) && !triedInstead() ? [describe(worst)] : []),
       ...(unserved !== undefined && others.length === 0 && (promises.some(({ certain, url }) => certain && url === unserved) || !isWarned) ? [`nobody gets ${unserved}`] : []),
       ...[...gains].filter((rule) => !exposure.some((each) => each.rule === rule)).map((rule) => `somebody gains what ${rule} is about`),
     ],
