@@ -74,6 +74,13 @@ describe('a function that leaves CORS alone', () => {
     expect(findings(exampleFunction(event, statements)).filter((each) => !each.startsWith('info'))).toEqual([]);
   });
 
+  test('one that adds to Vary permits nothing: all rules stay in force but the one that misses Vary', () => {
+    const varies = ['event.response.headers.vary = { value: "Accept-Encoding, Origin" };', 'return event.response;'];
+    const without = findings(exampleFunction('viewer-response', ['return event.response;'], WRONG));
+    expect(findings(exampleFunction('viewer-response', varies, WRONG))).toEqual(without.filter((each) => each !== 'warning vary-missing'));
+    expect(without).toContain('warning vary-missing');
+  });
+
   const PERMITS = ['event.response.headers["access-control-allow-origin"] = { value: "*" };', 'return event.response;'];
 
   test('one that sets CORS headers is not judged by rules about settings, because it decides', () => {

@@ -18,6 +18,8 @@ type Judge = (promise: CorsPromise, path: PromisedPath, place: Place) => Judgeme
 export interface Downgrades {
   /** Events at which code could change what the rule judges; all of them when left out. */
   readonly code?: readonly EdgeEvent[] | ((promise: CorsPromise, path: PromisedPath) => readonly EdgeEvent[] | undefined);
+  /** It fails because of what Vary does not name, which code at the edge may add. */
+  readonly vary?: boolean;
   /** It fails because a preflight is refused, which a custom error page may hide. */
   readonly refusedPreflight?: true;
   /** How grave a failure is where the promise is only supposed: a warning when left out. */
@@ -81,14 +83,14 @@ function asWarning(judgement: Judgement): Judgement {
   return judgement.verdict === 'fail' ? { ...judgement, severity: judgement.severity === 'info' ? 'info' : 'warning' } : judgement;
 }
 
-function downgraded(judgement: Judgement, path: PromisedPath, promise: CorsPromise, { code, supposed, refusedPreflight }: Downgrades): Judgement {
+function downgraded(judgement: Judgement, path: PromisedPath, promise: CorsPromise, { code, supposed, refusedPreflight, vary = false }: Downgrades): Judgement {
   if (judgement.verdict !== 'fail') {
     return judgement;
   }
   if (refusedPreflight) {
     seeWholeOf(path.bucket);
   }
-  const reason = codeAtTheEdge(path.behavior, typeof code === 'function' ? code(promise, path) : code);
+  const reason = codeAtTheEdge(path.behavior, typeof code === 'function' ? code(promise, path) : code, vary);
   if (reason !== undefined) {
     return unknownAt(judgement.place, reason);
   }

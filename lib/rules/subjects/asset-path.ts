@@ -134,13 +134,13 @@ export function originReachesS3(path: AssetPath): boolean {
 }
 
 /** Why code at the edge may decide what the templates seem to decide; nothing without such code, and for functions that leave CORS alone. */
-export function codeAtTheEdge(behavior: Behavior, events: readonly EdgeEvent[] = EDGE_EVENTS): string | undefined {
+export function codeAtTheEdge(behavior: Behavior, events: readonly EdgeEvent[] = EDGE_EVENTS, withVary = true): string | undefined {
   const { edgeFunctions } = behavior;
   if (!edgeFunctions.known) {
     return edgeFunctions.reason;
   }
   for (const found of edgeFunctions.value.filter(({ event }) => !event.known || events.includes(event.value))) {
-    const change = found.code.known ? firstChange(behavior, found) : `may change it, and ${found.code.reason}`;
+    const change = found.code.known ? firstChange(behavior, found, withVary) : `may change it, and ${found.code.reason}`;
     if (change !== undefined) {
       return `${nameOf(found)} ${change}`;
     }
@@ -148,9 +148,9 @@ export function codeAtTheEdge(behavior: Behavior, events: readonly EdgeEvent[] =
   return undefined;
 }
 
-function firstChange(behavior: Behavior, found: EdgeFunction): string | undefined {
-  const changing = effectsOf(behavior, found).find((effect) => changeOfCors(effect) !== undefined);
-  return changing && `decides: it ${changeOfCors(changing) ?? ''}${under(changing)}`;
+function firstChange(behavior: Behavior, found: EdgeFunction, withVary: boolean): string | undefined {
+  const changing = effectsOf(behavior, found).find((effect) => changeOfCors(effect, withVary) !== undefined);
+  return changing && `decides: it ${changeOfCors(changing, withVary) ?? ''}${under(changing)}`;
 }
 
 /** Fails, unless code at the edge may change what is wrong: then nobody knows. */

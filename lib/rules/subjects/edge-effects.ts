@@ -95,8 +95,8 @@ export function under({ circumstances }: EdgeEffectOn): string {
 
 const OF_CORS = /^(origin|access-control-.*|authorization)$/;
 
-/** What an effect changes of what decides CORS, as a clause; nothing when CORS is as it would be without the function. */
-export function changeOfCors({ event, result, circumstances }: EdgeEffectOn): string | undefined {
+/** What an effect changes of what decides CORS, as a clause; nothing when CORS is as it would be without the function. Vary permits nothing, and CloudFront's cache has its copy by then. */
+export function changeOfCors({ event, result, circumstances }: EdgeEffectOn, withVary = true): string | undefined {
   switch (result.kind) {
     case 'failure':
       return `fails with ${result.status}: ${result.message}`;
@@ -107,7 +107,7 @@ export function changeOfCors({ event, result, circumstances }: EdgeEffectOn): st
       return result.method !== event.request.method ? 'changes the method' : changed.length > 0 ? `changes ${changed.join(', ')} of the request` : undefined;
     }
     case 'response': {
-      const changed = event.response && changedHeaders(event.response.headers, result.headers, /^(access-control-.*|vary)$/);
+      const changed = event.response && changedHeaders(event.response.headers, result.headers, withVary ? /^(access-control-.*|vary)$/ : /^access-control-/);
       return !changed ? `answers ${result.status} by itself` : result.status !== 200 ? `makes the status ${result.status}` : changed.length > 0 ? `sets ${changed.join(', ')}` : undefined;
     }
   }

@@ -35,7 +35,7 @@ export const varyMissing: Rule = {
     }
     const policy = decided(path.behavior.responseHeadersPolicy);
     return policy && variesByOrigin(policy) ? pass(place) : fail(place, 'has no custom header Vary that names Origin');
-  }, { code: ['viewer-response', 'origin-response'] })),
+  }, { code: ['viewer-response', 'origin-response'], vary: true })),
 };
 
 /** A pinned Origin that the bucket allows makes S3 answer every request as one of CORS, Vary included. */

@@ -47,5 +47,5 @@ export const varyRemoved: Rule = {
     }
     const isRemoved = decided(policy.removeHeaders).some((name) => name.toLowerCase() === 'vary') && !variesByOrigin(policy);
     return failIf(place, isRemoved ? 'removes Vary and does not set it again' : undefined);
-  }, { code: ['viewer-response'] })),
+  }, { code: ['viewer-response'], vary: true })),
 };
