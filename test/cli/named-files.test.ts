@@ -32,6 +32,8 @@ test('a device takes the text itself, so that /dev/null stays one', () => {
 
 test.each([
   ['a folder', () => folder, /^--sarif .*: this is a folder; name a file in it$/],
+  ['a file in a file', () => join(folder, 'cors.json', 'in-it.json'), /^--sarif .*: it cannot be written \(.*\); name a file in a folder that exists$/],
+  ['a device that takes nothing more', () => '/dev/full', /^--sarif .*: it cannot be written \(.*\); name a file in a folder that exists$/],
   ['a file in a folder that does not exist', () => join(folder, 'no', 'cors.json'), /^--sarif .*: it cannot be written \(.*\); name a file in a folder that exists$/],
 ])('%s is a mistake of whoever asked, and leaves nothing behind', (_, place, message) => {
   const before = readdirSync(folder);
