@@ -43,6 +43,10 @@ describe('a viewer-request function', () => {
     expect(found.outcome).toMatchObject(verdict === 'allowed' ? { status: 200 } : { code: 'too-many-redirects', message: expect.stringContaining('ERR_TOO_MANY_REDIRECTS') as string });
   });
 
+  test.each(['https://', 'mailto:me@example.com', '\u27e8Login\u27e9/start', 'HTTPS://login.example.com/'])('redirects to %s, which no template of the system answers for', (location) => {
+    expect(asked(request(`return { statusCode: 302, headers: { location: { value: "${location}" } } };`))).toMatchObject({ verdict: 'unknown', outcome: { why: expect.stringContaining(location === 'HTTPS://login.example.com/' ? 'login.example.com' : location) as string } });
+  });
+
   const BY_COUNTRY = request('if (request.headers["cloudfront-viewer-country"].value === "CH") { return { statusCode: 451 }; }');
   const IS_SECURE = request('if (request.headers["cloudfront-forwarded-proto"].value === "http") { return { statusCode: 301, headers: { location: { value: "https://x.example" } } }; }');
   const listing = (header: string): ExampleParts => ({ behavior: { OriginRequestPolicyId: '!Ref Lists' },

@@ -34,11 +34,18 @@ function originOf({ secure, server }: Attempt): string {
 // Not by the URL class, which refuses host names that only the deployment will know
 function placeOf(load: Attempt, location: string): { readonly origin: string; readonly secure: boolean; readonly host: string; readonly path: string } {
   const [text = ''] = location.split('#');
-  const absolute = /^(?:(https?):)?\/\/([^/?]+)(.*)/.exec(text);
+  if (text.startsWith('\u27e8')) {
+    throw new Undecided(`where the redirect to ${location} leads is decided at deployment`);
+  }
+  const absolute = /^(?:(https?):)?\/\/([^/?]+)(.*)/i.exec(text);
   if (!absolute) {
+    if (/^[a-z][a-z\d+.-]*:/i.test(text)) {
+      throw new Undecided(`the redirect to ${location} leads to no address of http or https`);
+    }
     return { origin: originOf(load), secure: load.secure, host: load.server.host, path: text.startsWith('/') ? text : relativeTo(load, text) };
   }
-  const [, scheme = load.secure ? 'https' : 'http', host = '', path = ''] = absolute;
+  const [, written = load.secure ? 'https' : 'http', host = '', path = ''] = absolute;
+  const scheme = written.toLowerCase();
   return { origin: `${scheme}://${host}`, secure: scheme === 'https', host, path: path.startsWith('/') ? path : `/${path}` };
 }
 
