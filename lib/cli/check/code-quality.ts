@@ -12,16 +12,33 @@ const SEVERITIES: Readonly<Record<Severity, string>> = { error: 'critical', warn
 export function codeQualityOf(findings: readonly Mistake[], notJudged: readonly NotJudged[], inputs: readonly TemplateInput[]): string {
   const issues = findings.map(({ rule, severity, message, why, fix, when, place }) => issueOf(rule, SEVERITIES[severity], `${message}${whenText(when)}. ${why} ${fix}`, place, inputs));
   const open = notJudged.map((each) => issueOf('not-judged', 'info', `Not judged: ${notJudgedText(each)}`, each.place, inputs));
-  return JSON.stringify([...issues, ...open], undefined, 2);
+  return JSON.stringify(withFingerprints([...issues, ...open]), undefined, 2);
 }
 
-function issueOf(rule: string, severity: string, description: string, place: Place, inputs: readonly TemplateInput[]): object {
+/** GitLab shows one issue of those that share a fingerprint. */
+function withFingerprints(issues: readonly Issue[]): readonly object[] {
+  const times = new Map<string, number>();
+  return issues.map(({ identity, ...issue }) => {
+    const earlier = times.get(identity) ?? 0;
+    times.set(identity, earlier + 1);
+    return { ...issue, fingerprint: createHash('sha256').update(earlier === 0 ? identity : `${identity}\n${String(earlier)}`).digest('hex') };
+  });
+}
+
+interface Issue {
+  /** What stays the same when lines move. */
+  readonly identity: string;
+  readonly description: string;
+  readonly check_name: string;
+  readonly severity: string;
+  readonly location: object;
+}
+
+function issueOf(rule: string, severity: string, description: string, place: Place, inputs: readonly TemplateInput[]): Issue {
   const { address: { stack, logicalId }, path } = place;
   const { file, line = 1 } = codeLineOf(place.address, inputs) ?? templateLineOf(place) ?? { file: stack };
   return {
-    description, check_name: rule, severity,
-    // What stays the same when lines move
-    fingerprint: createHash('sha256').update([rule, stack, logicalId, path].join('\n')).digest('hex'),
+    identity: [rule, stack, logicalId, path].join('\n'), description, check_name: rule, severity,
     location: { path: repositoryPath(file) ?? file, lines: { begin: line } },
   };
 }
