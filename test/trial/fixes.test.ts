@@ -119,6 +119,30 @@ describe('a repair that does more than it should is not printed as a fix', () =>
   });
 });
 
+describe('a policy without a section', () => {
+  const EMPTY = 'Empty:\n  Type: AWS::CloudFront::ResponseHeadersPolicy\n  Properties: { ResponseHeadersPolicyConfig: { Name: empty } }';
+  const changesFor = (more: string, dependsOn?: string) => {
+    const template = templateOf(exampleStack({ cors: null, behavior: { ResponseHeadersPolicyId: '!Ref Empty' }, more })) as { Resources: Record<string, object> };
+    template.Resources.Distribution = { ...template.Resources.Distribution, ...(dependsOn === undefined ? {} : { DependsOn: dependsOn }) };
+    const before = stateOf([{ name: 'Web', template }]);
+    const finding = before.findings.find(({ rule }) => rule === 'headers-policy-without-section');
+    const fix = finding && provenFix(before, finding);
+    return fix?.proven === true ? fix.changes.map(({ logicalId }) => logicalId) : [];
+  };
+
+  test('goes with the behavior that names it, and stays where anything else does, the same resource too', () => {
+    expect(changesFor(EMPTY)).toEqual(expect.arrayContaining(['Distribution', 'Empty']));
+    expect(changesFor(EMPTY, 'Empty')).toEqual([]);
+  });
+});
+
+test('a header of one\'s own may have any name beside the security headers that move to their section', () => {
+  const items = (...names: readonly string[]) => `{ Items: [${names.map((name) => `{ Header: ${name}, Value: DENY, Override: true }`).join(', ')}] }`;
+  const before = systemOf(exampleStack({ policy: { CustomHeadersConfig: items('X-Frame-Options', 'Constructor') } }));
+  const finding = before.findings.find(({ rule }) => rule === 'custom-header-for-security');
+  expect(finding && provenFix(before, finding)).toMatchObject({ proven: true });
+});
+
 describe('what is written', () => {
   const change = { stack: 'Web', logicalId: 'Cdn', path: ['Properties', 'DistributionConfig', 'DefaultCacheBehavior', 'AllowedMethods'], before: ['GET', 'HEAD'], after: ['GET', 'HEAD', 'OPTIONS'] };
 

@@ -18,14 +18,14 @@ interface WrittenHeader {
 
 /** Security headers, each in its own words; a value that the section cannot say stays where it is. */
 // https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ResponseHeadersPolicySecurityHeadersConfig.html
-const SECTIONS: Readonly<Record<string, readonly [section: string, parse: (value: string) => object | undefined] | undefined>> = {
-  'content-security-policy': ['ContentSecurityPolicy', (value) => ({ ContentSecurityPolicy: value })],
-  'referrer-policy': ['ReferrerPolicy', (value) => (REFERRER_POLICIES.includes(value) ? { ReferrerPolicy: value } : undefined)],
-  'strict-transport-security': ['StrictTransportSecurity', strictTransport],
-  'x-content-type-options': ['ContentTypeOptions', (value) => (/^nosniff$/i.test(value) ? {} : undefined)],
-  'x-frame-options': ['FrameOptions', (value) => (/^(deny|sameorigin)$/i.test(value) ? { FrameOption: value.toUpperCase() } : undefined)],
-  'x-xss-protection': ['XSSProtection', crossSite],
-};
+const SECTIONS: ReadonlyMap<string, readonly [section: string, parse: (value: string) => object | undefined]> = new Map([
+  ['content-security-policy', ['ContentSecurityPolicy', (value) => ({ ContentSecurityPolicy: value })]],
+  ['referrer-policy', ['ReferrerPolicy', (value) => (REFERRER_POLICIES.includes(value) ? { ReferrerPolicy: value } : undefined)]],
+  ['strict-transport-security', ['StrictTransportSecurity', strictTransport]],
+  ['x-content-type-options', ['ContentTypeOptions', (value) => (/^nosniff$/i.test(value) ? {} : undefined)]],
+  ['x-frame-options', ['FrameOptions', (value) => (/^(deny|sameorigin)$/i.test(value) ? { FrameOption: value.toUpperCase() } : undefined)]],
+  ['x-xss-protection', ['XSSProtection', crossSite]],
+]);
 
 const REFERRER_POLICIES: readonly string[] = [
   'no-referrer', 'no-referrer-when-downgrade', 'origin', 'origin-when-cross-origin', 'same-origin', 'strict-origin', 'strict-origin-when-cross-origin', 'unsafe-url',
@@ -63,7 +63,7 @@ export const intoSecurityHeaders: Repair = (context) => {
 };
 
 function sectionOf({ Header: header, Value: value, Override: override }: WrittenHeader): readonly [string, object] | undefined {
-  const [section, parse] = SECTIONS[String(header).toLowerCase()] ?? [];
+  const [section, parse] = SECTIONS.get(String(header).toLowerCase()) ?? [];
   const parsed = typeof value === 'string' ? parse?.(value.trim()) : undefined;
   return section === undefined || parsed === undefined ? undefined : [section, { ...parsed, Override: override ?? true }];
 }
@@ -112,5 +112,5 @@ function namings(value: unknown, logicalId: string): number {
     return typeof value === 'string' && new RegExp(`\\$\\{${logicalId}[.}]`).test(value) ? 1 : 0;
   }
   const isReference = isObject(value) && (value.Ref === logicalId || ([value['Fn::GetAtt']].flat().map((each) => String(each).split('.')[0])[0] === logicalId) || [value.DependsOn].flat().includes(logicalId));
-  return isReference ? 1 : Object.values(value).reduce((sum: number, inner) => sum + namings(inner, logicalId), 0);
+  return Number(isReference) + Object.values(value).reduce((sum: number, inner) => sum + namings(inner, logicalId), 0);
 }
