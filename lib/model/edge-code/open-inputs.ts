@@ -46,7 +46,7 @@ export function isAlwaysSent(input: string): boolean {
 
 /** Whether the values tried are all that there are. */
 export function isKnownInFull(input: string): boolean {
-  return input === 'headers.user-agent' || input === 'headers.cloudfront-forwarded-proto' || /^headers\.(cloudfront-is|sec-fetch)-/.test(input);
+  return input === 'headers.user-agent' || input === 'headers.cloudfront-forwarded-proto' || /^headers\.(cloudfront-is-|sec-fetch-(dest|mode|site|user)$)/.test(input);
 }
 
 // What the browsers that the model knows call themselves, on a desk and in a hand
