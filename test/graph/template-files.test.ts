@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import fs, { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadTemplateFile } from '../../lib/graph/sources/template-files';
+import { loadTemplateFile, templateFileInputs } from '../../lib/graph/sources/template-files';
 import { readTemplateFile, readTemplateFiles } from './template-file';
 import type { DeliveryGraph } from '../../lib/graph/types';
 import { bucketBehind, distribution, only, resource, valueOf } from './reading';
@@ -152,4 +152,18 @@ describe('a nested template is read where its parent points', () => {
     const { worlds } = readTemplateFiles([join(folder, 'a/t.json'), join(folder, 'b/t.json')]);
     expect(only(worlds).buckets.map(({ address }) => address.stack)).toEqual(['t', join(folder, 'b/t.json')]);
   });
+});
+
+test('the manifest beside many templates tells of all of them, and is read once', () => {
+  const stacks = Array.from({ length: 20 }, (_, index) => `Web${String(index)}`);
+  const artifacts = Object.fromEntries(stacks.map((name) => [name, { type: 'aws:cloudformation:stack', environment: 'aws://111111111111/eu-central-1', properties: { templateFile: `${name}.template.json` } }]));
+  const folder = folderWith({ 'manifest.json': { artifacts }, ...Object.fromEntries(stacks.map((name) => [`${name}.template.json`, { Resources: {} }])) });
+  const reads = jest.spyOn(fs, 'readFileSync');
+  try {
+    const { inputs } = templateFileInputs(stacks.map((name) => join(folder, `${name}.template.json`)));
+    expect(inputs.map(({ account }) => account)).toEqual(stacks.map(() => '111111111111'));
+    expect(reads.mock.calls.filter(([file]) => file === join(folder, 'manifest.json')).length).toBe(1);
+  } finally {
+    reads.mockRestore();
+  }
 });

@@ -56,13 +56,12 @@ function readJson(file: string): JsonObject | undefined {
 }
 
 /** Where a template is deployed, when the manifest that lies beside it says so. */
-export function environmentBeside(file: string): Pick<TemplateInput, 'account' | 'region' | 'stackName' | 'constructPaths' | 'creationStacks'> {
-  const folder = dirname(file);
-  const stacks = Object.entries(objectOrEmpty(readManifest(folder)?.artifacts)).filter(([, artifact]) => textOf(member(member(artifact, 'properties'), 'templateFile')) === basename(file));
+export function environmentIn(manifest: JsonObject | undefined, file: string): Pick<TemplateInput, 'account' | 'region' | 'stackName' | 'constructPaths' | 'creationStacks'> {
+  const stacks = Object.entries(objectOrEmpty(manifest?.artifacts)).filter(([, artifact]) => textOf(member(member(artifact, 'properties'), 'templateFile')) === basename(file));
   const [[id, artifact] = ['', undefined]] = stacks;
   if (stacks.length !== 1) {
     return {};
   }
-  const { account, region, stackName, constructPaths, creationStacks } = stackInput(folder, id, artifact, basename(file));
+  const { account, region, stackName, constructPaths, creationStacks } = stackInput(dirname(file), id, artifact, basename(file));
   return { stackName, constructPaths, creationStacks, ...(account === undefined ? {} : { account }), ...(region === undefined ? {} : { region }) };
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
-import { environmentBeside } from './assembly-manifest';
+import { basename, dirname, resolve } from 'node:path';
+import { environmentIn, readManifest } from './assembly-manifest';
 import { assetsBeside } from './assets';
 import { nestedTemplateFiles } from './nested-template-files';
 import type { TemplateInput } from '../types/template-input';
@@ -18,7 +18,9 @@ export interface LoadedTemplates {
 
 /** Template files that are deployed together, and the nested templates they name. */
 export function templateFileInputs(files: readonly string[]): LoadedTemplates {
-  return loadTemplateFiles(files.map((file) => ({ name: stackNameOf(file), template: undefined, file, ...environmentBeside(file) })));
+  // A manifest tells of all stacks of its folder, and is read once for all of them
+  const manifests = new Map([...new Set(files.map((file) => dirname(file)))].map((folder) => [folder, readManifest(folder)]));
+  return loadTemplateFiles(files.map((file) => ({ name: stackNameOf(file), template: undefined, file, ...environmentIn(manifests.get(dirname(file)), file) })));
 }
 
 /** Loads the inputs' files, and those of the nested stacks they deploy, as far as these are on disk. */
