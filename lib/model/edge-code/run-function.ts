@@ -1,4 +1,5 @@
 import type { EdgeSource } from '../../graph/types/edge-code';
+import { compileOnce } from '../undecided';
 import type { EdgeEvent } from './event';
 import { ANY_HEADER } from './from-cloudfront';
 import type { FromCloudFront } from './from-cloudfront';
@@ -80,19 +81,23 @@ interface Asked {
 
 type Ways = readonly (string | undefined)[];
 
-const waysOf = new WeakMap<FromCloudFront['adds'], Map<string, Ways>>();
+// By the objects, because the text of the code would be in each key
+const waysOf = compileOnce<FromCloudFront['adds'], (code: EdgeSource) => Map<string, Ways>>(() => compileOnce(() => new Map()));
 const MOST_WAYS = 5_000;
 
 /** One value for each way a run can go. What the same code did with the same event is remembered. */
 function differentRuns(asked: Asked, given: Given, input: string): Ways {
   const { code, event, query, openness, cloudFront: { adds, scheme } } = asked;
-  const known = waysOf.get(adds) ?? new Map<string, Ways>();
-  waysOf.set(adds, known);
-  const key = JSON.stringify([code.runtime, code.text, code.keyValues, event, query, openness, scheme, given, input]);
-  const ways = known.get(key) ?? [...triedRuns(asked, given, input).values()];
+  const known = waysOf(adds)(code);
+  const key = JSON.stringify([event, query, openness, scheme, given, input]);
+  const kept = known.get(key);
+  if (kept) {
+    return kept;
+  }
   if (known.size >= MOST_WAYS) {
     known.clear();
   }
+  const ways = [...triedRuns(asked, given, input).values()];
   known.set(key, ways);
   return ways;
 }
