@@ -165,6 +165,7 @@ test('what a construct makes late, without a line of the user, is shown where th
   const creationStacks = { 'Web/Files/Policy/Resource': ['...aws-cdk-lib...'], 'Web/Files/Resource': [`new Web (${join(folder, 'app.js')}:4:1)`] };
   expect(codeLineOf(address, [{ name: 'Web', template: {}, creationStacks }])).toEqual({ file: 'app.js', line: 4 });
   expect(codeLineOf(address, [{ name: 'Other', template: {}, creationStacks }])).toBeUndefined();
+  expect(codeLineOf({ ...address, constructPath: 'constructor/Resource' }, [{ name: 'Web', template: {}, creationStacks }])).toBeUndefined();
 });
 
 describe('the line in a template', () => {

@@ -22,7 +22,7 @@ export function codeLineOf({ stack, constructPath }: Address, inputs: readonly T
   }
   // What a construct makes late has the CDK's own frames only; the construct it is for has the user's
   const scopes = constructPath.split('/').map((_, index, ids) => ids.slice(0, ids.length - index).join('/'));
-  return scopes.flatMap((path) => [path, `${path}/Resource`, `${path}/Default`]).map((path) => ownLine(creationStacks[path] ?? [])).find((line) => line !== undefined);
+  return scopes.flatMap((path) => [path, `${path}/Resource`, `${path}/Default`]).map((path) => ownLine(Object.hasOwn(creationStacks, path) ? creationStacks[path] ?? [] : [])).find((line) => line !== undefined);
 }
 
 /** The line of the template, by the file that is named; nothing for what was read from elsewhere. */

@@ -1,6 +1,7 @@
 /** Repairs of code that runs at CloudFront: one line at the beginning of the handler. The proof runs it. */
 import { valueOr } from '../../../graph/types/known';
 import type { Address } from '../../../graph/types';
+import { isSameResource } from '../../report/places';
 import { raw, set } from './context';
 import type { Repair, RepairContext } from './context';
 
@@ -23,17 +24,13 @@ function atBeginning(lines: (event: string) => readonly string[]): Repair {
 
 /** The function in which the finding stands, or those of the association in which it stands. */
 function addressesHere({ finding: { place }, graph }: RepairContext): readonly Address[] {
-  const isHere = (path: string, distribution: Address) => isSame(distribution, place.address) && (place.path === path || place.path.startsWith(`${path}.`));
+  const isHere = (path: string, distribution: Address) => isSameResource(distribution, place.address) && (place.path === path || place.path.startsWith(`${path}.`));
   const all = graph.distributions.flatMap(({ address, behaviors }) => valueOr(behaviors, []).flatMap(({ edgeFunctions }) =>
     valueOr(edgeFunctions, []).flatMap(({ path, code }) => {
       const own = valueOr(code, undefined)?.address;
-      return own && (isSame(own, place.address) || isHere(path, address)) ? [own] : [];
+      return own && (isSameResource(own, place.address) || isHere(path, address)) ? [own] : [];
     })));
-  return all.filter((address, index) => all.findIndex((other) => isSame(address, other)) === index);
-}
-
-function isSame(one: Address, other: Address): boolean {
-  return one.logicalId === other.logicalId && one.stack === other.stack;
+  return all.filter((address, index) => all.findIndex((other) => isSameResource(address, other)) === index);
 }
 
 /** Preflights pass: they carry nothing by which a function could know who asks. */

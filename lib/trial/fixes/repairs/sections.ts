@@ -3,6 +3,7 @@ import { REMOVED_HEADERS } from '../../../contract/response-headers';
 import { isObject, objectOrEmpty } from '../../../graph/types/json';
 import { valueOr } from '../../../graph/types/known';
 import type { Address } from '../../../graph/types';
+import { isSameResource } from '../../report/places';
 import { editAt } from '../edit';
 import { keysOf, valueAt } from '../json';
 import { raw, rawList, set } from './context';
@@ -92,14 +93,13 @@ export const withoutCredentials: Repair = (context) => {
 export const withoutPolicy: Repair = (context) => {
   const { finding: { place: { address } }, graph, inputs } = context;
   const users = graph.distributions.flatMap((distribution) => valueOr(distribution.behaviors, [])
-    .filter(({ responseHeadersPolicy }) => isSame(valueOr(responseHeadersPolicy, undefined)?.address, address)).map(({ path }) => ({ address: distribution.address, path })));
+    .filter(({ responseHeadersPolicy }) => {
+      const policy = valueOr(responseHeadersPolicy, undefined);
+      return policy !== undefined && isSameResource(policy.address, address);
+    }).map(({ path }) => ({ address: distribution.address, path })));
   const edits = [...users.map((user) => editAt(user.address, keysOf(`${user.path}.ResponseHeadersPolicyId`))), editAt(address, [])];
   return isNamedElsewhere(inputs, address, users.length) ? [] : [edits];
 };
-
-function isSame(one: Address | undefined, other: Address): boolean {
-  return one?.logicalId === other.logicalId && one.stack === other.stack;
-}
 
 /** Whether more names a resource than the behaviors that are known to. */
 function isNamedElsewhere(inputs: RepairContext['inputs'], { stack, logicalId }: Address, known: number): boolean {
