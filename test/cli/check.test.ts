@@ -93,7 +93,7 @@ describe('what it prints', () => {
   });
 
   test('what to do next, where nothing can be pasted', () => {
-    expect(run(['check', questionable]).stdout).toMatch(/\nnext: (follow the advice, and check again; https:\S+\.md shows the change in a template|write the values .*)$/);
+    expect(run(['check', questionable]).stdout).toMatch(/\nnext: (make the fix by hand, and check again; https:\S+\.md shows the change in a template|write the values .*)$/);
   });
 
   test('where it is, while it takes its time', () => {

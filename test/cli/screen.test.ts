@@ -19,7 +19,7 @@ test('each header of a message has a line in explain', () => {
 
 test.each([
   ['code, which is pasted', `  fix      (this.node.findChild('Cdn') as CfnResource).addPropertyOverride('A', 'two words'); ${'x '.repeat(50)}`],
-  ['a value, which is pasted', `  the new resource Policy: { Type: ${'x '.repeat(50)}`], ['a command, which is pasted', `  cdk-cors explain cdk.out ${'--x y '.repeat(20)}`],
+  ['a value, which is pasted', `  the new cache policy Policy: { Type: ${'x '.repeat(50)}`], ['a command, which is pasted', `  cdk-cors explain cdk.out ${'--x y '.repeat(20)}`],
   ['a word that is longer than the line', `https://${'x'.repeat(100)}`], ['a blank line', ''],
 ])('%s stays whole', (_, line) => {
   expect(plain(line, 60)).toEqual([line]);

@@ -101,7 +101,7 @@ function alike(template: unknown): unknown {
     (key === 'Fn::GetAtt' && Array.isArray(value) ? value.join('.') : key === 'Properties' && JSON.stringify(value) === '{}' ? undefined : value));
 }
 
-const LINE = /^(?:the new resource (?<made>\w+)|the resource (?<gone>\w+)|(?<resource>\w+) (?<path>\S+)): (?<value>[^]*)$/;
+const LINE = /^(?:the new [a-z ]+ (?<made>\w+)|the resource (?<gone>\w+)|(?<resource>\w+) (?<path>\S+)): (?<value>[^]*)$/;
 
 /** Does what a line for a YAML template says. */
 function edited(inputs: readonly TemplateInput[], line: string): readonly TemplateInput[] {

@@ -37,7 +37,7 @@ export function mistakeAsText({ mistake, witness, code, hurts, fix: tried }: Sho
     ...also.map((other) => `  also     ${other.place.path}: ${other.message}${whenText(other.when)}`),
     `  impact   ${why}`,
     ...hurts.map((hurt) => `  hurts    ${hurtText(hurt)}`),
-    `  advice   ${fix}`,
+    tried?.proven ? `  advice   ${fix}` : `  fix      by hand: ${fix}`,
     ...(tried === undefined ? [] : fixAsText(tried, language)),
     ...(witness === undefined ? [] : [`  example  ${witness}`]),
   ].join('\n');

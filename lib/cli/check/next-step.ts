@@ -17,7 +17,7 @@ export function nextStep(shown: readonly Shown[], notJudged: readonly NotJudged[
     return `next: ${FIXES[form](language)}`;
   }
   if (worst !== undefined && worst.mistake.severity !== 'info') {
-    return `next: follow the advice, and check again; ${ruleUrl(worst.mistake.rule)} shows the change in a template`;
+    return `next: make the fix by hand, and check again; ${ruleUrl(worst.mistake.rule)} shows the change in a template`;
   }
   if (notJudged.length > 0) {
     return 'next: name the templates that are missing, or say what decides with --parameter or --edge-code; --strict=not-judged makes this fail';

@@ -24,8 +24,14 @@ export function yamlOf({ logicalId, path, after, ...change }: Change): string {
   if (path.length === 1 && isObject(after)) {
     return Object.entries(after).map(([name, value]) => yamlOf({ ...change, logicalId, path: [...path, name], after: value })).join('; ');
   }
-  const place = path.length > 0 ? `${logicalId} ${path.join('.')}` : after === undefined ? `the resource ${logicalId}` : `the new resource ${logicalId}`;
+  const place = path.length > 0 ? `${logicalId} ${path.join('.')}` : after === undefined ? `the resource ${logicalId}` : `the new ${kindOf(after)} ${logicalId}`;
   return after === undefined ? `${place}: take it out` : `${place}: ${flow(after)}`;
+}
+
+/** What a resource is called in the words of its service: `AWS::CloudFront::OriginAccessControl` is an origin access control. */
+function kindOf(resource: unknown): string {
+  const type = isObject(resource) && typeof resource.Type === 'string' ? resource.Type : 'resource';
+  return (type.split('::').at(-1) ?? type).replace(/\B[A-Z]/g, ' $&').toLowerCase();
 }
 
 /** Flow style, with the short forms of intrinsic functions. */

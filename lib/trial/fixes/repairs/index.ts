@@ -36,9 +36,12 @@ const withoutUnknownHeaders: Repair = (context: RepairContext) => {
   return kept.length === 0 ? [[set(address, path.replace(/\.Headers$/, ''), { HeaderBehavior: 'none' })]] : [[set(address, path, kept)]];
 };
 
-/** The first repair, alone or together with what it may take to work. */
+/** The first repair, alone or together with what it may take to work; or the second alone, where there is nothing for the first to change. */
 function both(first: Repair, second: Repair): Repair {
-  return (context) => first(context).flatMap((edits) => [edits, ...second(context).map((more) => [...edits, ...more])]);
+  return (context) => {
+    const [ones, others] = [first(context), second(context)];
+    return ones.length === 0 ? others : ones.flatMap((edits) => [edits, ...others.map((more) => [...edits, ...more])]);
+  };
 }
 
 export const REPAIRS: Readonly<Record<string, Repair | undefined>> = {
