@@ -29,7 +29,9 @@ export async function converge<A, B>(first: Setting<A>, second: Setting<B>, cloc
   }
 }
 
-/** Everybody else's items in their order; ours where ours were, and at the end what has no place yet: S3 uses the first rule that matches. */
+/**
+ * Everybody else's items in their order; ours where ours were, and at the end what has no place yet: S3 uses the first rule that matches.
+ */
 export function merged<Item>(items: readonly Item[], ours: readonly Item[], isOurs: (item: Item) => boolean): Item[] {
   const waiting = [...ours];
   const kept = items.flatMap((item) => (isOurs(item) ? waiting.splice(0, 1) : [item]));

@@ -1,5 +1,10 @@
 import {
-  DeleteBucketCorsCommand, DeleteBucketPolicyCommand, GetBucketCorsCommand, GetBucketPolicyCommand, PutBucketCorsCommand, PutBucketPolicyCommand,
+  DeleteBucketCorsCommand,
+  DeleteBucketPolicyCommand,
+  GetBucketCorsCommand,
+  GetBucketPolicyCommand,
+  PutBucketCorsCommand,
+  PutBucketPolicyCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
 import type { CORSRule } from '@aws-sdk/client-s3';

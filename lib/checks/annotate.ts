@@ -27,7 +27,9 @@ type IsPart = (path: string) => boolean;
 
 const SCOPES = new WeakMap<IConstruct, Scope>();
 
-/** Judges everything below the stage of a construct once, after all aspects ran, with what is declared of functions that no template shows. */
+/**
+ * Judges everything below the stage of a construct once, after all aspects ran, with what is declared of functions that no template shows.
+ */
 export function checkEverything(construct: IConstruct, edgeCode: Readonly<Record<string, EdgeCode>> = {}): void {
   const scope = scopeOf(construct);
   if (scope !== undefined) {
@@ -83,7 +85,10 @@ function annotate(root: Stage, scope: Scope): string[] {
   const { findings, notJudged = [] } = judged(root, scope);
   for (const open of notJudged) {
     const place = constructAt(root, open.place.address.constructPath);
-    if (scope.everything || (open.uses > 0 && place.node.scopes.some((each) => scope.foreign.has(each)) && isIn(scope.parts, place, open.place.path))) {
+    if (
+      scope.everything ||
+      (open.uses > 0 && place.node.scopes.some((each) => scope.foreign.has(each)) && isIn(scope.parts, place, open.place.path))
+    ) {
       sayNotJudged(place, open);
     }
   }
@@ -102,7 +107,10 @@ function annotate(root: Stage, scope: Scope): string[] {
  * A construct that checks itself is right as it is made: its promises are tried only where a rule finds something, where an escape
  * hatch changed what it rendered, or where it stands next to something that somebody else wrote.
  */
-function judged(root: Stage, { everything, foreign, edgeCode, parts }: Scope): { readonly findings: readonly Finding[]; readonly notJudged?: readonly NotJudged[] } {
+function judged(
+  root: Stage,
+  { everything, foreign, edgeCode, parts }: Scope,
+): { readonly findings: readonly Finding[]; readonly notJudged?: readonly NotJudged[] } {
   const { checkGraphs, checkSystem, constructTreeInputs } = ruleEngine();
   const loaded = { inputs: withEdgeCode(constructTreeInputs(root), edgeCode, 'CorsChecks'), problems: [] };
   if (everything || foreign.size > 0 || [...parts.keys()].some((construct) => construct.node.findAll().some(isOverridden))) {

@@ -58,8 +58,8 @@ export class CorsAssertions {
   }
 
   /**
-   * Fails unless the page is kept from reading the file, whatever AWS leaves undocumented. Of several distributions all have to hold, unless
-   * `resource` names one.
+   * Fails unless the page is kept from reading the file, whatever AWS leaves undocumented. Of several distributions all have to hold,
+   * unless `resource` names one.
    *
    * @param request the page's request; one that no browser could send is an error
    */

@@ -129,7 +129,8 @@ export interface CorsRequest {
   readonly history?: EarlierRequest[];
 
   /**
-   * The logical id or construct path of the distribution, or of the bucket when the page uploads; or the path of the construct that made it.
+   * The logical id or construct path of the distribution, or of the bucket when the page uploads; or the path of the construct that made
+   * it.
    *
    * @default - every distribution, or every bucket with CORS rules when the page uploads
    */

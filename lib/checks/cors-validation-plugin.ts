@@ -10,8 +10,8 @@ import { engine } from './on-demand';
 
 /**
  * Finds CORS mistakes of S3 and CloudFront in the final templates of an app, stages and nested stacks included:
- * `Validations.of(app).addPlugins(new CorsValidationPlugin())`. Synthesis fails on errors, and only on them. Each finding can be acknowledged,
- * anywhere in the tree: `Validations.of(scope).acknowledge({ id: 'cdk-cors-asset-distribution::<rule>', reason })`.
+ * `Validations.of(app).addPlugins(new CorsValidationPlugin())`. Synthesis fails on errors, and only on them. Each finding can be
+ * acknowledged, anywhere in the tree: `Validations.of(scope).acknowledge({ id: 'cdk-cors-asset-distribution::<rule>', reason })`.
  *
  * While it is registered, annotations of `CorsChecks` and of the construct itself stay silent, so nothing is said twice.
  *

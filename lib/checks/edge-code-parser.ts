@@ -8,7 +8,9 @@ type Effect = EdgeCodeDeclaration['effect'];
 
 const KINDS = '{ "transparent": true }, or one of rewritesPaths, answersPreflights, setsResponseHeaders, code';
 
-/** Reads what is declared about code at the edge, and adds to `problems` what cannot be meant. Every way to declare it comes through here. */
+/**
+ * Reads what is declared about code at the edge, and adds to `problems` what cannot be meant. Every way to declare it comes through here.
+ */
 export class EdgeCodeParser {
   constructor(private readonly problems: Problems) {}
 

@@ -106,7 +106,11 @@ export class EdgeCode {
 }
 
 /** The templates, with what is declared beside them. */
-export function withEdgeCode(inputs: readonly TemplateInput[], edgeCode: Readonly<Record<string, EdgeCode>> | undefined, where: string): readonly TemplateInput[] {
+export function withEdgeCode(
+  inputs: readonly TemplateInput[],
+  edgeCode: Readonly<Record<string, EdgeCode>> | undefined,
+  where: string,
+): readonly TemplateInput[] {
   const problems = new Problems();
   const parser = new EdgeCodeParser(problems);
   const declarations = Object.entries(edgeCode ?? {}).map(([key, { _effect }]) => {

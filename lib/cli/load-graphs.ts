@@ -24,17 +24,34 @@ export interface NamedSystem extends LoadedTemplates {
 }
 
 /** Reads templates, folders of templates, or what `cdk synth` wrote, as one system that is deployed together. */
-export function loadSystem(paths: readonly string[], parameters: readonly string[] = [], edgeCode?: readonly EdgeCodeDeclaration[]): NamedSystem {
-  const missing = paths.filter((path) => !existsSync(path))
+export function loadSystem(
+  paths: readonly string[],
+  parameters: readonly string[] = [],
+  edgeCode?: readonly EdgeCodeDeclaration[],
+): NamedSystem {
+  const missing = paths
+    .filter((path) => !existsSync(path))
     .map((path) => `${path} does not exist; name a CloudFormation template, or the folder that cdk synth writes (usually cdk.out)`);
   const present = paths.filter((path) => existsSync(path));
-  const empty = present.filter((path) => !isCloudAssembly(path) && templateFiles(path).length === 0)
-    .map((path) => `${path} has no template (*.json, *.yaml, *.yml, *.template) in it; name the folder that cdk synth writes (usually cdk.out)`);
+  const empty = present
+    .filter((path) => !isCloudAssembly(path) && templateFiles(path).length === 0)
+    .map(
+      (path) =>
+        `${path} has no template (*.json, *.yaml, *.yml, *.template) in it; name the folder that cdk synth writes (usually cdk.out)`,
+    );
   const [only] = present;
   const assembly = present.length === 1 && only !== undefined && isCloudAssembly(only) ? only : undefined;
   const system = assembly === undefined ? templateFileInputs(present.flatMap(templateFiles)) : cloudAssemblyInputs(assembly);
-  const scope = assembly === undefined ? present.filter((path) => statSync(path).isDirectory()).flatMap(folderScope) : assemblyScope(assembly, system.inputs);
-  return { ...system, scope, inputs: withParameters(system.inputs, parameters).map((input) => (edgeCode ? { ...input, edgeCode } : input)), missing: [...missing, ...empty] };
+  const scope =
+    assembly === undefined
+      ? present.filter((path) => statSync(path).isDirectory()).flatMap(folderScope)
+      : assemblyScope(assembly, system.inputs);
+  return {
+    ...system,
+    scope,
+    inputs: withParameters(system.inputs, parameters).map((input) => (edgeCode ? { ...input, edgeCode } : input)),
+    missing: [...missing, ...empty],
+  };
 }
 
 /** All that could not be used, each in a line. */
@@ -50,19 +67,29 @@ export interface LoadedDelivery {
 }
 
 /** Reads a system in which a request can be followed, and says what of the input could not be used. */
-export function loadDelivery(paths: readonly string[], parameters: readonly string[] = [], edgeCode?: readonly EdgeCodeDeclaration[]): LoadedDelivery {
+export function loadDelivery(
+  paths: readonly string[],
+  parameters: readonly string[] = [],
+  edgeCode?: readonly EdgeCodeDeclaration[],
+): LoadedDelivery {
   const { inputs, problems, missing } = loadSystem(paths, parameters, edgeCode);
   const read = readTemplates(inputs);
   const graphs = { ...read, problems: [...problems, ...read.problems] };
   const unusable = unusableInput(missing, graphs.problems);
   if (graphs.worlds.every((world) => world.distributions.length === 0 && world.buckets.length === 0)) {
-    throw new UsageError(unusable.length > 0 ? unusable.join('\n') : `${paths.join(', ')}: there is neither a CloudFront distribution nor an S3 bucket in it`);
+    throw new UsageError(
+      unusable.length > 0 ? unusable.join('\n') : `${paths.join(', ')}: there is neither a CloudFront distribution nor an S3 bucket in it`,
+    );
   }
   return { graphs, unusable, inputs };
 }
 
 /** Reads a system in which a request can be followed. */
-export function loadGraphs(paths: readonly string[], parameters: readonly string[] = [], edgeCode?: readonly EdgeCodeDeclaration[]): DeliveryGraphs {
+export function loadGraphs(
+  paths: readonly string[],
+  parameters: readonly string[] = [],
+  edgeCode?: readonly EdgeCodeDeclaration[],
+): DeliveryGraphs {
   return loadDelivery(paths, parameters, edgeCode).graphs;
 }
 

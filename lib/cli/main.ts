@@ -41,7 +41,10 @@ const COMMANDS: Readonly<Record<string, Command | LongRunningCommand>> = {
 /** Every command by the name that is typed; completion is not one that somebody looks for. */
 const ALL: typeof COMMANDS = {
   ...COMMANDS,
-  complete: { runIn: (args) => complete(args, Object.fromEntries(Object.entries(COMMANDS).map(([name, { usage }]) => [name, usage]))), usage: COMPLETE_USAGE },
+  complete: {
+    runIn: (args) => complete(args, Object.fromEntries(Object.entries(COMMANDS).map(([name, { usage }]) => [name, usage]))),
+    usage: COMPLETE_USAGE,
+  },
 };
 
 const UNUSABLE_INPUT = 2;

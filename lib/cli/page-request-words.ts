@@ -3,7 +3,10 @@ import { asBrowsersSend } from '../rules/promise/origin-text';
 import { originProblem } from '../trial/request/page-request-problem';
 import { UsageError } from './usage-error';
 
-/** The ways in which a page loads a file, as `--mode` names them. Elements carry `crossorigin`, but for `plain-image`, or nothing could be read. */
+/**
+ * The ways in which a page loads a file, as `--mode` names them. Elements carry `crossorigin`, but for `plain-image`, or nothing could be
+ * read.
+ */
 export const MODES = ['fetch', 'font', 'script', 'image', 'style', 'plain-image'] as const;
 
 export type Mode = (typeof MODES)[number];

@@ -11,9 +11,12 @@ export function withParameters(inputs: readonly TemplateInput[], given: readonly
   for (const [name, value] of values) {
     refuseWrong(name, value, inputs);
   }
-  return given.length === 0 ? inputs : inputs.map((input) => ({
-    ...input, parameters: { ...input.parameters, ...Object.fromEntries([...values].filter(([name]) => declared(input, name) !== undefined)) },
-  }));
+  return given.length === 0
+    ? inputs
+    : inputs.map((input) => ({
+        ...input,
+        parameters: { ...input.parameters, ...Object.fromEntries([...values].filter(([name]) => declared(input, name) !== undefined)) },
+      }));
 }
 
 function parse(text: string): readonly [name: string, value: string] {

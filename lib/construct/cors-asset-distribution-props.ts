@@ -46,8 +46,8 @@ export interface CorsAssetDistributionProps extends AssetBehaviorOptions, Respon
   readonly bucket?: s3.IBucket;
 
   /**
-   * A bucket that answers when the first does not. It gets the same rules and statements; keeping its files the same is up to you (replication).
-   * Preflights may be answered by either.
+   * A bucket that answers when the first does not. It gets the same rules and statements; keeping its files the same is up to you
+   * (replication). Preflights may be answered by either.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html
@@ -55,8 +55,8 @@ export interface CorsAssetDistributionProps extends AssetBehaviorOptions, Respon
   readonly failoverBucket?: s3.IBucket;
 
   /**
-   * The statuses of the first bucket for which CloudFront asks `failoverBucket`: of 400, 403, 404, 416, 500, 502, 503 and 504. With 403 every
-   * preflight that the first bucket refuses and every missing file is asked for twice.
+   * The statuses of the first bucket for which CloudFront asks `failoverBucket`: of 400, 403, 404, 416, 500, 502, 503 and 504. With 403
+   * every preflight that the first bucket refuses and every missing file is asked for twice.
    *
    * @default [500, 502, 503, 504]
    * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html
@@ -134,7 +134,8 @@ export interface CorsAssetDistributionProps extends AssetBehaviorOptions, Respon
   readonly originPath?: string;
 
   /**
-   * The region of an Origin Shield: one more cache in front of the bucket. Choose the bucket's region or one near it. It is charged per request.
+   * The region of an Origin Shield: one more cache in front of the bucket. Choose the bucket's region or one near it. It is charged per
+   * request.
    *
    * @default - no Origin Shield
    * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/origin-shield.html
@@ -158,7 +159,8 @@ export interface CorsAssetDistributionProps extends AssetBehaviorOptions, Respon
   readonly accessLogs?: AccessLogsDestination;
 
   /**
-   * Whether CloudWatch gets metrics of cache hits, origin latency and single error codes too, such as `distribution.metricCacheHitRate()`. They are charged.
+   * Whether CloudWatch gets metrics of cache hits, origin latency and single error codes too, such as `distribution.metricCacheHitRate()`.
+   * They are charged.
    *
    * @default false
    * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/viewing-cloudfront-metrics.html

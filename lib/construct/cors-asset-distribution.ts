@@ -59,7 +59,10 @@ export class CorsAssetDistribution extends Construct {
   /** The bucket that holds the files: the one that was given, or a private one. */
   public readonly bucket: s3.IBucket;
 
-  /** The same bucket when the construct made it, with everything that an L2 bucket can do, such as `addLifecycleRule`; undefined when one was given. */
+  /**
+   * The same bucket when the construct made it, with everything that an L2 bucket can do, such as `addLifecycleRule`; undefined when one
+   * was given.
+   */
   public readonly madeBucket?: s3.Bucket;
 
   /** The distribution that serves them. */
@@ -116,7 +119,11 @@ export class CorsAssetDistribution extends Construct {
 
     this.policies = new ContractPolicies(this, headers);
     this.corsPolicy = props.corsPolicy ?? this.policies.ofDefault(contract);
-    this.distribution = assetDistribution(this, { ...props, domainNames }, assetBehavior(this.origin, behaviorSettings(this, this.corsPolicy, props)));
+    this.distribution = assetDistribution(
+      this,
+      { ...props, domainNames },
+      assetBehavior(this.origin, behaviorSettings(this, this.corsPolicy, props)),
+    );
     this.buckets.admit({ distribution: this.distribution, list: props.missingFileStatus === MissingFileStatus.NOT_FOUND });
     paths.forEach((path, index) => { this.addParsedPath(path, index); });
 
@@ -182,8 +189,8 @@ export class CorsAssetDistribution extends Construct {
    * It brings a Lambda function into the stack, whose role may read and write these two settings of these buckets only. A
    * deployment that changes them takes about 20 seconds longer.
    *
-   * Do not use it for a bucket whose CORS rules or policy are set by another CloudFormation stack or by Terraform: those tools write the whole
-   * list, and remove what they do not know. Use `outputBucketSettings()` there.
+   * Do not use it for a bucket whose CORS rules or policy are set by another CloudFormation stack or by Terraform: those tools write the
+   * whole list, and remove what they do not know. Use `outputBucketSettings()` there.
    *
    * A change that somebody else makes by hand in the same second may be lost, because S3 has no conditional write for these settings.
    * A bucket name that is only known at deployment must not change: the function could then not clean the old bucket.
@@ -217,8 +224,8 @@ export class CorsAssetDistribution extends Construct {
   }
 
   /**
-   * Lets somebody upload, or sign uploads of browsers: PutObject under the upload prefix, and nothing else in the bucket. With `multipart` also what abort
-   * and resume of uploads of several parts need.
+   * Lets somebody upload, or sign uploads of browsers: PutObject under the upload prefix, and nothing else in the bucket. With `multipart`
+   * also what abort and resume of uploads of several parts need.
    *
    * @param grantee the role of the code that signs
    * @param keyPattern the keys below the upload prefix, such as `avatars/*`; all of them when it is left out
@@ -237,20 +244,25 @@ export class CorsAssetDistribution extends Construct {
   }
 
   /**
-   * Copies files into the bucket, below the origin path, at each deployment and then invalidates CloudFront's copies. Files that match `immutable` are
-   * kept by browsers for a year; all others are asked for each time, and CloudFront answers from its cache.
-   * It brings a Lambda function into the stack.
+   * Copies files into the bucket, below the origin path, at each deployment and then invalidates CloudFront's copies. Files that match
+   * `immutable` are kept by browsers for a year; all others are asked for each time, and CloudFront answers from its cache. It brings a
+   * Lambda function into the stack.
    *
    * @param id the id of the deployment below this construct
    * @param options the files
-   * @throws CorsConfigurationError when there are no sources, or a place or a duration is wrong; the synthesis fails when another deployment is in the same
-   * place and one of the two prunes: each would delete the files of the other
+   * @throws CorsConfigurationError when there are no sources, or a place or a duration is wrong; the synthesis fails when another
+   * deployment is in the same place and one of the two prunes: each would delete the files of the other
    */
   public deployFiles(id: string, options: DeployFilesOptions): Construct {
     const problems = new Problems();
     checkFiles(options, problems);
     throwProblems(problems, this.label);
-    const files = new AssetFiles(this, id, options, { bucket: this.bucket, distribution: this.distribution, files: this.files, originPath: this.originPath });
+    const files = new AssetFiles(this, id, options, {
+      bucket: this.bucket,
+      distribution: this.distribution,
+      files: this.files,
+      originPath: this.originPath,
+    });
     files.node.addValidation({
       validate: () => {
         const other = this.files.conflictOf(files.placed);
@@ -269,7 +281,11 @@ export class CorsAssetDistribution extends Construct {
     if (props.bucket === undefined) {
       this.buckets.made(this.bucket, contracts);
     }
-    this.ownBuckets.filter((bucket) => bucket !== this.bucket || props.bucket !== undefined).forEach((bucket) => { this.buckets.promise(bucket, contracts); });
+    this.ownBuckets
+      .filter((bucket) => bucket !== this.bucket || props.bucket !== undefined)
+      .forEach((bucket) => {
+        this.buckets.promise(bucket, contracts);
+      });
   }
 
   private originOf({ originPath, failoverBucket, failoverStatusCodes }: CorsAssetDistributionProps): cloudfront.IOrigin {

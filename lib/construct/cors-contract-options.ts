@@ -45,7 +45,8 @@ export interface ResponseHeaderOptions {
   readonly timingAllowOrigins?: string[];
 
   /**
-   * The Content-Security-Policy of pages that are served from here, at most 1,783 characters. It does not protect files that other pages load.
+   * The Content-Security-Policy of pages that are served from here, at most 1,783 characters. It does not protect files that other pages
+   * load.
    *
    * @default - none
    * @see https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Content-Security-Policy
@@ -69,7 +70,8 @@ export interface ResponseHeaderOptions {
   readonly frameOptions?: cloudfront.HeadersFrameOption;
 
   /**
-   * Which pages may load the files without CORS. A stricter one than the contract needs breaks `<img>` and `<script>` of its origins, and is reported then.
+   * Which pages may load the files without CORS. A stricter one than the contract needs breaks `<img>` and `<script>` of its origins, and
+   * is reported then.
    *
    * @default - CROSS_ORIGIN; SAME_SITE with credentials, where other sites could otherwise embed files with a reader's cookies
    * @see https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Cross-Origin-Resource-Policy
@@ -77,9 +79,9 @@ export interface ResponseHeaderOptions {
   readonly crossOriginResourcePolicy?: CrossOriginResourcePolicy;
 
   /**
-   * Further headers of every response, such as `X-Robots-Tag` or `Cross-Origin-Opener-Policy`. Browsers see them; CloudFront's own cache does not, so
-   * `Cache-Control` here changes no TTL of CloudFront. There are at most 10, with the construct's own `Vary`, `Cross-Origin-Resource-Policy` and
-   * `Timing-Allow-Origin`.
+   * Further headers of every response, such as `X-Robots-Tag` or `Cross-Origin-Opener-Policy`. Browsers see them; CloudFront's own cache
+   * does not, so `Cache-Control` here changes no TTL of CloudFront. There are at most 10, with the construct's own `Vary`,
+   * `Cross-Origin-Resource-Policy` and `Timing-Allow-Origin`.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html#understanding-response-headers-policies-custom

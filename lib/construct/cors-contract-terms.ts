@@ -30,8 +30,8 @@ export interface UploadOptions {
   readonly exposedHeaders?: string[];
 
   /**
-   * Whether pages themselves begin, complete and abort uploads of several parts. An abort is a DELETE, so S3 then permits DELETE requests to these
-   * origins, and `grantUpload` gives what abort and resume need. No object can be deleted with it.
+   * Whether pages themselves begin, complete and abort uploads of several parts. An abort is a DELETE, so S3 then permits DELETE requests
+   * to these origins, and `grantUpload` gives what abort and resume need. No object can be deleted with it.
    *
    * @default false: your own code does, and pages send parts
    * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html

@@ -19,23 +19,24 @@ export interface DeployFilesOptions {
   readonly immutable?: string[];
 
   /**
-   * The prefix of keys below which the files go, beside `originPath`: with `app1` the file `index.html` has the URL `/app1/index.html`. Pruning
-   * and invalidation stay below it, and each deployment keeps what others put deeper, in whatever order they are called.
+   * The prefix of keys below which the files go, beside `originPath`: with `app1` the file `index.html` has the URL `/app1/index.html`.
+   * Pruning and invalidation stay below it, and each deployment keeps what others put deeper, in whatever order they are called.
    *
    * @default - where CloudFront looks for files: the whole bucket, or `originPath`
    */
   readonly keyPrefix?: string;
 
   /**
-   * How long browsers keep files that are not `immutable` before they ask again, in whole seconds. A page that mixes files of two deployments
-   * may live that long.
+   * How long browsers keep files that are not `immutable` before they ask again, in whole seconds. A page that mixes files of two
+   * deployments may live that long.
    *
    * @default Duration.seconds(0)
    */
   readonly maxAge?: Duration;
 
   /**
-   * The URL paths whose copies CloudFront drops after the deployment; `*` may stand at the end. AWS charges for more than 1,000 paths a month.
+   * The URL paths whose copies CloudFront drops after the deployment; `*` may stand at the end. AWS charges for more than 1,000 paths a
+   * month.
    *
    * @default - everything below `keyPrefix`
    * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/invalidation-specifying-objects.html
@@ -44,8 +45,9 @@ export interface DeployFilesOptions {
 
   /**
    * Whether files that are no longer among the sources are deleted. Tabs that are open during a deployment still ask for
-   * the old hashed files. The upload prefix and the places of other deployments are never pruned; where there are such places, `immutable` files
-   * are not pruned either, because their patterns may match keys there. Two deployments in one place, of which one prunes, are an error.
+   * the old hashed files. The upload prefix and the places of other deployments are never pruned; where there are such places, `immutable`
+   * files are not pruned either, because their patterns may match keys there. Two deployments in one place, of which one prunes, are an
+   * error.
    *
    * @default false
    */

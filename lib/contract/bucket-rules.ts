@@ -22,7 +22,8 @@ function rule(methods: readonly string[], contract: ReadContract | UploadContrac
   };
 }
 
-// `:*` stands for no port too in CloudFront's policy (Developer Guide, understanding-response-headers-policies); S3 compares the text, colon and all
+// `:*` stands for no port too in CloudFront's policy (Developer Guide, understanding-response-headers-policies); S3 compares the text,
+// colon and all
 function s3Origins(origins: readonly WebOrigin[]): readonly string[] {
   return [...new Set(originValues(origins).flatMap((origin) => (origin.endsWith(':*') ? [origin, origin.slice(0, -2)] : [origin])))];
 }

@@ -4,7 +4,9 @@
  */
 import type { WebOrigin } from './web-origin';
 
-/** The promise: what pages may read through CloudFront, and what they may send straight to the bucket. It is parsed once and handed down. */
+/**
+ * The promise: what pages may read through CloudFront, and what they may send straight to the bucket. It is parsed once and handed down.
+ */
 export interface Contract {
   readonly read: ReadContract;
   readonly uploads?: UploadContract;

@@ -36,7 +36,8 @@ export function responseHeadersCors(contract: ReadContract): ResponseHeadersCors
  * Request headers that browsers add by themselves to what a page asks for. CloudFront withholds a policy's CORS headers from an actual
  * request that carries a header which the policy's list does not cover. Recorded of Priority (posit-dev/positron#16005), which current
  * browsers put on every fetch over HTTP/2; reported of Cache-Control (a reload); not known of the others, so that they are all listed:
- * revalidation, ranges, privacy settings, prefetching, data saving. Preflights are answered by S3's rule, which has the contract's own list.
+ * revalidation, ranges, privacy settings, prefetching, data saving. Preflights are answered by S3's rule, which has the contract's own
+ * list.
  */
 export const BROWSER_HEADERS: readonly string[] = [
   'Priority', 'Cache-Control', 'Pragma', 'If-None-Match', 'If-Modified-Since', 'If-Range', 'Range', 'DNT', 'Sec-GPC', 'Sec-Purpose', 'Save-Data',
@@ -56,10 +57,10 @@ function withBrowserHeaders(names: readonly string[]): readonly string[] {
 export const REMOVED_HEADERS: readonly string[] = CORS_RESPONSE_HEADERS;
 
 /**
- * Without `Vary: Origin` a browser gives a page the copy that another page of the same site was given. Beside a CORS block CloudFront says it
- * itself where it adds no CORS header, and a custom Vary is reported not to arrive (ttoss/ttoss#1206); where it does arrive, it covers the
- * responses that echo an origin, for which nothing is recorded. CORP lets pages that are cross-origin isolated
- * embed the files; with credentials any other site could embed them too, so then only the same site may.
+ * Without `Vary: Origin` a browser gives a page the copy that another page of the same site was given. Beside a CORS block CloudFront says
+ * it itself where it adds no CORS header, and a custom Vary is reported not to arrive (ttoss/ttoss#1206); where it does arrive, it covers
+ * the responses that echo an origin, for which nothing is recorded. CORP lets pages that are cross-origin isolated embed the files; with
+ * credentials any other site could embed them too, so then only the same site may.
  */
 export function fixedHeaders(contract: ReadContract, resourcePolicy: string = contract.credentials ? 'same-site' : 'cross-origin'): FixedHeader[] {
   return [

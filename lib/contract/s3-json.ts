@@ -83,13 +83,19 @@ function inputOf(rule: BucketCorsRule): { allowedOrigins: readonly string[]; exp
 }
 
 /** All rules for these methods as one, when together they promise what one rule can say. */
-function onePromise(rules: readonly BucketCorsRule[], methods: readonly string[], path: string, problems: Problems): BucketCorsRule | undefined {
+function onePromise(
+  rules: readonly BucketCorsRule[],
+  methods: readonly string[],
+  path: string,
+  problems: Problems,
+): BucketCorsRule | undefined {
   const relevant = rules.filter((rule) => rule.allowedMethods.some((method) => methods.includes(method)));
   const [first] = relevant;
   if (first === undefined) {
     return undefined;
   }
-  const promise = (rule: BucketCorsRule): string => JSON.stringify([normal(rule.allowedHeaders), normal(rule.exposeHeaders), rule.maxAgeSeconds]);
+  const promise = (rule: BucketCorsRule): string =>
+    JSON.stringify([normal(rule.allowedHeaders), normal(rule.exposeHeaders), rule.maxAgeSeconds]);
   if (relevant.some((rule) => promise(rule) !== promise(first)) || widens(relevant, methods)) {
     problems.add('s3-json-several', path, relevant.map(s3JsonRule), 'one CorsContract for each, on its own path (additionalPaths)');
   }

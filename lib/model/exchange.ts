@@ -46,7 +46,10 @@ export class Exchange {
   public constructor(private readonly graph: DeliveryGraph, private readonly page: PageRequest, private readonly options: ExchangeOptions) {
     const first = new CopyWatch();
     let runs = 0;
-    this.outcomes = explore((assumptions) => simulate(graph, page, assumptions, options, runs++ === 0 ? first : undefined), options.assumptions);
+    this.outcomes = explore(
+      (assumptions) => simulate(graph, page, assumptions, options, runs++ === 0 ? first : undefined),
+      options.assumptions,
+    );
     this.verdict = verdictOver(this.outcomes);
     this.usesCopy = first.hit;
   }
@@ -126,7 +129,11 @@ function verdictOver(outcomes: readonly Explored<Outcome>[]): Verdict {
 
 /** Runs an exchange once, under one assumption about AWS: the fast path, which records nothing unless a log is given. */
 export function simulate(
-  graph: DeliveryGraph, page: PageRequest, assumptions: Assumptions = DEFAULT_ASSUMPTIONS, options: ExchangeOptions = {}, log?: SimulationLog,
+  graph: DeliveryGraph,
+  page: PageRequest,
+  assumptions: Assumptions = DEFAULT_ASSUMPTIONS,
+  options: ExchangeOptions = {},
+  log?: SimulationLog,
 ): Outcome {
   const caches = newCaches();
   const objects = options.objects ?? EVERY_OBJECT;
@@ -135,11 +142,20 @@ export function simulate(
     const { history = [] } = options;
     for (const [index, event] of history.entries()) {
       now = event.at ?? now;
-      const isLast = !('origin' in event) || ![...history.slice(index + 1), page].some((later) => 'origin' in later && partitionOf(later) === partitionOf(event));
+      const isLast =
+        !('origin' in event) ||
+        ![...history.slice(index + 1), page].some((later) => 'origin' in later && partitionOf(later) === partitionOf(event));
       replay(event.under ?? graph, event, { assumptions, caches, objects, now, copy: isLast ? 'unused' : undefined });
     }
     // Whoever reads the messages of a run sees what a copy says
-    return loadForPage(graph, page, { assumptions, caches, objects, log, now: options.now ?? now, copy: log instanceof SimulationRecorder ? undefined : 'unused' });
+    return loadForPage(graph, page, {
+      assumptions,
+      caches,
+      objects,
+      log,
+      now: options.now ?? now,
+      copy: log instanceof SimulationRecorder ? undefined : 'unused',
+    });
   } catch (error) {
     if (error instanceof Undecided) {
       return { verdict: 'unknown', why: error.reason, readable: false };
@@ -177,9 +193,20 @@ export function answerClient(graph: DeliveryGraph, request: PlainRequest, simula
 }
 
 /** A simulation for callers that keep the caches themselves, such as a preview. */
-export function newSimulation(settings: { readonly caches?: Caches; readonly assumptions?: AssumptionChoices; readonly objects?: ObjectLookup; readonly log?: SimulationLog; readonly now?: number } = {}): Simulation {
+export function newSimulation(
+  settings: {
+    readonly caches?: Caches;
+    readonly assumptions?: AssumptionChoices;
+    readonly objects?: ObjectLookup;
+    readonly log?: SimulationLog;
+    readonly now?: number;
+  } = {},
+): Simulation {
   return {
-    caches: settings.caches ?? newCaches(), assumptions: assuming(settings.assumptions), objects: settings.objects ?? EVERY_OBJECT,
-    log: settings.log, now: settings.now ?? 0,
+    caches: settings.caches ?? newCaches(),
+    assumptions: assuming(settings.assumptions),
+    objects: settings.objects ?? EVERY_OBJECT,
+    log: settings.log,
+    now: settings.now ?? 0,
   };
 }

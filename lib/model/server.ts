@@ -58,7 +58,12 @@ function byName<N extends { readonly address: Address }>(nodes: readonly N[], id
   return named;
 }
 
-function find<N extends { readonly address: Address }>(kind: string, nodes: readonly N[], wanted: string | undefined, named: (nodes: readonly N[]) => ReadonlyMap<string, N>): N {
+function find<N extends { readonly address: Address }>(
+  kind: string,
+  nodes: readonly N[],
+  wanted: string | undefined,
+  named: (nodes: readonly N[]) => ReadonlyMap<string, N>,
+): N {
   const found = wanted === undefined ? nodes[0] : named(nodes).get(wanted);
   if ((found as N | undefined) === undefined) {
     const available = nodes.map(({ address }) => `${address.stack}.${address.logicalId}`).join(', ');
@@ -82,7 +87,12 @@ function distributionServer(graph: DeliveryGraph, distribution: Distribution, ho
         throw new Undecided('the distribution is disabled');
       }
       const { method, path, query, headers, secure, signed, uploaded, leavesOpen, host: named = host } = request;
-      return answerViewer(graph, distribution, { method, path, query, headers, secure, signed, uploaded, leavesOpen, host: named }, simulation);
+      return answerViewer(
+        graph,
+        distribution,
+        { method, path, query, headers, secure, signed, uploaded, leavesOpen, host: named },
+        simulation,
+      );
     },
   };
 }

@@ -21,7 +21,10 @@ export interface SimulationLog {
   applies?(policy: ResponseHeadersPolicy, before: HeaderMap, after: HeaderMap): void;
 }
 
-/** `revalidated`: a miss after all, because the copy is too old, but S3 confirms it. `not-used`: the behavior keeps no answers to such requests. */
+/**
+ * `revalidated`: a miss after all, because the copy is too old, but S3 confirms it. `not-used`: the behavior keeps no answers to such
+ * requests.
+ */
 export type EdgeUse = 'hit' | 'miss' | 'not-used' | 'revalidated';
 
 /** Sees whether the edge answers from a copy, and nothing else. */

@@ -115,19 +115,33 @@ function systemOf({ graph, assumptions, stores, clock }: PreviewOptions): Previe
       byName.set(bucket.name, store);
     }
   }
-  return new PreviewedSystem(graph, { ...STRICTEST_ASSUMPTIONS, ...assumptions }, new Bodies(byName), clock ?? (() => Math.floor(Date.now() / 1000)));
+  return new PreviewedSystem(
+    graph,
+    { ...STRICTEST_ASSUMPTIONS, ...assumptions },
+    new Bodies(byName),
+    clock ?? (() => Math.floor(Date.now() / 1000)),
+  );
 }
 
 function openPort({ host = LOOPBACK, port = 0 }: PreviewOptions, certificate: Certificate, index: number, route: Route): Promise<Listener> {
   return listen({ host, port: port === 0 ? 0 : port + index }, certificate, route);
 }
 
-function described({ server: { id, node }, hosts }: Site, port: number, { host = LOOPBACK, byName = false }: PreviewOptions): PreviewServer {
+function described(
+  { server: { id, node }, hosts }: Site,
+  port: number,
+  { host = LOOPBACK, byName = false }: PreviewOptions,
+): PreviewServer {
   const address = `${host.includes(':') ? `[${host}]` : host}:${port}`;
-  const authority = byName ? hosts[0] ?? address : address;
+  const authority = byName ? (hosts[0] ?? address) : address;
   const behaviors = 'behaviors' in node && node.behaviors.known ? node.behaviors.value : [];
   return {
-    ...id, port, hosts, notes: unresolved(node), url: `https://${authority}`, plainUrl: `http://${authority}`,
+    ...id,
+    port,
+    hosts,
+    notes: unresolved(node),
+    url: `https://${authority}`,
+    plainUrl: `http://${authority}`,
     behaviors: behaviors.map(({ pathPattern }) => (pathPattern.known ? pathPattern.value : `unknown: ${pathPattern.reason}`)),
   };
 }

@@ -1,4 +1,7 @@
-/** Why code was stopped. `steps`: after a number of steps, the same everywhere. `time`: it took too long on this machine. `broken`: the engine gave up. */
+/**
+ * Why code was stopped. `steps`: after a number of steps, the same everywhere. `time`: it took too long on this machine. `broken`: the
+ * engine gave up.
+ */
 export type Stopped = 'broken' | 'steps' | 'time';
 
 /** Thrown out of a machine whose code was stopped; its memory is not to be used any more. */

@@ -40,7 +40,8 @@ export interface EngineExports {
   readonly wasm_free: (at: number) => void;
 }
 
-// The engine's own numbers for its built-ins: without eval from the host's side nothing runs, Map, Set, WeakRef and BigInt are absent at the edge
+// The engine's own numbers for its built-ins: without eval from the host's side nothing runs, Map, Set, WeakRef and BigInt are absent at
+// the edge
 const DATE = 1 << 0, EVAL = 1 << 1, REGEXP = 1 << 2, JSON_TEXT = 1 << 3, PROXY = 1 << 4, TYPED_ARRAYS = 1 << 6, PROMISE = 1 << 7;
 const BUILT_INS = DATE | EVAL | REGEXP | JSON_TEXT | PROXY | TYPED_ARRAYS | PROMISE;
 
@@ -49,7 +50,10 @@ const OK = 0, BAD_FILE = 8, NOT_IMPLEMENTED = 52;
 
 let compiledOnce: CompiledModule | undefined;
 
-/** A new engine with memory of its own. `interrupted` is asked now and then whether to stop. Nothing else of the host is reachable from inside. */
+/**
+ * A new engine with memory of its own. `interrupted` is asked now and then whether to stop. Nothing else of the host is reachable from
+ * inside.
+ */
 export function newEngine(interrupted: () => boolean): EngineExports {
   compiledOnce ??= new WebAssembly.Module(readFileSync(vendoredPath('quickjs.wasm', 'quickjs-wasi')));
   const instance = new WebAssembly.Instance(compiledOnce, {

@@ -166,7 +166,9 @@ export class Machine {
 
   private findCounter(): number {
     const view = this.memory();
-    const offsets = Array.from({ length: CONTEXT_BYTES / 4 }, (_, index) => 4 * index).filter((at) => view.getUint32(this.context + at, true) === ENGINE_STEPS);
+    const offsets = Array.from({ length: CONTEXT_BYTES / 4 }, (_, index) => 4 * index).filter(
+      (at) => view.getUint32(this.context + at, true) === ENGINE_STEPS,
+    );
     return offsets.length === 1 ? offsets[0] : -1;
   }
 

@@ -40,11 +40,15 @@ interface Guest {
   readonly told: Handle;
 }
 
-// Steps first: they are the same on every machine. CloudFront stops a function after about a millisecond of its own clock, long before either
+// Steps first: they are the same on every machine. CloudFront stops a function after about a millisecond of its own clock, long before
+// either
 const LIMITS: Limits = { steps: 1_000_000, milliseconds: 500 };
 /** Snapshots are half a megabyte each. */
 const KEPT_CODES = 16;
-/** Code that was stopped this often, or once after half a second, is not run again: whatever it is called with, nothing waits for it any more. */
+/**
+ * Code that was stopped this often, or once after half a second, is not run again: whatever it is called with, nothing waits for it any
+ * more.
+ */
 const MOST_STOPS = 3;
 
 /** Runs other people's functions: each call on memory that no earlier call has touched. */
@@ -72,7 +76,12 @@ export class Sandbox {
     }
     const { guest, handler, snapshot } = loaded;
     return this.attempt(snapshot, (machine) => {
-      const input = JSON.stringify({ event: call.event, rawQueryString: call.rawQueryString, table: call.keyValues ?? null, guesses: call.guessedValues ?? {} });
+      const input = JSON.stringify({
+        event: call.event,
+        rawQueryString: call.rawQueryString,
+        table: call.keyValues ?? null,
+        guesses: call.guessedValues ?? {},
+      });
       machine.call(guest.run, machine.text(input), handler);
       machine.settle();
       return parsedReport(machine.read(machine.call(guest.told))) ?? shortReport('stopped', { stoppedBy: 'broken' });

@@ -9,7 +9,9 @@ export function sharedSandbox(): CodeRunner {
   return shared ??= new Sandbox();
 }
 
-/** For commands that are given templates of strangers: from now on their code runs in a thread of its own, which can be ended from outside. */
+/**
+ * For commands that are given templates of strangers: from now on their code runs in a thread of its own, which can be ended from outside.
+ */
 export function runCodeInWorker(): void {
   shared = sandboxInWorker() ?? shared;
 }

@@ -72,7 +72,11 @@ export interface MatrixCell {
   readonly fix?: string;
   /** What happened before, when it takes that for the verdict. */
   readonly after?: string;
-  readonly deciding: readonly { readonly id: AssumptionId; readonly question: string; readonly alternatives: Readonly<Record<string, string>> }[];
+  readonly deciding: readonly {
+    readonly id: AssumptionId;
+    readonly question: string;
+    readonly alternatives: Readonly<Record<string, string>>;
+  }[];
   readonly lines: readonly TraceLine[];
   readonly messages: readonly WireExchange[];
 }
@@ -87,8 +91,13 @@ export interface MatrixOptions {
 /** Judges every origin and use on every path. */
 export function matrixOf(graph: DeliveryGraph, options: MatrixOptions = {}): Matrix {
   const distributions = graph.distributions.map((distribution) => matrixDistribution(graph, distribution, options));
-  const seen = new Set(distributions.flatMap(({ paths }) => paths.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells.map(({ use }) => use)))));
-  return { uses: COLUMNS.filter(({ id, onlyPromised }) => !onlyPromised || seen.has(id)).map(({ id, title, code }) => ({ id, title, code })), distributions };
+  const seen = new Set(
+    distributions.flatMap(({ paths }) => paths.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells.map(({ use }) => use)))),
+  );
+  return {
+    uses: COLUMNS.filter(({ id, onlyPromised }) => !onlyPromised || seen.has(id)).map(({ id, title, code }) => ({ id, title, code })),
+    distributions,
+  };
 }
 
 const COLUMNS: readonly { readonly id: string; readonly title: string; readonly code: string; readonly onlyPromised?: true }[] = [
@@ -135,8 +144,15 @@ function cellOf(graph: DeliveryGraph, use: Use, others: readonly PageRequest[], 
   const { tried, request, history: { after, inBrowser } } = triedUse;
   const { messages, lines } = tried.exchange.told();
   const { outcome, deciding } = tried.exchange;
-  const stop = outcome.verdict === 'blocked'
-    ? { by: outcome.by, step: outcome.step, message: outcome.message, fix: adviceFor(blockedRequest(graph, nodeOf(use), messages, outcome)) } : {};
+  const stop =
+    outcome.verdict === 'blocked'
+      ? {
+          by: outcome.by,
+          step: outcome.step,
+          message: outcome.message,
+          fix: adviceFor(blockedRequest(graph, nodeOf(use), messages, outcome)),
+        }
+      : {};
   return {
     use: use.kind, mark: inBrowser && tried.verdict !== 'not-judged' ? 'fragile' : markOf(triedUse), verdict: tried.verdict, promised: use.promised, asked: asked(request), why: whyOf(tried), ...stop,
     after: tried.verdict === 'works' ? undefined : after,

@@ -20,10 +20,38 @@ export interface Shown {
 export function recordOf({ mistake, witness, code, hurts, fix: tried }: Shown): Record<string, unknown> {
   const { rule, severity, message, why, fix, when, behavior, also, place: { address, path } } = mistake;
   return {
-    rule, severity, file: address.file, resource: address.logicalId, construct: address.constructPath, path, behavior, code, message: message + whenText(when), why, fix, witness, hurts,
-    ...(tried?.proven ? { proven: { changes: tried.changes.map(({ file, logicalId, path: keys, after }) => ({ file, resource: logicalId, path: keys.join('.'), value: after })), patch: patchOf(tried.changes), code: tried.changes.flatMap(codeOf) } }
-      : tried ? { unproven: tried.because } : {}),
-    ...(also.length === 0 ? {} : { also: also.map((other) => ({ path: other.place.path, message: other.message + whenText(other.when) })) }),
+    rule,
+    severity,
+    file: address.file,
+    resource: address.logicalId,
+    construct: address.constructPath,
+    path,
+    behavior,
+    code,
+    message: message + whenText(when),
+    why,
+    fix,
+    witness,
+    hurts,
+    ...(tried?.proven
+      ? {
+          proven: {
+            changes: tried.changes.map(({ file, logicalId, path: keys, after }) => ({
+              file,
+              resource: logicalId,
+              path: keys.join('.'),
+              value: after,
+            })),
+            patch: patchOf(tried.changes),
+            code: tried.changes.flatMap(codeOf),
+          },
+        }
+      : tried
+        ? { unproven: tried.because }
+        : {}),
+    ...(also.length === 0
+      ? {}
+      : { also: also.map((other) => ({ path: other.place.path, message: other.message + whenText(other.when) })) }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { join, parse as parsePath } from 'node:path';
 import type { TemplateInput } from '../../graph/types/template-input';
 import { exampleOf, fixFor, hurtBy, judgeSystem, yamlOf } from '../../trial';
-import type { Mistake } from '../../trial';
+import type { Mistake, NotJudged } from '../../trial';
 import { codeQualityOf } from './code-quality';
 import { mistakeAsText, notJudgedAsText, recordOf } from './check-text';
 import type { Shown } from './check-text';
@@ -54,7 +54,13 @@ export function check(args: readonly string[], progress?: Progress): CommandResu
   const shown = mistakes.map((mistake, index): Shown => {
     progress?.(`trying a fix for finding ${String(index + 1)} of ${String(mistakes.length)} …`);
     const fix = fixFor(system.inputs, graphs, mistake);
-    return { mistake, code: codeLineOf(mistake.place.address, system.inputs), fix, hurts: hurtBy(mistake, graphs, fix), witness: exampleOf(mistake, graphs) };
+    return {
+      mistake,
+      code: codeLineOf(mistake.place.address, system.inputs),
+      fix,
+      hurts: hurtBy(mistake, graphs, fix),
+      witness: exampleOf(mistake, graphs),
+    };
   });
   const language = appLanguage();
   const notes = values.patch === undefined ? [] : writePatches(values.patch, system.inputs);
@@ -70,9 +76,14 @@ export function check(args: readonly string[], progress?: Progress): CommandResu
   const text = [...shown.map((each) => mistakeAsText(each, language)), ...notJudgedAsText(notJudged), ...(notes.length > 0 ? [notes.join('\n')] : []), ...(verdict === undefined ? [] : [[verdict, ...scope, nextStep(shown, notJudged, sources, language)].join('\n')])].join('\n\n');
   return {
     exitCode: unusable.length > 0 ? 2 : Number(failing),
-    stdout: values.json ? JSON.stringify({ findings: shown.map(recordOf), notJudged: notJudged.map(({ place, ...each }) => ({ ...each, file: place.address.file, resource: place.address.logicalId })) }, undefined, 2) : text,
+    stdout: values.json ? asJson(shown, notJudged) : text,
     stderr: unusable.length > 0 ? unusable.map((problem) => `cdk-cors check: ${problem}`).join('\n') : undefined,
   };
+}
+
+function asJson(shown: readonly Shown[], notJudged: readonly NotJudged[]): string {
+  const open = notJudged.map(({ place, ...each }) => ({ ...each, file: place.address.file, resource: place.address.logicalId }));
+  return JSON.stringify({ findings: shown.map(recordOf), notJudged: open }, undefined, 2);
 }
 
 function parse(args: readonly string[]) {

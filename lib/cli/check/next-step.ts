@@ -10,7 +10,12 @@ const FIXES: Readonly<Record<FixForm, (language: AppLanguage) => string>> = {
   value: () => 'write the values after "fix" into the template, and check again; of a JSON template, --patch FILE writes them all as one patch',
 };
 
-export function nextStep(shown: readonly Shown[], notJudged: readonly NotJudged[], sources: readonly string[], language: AppLanguage): string {
+export function nextStep(
+  shown: readonly Shown[],
+  notJudged: readonly NotJudged[],
+  sources: readonly string[],
+  language: AppLanguage,
+): string {
   const form = shown.flatMap(({ fix }) => (fix?.proven ? fix.changes.map(fixFormOf) : []))[0];
   const [worst] = shown;
   if (form !== undefined) {

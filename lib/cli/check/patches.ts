@@ -17,7 +17,9 @@ export function patchesFor(inputs: readonly TemplateInput[]): readonly TemplateP
   const changes = planFor(inputs);
   return inputs.flatMap((input) => {
     const own = changes.filter(({ stack }) => stack === input.name);
-    return own.length === 0 ? [] : [{ stack: input.name, template: input.file ?? input.name, isJson: isJson(input), changes: own, operations: patchOf(own) }];
+    return own.length === 0
+      ? []
+      : [{ stack: input.name, template: input.file ?? input.name, isJson: isJson(input), changes: own, operations: patchOf(own) }];
   });
 }
 

@@ -48,11 +48,20 @@ function locationsOf(places: readonly Place[], inputs: readonly TemplateInput[])
   const [first] = places;
   const code = first && codeLineOf(first.address, inputs);
   const inTemplate = places.map((place) => ({ ...physical(templateLineOf(place)), logicalLocations: [logical(place)] }));
-  return code === undefined ? { locations: inTemplate } : { locations: [{ ...physical(code), logicalLocations: places.map(logical) }], relatedLocations: inTemplate };
+  return code === undefined
+    ? { locations: inTemplate }
+    : { locations: [{ ...physical(code), logicalLocations: places.map(logical) }], relatedLocations: inTemplate };
 }
 
 function physical(place: SourceLine | undefined): object {
-  return place === undefined ? {} : { physicalLocation: { artifactLocation: artifactOf(place.file), ...(place.line === undefined ? {} : { region: { startLine: place.line } }) } };
+  return place === undefined
+    ? {}
+    : {
+        physicalLocation: {
+          artifactLocation: artifactOf(place.file),
+          ...(place.line === undefined ? {} : { region: { startLine: place.line } }),
+        },
+      };
 }
 
 /** Relative to the repository: https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning */

@@ -26,19 +26,56 @@ export function verdictOver(worlds: readonly ExplainedWorld[]): ExplainVerdict {
 }
 
 export function asJson(verdict: ExplainVerdict, worlds: readonly ExplainedWorld[], fix: readonly Change[] = []): string {
-  return JSON.stringify({ verdict, proven: fix.length === 0 ? undefined : { patch: patchOf(fix), code: fix.flatMap(codeOf) }, worlds: worlds.map((world) => {
-    const { premises, advice, refused, tried: { exchange, reason, despite } } = world;
-    const { outcome, deciding, messages, trace } = exchange;
-    return {
-      premises, verdict: verdictOf(world), reason, despite, outcome, deciding: deciding.map((id) => ({ id, ...ASSUMPTIONS[id] })), fix: advice,
-      refused: refused && { rule: refused.rule, message: refused.message, fix: refused.fix }, messages, trace,
-    };
-  }) }, undefined, 2);
+  return JSON.stringify(
+    {
+      verdict,
+      proven: fix.length === 0 ? undefined : { patch: patchOf(fix), code: fix.flatMap(codeOf) },
+      worlds: worlds.map((world) => {
+        const {
+          premises,
+          advice,
+          refused,
+          tried: { exchange, reason, despite },
+        } = world;
+        const { outcome, deciding, messages, trace } = exchange;
+        return {
+          premises,
+          verdict: verdictOf(world),
+          reason,
+          despite,
+          outcome,
+          deciding: deciding.map((id) => ({ id, ...ASSUMPTIONS[id] })),
+          fix: advice,
+          refused: refused && { rule: refused.rule, message: refused.message, fix: refused.fix },
+          messages,
+          trace,
+        };
+      }),
+    },
+    undefined,
+    2,
+  );
 }
 
-export function asText(verdict: ExplainVerdict, page: PageRequest, addressee: Address | undefined, worlds: readonly ExplainedWorld[], fix: readonly Change[] = []): string {
+export function asText(
+  verdict: ExplainVerdict,
+  page: PageRequest,
+  addressee: Address | undefined,
+  worlds: readonly ExplainedWorld[],
+  fix: readonly Change[] = [],
+): string {
   const asked = `${page.method ?? 'GET'} ${page.path} from a page on ${page.origin}${addressee === undefined ? '' : `, asked of ${resourceName(addressee)}`}`;
-  return [`${HEADS[verdict]}: ${asked}`, ...worlds.map((world) => worldAsText(world, worlds.length > 1)), ...(fix.length === 0 ? [] : [['With this change it works:', ...fix.flatMap((change) => changeAsText(change, appLanguage())).map((line) => `  ${line}`)].join('\n')])].join('\n\n');
+  return [
+    `${HEADS[verdict]}: ${asked}`,
+    ...worlds.map((world) => worldAsText(world, worlds.length > 1)),
+    ...(fix.length === 0
+      ? []
+      : [
+          ['With this change it works:', ...fix.flatMap((change) => changeAsText(change, appLanguage())).map((line) => `  ${line}`)].join(
+            '\n',
+          ),
+        ]),
+  ].join('\n\n');
 }
 
 const HEADS: Readonly<Record<ExplainVerdict, string>> = { allowed: 'ALLOWED', blocked: 'BLOCKED', depends: 'DEPENDS', unknown: 'UNKNOWN', refused: 'REFUSED BY AWS' };

@@ -22,9 +22,15 @@ export interface ExplainedWorld {
 }
 
 /** The first fix, alone or with those before it, with which a blocked request works. */
-export function fixOf(inputs: readonly TemplateInput[], graphs: DeliveryGraphs, page: PageRequest, history: readonly EarlierEvent[]): readonly Change[] | undefined {
+export function fixOf(
+  inputs: readonly TemplateInput[],
+  graphs: DeliveryGraphs,
+  page: PageRequest,
+  history: readonly EarlierEvent[],
+): readonly Change[] | undefined {
   const isThere = (graph: DeliveryGraph): boolean => addresseesOf(graph, page.target ?? 'distribution', page.resource).length > 0;
-  const works = ({ worlds }: DeliveryGraphs): boolean => worlds.every((graph) => isThere(graph) && tryRequest(graph, page, { history }).verdict === 'works');
+  const works = ({ worlds }: DeliveryGraphs): boolean =>
+    worlds.every((graph) => isThere(graph) && tryRequest(graph, page, { history }).verdict === 'works');
   for (const mistake of judgeGraphs(graphs).mistakes) {
     const fix = fixFor(inputs, graphs, mistake);
     if (fix?.proven && works(fix.state.graphs)) {
@@ -32,7 +38,13 @@ export function fixOf(inputs: readonly TemplateInput[], graphs: DeliveryGraphs, 
     }
   }
   const plan = planFor(inputs);
-  const edited = plan.length === 0 ? undefined : withEdits(inputs, plan.map(({ stack, logicalId, path, after }) => ({ stack, logicalId, path, value: after })));
+  const edited =
+    plan.length === 0
+      ? undefined
+      : withEdits(
+          inputs,
+          plan.map(({ stack, logicalId, path, after }) => ({ stack, logicalId, path, value: after })),
+        );
   return edited && works(readTemplates(edited)) ? plan : undefined;
 }
 
@@ -64,6 +76,8 @@ function addressesBehind(node: Bucket | Distribution): readonly Bucket['address'
   }
   const origins = node.origins.known ? node.origins.value : [];
   const buckets = origins.flatMap(({ target }) => ('bucket' in target && target.bucket.known ? addressesBehind(target.bucket.value) : []));
-  const policies = (node.behaviors.known ? node.behaviors.value : []).flatMap(({ responseHeadersPolicy }) => (responseHeadersPolicy.known ? responseHeadersPolicy.value?.address ?? [] : []));
+  const policies = (node.behaviors.known ? node.behaviors.value : []).flatMap(({ responseHeadersPolicy }) =>
+    responseHeadersPolicy.known ? (responseHeadersPolicy.value?.address ?? []) : [],
+  );
   return [node.address, ...buckets, ...policies];
 }

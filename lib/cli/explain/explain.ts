@@ -64,7 +64,10 @@ export function explain(args: readonly string[], progress?: Progress): CommandRe
   const worlds = graphs.worlds.map((graph): ExplainedWorld => explained(() => explainWorld(graph, page, history, assumptions)));
   const verdict = verdictOver(worlds);
   const fix = verdict === 'blocked' ? fixOf(inputs, graphs, page, history) : undefined;
-  return { exitCode: EXIT_CODES[verdict], stdout: values.json ? asJson(verdict, worlds, fix) : asText(verdict, page, addressee, worlds, fix) };
+  return {
+    exitCode: EXIT_CODES[verdict],
+    stdout: values.json ? asJson(verdict, worlds, fix) : asText(verdict, page, addressee, worlds, fix),
+  };
 }
 
 type Values = ReturnType<typeof parse>['values'];
@@ -98,7 +101,11 @@ function toWhom({ resource, target, presigned, host, scheme }: PageRequest): Add
 /** Which distribution or bucket is asked. Of several, one has to be named: they answer differently. */
 function addresseeOf({ worlds }: DeliveryGraphs, { upload, distribution }: Values): Address | undefined {
   const kind = upload ? 'bucket' : 'distribution';
-  const found = [...new Map(worlds.flatMap((world) => addresseesOf(world, kind, distribution)).map((address) => [resourceNameOf(address), address])).values()];
+  const found = [
+    ...new Map(
+      worlds.flatMap((world) => addresseesOf(world, kind, distribution)).map((address) => [resourceNameOf(address), address]),
+    ).values(),
+  ];
   if (found.length > 1) {
     throw new UsageError(`${distribution === undefined ? `there are ${String(found.length)} ${kind}s` : `--distribution ${distribution}: this stands for ${String(found.length)} of them`}; `
       + `name one: ${found.map((address) => `--distribution ${resourceName(address)}`).join(', ')}`);

@@ -53,7 +53,9 @@ async function folderStores(buckets: readonly Bucket[], assets: readonly string[
   const stores = new Map<Bucket, ObjectStore>();
   for (const asset of assets) {
     const [, name, folder = asset] = /^([^=/\\]+)=(.*)$/.exec(asset) ?? [];
-    const meant = buckets.filter(({ address }, index) => name === undefined || [address.logicalId, address.constructPath, names[index]].includes(name));
+    const meant = buckets.filter(
+      ({ address }, index) => name === undefined || [address.logicalId, address.constructPath, names[index]].includes(name),
+    );
     if (meant.length === 0) {
       throw new UsageError(`--assets ${asset}: there is no bucket ${String(name)}; there is ${names.join(', ')}`);
     }

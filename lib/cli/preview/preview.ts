@@ -55,8 +55,15 @@ export async function preview(args: readonly string[], terminal: Terminal): Prom
   const graph = worldOf(graphs, values.world);
   const stores = await storesOf(graph, values);
   const running = await started({
-    graph, stores: (bucket) => stores.get(bucket), host: hostOf(values), port: portOf(values, graph), byName: values.resolve, certificate: certificateOf(values),
-    credentials: credentialsOf(values), origins: (values.origin ?? []).map(parseOrigin), assumptions: values.assume === undefined ? undefined : readAssumptions(values.assume),
+    graph,
+    stores: (bucket) => stores.get(bucket),
+    host: hostOf(values),
+    port: portOf(values, graph),
+    byName: values.resolve,
+    certificate: certificateOf(values),
+    credentials: credentialsOf(values),
+    origins: (values.origin ?? []).map(parseOrigin),
+    assumptions: values.assume === undefined ? undefined : readAssumptions(values.assume),
   });
   const { exchangeLine } = loadPreview();
   const say = values.json ? (line: string): void => { terminal.warn(line); } : (line: string): void => { terminal.print(line); };

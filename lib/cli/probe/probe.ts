@@ -83,7 +83,12 @@ function result(target: ProbeTarget, asked: Probed, values: Values): CommandResu
 }
 
 /** Of several worlds the one in which the template is furthest from being contradicted. */
-function comparisonWith(paths: readonly string[], target: ProbeTarget, { exchanges }: Asked, { distribution, parameter, world }: Values): Comparison {
+function comparisonWith(
+  paths: readonly string[],
+  target: ProbeTarget,
+  { exchanges }: Asked,
+  { distribution, parameter, world }: Values,
+): Comparison {
   const { worlds } = loadGraphs(paths, parameter);
   const chosen = world === undefined ? worlds : worlds.slice(Number(world) - 1, Number(world));
   if (chosen.length === 0) {

@@ -63,7 +63,10 @@ function styles(): Html {
 }
 
 /** The matrices of the ways in which conditions can turn out, equal ones together. */
-function variantsOf(worlds: readonly DeliveryGraph[], options: ReportOptions): readonly { readonly matrix: Matrix; readonly when: string }[] {
+function variantsOf(
+  worlds: readonly DeliveryGraph[],
+  options: ReportOptions,
+): readonly { readonly matrix: Matrix; readonly when: string }[] {
   const variants = new Map<string, { readonly matrix: Matrix; readonly worlds: DeliveryGraph[] }>();
   for (const world of worlds) {
     const matrix = matrixOf(world, options);
@@ -73,7 +76,8 @@ function variantsOf(worlds: readonly DeliveryGraph[], options: ReportOptions): r
     variants.set(key, same);
   }
   return [...variants.values()].map(({ matrix, worlds: holding }) => ({
-    matrix, when: whenItHolds(holding, worlds).map(premisesText).join(', or when '),
+    matrix,
+    when: whenItHolds(holding, worlds).map(premisesText).join(', or when '),
   }));
 }
 

@@ -33,7 +33,8 @@ export interface AssetBehaviorOptions extends CorsContractOptions {
   readonly cache?: AssetCache;
 
   /**
-   * Which URLs are pages: those of a single-page app, or folders with an index. It is a viewer-request function, so the behavior can have no other.
+   * Which URLs are pages: those of a single-page app, or folders with an index. It is a viewer-request function, so the behavior can have
+   * no other.
    *
    * @default - none: the path of a URL is the key of a file
    */
@@ -49,8 +50,8 @@ export interface AssetBehaviorOptions extends CorsContractOptions {
   readonly vary?: string[];
 
   /**
-   * CloudFront functions, one for each event. They see preflights too, and one for viewer-response may take CORS headers away: the checks run their
-   * code, and name what they cannot decide.
+   * CloudFront functions, one for each event. They see preflights too, and one for viewer-response may take CORS headers away: the checks
+   * run their code, and name what they cannot decide.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-function-restrictions-all.html
@@ -58,8 +59,8 @@ export interface AssetBehaviorOptions extends CorsContractOptions {
   readonly functions?: cloudfront.FunctionAssociation[];
 
   /**
-   * Lambda@Edge functions, one for each event. At the viewer's events they cannot be combined with CloudFront functions. Their code is not in the
-   * template, so the checks say that they cannot judge the behavior.
+   * Lambda@Edge functions, one for each event. At the viewer's events they cannot be combined with CloudFront functions. Their code is not
+   * in the template, so the checks say that they cannot judge the behavior.
    *
    * @default - none
    * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-the-edge.html
@@ -72,8 +73,8 @@ export interface AssetBehaviorOptions extends CorsContractOptions {
  */
 export interface AssetPathOptions extends AssetBehaviorOptions {
   /**
-   * The bucket of this path. It gets the path's CORS rules and a policy statement, like `bucket` of the construct. CloudFront keeps the path in
-   * the key: `tiles/*` reads the keys below `tiles/`, and `originPath` of the construct does not hold for another bucket.
+   * The bucket of this path. It gets the path's CORS rules and a policy statement, like `bucket` of the construct. CloudFront keeps the
+   * path in the key: `tiles/*` reads the keys below `tiles/`, and `originPath` of the construct does not hold for another bucket.
    *
    * @default - the bucket of the construct
    */

@@ -11,7 +11,8 @@ import { throwProblems } from '../private/parse/parsing';
  */
 export class AssetCache {
   /**
-   * CloudFront obeys the Cache-Control of each object, keeps files without one for a day, and ignores query strings: the managed policy CachingOptimized.
+   * CloudFront obeys the Cache-Control of each object, keeps files without one for a day, and ignores query strings: the managed policy
+   * CachingOptimized.
    *
    * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
    */

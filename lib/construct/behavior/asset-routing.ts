@@ -11,8 +11,8 @@ import { throwProblems } from '../private/parse/parsing';
  * browsers send them for a document or a frame, for a path whose last part has no dot. Preflights, CORS requests, images, scripts and
  * `fetch` pass unchanged, so a missing file stays missing for them.
  *
- * Error pages are the wrong tool for this: they hold for the whole distribution, so errors of an API become pages with status 200, and a missing
- * script becomes HTML.
+ * Error pages are the wrong tool for this: they hold for the whole distribution, so errors of an API become pages with status 200, and a
+ * missing script becomes HTML.
  *
  * Browsers that send no `Sec-Fetch-Dest` (Safari before 16.4) get the page for every path without an extension.
  *

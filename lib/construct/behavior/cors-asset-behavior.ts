@@ -51,7 +51,8 @@ export class CorsAssetBehavior extends Construct {
 
   /**
    * @throws CorsConfigurationError with everything that is wrong with the properties, and with what the distribution has that the
-   * contract cannot stand next to: an imported distribution, a behavior that allows PUT, an origin that is not a bucket, another response headers policy
+   * contract cannot stand next to: an imported distribution, a behavior that allows PUT, an origin that is not a bucket, another response
+   * headers policy
    */
   constructor(scope: Construct, id: string, props: CorsAssetBehaviorProps) {
     super(scope, id);
@@ -72,7 +73,9 @@ export class CorsAssetBehavior extends Construct {
 
     const buckets = bucketsOf(this, existing, props);
     const problems = new Problems();
-    buckets.forEach((bucket) => { addRules(bucket, this.corsRules, problems); });
+    buckets.forEach((bucket) => {
+      addRules(bucket, this.corsRules, problems);
+    });
     throwProblems(problems, this.label);
     checkParts(this, [this, ...buckets]);
     checkPartOf(this, existing.resource, (place) => existing.isPlaceOf(props.pathPattern, place));
@@ -100,8 +103,8 @@ export class CorsAssetBehavior extends Construct {
    * when it is deleted: see `CorsAssetDistribution.applyBucketSettings`, which says when not to use it.
    *
    * @returns the parent of the custom resource
-   * @throws CorsConfigurationError when the bucket of the path is not imported, when it belongs to another account, at a second call, and in a stack
-   * that takes no assets
+   * @throws CorsConfigurationError when the bucket of the path is not imported, when it belongs to another account, at a second call, and
+   * in a stack that takes no assets
    */
   public applyBucketSettings(): Construct {
     const problems = new Problems();
@@ -115,7 +118,12 @@ export class CorsAssetBehavior extends Construct {
   }
 
   /** A new path: an origin with an identity of its own, and the statement that admits it. */
-  private addPath(existing: ExistingDistribution, props: CorsAssetBehaviorProps, bucket: s3.IBucket, settings: BehaviorSettings): () => readonly unknown[] {
+  private addPath(
+    existing: ExistingDistribution,
+    props: CorsAssetBehaviorProps,
+    bucket: s3.IBucket,
+    settings: BehaviorSettings,
+  ): () => readonly unknown[] {
     const accessControl = new cloudfront.S3OriginAccessControl(this, 'OriginAccessControl', {
       originAccessControlName: accountWideName(this, ORIGIN_ACCESS_CONTROL_NAME_LENGTH),
       signing: cloudfront.Signing.SIGV4_ALWAYS,

@@ -68,7 +68,8 @@ class LogGroupDestination extends AccessLogsDestination {
     super();
   }
 
-  // Without the `:*` that AWS::Logs::LogGroup.Arn ends with: the form of deployed delivery destinations (hashicorp/terraform-provider-aws#40885).
+  // Without the `:*` that AWS::Logs::LogGroup.Arn ends with: the form of deployed delivery destinations
+  // (hashicorp/terraform-provider-aws#40885).
   _bind(scope: Construct): AccessLogsDestinationConfig {
     const arn = Stack.of(scope).formatArn({
       service: 'logs', region: 'us-east-1', resource: 'log-group', resourceName: this.logGroup.logGroupName, arnFormat: ArnFormat.COLON_RESOURCE_NAME,

@@ -88,7 +88,12 @@ function isInside(name: string, zone: string): boolean {
 }
 
 /** IPv4, IPv6, and HTTPS: the last lets browsers start with HTTP/3 without asking first (RFC 9460). */
-export function addRecords(scope: Construct, names: readonly string[], zone: route53.IHostedZone, distribution: cloudfront.IDistribution): void {
+export function addRecords(
+  scope: Construct,
+  names: readonly string[],
+  zone: route53.IHostedZone,
+  distribution: cloudfront.IDistribution,
+): void {
   const target = route53.RecordTarget.fromAlias(new CloudFrontTarget(distribution));
   names.forEach((name, index) => {
     // With a dot at its end the CDK does not complete the name by the zone's, which it may not know.

@@ -51,7 +51,9 @@ export function stackOutput(argument: unknown, stack: Stack, system: System): un
   const output = scalarText(system.resolve(member(argument, 'OutputName'), stack)) ?? '';
   const region = scalarText(system.resolve(member(argument, 'Region'), stack));
   const named = system.stacks.filter((each) => !each.parent && (each.input.stackName ?? each.name) === stackName);
-  const inRegion = named.filter((each) => each.input.region === undefined || region === undefined || isSymbolic(region) || each.input.region === region);
+  const inRegion = named.filter(
+    (each) => each.input.region === undefined || region === undefined || isSymbolic(region) || each.input.region === region,
+  );
   const owner = inRegion[0];
   return owner ? outputValue(owner, output, system) : symbol(`${stackName}.Outputs.${output}`);
 }

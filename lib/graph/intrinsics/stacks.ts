@@ -61,7 +61,9 @@ function uniqueName(wanted: string, names: Set<string>): string {
 
 function stackOf(given: TemplateInput, name: string, parent: Stack['parent']): Stack {
   // A nested stack is deployed where its parent is.
-  const input = parent ? { ...given, region: given.region ?? parent.stack.input.region, account: given.account ?? parent.stack.input.account } : given;
+  const input = parent
+    ? { ...given, region: given.region ?? parent.stack.input.region, account: given.account ?? parent.stack.input.account }
+    : given;
   const section = (key: string) => objectOrEmpty(member(input.template, key));
   return {
     name,

@@ -37,7 +37,8 @@ export function exploreWorlds<T>(read: (decide: Decide) => T, limit = WORLD_LIMI
       taken.push({ text: subject, value, equal: first });
       return first;
     };
-    const excludes = (subject: string, value: string) => taken.some((each) => each.text === subject && (each.equal ? each.value !== value : each.value === value));
+    const excludes = (subject: string, value: string) =>
+      taken.some((each) => each.text === subject && (each.equal ? each.value !== value : each.value === value));
     const result = read(Object.assign(decide, { excludes }));
     results.push({ result, premises: taken });
     if (results.length === limit && pending.length > 0) {

@@ -42,7 +42,10 @@ export function readOriginRequestPolicy(logicalId: string, properties: TemplateP
   };
 }
 
-function readValueSelections(place: TemplatePlace): { readonly cookies: Known<ValueSelection>; readonly queryStrings: Known<ValueSelection> } {
+function readValueSelections(place: TemplatePlace): {
+  readonly cookies: Known<ValueSelection>;
+  readonly queryStrings: Known<ValueSelection>;
+} {
   return {
     cookies: readSelection(place, 'Cookies', 'CookieBehavior', VALUE_BEHAVIORS, 'none'),
     queryStrings: readSelection(place, 'QueryStrings', 'QueryStringBehavior', VALUE_BEHAVIORS, 'none'),
@@ -50,7 +53,13 @@ function readValueSelections(place: TemplatePlace): { readonly cookies: Known<Va
 }
 
 /** `HeadersConfig`, `CookiesConfig` and `QueryStringsConfig` are built alike. */
-function readSelection<B extends string>(place: TemplatePlace, name: string, behaviorKey: string, behaviors: readonly B[], fallback: B): Known<Selection<B>> {
+function readSelection<B extends string>(
+  place: TemplatePlace,
+  name: string,
+  behaviorKey: string,
+  behaviors: readonly B[],
+  fallback: B,
+): Known<Selection<B>> {
   const config = at(place, `${name}Config`);
   return chainKnown(oneOf(at(config, behaviorKey), behaviors, fallback), (behavior) =>
     mapKnown(literalsAt(at(config, name)), (names) => ({ behavior, names })),

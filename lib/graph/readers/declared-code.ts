@@ -5,8 +5,15 @@ import { symbolsIn } from '../types/symbolic-text';
 import type { EdgeSource } from '../types';
 import type { EdgeCodeDeclaration } from '../types/template-input';
 
-/** The code of a function: what the templates say, or what somebody has declared where they say nothing. A declaration beside readable code decides nothing. */
-export function withDeclaration(arn: Known<string>, code: Known<EdgeSource>, { stack, system: { stacks } }: TemplatePlace): Known<EdgeSource> {
+/**
+ * The code of a function: what the templates say, or what somebody has declared where they say nothing. A declaration beside readable code
+ * decides nothing.
+ */
+export function withDeclaration(
+  arn: Known<string>,
+  code: Known<EdgeSource>,
+  { stack, system: { stacks } }: TemplatePlace,
+): Known<EdgeSource> {
   const { edgeCode: declarations = [] } = stack.input;
   const declared = declarations.find((each) => arn.known && isNamed(each.function, arn.value, stacks));
   if (!declared) {
@@ -23,7 +30,10 @@ function isNamed(name: string, arn: string, stacks: readonly Stack[]): boolean {
   return arn === name || arn.split(/[:/]/).includes(name) || symbolsIn(arn).some((symbol) => `.${symbol}.`.includes(`.${name}.`) || isBelow(name, symbol, stacks));
 }
 
-/** A construct is named by its path, or by that of the construct that made it: a new version of a function has a new logical id, and the same path. */
+/**
+ * A construct is named by its path, or by that of the construct that made it: a new version of a function has a new logical id, and the
+ * same path.
+ */
 function isBelow(path: string, symbol: string, stacks: readonly Stack[]): boolean {
   return stacks.filter(({ name }) => symbol.startsWith(`${name}.`)).some((stack) => {
     const [logicalId = ''] = symbol.slice(stack.name.length + 1).split('.');
@@ -44,7 +54,8 @@ function handlerOf({ effect }: EdgeCodeDeclaration): string {
   return `function handler(event) { var request = event.request; var response = event.response; ${statements.join(' ')} return response || request; }`;
 }
 
-// `/docs/*` -> `/v2/docs/*`, `*/` -> `*/index.html`: the star stands for the rest of the path; without one in `to`, all ask for the same object
+// `/docs/*` -> `/v2/docs/*`, `*/` -> `*/index.html`: the star stands for the rest of the path; without one in `to`, all ask for the same
+// object
 function rewriting(path: string, to: string): string {
   const [before = '', after = ''] = path.split('*').map((part) => JSON.stringify(part));
   const rest = `request.uri.slice(${before}.length, request.uri.length - ${after}.length)`;

@@ -76,7 +76,10 @@ function contentOf(associations: TemplatePlace, stores: KeyValueStores): EdgeSou
 }
 
 /** `AWS::CloudFront::KeyValueStore`: its ARN and its first content, which later changes through the API are not part of. */
-export function readKeyValueStore(logicalId: string, properties: TemplatePlace): readonly [string, Known<Readonly<Record<string, string>>>] {
+export function readKeyValueStore(
+  logicalId: string,
+  properties: TemplatePlace,
+): readonly [string, Known<Readonly<Record<string, string>>>] {
   const source = at(properties, 'ImportSource');
   const arn = resourceSymbol(properties.stack, logicalId, 'Arn');
   if (!isPresent(source)) {
@@ -85,7 +88,9 @@ export function readKeyValueStore(logicalId: string, properties: TemplatePlace):
   const content = chainKnown(textAt(at(source, 'SourceArn')), (location) => {
     const key = /^arn:[^:]*:s3:::[^/]+\/(.+)$/.exec(location ?? '')?.[1];
     const text = key === undefined || symbolsIn(key).length > 0 ? undefined : properties.stack.input.assetText?.(key);
-    return text === undefined ? unknown(`the content of the key value store ${logicalId} is in ${location ?? 'no file'}, which is not here`) : parsedContent(text, logicalId);
+    return text === undefined
+      ? unknown(`the content of the key value store ${logicalId} is in ${location ?? 'no file'}, which is not here`)
+      : parsedContent(text, logicalId);
   });
   return [arn, content];
 }

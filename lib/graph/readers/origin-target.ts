@@ -29,7 +29,13 @@ export function readTarget(domainName: Known<string>, place: TemplatePlace, inde
 function nameInItsStack(name: string, { stack, system }: TemplatePlace, { buckets }: ResourceIndex): string {
   const [symbol, ...others] = symbolsIn(name);
   const parameter = symbol?.startsWith(`${stack.name}.`) ? symbol.slice(stack.name.length + 1) : undefined;
-  if (symbol === undefined || parameter === undefined || others.length > 0 || buckets.has(name) || !isChosenAtDeployment(stack, parameter)) {
+  if (
+    symbol === undefined ||
+    parameter === undefined ||
+    others.length > 0 ||
+    buckets.has(name) ||
+    !isChosenAtDeployment(stack, parameter)
+  ) {
     return name;
   }
   for (const other of system.stacks.filter((each) => each !== stack && isChosenAtDeployment(each, parameter))) {

@@ -66,7 +66,10 @@ export function bucketNamed(name: string, buckets: ResourceIndex['buckets'], sta
 }
 
 /** The identity of `origin-access-identity/cloudfront/ID`. */
-export function accessIdentity(path: Known<string | undefined>, identities: ById<OriginAccessIdentity>): Known<OriginAccessIdentity | undefined> {
+export function accessIdentity(
+  path: Known<string | undefined>,
+  identities: ById<OriginAccessIdentity>,
+): Known<OriginAccessIdentity | undefined> {
   const id = mapKnown(path, (text) => text?.replace(/^origin-access-identity\/cloudfront\//, ''));
   return attached(id, identities, 'the origin access identity');
 }

@@ -30,8 +30,12 @@ const EXAMPLES = ['s3-website-eu-west-1', 's3-website.eu-west-1', 's3.eu-west-1'
 export function mayBeS3Endpoint(host: string): boolean {
   const plain = host.replaceAll('\u27e8AWS::Region\u27e9', 'eu-west-1').replaceAll('\u27e8AWS::URLSuffix\u27e9', 'amazonaws.com');
   const end = plain.slice(plain.lastIndexOf('\u27e9') + 1);
-  return plain.includes('\u27e9')
-    && EXAMPLES.some((example) => Array.from(example, (_, cut) => example.slice(0, cut + 1)).some((beginning) => parseS3Endpoint(beginning + end) !== undefined));
+  return (
+    plain.includes('\u27e9') &&
+    EXAMPLES.some((example) =>
+      Array.from(example, (_, cut) => example.slice(0, cut + 1)).some((beginning) => parseS3Endpoint(beginning + end) !== undefined),
+    )
+  );
 }
 
 /** Reads the (possibly symbolic) host name of an S3 bucket; nothing for any other host. */

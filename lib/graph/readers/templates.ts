@@ -31,7 +31,11 @@ export function readTemplates(inputs: readonly TemplateInput[]): DeliveryGraphs 
   const problems = inputs.flatMap((input) => templateProblem(input) ?? unexpandedMacros(input));
   const stacks = deployedStacks(inputs.filter((input) => templateProblem(input) === undefined));
   const { results, complete } = exploreWorlds((decide) => readWorld(stacks, decide));
-  return { worlds: results.map(({ result, premises }) => ({ ...result, premises: [...premises, ...importedPremises(result.buckets)] })), problems, complete };
+  return {
+    worlds: results.map(({ result, premises }) => ({ ...result, premises: [...premises, ...importedPremises(result.buckets)] })),
+    problems,
+    complete,
+  };
 }
 
 type World = Omit<DeliveryGraph, 'premises'>;

@@ -63,5 +63,11 @@ export function environmentIn(manifest: JsonObject | undefined, file: string): P
     return {};
   }
   const { account, region, stackName, constructPaths, creationStacks } = stackInput(dirname(file), id, artifact, basename(file));
-  return { stackName, constructPaths, creationStacks, ...(account === undefined ? {} : { account }), ...(region === undefined ? {} : { region }) };
+  return {
+    stackName,
+    constructPaths,
+    creationStacks,
+    ...(account === undefined ? {} : { account }),
+    ...(region === undefined ? {} : { region }),
+  };
 }

@@ -7,7 +7,10 @@ import { loadTemplateFiles, type LoadedTemplates } from './template-files';
 import type { TemplateInput } from '../types/template-input';
 import type { DeliveryGraphs, ReadProblem } from '../types';
 
-/** Reads the delivery graph of a synthesized app: the folder `cdk synth` writes, stages and nested stacks included; `complete` adds what it does not say. */
+/**
+ * Reads the delivery graph of a synthesized app: the folder `cdk synth` writes, stages and nested stacks included; `complete` adds what it
+ * does not say.
+ */
 export function readCloudAssembly(folder: string, complete = (inputs: readonly TemplateInput[]) => inputs): DeliveryGraphs {
   const { inputs, problems } = cloudAssemblyInputs(folder);
   const graphs = readTemplates(complete(inputs));

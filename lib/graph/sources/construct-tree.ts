@@ -110,7 +110,10 @@ function plainResource(resource: CfnResource, resolver: TokenResolver): JsonObje
   }
   try {
     const { condition } = resource.cfnOptions;
-    const attributes = { Type: resource.cfnResourceType, ...(condition === undefined ? {} : { Condition: resolver.logicalIdOf(condition) }) };
+    const attributes = {
+      Type: resource.cfnResourceType,
+      ...(condition === undefined ? {} : { Condition: resolver.logicalIdOf(condition) }),
+    };
     return { ...attributes, Properties: internals.renderProperties(resolver.resolve(internals.cfnProperties, resource)) };
   } catch {
     return undefined;

@@ -20,7 +20,9 @@ export interface LoadedTemplates {
 export function templateFileInputs(files: readonly string[]): LoadedTemplates {
   // A manifest tells of all stacks of its folder, and is read once for all of them
   const manifests = new Map([...new Set(files.map((file) => dirname(file)))].map((folder) => [folder, readManifest(folder)]));
-  return loadTemplateFiles(files.map((file) => ({ name: stackNameOf(file), template: undefined, file, ...environmentIn(manifests.get(dirname(file)), file) })));
+  return loadTemplateFiles(
+    files.map((file) => ({ name: stackNameOf(file), template: undefined, file, ...environmentIn(manifests.get(dirname(file)), file) })),
+  );
 }
 
 /** Loads the inputs' files, and those of the nested stacks they deploy, as far as these are on disk. */
@@ -41,7 +43,15 @@ export function loadTemplateFiles(wanted: readonly TemplateInput[]): LoadedTempl
       const children = nestedTemplateFiles(loaded.template, file);
       inputs.set(key, { ...next, name, file, template: loaded.template, nested: children, assetText: assetsBeside(file) });
       const { constructPaths, creationStacks } = next;
-      pending.push(...Object.values(children).map((child) => ({ name: stackNameOf(child), template: undefined, file: child, constructPaths, creationStacks })));
+      pending.push(
+        ...Object.values(children).map((child) => ({
+          name: stackNameOf(child),
+          template: undefined,
+          file: child,
+          constructPaths,
+          creationStacks,
+        })),
+      );
     }
   }
   return { inputs: [...inputs.values()].map((input) => ({ ...input, nested: inputNames(input, inputs) })), problems };

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { installedYaml, lineInYaml } from './yaml-template';
 
-/** The line of a template file, from 1, at which the deepest place of a path begins that the file has; nothing where the file cannot be read. */
+/**
+ * The line of a template file, from 1, at which the deepest place of a path begins that the file has; nothing where the file cannot be
+ * read.
+ */
 export function templateLine(file: string, path: readonly string[]): number | undefined {
   try {
     const text = readFileSync(file, 'utf8').replace(/^\ufeff/, '');

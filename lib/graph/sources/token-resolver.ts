@@ -37,7 +37,9 @@ export class TokenResolver {
     return Tokenization.resolve(value, { scope, resolver: this.ofCdk, preparing: false }) as unknown;
   }
 
-  /** Making an id costs as much as rendering a small resource, and every reference needs one: once for each time the tree is read is enough. */
+  /**
+   * Making an id costs as much as rendering a small resource, and every reference needs one: once for each time the tree is read is enough.
+   */
   public logicalIdOf(element: CfnElement): string {
     const id = this.ids.get(element) ?? (this.resolve(element.logicalId, element) as string);
     this.ids.set(element, id);
@@ -66,7 +68,11 @@ export class TokenResolver {
     }
     this.depth++;
     try {
-      return Array.isArray(value) ? this.list(value as unknown[], scope) : isToken(value) ? this.token(value, scope) : this.object(value as Readonly<Record<string, unknown>>, scope);
+      return Array.isArray(value)
+        ? this.list(value as unknown[], scope)
+        : isToken(value)
+          ? this.token(value, scope)
+          : this.object(value as Readonly<Record<string, unknown>>, scope);
     } finally {
       this.depth--;
     }
@@ -146,7 +152,9 @@ class ReferenceResolver extends DefaultTokenResolver {
 
   public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
     const reference = this.referenceOf(token);
-    return reference === undefined ? super.resolveToken(token, context, postProcessor) as unknown : postProcessor.postProcess(reference, context) as unknown;
+    return reference === undefined
+      ? (super.resolveToken(token, context, postProcessor) as unknown)
+      : (postProcessor.postProcess(reference, context) as unknown);
   }
 }
 

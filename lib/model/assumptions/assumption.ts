@@ -9,6 +9,10 @@ export interface Assumption<A extends string = string> {
 }
 
 /** Declares an assumption so that the names of its alternatives become its type. */
-export function assumption<A extends string>(question: string, alternatives: Readonly<Record<A, string>>, sources: readonly string[]): Assumption<A> {
+export function assumption<A extends string>(
+  question: string,
+  alternatives: Readonly<Record<A, string>>,
+  sources: readonly string[],
+): Assumption<A> {
   return { question, alternatives, sources };
 }

@@ -28,7 +28,8 @@ export function explore<T>(run: (assumption: Assumptions) => T, fixed: Assumptio
       asked.push([id, first]);
       return first;
     };
-    const choose = <R extends AssumptionId>(assumption: R): Alternative<R> => (fixed[assumption] ?? settle(assumption, alternativesOf(assumption))) as Alternative<R>;
+    const choose = <R extends AssumptionId>(assumption: R): Alternative<R> =>
+      (fixed[assumption] ?? settle(assumption, alternativesOf(assumption))) as Alternative<R>;
     const outcome = run({ choose, circumstance: settle });
     explored.push({ assumptions: choicesOf(asked, true), circumstances: choicesOf(asked, false) as Circumstances, outcome });
   }
@@ -46,7 +47,9 @@ function choicesOf(asked: readonly Choice[], ofAws: boolean): AssumptionChoices 
   return choices as AssumptionChoices;
 }
 
-/** The smallest set of assumptions and circumstances that, once settled, settles the verdict; empty when the verdict is the same under all. */
+/**
+ * The smallest set of assumptions and circumstances that, once settled, settles the verdict; empty when the verdict is the same under all.
+ */
 export function decidingAssumptions<T>(explored: readonly Explored<T>[], verdictOf: (outcome: T) => string): readonly AssumptionId[] {
   return deciding(explored, verdictOf).filter((id) => id in ASSUMPTIONS) as readonly AssumptionId[];
 }

@@ -20,7 +20,10 @@ export type AssumptionChoices = { readonly [R in AssumptionId]?: Alternative<R> 
 /** Answers for one consistent assumption about AWS. */
 export interface Assumptions {
   choose<R extends AssumptionId>(assumption: R): Alternative<R>;
-  /** One of the ways in which requests differ that the model takes for the same: all of them occur. The first is a request without what is asked for. */
+  /**
+   * One of the ways in which requests differ that the model takes for the same: all of them occur. The first is a request without what is
+   * asked for.
+   */
   circumstance(input: string, alternatives: readonly string[]): string;
 }
 

@@ -103,7 +103,17 @@ function isFresh(stored: StoredBrowserResponse, now: number, engine: BrowserEngi
 
 /** The kept response after a 304: its headers win over the kept ones. */
 // https://www.rfc-editor.org/rfc/rfc9111#section-3.2
-export function freshened(stored: StoredBrowserResponse, headers: HeaderMap, requestHeaders: HeaderMap, now: number): StoredBrowserResponse {
+export function freshened(
+  stored: StoredBrowserResponse,
+  headers: HeaderMap,
+  requestHeaders: HeaderMap,
+  now: number,
+): StoredBrowserResponse {
   const { response } = stored;
-  return { response: { ...response, headers: mergedHeaders(response.headers, headers) }, requestHeaders, storedAt: now, initialAge: Number(headers.age ?? 0) };
+  return {
+    response: { ...response, headers: mergedHeaders(response.headers, headers) },
+    requestHeaders,
+    storedAt: now,
+    initialAge: Number(headers.age ?? 0),
+  };
 }

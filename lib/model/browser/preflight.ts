@@ -36,8 +36,13 @@ export function preflightHeaders(request: PreflightedRequest): HeaderMap {
 
 /** Whether the answer to the preflight permits the actual request. */
 // https://fetch.spec.whatwg.org/#cors-preflight-fetch-0, step 7
-export function preflightCheck(request: PreflightedRequest, status: number, headers: HeaderMap, engine?: BrowserEngine): CorsFailure | undefined {
-  if (isRedirectStatus(status) && headers.location as string | undefined !== undefined) {
+export function preflightCheck(
+  request: PreflightedRequest,
+  status: number,
+  headers: HeaderMap,
+  engine?: BrowserEngine,
+): CorsFailure | undefined {
+  if (isRedirectStatus(status) && (headers.location as string | undefined) !== undefined) {
     return preflightFailure('preflight-redirected', 'Redirect is not allowed for a preflight request.');
   }
   const failure = corsCheck(request.origin, request.credentials, headers);

@@ -47,7 +47,10 @@ function isSimpleRange(value: string): boolean {
 
 /** The names that make a preflight necessary: lower case, sorted, without repetition. A name may have several lines. */
 // https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names
-export function corsUnsafeRequestHeaderNames(lines: readonly (readonly [name: string, value: string])[], engine?: BrowserEngine): readonly string[] {
+export function corsUnsafeRequestHeaderNames(
+  lines: readonly (readonly [name: string, value: string])[],
+  engine?: BrowserEngine,
+): readonly string[] {
   const unsafe = new Set<string>();
   const potentiallyUnsafe: string[] = [];
   let safelistValueSize = 0;

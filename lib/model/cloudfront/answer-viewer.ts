@@ -27,11 +27,19 @@ export type { ViewerRequest } from './viewer-refusal';
 
 /** A distribution's answer to a viewer, from the choice of the behavior to the response headers policy. */
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HowCloudFrontWorks.html
-export function answerViewer(graph: DeliveryGraph, distribution: Distribution, request: ViewerRequest, simulation: Simulation): HttpResponse {
+export function answerViewer(
+  graph: DeliveryGraph,
+  distribution: Distribution,
+  request: ViewerRequest,
+  simulation: Simulation,
+): HttpResponse {
   const place: EdgePlace = { graph, distribution, simulation };
   const path = withDefaultRootObject(distribution, request.path);
   const behavior = chooseBehavior(distribution, path);
-  simulation.log?.say('CloudFront', `${behavior.isDefault ? 'the default behavior' : `the behavior for ${decided(behavior.pathPattern)}`} answers for ${path}.`);
+  simulation.log?.say(
+    'CloudFront',
+    `${behavior.isDefault ? 'the default behavior' : `the behavior for ${decided(behavior.pathPattern)}`} answers for ${path}.`,
+  );
   const refusal = viewerRefusal(behavior, request);
   const passed = refusal ?? passedRequest(place, behavior, { request: withPath(request, path) }, request.path);
   const lookedUp = 'status' in passed ? passed : lookUp(place, behavior, passed);
@@ -65,8 +73,11 @@ function mayBeReplaced({ distribution, simulation }: EdgePlace, response: HttpRe
   if (!isMadeByFunction(response)) {
     return true;
   }
-  return isFunctionError(response.error?.code) && decided(distribution.customErrorResponses).some(({ errorCode }) => decided(errorCode) === response.status)
-    && simulation.assumptions.choose('error-page-for-function-errors') === 'replaced';
+  return (
+    isFunctionError(response.error?.code) &&
+    decided(distribution.customErrorResponses).some(({ errorCode }) => decided(errorCode) === response.status) &&
+    simulation.assumptions.choose('error-page-for-function-errors') === 'replaced'
+  );
 }
 
 function seenByPolicy(behavior: Behavior, viewer: ViewerRequest, passed: ViewerRequest, simulation: Simulation): ViewerRequest {
@@ -76,15 +87,22 @@ function seenByPolicy(behavior: Behavior, viewer: ViewerRequest, passed: ViewerR
   return simulation.assumptions.choose('policy-origin-after-function') === 'the-viewers' ? viewer : passed;
 }
 
-function withResponseFunction(place: EdgePlace, behavior: Behavior, request: ViewerRequest, passed: Passed, answered: HttpResponse): HttpResponse {
+function withResponseFunction(
+  place: EdgePlace,
+  behavior: Behavior,
+  request: ViewerRequest,
+  passed: Passed,
+  answered: HttpResponse,
+): HttpResponse {
   const sent = asRequested(request, answered);
-  if (functionAt(behavior, 'viewer-response') === undefined || (sent.status === 304 && place.simulation.assumptions.choose('function-on-304') === 'does-not-run')) {
+  if (
+    functionAt(behavior, 'viewer-response') === undefined ||
+    (sent.status === 304 && place.simulation.assumptions.choose('function-on-304') === 'does-not-run')
+  ) {
     return sent;
   }
   const changed = atViewerResponse(place, behavior, request, passed, answered);
-  return isFunctionError(changed.error?.code)
-    ? withPolicy(behavior, request, changed, place.simulation)
-    : asRequested(request, changed);
+  return isFunctionError(changed.error?.code) ? withPolicy(behavior, request, changed, place.simulation) : asRequested(request, changed);
 }
 
 function errorPagePolicySource(requested: Behavior, page: Behavior, simulation: Simulation): Behavior {
@@ -156,8 +174,8 @@ function askOneOrigin(place: EdgePlace, behavior: Behavior, origin: Origin, requ
   return overTheWire(place.simulation.log, 'CloudFront and S3', asked, (sent) => answerFromBucket(place.graph, bucket, sent, place.simulation));
 }
 
-// Names of headers that are configured to be forwarded stay in Vary, others are dropped; recorded for S3 too (awslabs/speke-reference-server#37,
-// mozilla/addons-frontend#9925)
+// Names of headers that are configured to be forwarded stay in Vary, others are dropped; recorded for S3 too
+// (awslabs/speke-reference-server#37, mozilla/addons-frontend#9925)
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html#ResponseCustomOriginVary
 function passedVary(behavior: Behavior, headers: HeaderMap): HeaderMap {
   const vary = headers.vary as string | undefined;

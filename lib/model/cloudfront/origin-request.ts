@@ -56,7 +56,8 @@ function legacyHeaders({ legacy }: ViewerValues): (name: string) => boolean {
   return names.includes('*') ? () => true : (name) => names.includes(name);
 }
 
-// In the legacy mode viewer headers, Origin and Access-Control-Request-* among them, reach the origin even when they are not listed; these do not
+// In the legacy mode viewer headers, Origin and Access-Control-Request-* among them, reach the origin even when they are not listed; these
+// do not
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html (the table of headers)
 const DROPPED_UNLISTED: ReadonlySet<string> = new Set([
   'accept', 'accept-charset', 'accept-language', 'connection', 'cookie', 'expect', 'host', 'referer', 'te', 'trailer', 'upgrade', 'user-agent', 'x-forwarded-proto',

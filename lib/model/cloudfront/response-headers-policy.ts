@@ -48,7 +48,13 @@ export function applyResponseHeadersPolicy(
     return result;
   }
   const custom = added.find(({ name }) => name === 'vary');
-  return withVary(result, varyBesideCors({ answer, overrides: cors.override, fromOrigin, custom }, isVarySeen(request, result, copy) ? assumptions : DEFAULT_ASSUMPTIONS));
+  return withVary(
+    result,
+    varyBesideCors(
+      { answer, overrides: cors.override, fromOrigin, custom },
+      isVarySeen(request, result, copy) ? assumptions : DEFAULT_ASSUMPTIONS,
+    ),
+  );
 }
 
 /** Whether anybody looks at the Vary of an answer. Browsers keep none to another method than GET. */

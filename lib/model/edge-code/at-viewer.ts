@@ -49,7 +49,11 @@ export function atViewerRequest(place: EdgePlace, behavior: Behavior, passed: Pa
         return failed({ kind: 'failure', status: 502, code: 'FunctionValidationError', cause: 'header', message: 'the function changed the method, which is read-only' });
       }
       const host = request.headers.host as string | undefined;
-      return { request: { ...request, path, query, headers: host === undefined ? headers : { ...headers, host } }, rewritten: true, origin: chosenOrigin(place, found, effect) };
+      return {
+        request: { ...request, path, query, headers: host === undefined ? headers : { ...headers, host } },
+        rewritten: true,
+        origin: chosenOrigin(place, found, effect),
+      };
     }
     case 'undecided':
       throw new Undecided(`${nameOf(found)} runs at ${at}, and ${effect.result.reason}`);
@@ -71,7 +75,9 @@ export function atViewerResponse(place: EdgePlace, behavior: Behavior, viewer: V
     case 'failure':
       return failed(result);
     case 'response':
-      return result.body === undefined ? { ...response, status: result.status, headers: result.headers } : { ...generated(effect), from: response.from };
+      return result.body === undefined
+        ? { ...response, status: result.status, headers: result.headers }
+        : { ...generated(effect), from: response.from };
     case 'request':
       return response;
     case 'undecided':
@@ -81,7 +87,9 @@ export function atViewerResponse(place: EdgePlace, behavior: Behavior, viewer: V
 
 // The developer guide calls it the viewer's request; observed is the one that the viewer-request function has changed
 function seenRequest({ simulation }: EdgePlace, viewer: ViewerRequest, { request, rewritten }: Passed): ViewerRequest {
-  const same = !rewritten || (request.path === viewer.path && request.query === viewer.query && JSON.stringify(request.headers) === JSON.stringify(viewer.headers));
+  const same =
+    !rewritten ||
+    (request.path === viewer.path && request.query === viewer.query && JSON.stringify(request.headers) === JSON.stringify(viewer.headers));
   return same || simulation.assumptions.choose('function-sees-request') === 'changed' ? request : viewer;
 }
 
@@ -112,9 +120,22 @@ function eventOf({ distribution }: EdgePlace, eventType: 'viewer-request' | 'vie
 }
 
 /** Runs a function of the behavior and tells the log. */
-function effectOf({ simulation }: EdgePlace, behavior: Behavior, found: EdgeFunction, event: EdgeEvent, { query, leavesOpen, secure }: ViewerRequest): EdgeEffect {
+function effectOf(
+  { simulation }: EdgePlace,
+  behavior: Behavior,
+  found: EdgeFunction,
+  event: EdgeEvent,
+  { query, leavesOpen, secure }: ViewerRequest,
+): EdgeEffect {
   const code: EdgeSource = codeOf(found);
-  const effect = runFunction(code, event, query, leavesOpen ?? 'nothing', (input, alternatives) => simulation.assumptions.circumstance(input, alternatives), fromCloudFront(behavior, secure));
+  const effect = runFunction(
+    code,
+    event,
+    query,
+    leavesOpen ?? 'nothing',
+    (input, alternatives) => simulation.assumptions.circumstance(input, alternatives),
+    fromCloudFront(behavior, secure),
+  );
   tell(simulation.log, found, event, query, effect);
   return effect;
 }

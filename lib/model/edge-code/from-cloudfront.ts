@@ -17,7 +17,8 @@ export function fromCloudFront(behavior: Behavior, secure = true): FromCloudFron
   return { adds: listed(behavior), scheme: secure ? 'https' : 'http' };
 }
 
-// "You can use a cache policy or an origin request policy to have CloudFront add these headers to the requests that it receives"; functions see those
+// "You can use a cache policy or an origin request policy to have CloudFront add these headers to the requests that it receives"; functions
+// see those
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/adding-cloudfront-headers.html
 const listed = compileOnce(({ cache, originRequestPolicy }: Behavior): FromCloudFront['adds'] => {
   const policy = valueOr(originRequestPolicy, 'unknown');

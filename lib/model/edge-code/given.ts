@@ -41,7 +41,9 @@ export function withoutGiven(result: EdgeResult, event: EdgeEvent, given: Given)
     return result;
   }
   const tried = withGiven(event, given).request;
-  const added = new Set(Object.keys(tried.headers).filter((name) => !(name in event.request.headers) && tried.headers[name].value === result.headers[name]));
+  const added = new Set(
+    Object.keys(tried.headers).filter((name) => !(name in event.request.headers) && tried.headers[name].value === result.headers[name]),
+  );
   const cookies = Object.keys(tried.cookies).filter((name) => !(name in event.request.cookies)).map((name) => `${name}=${tried.cookies[name].value}`);
   const cookie = (result.headers.cookie as string | undefined ?? '').split('; ').filter((pair) => !cookies.includes(pair)).join('; ');
   const headers = Object.entries(result.headers).filter(([name]) => name !== 'cookie' && !added.has(name));

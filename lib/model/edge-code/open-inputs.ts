@@ -76,7 +76,12 @@ function fetchMetadata(name: string, { method, headers }: EdgeRequest): readonly
 }
 
 /** Values worth trying for something that is open; `undefined` leaves it out. */
-export function alternatives(input: string, code: EdgeSource, { request }: EdgeEvent, cloudFront: FromCloudFront): readonly (string | undefined)[] {
+export function alternatives(
+  input: string,
+  code: EdgeSource,
+  { request }: EdgeEvent,
+  cloudFront: FromCloudFront,
+): readonly (string | undefined)[] {
   const metadata = fetchMetadata(input, request);
   if (metadata) {
     return metadata;

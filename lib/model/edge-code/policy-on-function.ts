@@ -8,7 +8,12 @@ import { decided } from '../undecided';
 
 /** A response headers policy on what a function has made, or on CloudFront's error for one that failed. */
 // Recorded on answers of viewer-request functions: https://github.com/Gatika-CL/lotus-site (301 and policy headers), v4.ipv6test.app (200)
-export function withPolicyOnFunction(policy: ResponseHeadersPolicy, request: ViewerRequest, response: HttpResponse, simulation: Simulation): HttpResponse {
+export function withPolicyOnFunction(
+  policy: ResponseHeadersPolicy,
+  request: ViewerRequest,
+  response: HttpResponse,
+  simulation: Simulation,
+): HttpResponse {
   const decisive = request.method !== 'OPTIONS' || response.status < 300;
   if (response.error && decisive && simulation.assumptions.choose('policy-on-function-errors') === 'not-applied') {
     return response;

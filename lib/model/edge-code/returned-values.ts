@@ -46,7 +46,9 @@ export function pairs(path: string, value: unknown): Readonly<Record<string, Val
     if (!isObject(item)) {
       throw new Invalid('invalid', `${path}.${name} must be an object with a value`);
     }
-    const several = Array.isArray(item.multiValue) ? (item.multiValue as unknown[]).map((one) => (isObject(one) ? one.value : undefined)) : [item.value];
+    const several = Array.isArray(item.multiValue)
+      ? (item.multiValue as unknown[]).map((one) => (isObject(one) ? one.value : undefined))
+      : [item.value];
     if (several.some((one) => typeof one !== 'string')) {
       throw new Invalid('invalid', `${path}.${name}.value must be a text`);
     }

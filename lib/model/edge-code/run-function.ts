@@ -32,34 +32,36 @@ const ANOTHER = 'a value that the code does not name';
  * Runs a function on an event. What it reads and the model does not hold is tried with several values: where none makes a difference
  * the effect holds for all of them, where one does a circumstance is chosen.
  */
-export function runFunction(code: EdgeSource, event: EdgeEvent, query: string, openness: Openness, choose: ChooseCircumstance, cloudFront = ANY_HEADER): EdgeEffect {
+export function runFunction(
+  code: EdgeSource, event: EdgeEvent, query: string, openness: Openness, choose: ChooseCircumstance, cloudFront = ANY_HEADER,
+): EdgeEffect {
+  const isOpenIn = (seen: EdgeEvent, input: string): boolean => isOpen(input, openness, cloudFront, (name) => isPresent(seen, name));
   const probed: string[] = [];
   let given: Given = {};
   for (;;) {
     const run = runOnce(code, event, query, given);
-    const input = run.asked.find((asked) => !(asked in given) && !probed.includes(asked) && isOpen(asked, openness, cloudFront, (name) => isPresent(event, name)));
+    const { console, asked } = run;
+    const input = asked.find((each) => !(each in given) && !probed.includes(each) && isOpenIn(event, each));
     if (input === undefined) {
-      return { result: withoutGiven(run.result, event, given), console: run.console, origins: run.origins, asked: run.asked, probed };
+      return { result: withoutGiven(run.result, event, given), console, origins: run.origins, asked, probed };
     }
+    const undecided = (reason: string): EdgeEffect => ({ result: { kind: 'undecided', reason }, console, origins: [], asked, probed });
     const unlike = cannotBeTried(input, code);
     if (unlike !== undefined) {
-      return { result: { kind: 'undecided', reason: unlike }, console: run.console, origins: [], asked: run.asked, probed };
+      return undecided(unlike);
     }
     const different = differentRuns({ code, event, query, openness, cloudFront }, given, input);
     if (different.length === 1) {
-      const [value] = different;
       probed.push(input);
-      if (value !== undefined && isAlwaysSent(input)) {
-        given = { ...given, [input]: value };
-      }
+      given = different[0] !== undefined && isAlwaysSent(input) ? { ...given, [input]: different[0] } : given;
       const { result } = runOnce(code, event, query, given);
       if (refuses(result) && couldBeTaken(input) && choose(input, [shown(undefined), ANOTHER]) === ANOTHER) {
-        return { result: { kind: 'undecided', reason: `it decides by ${words(input)}, and which value it takes cannot be told from its code` }, console: run.console, origins: [], asked: run.asked, probed };
+        return undecided(`it decides by ${words(input)}, and which value it takes cannot be told from its code`);
       }
       continue;
     }
     if (input.startsWith('key:')) {
-      return { result: { kind: 'undecided', reason: `it reads ${words(input)}, which the template does not hold` }, console: run.console, origins: [], asked: run.asked, probed };
+      return undecided(`it reads ${words(input)}, which the template does not hold`);
     }
     const values = new Map(different.map((value) => [shown(value), value]));
     const value = values.get(choose(input, [...values.keys()]));
@@ -103,13 +105,19 @@ function differentRuns(asked: Asked, given: Given, input: string): Ways {
 }
 
 /** By the way that a run goes: what comes out, and what else it asks for that is open. */
-function triedRuns({ code, event, query, openness, cloudFront }: Asked, given: Given, input: string): ReadonlyMap<string, string | undefined> {
+function triedRuns(
+  { code, event, query, openness, cloudFront }: Asked,
+  given: Given,
+  input: string,
+): ReadonlyMap<string, string | undefined> {
   const runs = new Map<string, string | undefined>();
   for (const value of alternatives(input, code, event, cloudFront)) {
     const tried = value === undefined ? given : { ...given, [input]: value };
     const { result, asked, origins } = runOnce(code, event, query, tried);
     const seen = withGiven(event, tried);
-    const open = asked.filter((other) => other !== input && !(other in given) && isOpen(other, openness, cloudFront, (name) => isPresent(seen, name)));
+    const open = asked.filter(
+      (other) => other !== input && !(other in given) && isOpen(other, openness, cloudFront, (name) => isPresent(seen, name)),
+    );
     const way = JSON.stringify([comparable(result, event, tried), open.sort(), origins]);
     if (!runs.has(way)) {
       runs.set(way, value);

@@ -51,7 +51,9 @@ function ran(code: EdgeSource, event: EdgeEvent, query: string, given: Given): E
     return run;
   }
   const words = [WORDS[1], ...(symbols.every(isDomainName) ? [] : literals.filter((text) => !text.includes(WORDS[0])))];
-  const same = words.map((word) => substitution(symbols, word)).every((other) => other.inJson(JSON.stringify(run)) === JSON.stringify(runAs(other, code, event, query, given)));
+  const same = words
+    .map((word) => substitution(symbols, word))
+    .every((other) => other.inJson(JSON.stringify(run)) === JSON.stringify(runAs(other, code, event, query, given)));
   return same ? run : { ...NOTHING, result: { kind: 'undecided', reason: `what it does depends on ${symbols.join(' and ')}, which the deployment decides` } };
 }
 
@@ -62,7 +64,10 @@ function readsHost({ asked }: EdgeRun): boolean {
   return asked.some((input) => input === 'headers.host' || input === 'headers.*' || input.startsWith('context.'));
 }
 
-/** Two words that have nothing in common, for what is decided at deployment: what comes out the same for both, and for each text in the code, holds. */
+/**
+ * Two words that have nothing in common, for what is decided at deployment: what comes out the same for both, and for each text in the
+ * code, holds.
+ */
 const WORDS = ['wordone', 'theother'] as const;
 
 /** Words in place of symbols. */
@@ -80,11 +85,15 @@ function substitution(symbols: readonly string[], word: string): Substitution {
     // A function may take the first label of a domain name for a folder
     return isDomainName(name) ? [[symbol(name), `${label}.cloudfront.net`], [symbol(`${name}.FirstLabel`), label]] : [[symbol(name), invented ? label : word]];
   });
-  const replaced = (text: string, shown: (word: string) => string): string => pairs.reduce((all, [name, value]) => all.replaceAll(name, () => shown(value)), text);
+  const replaced = (text: string, shown: (word: string) => string): string =>
+    pairs.reduce((all, [name, value]) => all.replaceAll(name, () => shown(value)), text);
   return {
     inText: (text) => replaced(text, (value) => value),
     inJson: (json) => replaced(json, (value) => JSON.stringify(value).slice(1, -1)),
-    back: (run) => (symbols.length === 0 ? run : JSON.parse(pairs.reduce((all, [name, value]) => all.replaceAll(value, name), JSON.stringify(run))) as EdgeRun),
+    back: (run) =>
+      symbols.length === 0
+        ? run
+        : (JSON.parse(pairs.reduce((all, [name, value]) => all.replaceAll(value, name), JSON.stringify(run))) as EdgeRun),
   };
 }
 
@@ -99,7 +108,12 @@ function runAs(words: Substitution, code: EdgeSource, event: EdgeEvent, query: s
     event: seen, rawQueryString: query === '' ? undefined : query, now: Number(given.time ?? NOW), random: Number(given.chance ?? 0.5),
     keyValues: code.keyValues.known ? code.keyValues.value : undefined, guessedValues: guessedValues(given),
   });
-  return { result: edgeResult(seen, query, report), asked: [...report.reads, ...report.used], console: report.console, origins: report.origins };
+  return {
+    result: edgeResult(seen, query, report),
+    asked: [...report.reads, ...report.used],
+    console: report.console,
+    origins: report.origins,
+  };
 }
 
 /** 1 January 2026, when nothing else is given. */

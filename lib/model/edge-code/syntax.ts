@@ -32,7 +32,8 @@ const BOTH: readonly Runtime[] = ['1.0', '2.0'];
 const is = (...types: readonly string[]) => ({ type }: SyntaxNode): boolean => types.includes(type);
 const holds = (node: unknown, type: string): boolean => Array.isArray(node) && node.some((item) => isNode(item) && item.type === type);
 
-// Refused: seen in public repositories with their error message (`Token "of" not supported in this version`, `await in arguments not supported`, …), or documented:
+// Refused: seen in public repositories with their error message (`Token "of" not supported in this version`, `await in arguments not
+// supported`, …), or documented:
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-javascript-runtime-10.html and functions-javascript-runtime-20.html
 const CONSTRUCTS: readonly Construct[] = [
   { name: 'for…of', found: is('ForOfStatement'), refusedIn: BOTH, doubtfulIn: [] },
@@ -89,7 +90,12 @@ function inspected(text: string, runtime: Runtime): Inspection {
   }
   const seen: Seen = { text, runtime, literals: new Set(), imports: [] };
   visit(tree, { inArguments: false }, seen);
-  return { runnable: withoutImports(text, seen.imports), literals: [...seen.literals].slice(0, MOST_LITERALS), refusal: seen.refusal, doubt: seen.doubt };
+  return {
+    runnable: withoutImports(text, seen.imports),
+    literals: [...seen.literals].slice(0, MOST_LITERALS),
+    refusal: seen.refusal,
+    doubt: seen.doubt,
+  };
 }
 
 interface Seen {

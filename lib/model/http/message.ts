@@ -18,7 +18,10 @@ export interface HttpRequest {
   readonly leavesOpen?: LeftOpen;
 }
 
-/** A request of a browser, of which the model holds what decides CORS, without the names and tastes of users; or with their cookies and passwords. */
+/**
+ * A request of a browser, of which the model holds what decides CORS, without the names and tastes of users; or with their cookies and
+ * passwords.
+ */
 export type LeftOpen = 'browser' | 'browser-with-credentials';
 
 /** A copy of the headers with lower-case names and trimmed values. */

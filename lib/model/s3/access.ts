@@ -11,7 +11,13 @@ interface AccessRequest {
 }
 
 /** What is asked for, by whom and how. */
-export function accessQuestion(graph: DeliveryGraph, bucket: Bucket, { caller, secure }: AccessRequest, action: string, key: string): AccessQuestion {
+export function accessQuestion(
+  graph: DeliveryGraph,
+  bucket: Bucket,
+  { caller, secure }: AccessRequest,
+  action: string,
+  key: string,
+): AccessQuestion {
   const resource = action === 's3:ListBucket' ? bucket.arn : objectArn(bucket)(key);
   return { caller, action, resource, secure, otherArns: otherArns(graph, bucket, caller) };
 }

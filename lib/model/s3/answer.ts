@@ -60,7 +60,10 @@ function corsPart(bucket: Bucket, request: S3Request, simulation: Simulation): B
     : ours;
 }
 
-/** The rule of somebody else that does most harm: to pages for which ours would answer, the least that allows them; to all others, everything. */
+/**
+ * The rule of somebody else that does most harm: to pages for which ours would answer, the least that allows them; to all others,
+ * everything.
+ */
 function ruleOfOthers({ method, headers }: S3Request, ours: BucketCorsRule | undefined): BucketCorsRule {
   const asked = headers['access-control-request-method'] as string | undefined ?? method;
   const common = { allowedMethods: BUCKET_CORS_METHODS.filter((each) => each === asked), allowedHeaders: ['*'] };
@@ -116,15 +119,39 @@ const OBJECT_ACTIONS: Readonly<Record<string, string | undefined>> = {
 // A POST to the bucket is an upload from a form; a GET lists the keys.
 const BUCKET_ACTIONS: Readonly<Record<string, string | undefined>> = { GET: 's3:ListBucket', HEAD: 's3:ListBucket', POST: 's3:PutObject' };
 
-function granted(graph: DeliveryGraph, bucket: Bucket, request: S3Request, key: string, question: AccessQuestion, simulation: Simulation): HttpResponse {
+function granted(
+  graph: DeliveryGraph,
+  bucket: Bucket,
+  request: S3Request,
+  key: string,
+  question: AccessQuestion,
+  simulation: Simulation,
+): HttpResponse {
   if (request.method === 'DELETE' || request.method === 'POST') {
-    return { status: request.form?.successStatus ?? 204, headers: uploadHeaders(request), from: 'S3', body: 'none', content: { bucketName: bucket.name, key, object: {} } };
+    return {
+      status: request.form?.successStatus ?? 204,
+      headers: uploadHeaders(request),
+      from: 'S3',
+      body: 'none',
+      content: { bucketName: bucket.name, key, object: {} },
+    };
   }
   if (question.action !== 's3:ListBucket' && !decryptionIsGranted(bucket, question)) {
-    return s3Error(403, 'AccessDenied', 'The ciphertext refers to a customer master key that does not exist, or to which access is denied', 'kms-key-denied');
+    return s3Error(
+      403,
+      'AccessDenied',
+      'The ciphertext refers to a customer master key that does not exist, or to which access is denied',
+      'kms-key-denied',
+    );
   }
   if (request.method === 'PUT') {
-    return { status: 200, headers: uploadHeaders(request), from: 'S3', body: 'none', content: { bucketName: bucket.name, key, object: {} } };
+    return {
+      status: 200,
+      headers: uploadHeaders(request),
+      from: 'S3',
+      body: 'none',
+      content: { bucketName: bucket.name, key, object: {} },
+    };
   }
   const object: StoredObject | undefined = key === '' ? LIST_OF_KEYS : simulation.objects(bucket.name, key);
   return object ? objectResponse(bucket, key, object) : missingObject(graph, bucket, request, key);

@@ -73,7 +73,10 @@ const OPERATORS: Readonly<Record<string, Compare | undefined>> = {
 };
 
 function numeric(kind: string, read: (text: string) => number): Record<string, Compare> {
-  const compared = (holds: (actual: number, value: number) => boolean): Compare => (values, actual) => values.some((value) => holds(read(actual), read(value)));
+  const compared =
+    (holds: (actual: number, value: number) => boolean): Compare =>
+    (values, actual) =>
+      values.some((value) => holds(read(actual), read(value)));
   return {
     [`${kind}Equals`]: compared((actual, value) => actual === value),
     [`${kind}LessThan`]: compared((actual, value) => actual < value),

@@ -4,7 +4,8 @@
  */
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/LocationsOfEdgeServers.html (the list of 2026, service CLOUDFRONT)
 const CLOUDFRONT_OCTETS: ReadonlySet<number> = new Set([
-  3, 13, 15, 18, 34, 35, 36, 43, 44, 52, 54, 57, 58, 64, 65, 70, 71, 99, 108, 111, 116, 118, 119, 120, 130, 143, 144, 180, 204, 205, 216, 223,
+  3, 13, 15, 18, 34, 35, 36, 43, 44, 52, 54, 57, 58, 64, 65, 70, 71, 99, 108, 111, 116, 118, 119, 120, 130, 143, 144, 180, 204, 205, 216,
+  223,
 ]);
 
 /** Whether a range in CIDR form holds every address of its kind. */

@@ -13,7 +13,10 @@ export class PreviewedSystem {
   public readonly assumptions: Assumptions;
 
   public constructor(
-    public readonly graph: DeliveryGraph, assumptions: AssumptionChoices, public readonly bodies: Bodies, private readonly clock: () => number,
+    public readonly graph: DeliveryGraph,
+    assumptions: AssumptionChoices,
+    public readonly bodies: Bodies,
+    private readonly clock: () => number,
   ) {
     this.assumptions = assuming(assumptions);
   }
@@ -22,7 +25,11 @@ export class PreviewedSystem {
    * Asks the model. It asks back for objects while it runs, and a file system answers later: so a run that misses one is
    * dropped without a trace, and repeated once the object is known.
    */
-  public async ask<L extends SimulationLog>(server: Server, request: ClientRequest, newLog: () => L): Promise<{ readonly response: HttpResponse; readonly log: L }> {
+  public async ask<L extends SimulationLog>(
+    server: Server,
+    request: ClientRequest,
+    newLog: () => L,
+  ): Promise<{ readonly response: HttpResponse; readonly log: L }> {
     const objects = new Map<string, StoredObject | undefined>();
     for (;;) {
       const log = newLog();
@@ -34,9 +41,16 @@ export class PreviewedSystem {
     }
   }
 
-  private attempt(server: Server, request: ClientRequest, objects: ReadonlyMap<string, StoredObject | undefined>, log: SimulationLog): HttpResponse | MissingObject {
+  private attempt(
+    server: Server,
+    request: ClientRequest,
+    objects: ReadonlyMap<string, StoredObject | undefined>,
+    log: SimulationLog,
+  ): HttpResponse | MissingObject {
     try {
-      const response = overTheWire(log, `${asksForPage(request) ? 'browser' : 'client'} and ${server.name}`, request, (asked) => server.answer(asked, this.simulation(objects, log)));
+      const response = overTheWire(log, `${asksForPage(request) ? 'browser' : 'client'} and ${server.name}`, request, (asked) =>
+        server.answer(asked, this.simulation(objects, log)),
+      );
       this.edge.commit();
       return response;
     } catch (error) {
@@ -50,7 +64,10 @@ export class PreviewedSystem {
 
   private simulation(objects: ReadonlyMap<string, StoredObject | undefined>, log: SimulationLog): Simulation {
     return {
-      log, assumptions: this.assumptions, now: this.clock(), caches: { edge: this.edge, browsers: NO_BROWSERS },
+      log,
+      assumptions: this.assumptions,
+      now: this.clock(),
+      caches: { edge: this.edge, browsers: NO_BROWSERS },
       objects: (bucketName, key) => {
         const id = objectId(bucketName, key);
         const object = objects.get(id);

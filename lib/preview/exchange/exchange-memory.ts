@@ -63,7 +63,9 @@ export function writtenByPolicy({ policy, before, after }: PolicyUse, request: H
     && policy.cors.value?.originOverride.known
     && !policy.cors.value.originOverride.value
     && CORS_RESPONSE_HEADERS.some((name) => name in before);
-  return Object.fromEntries(Object.entries(after).filter(([name, value]) => before[name] !== value || (said[name] === value && !(yields && isCorsHeader(name)))));
+  return Object.fromEntries(
+    Object.entries(after).filter(([name, value]) => before[name] !== value || (said[name] === value && !(yields && isCorsHeader(name)))),
+  );
 }
 
 function isCorsHeader(name: string): boolean {

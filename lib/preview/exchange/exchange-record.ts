@@ -9,7 +9,10 @@ export interface ExchangeRecord {
   readonly server: { readonly kind: 'bucket' | 'distribution'; readonly name: string };
   readonly request: HttpRequest;
   readonly response: { readonly status: number; readonly headers: HeaderMap; readonly bytes: number };
-  /** What the edge cache did; `revalidated`: S3 confirmed a copy that was too old; `not-used` at the bucket's own endpoint and for methods that are not cached. */
+  /**
+   * What the edge cache did; `revalidated`: S3 confirmed a copy that was too old; `not-used` at the bucket's own endpoint and for methods
+   * that are not cached.
+   */
   readonly cache: 'hit' | 'miss' | 'not-used' | 'refused' | 'revalidated';
   /** Every message of the model's exchange, in the order in which they were answered; one when S3 was not asked. */
   readonly messages: readonly WireExchange[];

@@ -31,16 +31,31 @@ export function judge(host: string, request: HttpRequest, response: HttpResponse
 }
 
 // A preflight says nothing of cookies, so it is judged without them, and what cookies would change is added
-function judgePreflight(origin: string, method: string, { headers }: HttpRequest, { status, headers: answered, error, from }: HttpResponse): Judgement {
+function judgePreflight(
+  origin: string,
+  method: string,
+  { headers }: HttpRequest,
+  { status, headers: answered, error, from }: HttpResponse,
+): Judgement {
   const unsafeHeaderNames = lowerCaseItems(headers['access-control-request-headers'] as string | undefined);
   const check = (credentials: CredentialsMode) => preflightCheck({ method, origin, credentials, unsafeHeaderNames }, status, answered);
   const failure = check('same-origin');
   if (failure) {
     const refused = error ? ` ${from} answered ${status} ${error.code}: ${error.message}` : '';
-    return { verdict: 'blocked', use: 'preflight', why: `The page may not send its ${method}.${refused}`, message: failure.message, failure };
+    return {
+      verdict: 'blocked',
+      use: 'preflight',
+      why: `The page may not send its ${method}.${refused}`,
+      message: failure.message,
+      failure,
+    };
   }
   const withCookies = check('include');
-  return { verdict: 'allowed', use: 'preflight', why: withCookies ? `The page may send its ${method}, but not with cookies.` : `The page may send its ${method}, with cookies too.` };
+  return {
+    verdict: 'allowed',
+    use: 'preflight',
+    why: withCookies ? `The page may send its ${method}, but not with cookies.` : `The page may send its ${method}, with cookies too.`,
+  };
 }
 
 function judgedRequest(host: string, request: HttpRequest, mode: 'cors' | 'no-cors', load: Load): Judged {

@@ -22,7 +22,11 @@ export async function proofOf(request: HttpRequest, verifier: Verifier, now: num
   if (inQuery && header !== undefined) {
     return refused(400, 'InvalidArgument', 'Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified');
   }
-  const refusal = inQuery ? await refusesQuery(request, query, verifier, now) : header === undefined ? undefined : await refusesHeader(request, query, header, verifier, now);
+  const refusal = inQuery
+    ? await refusesQuery(request, query, verifier, now)
+    : header === undefined
+      ? undefined
+      : await refusesHeader(request, query, header, verifier, now);
   return refusal ? { authenticationError: refusal } : inQuery || header !== undefined ? { presigned: true } : {};
 }
 
@@ -73,22 +77,40 @@ function unsignedHeaders({ headers }: HttpRequest, signed: readonly string[]): R
   return missing ? { status: 403, code: 'AccessDenied', message: 'There were headers present in the request which were not signed' } : undefined;
 }
 
-async function refusesHeader(request: HttpRequest, query: Query, header: string, verifier: Verifier, now: number): Promise<Refusal | undefined> {
+async function refusesHeader(
+  request: HttpRequest,
+  query: Query,
+  header: string,
+  verifier: Verifier,
+  now: number,
+): Promise<Refusal | undefined> {
   if (!header.startsWith('AWS4-HMAC-SHA256')) {
     return { status: 400, code: 'InvalidArgument', message: 'Unsupported Authorization Type' };
   }
-  const [, credential = '', names = '', signature = ''] = /^AWS4-HMAC-SHA256\s+Credential=([^,\s]+),\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-f]+)\s*$/.exec(header) ?? [];
+  const [, credential = '', names = '', signature = ''] =
+    /^AWS4-HMAC-SHA256\s+Credential=([^,\s]+),\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-f]+)\s*$/.exec(header) ?? [];
   const parts = credentialParts(credential);
-  const date = request.headers['x-amz-date'] as string | undefined ?? '';
+  const date = (request.headers['x-amz-date'] as string | undefined) ?? '';
   const payload = request.headers['x-amz-content-sha256'] as string | undefined;
   if (!parts || Number.isNaN(dateOf(date).getTime())) {
-    return { status: 400, code: 'AuthorizationHeaderMalformed', message: 'The authorization header is malformed; it needs Credential, SignedHeaders, Signature and the header x-amz-date.' };
+    return {
+      status: 400,
+      code: 'AuthorizationHeaderMalformed',
+      message: 'The authorization header is malformed; it needs Credential, SignedHeaders, Signature and the header x-amz-date.',
+    };
   }
   if (payload === undefined) {
     return { status: 400, code: 'InvalidRequest', message: 'Missing required header for this request: x-amz-content-sha256' };
   }
   if (Math.abs(now - dateOf(date).getTime()) > SKEW) {
-    return { status: 403, code: 'RequestTimeTooSkewed', message: 'The difference between the request time and the current time is too large.' };
+    return {
+      status: 403,
+      code: 'RequestTimeTooSkewed',
+      message: 'The difference between the request time and the current time is too large.',
+    };
   }
-  return unsignedHeaders(request, names.split(';')) ?? verifier.refusesRequest(request, query, { ...parts, date, signature }, names.split(';'), payload);
+  return (
+    unsignedHeaders(request, names.split(';')) ??
+    verifier.refusesRequest(request, query, { ...parts, date, signature }, names.split(';'), payload)
+  );
 }

@@ -9,7 +9,12 @@ export function errorBody(response: HttpResponse): string {
 
 // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#RESTErrorResponses
 function xml({ error, from }: HttpResponse): string {
-  const fields: Record<string, string | undefined> = { Code: error?.code, Message: error?.message, Method: error?.method, ResourceType: error?.resourceType };
+  const fields: Record<string, string | undefined> = {
+    Code: error?.code,
+    Message: error?.message,
+    Method: error?.method,
+    ResourceType: error?.resourceType,
+  };
   const ids = from === 'S3' ? { RequestId: requestId(), HostId: hostId() } : {};
   const elements = Object.entries({ ...fields, ...ids }).flatMap(([name, value]) => (value === undefined ? [] : [`<${name}>${escaped(value)}</${name}>`]));
   return `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${elements.join('')}</Error>`;

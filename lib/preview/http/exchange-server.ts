@@ -43,7 +43,11 @@ export class ExchangeServer {
   private readonly verifier?: Verifier;
 
   public constructor(
-    private readonly system: PreviewedSystem, private readonly records: Records, name: string, public readonly node: Bucket | Distribution, credentials: Credentials,
+    private readonly system: PreviewedSystem,
+    private readonly records: Records,
+    name: string,
+    public readonly node: Bucket | Distribution,
+    credentials: Credentials,
   ) {
     this.id = { kind: 'aliases' in node ? 'distribution' : 'bucket', name };
     this.server = serverFor(system.graph, { target: this.id.kind, resource: `${node.address.stack}.${node.address.logicalId}` });
@@ -59,21 +63,39 @@ export class ExchangeServer {
     const { request, response, exchange, body, undecided } = await this.answerFor(incoming, outgoing, pathStyle, arrived);
     const written = exchange.policyUse ? writtenByPolicy(exchange.policyUse, request, this.system.assumptions) : {};
     const lines = answerLines(this.id.kind, response, exchange, written, isLoopback(hostName(incoming)));
-    const bytes = typeof body === 'string' || Buffer.isBuffer(body)
-      ? writeWhole(incoming, outgoing, response, lines, body)
-      : await writeStream(incoming, outgoing, response, lines, body);
-    this.records.add(new RecordedExchange({
-      number, arrived, server: this.id, node: this.node, request, response, bytes, exchange, undecided, assumptions: this.system.assumptions, graph: this.system.graph,
-      folderOf: ({ name }) => this.system.bodies.store(name)?.place,
-    }));
+    const bytes =
+      typeof body === 'string' || Buffer.isBuffer(body)
+        ? writeWhole(incoming, outgoing, response, lines, body)
+        : await writeStream(incoming, outgoing, response, lines, body);
+    this.records.add(
+      new RecordedExchange({
+        number,
+        arrived,
+        server: this.id,
+        node: this.node,
+        request,
+        response,
+        bytes,
+        exchange,
+        undecided,
+        assumptions: this.system.assumptions,
+        graph: this.system.graph,
+        folderOf: ({ name }) => this.system.bodies.store(name)?.place,
+      }),
+    );
   }
 
-  private async answerFor(incoming: IncomingMessage, outgoing: ServerResponse, pathStyle: 'always' | 'signed', now: number): Promise<Answer> {
+  private async answerFor(
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+    pathStyle: 'always' | 'signed',
+    now: number,
+  ): Promise<Answer> {
     const request = clientRequest(incoming);
     if (!this.verifier || !('cors' in this.node)) {
       return this.answerUpload(await this.answer(request), incoming, outgoing);
     }
-    const proven = request.method === 'OPTIONS' ? request : { ...request, ...await proofOf(request, this.verifier, now) };
+    const proven = request.method === 'OPTIONS' ? request : { ...request, ...(await proofOf(request, this.verifier, now)) };
     const signed = proven.presigned === true || proven.authenticationError !== undefined;
     const asked = pathStyle === 'always' || signed ? withoutBucket(proven, bucketName(this.node)) : proven;
     return isForm(incoming) && asked.path === '/'
@@ -86,7 +108,7 @@ export class ExchangeServer {
     try {
       for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
         const { response, log: exchange } = await this.system.ask(this.server, request, () => new ExchangeMemory());
-        const body = this.system.bodies.atHand(response) ?? (response.content && await this.system.bodies.open(response.content));
+        const body = this.system.bodies.atHand(response) ?? (response.content && (await this.system.bodies.open(response.content)));
         if (body !== undefined) {
           return { request, response, exchange, body };
         }
@@ -106,13 +128,20 @@ export class ExchangeServer {
 
   /** Receives the file of a PUT that the model grants, and asks the model again, now that S3 knows what it keeps. */
   private async answerUpload(answer: Answer, incoming: IncomingMessage, outgoing: ServerResponse): Promise<Answer> {
-    const { request, response: { content, status, body } } = answer;
+    const {
+      request,
+      response: { content, status, body },
+    } = answer;
     if (content === undefined || body !== 'none' || status >= 300) {
       return answer;
     }
     if (request.method !== 'PUT') {
       const what = request.method === 'DELETE' ? 'removes nothing' : 'takes no uploads in several requests; send the file by one PUT';
-      return generated(request, { status: 501, code: 'NotImplemented', message: `S3 would grant this ${request.method}. The preview ${what}.` }, 'S3');
+      return generated(
+        request,
+        { status: 501, code: 'NotImplemented', message: `S3 would grant this ${request.method}. The preview ${what}.` },
+        'S3',
+      );
     }
     return this.answerStored(answer, await receiveFile(this.system.bodies, content, request, incoming, outgoing));
   }
@@ -120,11 +149,23 @@ export class ExchangeServer {
   private async answerForm(request: Asked, verifier: Verifier, bucket: Bucket, incoming: IncomingMessage, now: number): Promise<Answer> {
     const form = await readForm(incoming);
     if (!form) {
-      return this.answer({ ...request, authenticationError: { status: 400, code: 'MalformedPOSTRequest', message: 'The body of your POST request is not well-formed multipart/form-data.' } });
+      return this.answer({
+        ...request,
+        authenticationError: {
+          status: 400,
+          code: 'MalformedPOSTRequest',
+          message: 'The body of your POST request is not well-formed multipart/form-data.',
+        },
+      });
     }
     const asked = await formRequest(form, bucketName(bucket), verifier, now);
     const { key, successStatus, length, signed, refusal } = asked;
-    const answer = await this.answer({ ...request, form: { key, successStatus }, presigned: signed && !refusal, authenticationError: refusal });
+    const answer = await this.answer({
+      ...request,
+      form: { key, successStatus },
+      presigned: signed && !refusal,
+      authenticationError: refusal,
+    });
     const { content } = answer.response;
     if (content === undefined || answer.response.status >= 300) {
       form.file.resume();
@@ -139,7 +180,9 @@ export class ExchangeServer {
   }
 
   private answerStored({ request }: Answer, received: Received): Promise<Answer> {
-    return this.answer('refusal' in received ? { ...request, authenticationError: received.refusal } : { ...request, uploaded: received.stored });
+    return this.answer(
+      'refusal' in received ? { ...request, authenticationError: received.refusal } : { ...request, uploaded: received.stored },
+    );
   }
 }
 

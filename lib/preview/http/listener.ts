@@ -20,23 +20,31 @@ export interface Listener {
 const HEADER_BYTES = 20_480;
 const FIRST_BYTE_MILLISECONDS = 10_000;
 const LIMITS: ServerOptions = {
-  maxHeaderSize: HEADER_BYTES, headersTimeout: 10_000, requestTimeout: 300_000, keepAliveTimeout: 60_000, connectionsCheckingInterval: 1_000,
-  requireHostHeader: false, insecureHTTPParser: false,
+  maxHeaderSize: HEADER_BYTES,
+  headersTimeout: 10_000,
+  requestTimeout: 300_000,
+  keepAliveTimeout: 60_000,
+  connectionsCheckingInterval: 1_000,
+  requireHostHeader: false,
+  insecureHTTPParser: false,
 };
+const TLS = { ALPNProtocols: ['h2', 'http/1.1'], handshakeTimeout: FIRST_BYTE_MILLISECONDS };
 const CONNECTIONS = 1_000;
 /** The first byte of a TLS connection. */
 // https://www.rfc-editor.org/rfc/rfc8446#section-5.1
 const TLS_HANDSHAKE = 0x16;
 
 /**
- * Opens one port that speaks HTTP and HTTPS, whichever the client begins with, and over TLS HTTP/2 where the client offers it: browsers then
- * send what they send to CloudFront, Priority among it.
+ * Opens one port that speaks HTTP and HTTPS, whichever the client begins with, and over TLS HTTP/2 where the client offers it: browsers
+ * then send what they send to CloudFront, Priority among it.
  */
-export async function listen(address: { readonly host: string; readonly port: number }, certificate: Certificate, onRequest: RequestListener): Promise<Listener> {
+export async function listen(
+  address: { readonly host: string; readonly port: number }, certificate: Certificate, onRequest: RequestListener,
+): Promise<Listener> {
   const plain = createHttpServer(LIMITS, onRequest);
   const secure = createHttpsServer({ ...LIMITS, ...certificate }, onRequest);
   const { multiplexed, sessions } = multiplexing(onRequest);
-  const tls = createTlsServer({ ...certificate, ALPNProtocols: ['h2', 'http/1.1'], handshakeTimeout: FIRST_BYTE_MILLISECONDS }, (socket) => {
+  const tls = createTlsServer({ ...certificate, ...TLS }, (socket) => {
     if (socket.alpnProtocol === 'h2') {
       multiplexed.emit('connection', socket);
     } else {
@@ -73,15 +81,25 @@ export async function listen(address: { readonly host: string; readonly port: nu
 }
 
 /** HTTP/2, and its open sessions. */
-function multiplexing(onRequest: RequestListener): { readonly multiplexed: Http2Server; readonly sessions: ReadonlySet<ServerHttp2Session> } {
+function multiplexing(onRequest: RequestListener): {
+  readonly multiplexed: Http2Server;
+  readonly sessions: ReadonlySet<ServerHttp2Session>;
+} {
   const sessions = new Set<ServerHttp2Session>();
   // The requests and responses of HTTP/2 have what those of HTTP/1.1 have, as far as it is used here
-  const multiplexed = createHttp2Server({ settings: { maxHeaderListSize: HEADER_BYTES } }, onRequest as unknown as Parameters<typeof createHttp2Server>[1]);
+  const multiplexed = createHttp2Server(
+    { settings: { maxHeaderListSize: HEADER_BYTES } },
+    onRequest as unknown as Parameters<typeof createHttp2Server>[1],
+  );
   multiplexed.on('session', (session) => {
     sessions.add(session);
     session.once('close', () => sessions.delete(session));
-    session.on('error', () => { session.destroy(); });
-    session.setTimeout(LIMITS.keepAliveTimeout ?? 0, () => { session.close(); });
+    session.on('error', () => {
+      session.destroy();
+    });
+    session.setTimeout(LIMITS.keepAliveTimeout ?? 0, () => {
+      session.close();
+    });
   });
   multiplexed.on('checkContinue', onRequest as unknown as () => void);
   return { multiplexed, sessions };

@@ -40,13 +40,17 @@ export function router(own: OwnPages, sites: readonly Site[], listensOn: string)
     const here = isLoopback(host) || host === listensOn.toLowerCase();
     const path = incoming.url ?? '';
     const byPath = sites.find(({ pathStyle }) => pathStyle?.hosts.includes(host) && [`/${pathStyle.bucket}/`, `/${pathStyle.bucket}`].includes(/^\/[^/?]*\/?/.exec(path)?.[0] ?? ''));
-    const site = byPath ?? sites.find(({ hosts }) => hosts.some((pattern) => isHost(pattern, host))) ?? (here && sites.length === 1 ? sites[0] : undefined);
+    const site =
+      byPath ??
+      sites.find(({ hosts }) => hosts.some((pattern) => isHost(pattern, host))) ??
+      (here && sites.length === 1 ? sites[0] : undefined);
     if (!path.startsWith('/')) {
       refuse(outgoing, 400, 'The request names no path of this server.');
     } else if (own.owns(path) && (here || site)) {
       own.handle(incoming, outgoing);
     } else if (site === undefined) {
-      // A name that is not the system's own may be a page's that wants to read this machine's files (DNS rebinding); CloudFront too answers 403
+      // A name that is not the system's own may be a page's that wants to read this machine's files (DNS rebinding); CloudFront too answers
+      // 403
       refuse(outgoing, 403, `No server of this preview has the name ${JSON.stringify(host)}. It has: ${[...sites.flatMap(({ hosts }) => hosts), ...(sites.length === 1 ? ['localhost', listensOn] : [])].join(', ')}.`);
     } else {
       site.server.handle(incoming, outgoing, byPath ? 'always' : 'signed').catch((error: unknown) => { fail(outgoing, error); });

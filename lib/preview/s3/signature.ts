@@ -48,15 +48,31 @@ class Sha256 {
 
 /** The signer that AWS's SDKs use, asked for the signature that a request should have. */
 export class Verifier extends SignatureV4 {
-  public constructor(private readonly keys: Credentials, private readonly region: string | undefined) {
-    super({ service: 's3', region: region ?? 'us-east-1', credentials: keys, sha256: Sha256 as never, uriEscapePath: false, applyChecksum: false });
+  public constructor(
+    private readonly keys: Credentials,
+    private readonly region: string | undefined,
+  ) {
+    super({
+      service: 's3',
+      region: region ?? 'us-east-1',
+      credentials: keys,
+      sha256: Sha256 as never,
+      uriEscapePath: false,
+      applyChecksum: false,
+    });
   }
 
   /** Whether these headers, path and query were signed. */
   public async refusesRequest(
-    { method, path, headers }: HttpRequest, query: Readonly<Record<string, string>>, signed: Signature, signedHeaders: readonly string[], payloadHash: string,
+    { method, path, headers }: HttpRequest,
+    query: Readonly<Record<string, string>>,
+    signed: Signature,
+    signedHeaders: readonly string[],
+    payloadHash: string,
   ): Promise<Refusal | undefined> {
-    const canonicalHeaders = Object.fromEntries([...signedHeaders].sort().map((name) => [name, (headers[name] as string | undefined ?? '').trim().replace(/\s+/g, ' ')]));
+    const canonicalHeaders = Object.fromEntries(
+      [...signedHeaders].sort().map((name) => [name, ((headers[name] as string | undefined) ?? '').trim().replace(/\s+/g, ' ')]),
+    );
     const request = { method, path, query: { ...query }, headers: canonicalHeaders, protocol: 'https:', hostname: '' };
     const canonical = this.createCanonicalRequest(request, canonicalHeaders, payloadHash);
     const scope = `${signed.day}/${signed.region}/${signed.service}/aws4_request`;
@@ -69,12 +85,24 @@ export class Verifier extends SignatureV4 {
       return { status: 403, code: 'InvalidAccessKeyId', message: 'The AWS Access Key Id you provided does not exist in our records.' };
     }
     if (this.region !== undefined && signed.region !== this.region) {
-      return { status: 400, code: 'AuthorizationHeaderMalformed', message: `The authorization header is malformed; the region '${signed.region}' is wrong; expecting '${this.region}'` };
+      return {
+        status: 400,
+        code: 'AuthorizationHeaderMalformed',
+        message: `The authorization header is malformed; the region '${signed.region}' is wrong; expecting '${this.region}'`,
+      };
     }
     if (signed.service !== 's3' || !signed.date.startsWith(signed.day)) {
-      return { status: 400, code: 'AuthorizationHeaderMalformed', message: 'The authorization header is malformed; the scope does not fit the service and the date.' };
+      return {
+        status: 400,
+        code: 'AuthorizationHeaderMalformed',
+        message: 'The authorization header is malformed; the scope does not fit the service and the date.',
+      };
     }
-    const expected = await this.sign(text, { signingDate: dateOf(signed.date), signingRegion: signed.region, signingService: signed.service });
+    const expected = await this.sign(text, {
+      signingDate: dateOf(signed.date),
+      signingRegion: signed.region,
+      signingService: signed.service,
+    });
     return sameText(expected, signed.signature) ? undefined : MISMATCH;
   }
 }
@@ -95,5 +123,7 @@ export function dateOf(text: string): Date {
 /** The parts of `KEY/DAY/REGION/SERVICE/aws4_request`. */
 export function credentialParts(credential: string): Pick<Signature, 'accessKeyId' | 'day' | 'region' | 'service'> | undefined {
   const [, accessKeyId, day, region, service] = /^(.+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request$/.exec(credential) ?? [];
-  return accessKeyId === undefined || day === undefined || region === undefined || service === undefined ? undefined : { accessKeyId, day, region, service };
+  return accessKeyId === undefined || day === undefined || region === undefined || service === undefined
+    ? undefined
+    : { accessKeyId, day, region, service };
 }

@@ -17,7 +17,13 @@ import type { AllowedLength } from './upload-policy';
 export type Received = { readonly refusal: Refusal } | { readonly stored: StoredUpload };
 
 /** Receives the body of a PUT that has been granted. */
-export async function receiveFile(bodies: Bodies, target: Content, request: HttpRequest, incoming: IncomingMessage, outgoing: ServerResponse): Promise<Received> {
+export async function receiveFile(
+  bodies: Bodies,
+  target: Content,
+  request: HttpRequest,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<Received> {
   const refusal = refusesAnnouncement(request);
   if (refusal) {
     return { refusal };
@@ -99,11 +105,18 @@ export function receiveForm(bodies: Bodies, target: Content, { fields, file }: U
 
 // https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html#RESTObjectPOST-responses
 /** What S3 tells of a form's file that it has kept: status, headers and body; the redirect goes before the status. */
-export function keptAnswer({ redirect, successStatus, key }: FormRequest, bucket: string, host: string, etag: string): { readonly status: number; readonly headers: HeaderMap; readonly body: string } {
+export function keptAnswer(
+  { redirect, successStatus, key }: FormRequest,
+  bucket: string,
+  host: string,
+  etag: string,
+): { readonly status: number; readonly headers: HeaderMap; readonly body: string } {
   const location = `https://${host}/${key.split('/').map(encodeURIComponent).join('/')}`;
   if (redirect) {
     const target = new URL(redirect);
-    Object.entries({ bucket, key, etag }).forEach(([name, value]) => { target.searchParams.append(name, value); });
+    Object.entries({ bucket, key, etag }).forEach(([name, value]) => {
+      target.searchParams.append(name, value);
+    });
     return { status: 303, headers: { location: target.href }, body: '' };
   }
   return successStatus === 201

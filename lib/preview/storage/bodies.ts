@@ -31,7 +31,10 @@ export class Bodies {
         return errorBody(response);
       case 'object':
       case 'error-page':
-        return content && (content.encoding === undefined ? this.store(content.bucketName)?.atHand(content) : this.encoded.get(encodedId(content)));
+        return (
+          content &&
+          (content.encoding === undefined ? this.store(content.bucketName)?.atHand(content) : this.encoded.get(encodedId(content)))
+        );
     }
   }
 

@@ -28,7 +28,10 @@ export function installedSdk(): typeof sdk | undefined {
   }
 }
 
-/** The objects of a real bucket, with the credentials and the region that the SDK finds. The preview decides who may read them, by the template. */
+/**
+ * The objects of a real bucket, with the credentials and the region that the SDK finds. The preview decides who may read them, by the
+ * template.
+ */
 export class S3Store implements ObjectStore {
   public readonly place: string;
   private readonly client: sdk.S3Client;
@@ -59,7 +62,9 @@ export class S3Store implements ObjectStore {
     const { key, object, range } = content;
     const small = (object.size ?? 0) <= SMALL;
     const part = range && !small ? { Range: `bytes=${range.start}-${range.end}` } : {};
-    const got = await orNothing(this.client.send(new this.api.GetObjectCommand({ Bucket: this.at.bucket, Key: key, IfMatch: object.etag, ...part })));
+    const got = await orNothing(
+      this.client.send(new this.api.GetObjectCommand({ Bucket: this.at.bucket, Key: key, IfMatch: object.etag, ...part })),
+    );
     if (!got?.Body || !small) {
       return got?.Body as Readable | undefined;
     }
@@ -68,7 +73,9 @@ export class S3Store implements ObjectStore {
   }
 
   public async list(prefix: string, limit: number): Promise<readonly string[]> {
-    const { Contents = [] } = await this.client.send(new this.api.ListObjectsV2Command({ Bucket: this.at.bucket, Prefix: prefix, MaxKeys: limit }));
+    const { Contents = [] } = await this.client.send(
+      new this.api.ListObjectsV2Command({ Bucket: this.at.bucket, Prefix: prefix, MaxKeys: limit }),
+    );
     return Contents.flatMap(({ Key }) => (Key === undefined ? [] : [Key]));
   }
 
@@ -79,9 +86,17 @@ export class S3Store implements ObjectStore {
     try {
       await pipeline(body, createWriteStream(file));
       const { size } = await stat(file);
-      const { ETag = '' } = await this.client.send(new this.api.PutObjectCommand({
-        Bucket: this.at.bucket, Key: key, Body: createReadStream(file), ContentLength: size, ContentType: contentType, CacheControl: cacheControl, ContentEncoding: contentEncoding,
-      }));
+      const { ETag = '' } = await this.client.send(
+        new this.api.PutObjectCommand({
+          Bucket: this.at.bucket,
+          Key: key,
+          Body: createReadStream(file),
+          ContentLength: size,
+          ContentType: contentType,
+          CacheControl: cacheControl,
+          ContentEncoding: contentEncoding,
+        }),
+      );
       return { etag: ETag, bytes: size };
     } finally {
       await rm(folder, { recursive: true, force: true });

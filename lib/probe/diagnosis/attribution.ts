@@ -5,8 +5,8 @@ import type { ProbedExchange } from '../exchange';
 export type CorsAuthor = 'nobody' | 'policy' | 'S3' | 'policy and S3';
 
 /**
- * On a GET, S3 always sends Access-Control-Allow-Methods next to Access-Control-Allow-Origin, and a response headers policy never does; on a
- * preflight, S3's answer has the name of the request it answered.
+ * On a GET, S3 always sends Access-Control-Allow-Methods next to Access-Control-Allow-Origin, and a response headers policy never does; on
+ * a preflight, S3's answer has the name of the request it answered.
  */
 // Recorded: owf-* (policy on GET, S3 on OPTIONS), prx-3 and guide-head-origin (S3 on GET)
 export function corsAuthor({ request, response: { headers } }: Pick<ProbedExchange, 'request' | 'response'>): CorsAuthor {

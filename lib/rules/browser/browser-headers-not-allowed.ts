@@ -39,7 +39,10 @@ export const browserHeadersNotAllowed: Rule = {
     if (!cors) {
       return undefined;
     }
-    const { allowsHeader, isSimpleCors } = compileAllowedRequests(decided(cors.allowHeaders).map((name) => name.toLowerCase()), decided(cors.allowMethods));
+    const { allowsHeader, isSimpleCors } = compileAllowedRequests(
+      decided(cors.allowHeaders).map((name) => name.toLowerCase()),
+      decided(cors.allowMethods),
+    );
     const headers = addedByBrowsers(path);
     const speaks = underAllAssumptions((assumptions) => speaksTo({ allowsHeader, isSimpleCors, allowsMethod: () => true }, { method: 'GET', path: '/', query: '', headers }, assumptions));
     if (speaks === 'always' || s3SpeaksInstead(promise, path, cors)) {

@@ -52,7 +52,9 @@ function judgeExposed(headers: readonly string[], place: Place): Judgement {
 /** Signed cookies are credentials too. Whether viewers sign with them or by the URL, no template says. */
 function signedPaths(graph: DeliveryGraph): readonly Judgement[] {
   return eachPromise(graph, (path) => behaviorPlace(path, 'TrustedKeyGroups'), ({ origins }, path, place) => {
-    const signers = [path.behavior.trustedKeyGroups, path.behavior.trustedSigners].flatMap((list) => valueOr<readonly string[], readonly string[]>(list, []));
+    const signers = [path.behavior.trustedKeyGroups, path.behavior.trustedSigners].flatMap((list) =>
+      valueOr<readonly string[], readonly string[]>(list, []),
+    );
     if (signers.length === 0 || answerOr(undefined, () => corsOf(path.behavior))) {
       return undefined;
     }

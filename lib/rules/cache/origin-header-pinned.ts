@@ -37,7 +37,10 @@ export const originHeaderPinned: Rule = {
     }
     const rules = bucketRules(path);
     const cors = corsOf(path.behavior);
-    return failIf(place, cors && decided(cors.originOverride) ? preflightHarm(promise, rules, pinned) : readHarm(promise, rules, pinned, cors !== undefined));
+    return failIf(
+      place,
+      cors && decided(cors.originOverride) ? preflightHarm(promise, rules, pinned) : readHarm(promise, rules, pinned, cors !== undefined),
+    );
   })),
 };
 

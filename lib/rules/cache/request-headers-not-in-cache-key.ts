@@ -55,7 +55,10 @@ function placeOf(path: PromisedPath): Place {
   return behaviorPlace(path, path.behavior.cache.mode === 'legacy' ? 'ForwardedValues.Headers' : 'CachePolicyId');
 }
 
-/** The headers that let one client decide for others. Nothing where another rule has the word: a policy that yields, or Origin itself unkeyed. */
+/**
+ * The headers that let one client decide for others. Nothing where another rule has the word: a policy that yields, or Origin itself
+ * unkeyed.
+ */
 function unkeyedHeaders(path: PromisedPath): readonly string[] | undefined {
   const cors = corsOf(path.behavior);
   if (cors) {

@@ -27,7 +27,12 @@ export const pathWithoutCorsPolicy: Rule = {
     const defaults = new Map(assetPaths(graph).filter(({ behavior }) => behavior.isDefault).map((path) => [path.distribution, path]));
     return assetPaths(graph).flatMap((path) => judged(behaviorPlace(path, 'ResponseHeadersPolicyId'), (place) => {
       const byDefault = defaults.get(path.distribution);
-      if (path.behavior.isDefault || !byDefault || !servesSameFiles(path, byDefault) || !answerOr(undefined, () => corsOf(byDefault.behavior))) {
+      if (
+        path.behavior.isDefault ||
+        !byDefault ||
+        !servesSameFiles(path, byDefault) ||
+        !answerOr(undefined, () => corsOf(byDefault.behavior))
+      ) {
         return undefined;
       }
       return corsOf(path.behavior) || caresForCors(path) ? pass(place)

@@ -58,12 +58,24 @@ export function refusedMethod(rules: readonly BucketCorsRule[], promise: CorsPro
 }
 
 /** The first of `headers` that no rule allows to an origin and a method which the bucket knows. */
-export function refusedHeader(rules: readonly BucketCorsRule[], { origins, methods }: CorsPromise, headers: readonly (readonly string[])[]): Refusal | undefined {
-  return firstRefusal(headers.map((names) => names.join(', ')), (names) => worst(origins, (entry) => worst(methods, (method) => {
-    const ofOrigin = rulesFor(rules, entry);
-    const ofMethod = ofOrigin.every(({ allowedMethods }) => allowedMethods.includes(method)) ? ofOrigin : ofOrigin.filter(({ allowedMethods }) => allowedMethods.includes(method));
-    return ofMethod.length === 0 ? 'always' : preflightPasses(ofMethod, sampleOrigin(entry), method, names.split(', '));
-  })));
+export function refusedHeader(
+  rules: readonly BucketCorsRule[],
+  { origins, methods }: CorsPromise,
+  headers: readonly (readonly string[])[],
+): Refusal | undefined {
+  return firstRefusal(
+    headers.map((names) => names.join(', ')),
+    (names) =>
+      worst(origins, (entry) =>
+        worst(methods, (method) => {
+          const ofOrigin = rulesFor(rules, entry);
+          const ofMethod = ofOrigin.every(({ allowedMethods }) => allowedMethods.includes(method))
+            ? ofOrigin
+            : ofOrigin.filter(({ allowedMethods }) => allowedMethods.includes(method));
+          return ofMethod.length === 0 ? 'always' : preflightPasses(ofMethod, sampleOrigin(entry), method, names.split(', '));
+        }),
+      ),
+  );
 }
 
 /** The rules, as if each allowed the method that is asked for. */
@@ -99,6 +111,11 @@ function worst(entries: readonly string[], passes: (entry: string) => Certainty)
 }
 
 /** Fails with what is said of the refusal, as a warning when it depends on an assumption; passes without one. */
-export function failAtRefusal(place: Place, refusal: Refusal | undefined, message: (refusal: Refusal) => string, details?: FailureDetails): Judgement {
+export function failAtRefusal(
+  place: Place,
+  refusal: Refusal | undefined,
+  message: (refusal: Refusal) => string,
+  details?: FailureDetails,
+): Judgement {
   return refusal === undefined ? pass(place) : fail(place, message(refusal), refusal.certain ? details : { severity: 'warning' });
 }

@@ -10,7 +10,10 @@ export interface CheckedSystem<R extends Report = Report> {
 }
 
 /** What rules, or somebody else, say about a system. */
-export function checkSystem<R extends Report>({ inputs, problems }: LoadedTemplates, judge: (graphs: DeliveryGraphs) => R): CheckedSystem<R> {
+export function checkSystem<R extends Report>(
+  { inputs, problems }: LoadedTemplates,
+  judge: (graphs: DeliveryGraphs) => R,
+): CheckedSystem<R> {
   const read = readTemplates(inputs);
   const graphs = { ...read, problems: [...problems, ...read.problems] };
   return { report: judge(graphs), graphs };

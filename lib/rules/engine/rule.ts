@@ -54,7 +54,9 @@ export interface Rule {
   readonly see: readonly string[];
   /** When not to follow it. */
   readonly unless: string;
-  /** Why no edit of the template can be written and proven, where its owner has to decide or to know something; every other rule has one. */
+  /**
+   * Why no edit of the template can be written and proven, where its owner has to decide or to know something; every other rule has one.
+   */
   readonly noEdit?: string;
   /**
    * The `Resources` of a template with the mistake and without, as YAML in the short form (`!Ref`, `!GetAtt`, `!Sub`).

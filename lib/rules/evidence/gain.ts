@@ -5,7 +5,10 @@ import { RULES } from '../catalogue';
 import type { Finding } from '../engine/finding';
 import { holdsIn } from '../engine/when';
 
-/** `an unsigned GET of /x at the bucket's own endpoint: …`; nothing where the finding is less than an error, or its rule is not about exposure. */
+/**
+ * `an unsigned GET of /x at the bucket's own endpoint: …`; nothing where the finding is less than an error, or its rule is not about
+ * exposure.
+ */
 export function gainOf(finding: Finding, graphs: DeliveryGraphs): string | undefined {
   const rule = finding.severity === 'error' ? RULES.find(({ id }) => id === finding.rule) : undefined;
   const worlds = rule?.gain ? graphs.worlds.filter((each) => holdsIn(finding.when, each)) : [];

@@ -43,12 +43,18 @@ type WitnessTrip = Omit<Witness, 'line'>;
 
 function exchangesFor(place: Place, shape: WitnessShape, graph: DeliveryGraph): readonly WitnessTrip[] {
   if (shape.asks === 'bucket') {
-    return graph.buckets.filter(({ address }) => isSame(address, place.address)).flatMap((bucket) => presigned(bucket, place)).map((request) => ({ request, history: [] }));
+    return graph.buckets
+      .filter(({ address }) => isSame(address, place.address))
+      .flatMap((bucket) => presigned(bucket, place))
+      .map((request) => ({ request, history: [] }));
   }
   return (pathsByResource(graph).get(keyOf(place.address)) ?? []).filter((path) => isAt(path, place)).flatMap((path) => {
     const promise = valueOr(path.promise, undefined);
     const url = promise && urlOf(path);
-    const requests = url === undefined ? [] : requestsOf(promise as CorsPromise, shape).map((request) => ({ ...request, path: url, resource: resourceOf(path) }));
+    const requests =
+      url === undefined
+        ? []
+        : requestsOf(promise as CorsPromise, shape).map((request) => ({ ...request, path: url, resource: resourceOf(path) }));
     return requests.flatMap((request) => historiesOf(request, requests, shape).map((history) => ({ request, history })));
   });
 }
@@ -82,7 +88,11 @@ const pathsByResource = compileOnce((graph: DeliveryGraph): ReadonlyMap<string, 
 
 function resourcesOf({ distribution, behavior, origin, bucket }: PromisedPath): readonly Address[] {
   const functions = valueOr(behavior.edgeFunctions, []).flatMap(({ code }) => (code.known ? code.value.address ?? [] : []));
-  const used = [valueOr(behavior.responseHeadersPolicy, undefined), origin.known ? valueOr(origin.value.accessControl, undefined) : undefined, valueOr(bucket, undefined)];
+  const used = [
+    valueOr(behavior.responseHeadersPolicy, undefined),
+    origin.known ? valueOr(origin.value.accessControl, undefined) : undefined,
+    valueOr(bucket, undefined),
+  ];
   return [distribution.address, ...functions, ...used.flatMap((each) => each?.address ?? [])];
 }
 
@@ -126,7 +136,11 @@ const VALUES: Readonly<Record<string, string | undefined>> = { 'content-type': '
 
 const SOMEBODY = { browser: 'somebody else' };
 
-function historiesOf(request: PageRequest, requests: readonly PageRequest[], { after }: WitnessShape): readonly (readonly EarlierEvent[])[] {
+function historiesOf(
+  request: PageRequest,
+  requests: readonly PageRequest[],
+  { after }: WitnessShape,
+): readonly (readonly EarlierEvent[])[] {
   const { path, resource, origin } = request;
   switch (after) {
     case undefined:
@@ -136,7 +150,10 @@ function historiesOf(request: PageRequest, requests: readonly PageRequest[], { a
     case 'edge':
       return [
         [{ path, resource, headers: { 'accept-encoding': 'gzip, deflate, br, zstd' } }],
-        ...requests.filter((other) => other !== request).slice(0, MOST_ORIGINS).map((other) => [{ ...other, ...SOMEBODY }]),
+        ...requests
+          .filter((other) => other !== request)
+          .slice(0, MOST_ORIGINS)
+          .map((other) => [{ ...other, ...SOMEBODY }]),
       ];
   }
 }

@@ -40,7 +40,9 @@ export const grantBeyondReading: Rule = {
       if (writes.length === 0 || isOpen) {
         return failIf(place, isOpen ? `${message}, and so does every viewer` : undefined);
       }
-      const isReachable = writes.some((action) => behaviors.some(({ allowedMethods }) => !allowedMethods.known || allowedMethods.value.includes(METHODS[action])));
+      const isReachable = writes.some((action) =>
+        behaviors.some(({ allowedMethods }) => !allowedMethods.known || allowedMethods.value.includes(METHODS[action])),
+      );
       return isReachable ? fail(place, message, { severity: 'warning' }) : fail(place, `${message}, and no behavior lets viewers use it`, { severity: 'info' });
     });
   }),

@@ -59,5 +59,7 @@ function rootBehavior({ distribution, origin }: Delivery): Behavior | undefined 
 
 /** Whether viewers have to sign, or code may refuse them. */
 function isRestricted({ trustedKeyGroups, trustedSigners, edgeFunctions }: Behavior): boolean {
-  return [trustedKeyGroups, trustedSigners, edgeFunctions].some((list) => valueOr<readonly unknown[], readonly unknown[]>(list, [0]).length > 0);
+  return [trustedKeyGroups, trustedSigners, edgeFunctions].some(
+    (list) => valueOr<readonly unknown[], readonly unknown[]>(list, [0]).length > 0,
+  );
 }

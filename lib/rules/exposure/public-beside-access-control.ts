@@ -23,27 +23,40 @@ export const publicBesideAccessControl: Rule = {
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html',
   ],
   unless: 'The files are meant to be public on both hosts. Then the access control has no use.',
-  gain: (graph, bucket) => (takesPublicPolicies(bucket) ? firstTold(grantedObjects(graph, bucket, ANYBODY, 's3:GetObject'), (path) =>
-    `an unsigned GET of ${path} at the bucket's own endpoint: the policy gives everybody s3:GetObject`) : undefined),
+  gain: (graph, bucket) =>
+    takesPublicPolicies(bucket)
+      ? firstTold(
+          grantedObjects(graph, bucket, ANYBODY, 's3:GetObject'),
+          (path) => `an unsigned GET of ${path} at the bucket's own endpoint: the policy gives everybody s3:GetObject`,
+        )
+      : undefined,
   example: () => ({
-    wrong: exampleStack({ bucket: { PublicAccessBlockConfiguration: '{ BlockPublicAcls: true, IgnorePublicAcls: true }' }, statements: [EVERYBODY] }),
+    wrong: exampleStack({
+      bucket: { PublicAccessBlockConfiguration: '{ BlockPublicAcls: true, IgnorePublicAcls: true }' },
+      statements: [EVERYBODY],
+    }),
     right: exampleStack(),
   }),
-  check: (graph) => eachDelivery(graph, originPlace, ({ distribution, origin, bucket }) => (asksUnsigned(distribution, origin) ? undefined : eachStatement(bucket, (statement, place) => {
-    if (!mayAllow(statement)) {
-      return undefined;
-    }
-    if (!grants(graph, statement, bucket, ANYBODY, 's3:GetObject')) {
-      return pass(place);
-    }
-    const { blockPublicPolicy, restrictPublicBuckets } = decided(bucket.publicAccessBlock);
-    if (decided(blockPublicPolicy)) {
-      return fail(place, 'everybody may read the objects, which S3 refuses while BlockPublicPolicy is on');
-    }
-    return decided(restrictPublicBuckets)
-      ? fail(place, 'everybody may read the objects, were it not for RestrictPublicBuckets', { severity: 'info' })
-      : fail(place, 'everybody may read the objects');
-  }))),
+  check: (graph) =>
+    eachDelivery(graph, originPlace, ({ distribution, origin, bucket }) =>
+      asksUnsigned(distribution, origin)
+        ? undefined
+        : eachStatement(bucket, (statement, place) => {
+            if (!mayAllow(statement)) {
+              return undefined;
+            }
+            if (!grants(graph, statement, bucket, ANYBODY, 's3:GetObject')) {
+              return pass(place);
+            }
+            const { blockPublicPolicy, restrictPublicBuckets } = decided(bucket.publicAccessBlock);
+            if (decided(blockPublicPolicy)) {
+              return fail(place, 'everybody may read the objects, which S3 refuses while BlockPublicPolicy is on');
+            }
+            return decided(restrictPublicBuckets)
+              ? fail(place, 'everybody may read the objects, were it not for RestrictPublicBuckets', { severity: 'info' })
+              : fail(place, 'everybody may read the objects');
+          }),
+    ),
 };
 
 const ANYBODY: S3Caller = { kind: 'anonymous' };

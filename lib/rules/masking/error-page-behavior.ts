@@ -28,12 +28,19 @@ export const errorPageBehavior: Rule = {
   }),
   check: (graph) => graph.distributions.flatMap((distribution) => {
     const behaviors = valueOr(distribution.behaviors, []);
-    const isMeantForOthers = behaviors.some((behavior) => answerOr(undefined, () => corsOf(behavior))) && behaviors.some(({ isDefault }) => isDefault);
-    return !isMeantForOthers ? [] : valueOr(distribution.customErrorResponses, []).flatMap(({ path, responsePagePath }) => judged(placeIn(distribution, path), (place) => {
-      const page = valueOr(responsePagePath, undefined);
-      const server = page === undefined ? undefined : chooseBehavior(distribution, page);
-      return server && failIf(place, corsOf(server) ? undefined : `${page ?? ''} is served by ${nameOf(server)}, which has no CORS policy`);
-    }));
+    const isMeantForOthers =
+      behaviors.some((behavior) => answerOr(undefined, () => corsOf(behavior))) && behaviors.some(({ isDefault }) => isDefault);
+    return !isMeantForOthers
+      ? []
+      : valueOr(distribution.customErrorResponses, []).flatMap(({ path, responsePagePath }) =>
+          judged(placeIn(distribution, path), (place) => {
+            const page = valueOr(responsePagePath, undefined);
+            const server = page === undefined ? undefined : chooseBehavior(distribution, page);
+            return (
+              server && failIf(place, corsOf(server) ? undefined : `${page ?? ''} is served by ${nameOf(server)}, which has no CORS policy`)
+            );
+          }),
+        );
   }),
 };
 

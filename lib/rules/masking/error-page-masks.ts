@@ -25,12 +25,17 @@ export const errorPageMasks: Rule = {
   }),
   check: (graph) => graph.distributions.flatMap((distribution) => {
     const wish = answerTo(() => wishesCors(distribution));
-    return wish.known && !wish.value ? [] : judged(placeIn(distribution, 'Properties.DistributionConfig.CustomErrorResponses'), () =>
-      decided(distribution.customErrorResponses).flatMap(({ path, errorCode, responseCode }) => judged(placeIn(distribution, path), (place) => {
-        decided(wish);
-        const error = decided(errorCode);
-        const code = error === 403 || error === 404 ? decided(responseCode) ?? error : error;
-        return failIf(place, code < 300 ? `${String(error)} becomes ${String(code)}` : undefined);
-      })));
+    return wish.known && !wish.value
+      ? []
+      : judged(placeIn(distribution, 'Properties.DistributionConfig.CustomErrorResponses'), () =>
+          decided(distribution.customErrorResponses).flatMap(({ path, errorCode, responseCode }) =>
+            judged(placeIn(distribution, path), (place) => {
+              decided(wish);
+              const error = decided(errorCode);
+              const code = error === 403 || error === 404 ? (decided(responseCode) ?? error) : error;
+              return failIf(place, code < 300 ? `${String(error)} becomes ${String(code)}` : undefined);
+            }),
+          ),
+        );
   }),
 };

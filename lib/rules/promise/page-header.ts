@@ -18,7 +18,10 @@ export function alwaysPreflights(name: string): boolean {
   return !isCorsSafelistedRequestHeader(name, value) && isSetByPages(name);
 }
 
-/** A policy's list without what it names for browsers' own sake. A list with Priority in it was written for them; without, each name is a page's. */
+/**
+ * A policy's list without what it names for browsers' own sake. A list with Priority in it was written for them; without, each name is a
+ * page's.
+ */
 export function headersOfPages(names: readonly string[]): readonly string[] {
   return names.some((name) => name.toLowerCase() === 'priority') ? names.filter((name) => !ADDED_BY_BROWSERS.has(name.toLowerCase())) : names;
 }

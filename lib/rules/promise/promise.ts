@@ -64,7 +64,9 @@ export interface PromisedPath extends AssetPath {
 }
 
 /** Every path that serves from S3, or may, with its promise. */
-export const promisedPaths = compileOnce((graph: DeliveryGraph): readonly PromisedPath[] => promisesOfAll(graph).filter((path) => !isElsewhere(path)));
+export const promisedPaths = compileOnce((graph: DeliveryGraph): readonly PromisedPath[] =>
+  promisesOfAll(graph).filter((path) => !isElsewhere(path)),
+);
 
 /** Every path with its promise, whatever its origin. */
 export const promisesOfAll = compileOnce((graph: DeliveryGraph): readonly PromisedPath[] =>
@@ -109,7 +111,9 @@ function isCertain(path: AssetPath, rules: readonly BucketCorsRule[], siblings: 
     return true;
   }
   const explainedBySibling = siblings.some((other) => other.behavior !== path.behavior && caresForCors(other));
-  const explainedByUploads = readRules(rules).every(({ allowedMethods }) => allowedMethods.some((method) => UPLOAD_METHODS.includes(method)));
+  const explainedByUploads = readRules(rules).every(({ allowedMethods }) =>
+    allowedMethods.some((method) => UPLOAD_METHODS.includes(method)),
+  );
   return !explainedBySibling && !explainedByUploads;
 }
 

@@ -43,7 +43,12 @@ export const BEFORE_THE_REFUSAL: readonly EdgeEvent[] = ['viewer-request', 'orig
  * the edge where the rule would fail; so does an origin of which nobody knows whether it is S3; and where the promise is only supposed, an
  * error is a warning. Of an origin group both origins are judged: either may answer.
  */
-export function eachPromise(graph: DeliveryGraph, at: (path: PromisedPath) => Place, judge: Judge, downgrades: Downgrades = {}): readonly Judgement[] {
+export function eachPromise(
+  graph: DeliveryGraph,
+  at: (path: PromisedPath) => Place,
+  judge: Judge,
+  downgrades: Downgrades = {},
+): readonly Judgement[] {
   return promisedPaths(graph).flatMap((path) => {
     const first = judgedPath(path, at, judge, downgrades).map((judgement) => openOrigin(judgement, path));
     const spare = spareOf(path);
@@ -52,7 +57,12 @@ export function eachPromise(graph: DeliveryGraph, at: (path: PromisedPath) => Pl
 }
 
 /** Judges every path that promises something, whatever its origin: what CloudFront decides before it asks one. */
-export function eachPromiseOfAll(graph: DeliveryGraph, at: (path: PromisedPath) => Place, judge: Judge, downgrades: Downgrades = {}): readonly Judgement[] {
+export function eachPromiseOfAll(
+  graph: DeliveryGraph,
+  at: (path: PromisedPath) => Place,
+  judge: Judge,
+  downgrades: Downgrades = {},
+): readonly Judgement[] {
   return promisesOfAll(graph).flatMap((path) => judgedPath(path, at, judge, downgrades));
 }
 
@@ -83,7 +93,12 @@ function asWarning(judgement: Judgement): Judgement {
   return judgement.verdict === 'fail' ? { ...judgement, severity: judgement.severity === 'info' ? 'info' : 'warning' } : judgement;
 }
 
-function downgraded(judgement: Judgement, path: PromisedPath, promise: CorsPromise, { code, supposed, refusedPreflight, vary = false }: Downgrades): Judgement {
+function downgraded(
+  judgement: Judgement,
+  path: PromisedPath,
+  promise: CorsPromise,
+  { code, supposed, refusedPreflight, vary = false }: Downgrades,
+): Judgement {
   if (judgement.verdict !== 'fail') {
     return judgement;
   }
@@ -97,15 +112,21 @@ function downgraded(judgement: Judgement, path: PromisedPath, promise: CorsPromi
   if (judgement.severity !== undefined || (promise.certain && !(refusedPreflight && mayBeHidden(path)))) {
     return judgement;
   }
-  return { ...judgement, severity: promise.certain ? 'warning' : supposed ?? 'warning' };
+  return { ...judgement, severity: promise.certain ? 'warning' : (supposed ?? 'warning') };
 }
 
 const REFUSED = 403;
 
-/** Whether a refused preflight may go out as an error page that says all is well, with the policy's permission on it: an assumption about AWS decides. */
+/**
+ * Whether a refused preflight may go out as an error page that says all is well, with the policy's permission on it: an assumption about
+ * AWS decides.
+ */
 function mayBeHidden({ distribution, behavior }: PromisedPath): boolean {
   const pages = valueOr(distribution.customErrorResponses, []);
-  const hides = pages.some(({ errorCode, responseCode }) => errorCode.known && errorCode.value === REFUSED && responseCode.known && responseCode.value !== undefined && responseCode.value < 300);
+  const hides = pages.some(
+    ({ errorCode, responseCode }) =>
+      errorCode.known && errorCode.value === REFUSED && responseCode.known && responseCode.value !== undefined && responseCode.value < 300,
+  );
   return hides && answerOr(false, () => decided(corsOf(behavior)?.allowHeaders ?? known([])).length > 0);
 }
 

@@ -35,7 +35,12 @@ export function underAllAssumptions(question: (assumptions: Assumptions) => bool
 }
 
 /** Whether a bucket's rules let a preflight through. */
-export function preflightPasses(rules: readonly BucketCorsRule[], origin: string, method: string, headers: readonly string[] = []): Certainty {
+export function preflightPasses(
+  rules: readonly BucketCorsRule[],
+  origin: string,
+  method: string,
+  headers: readonly string[] = [],
+): Certainty {
   const answers = preflightAnswers(rules);
   const key = `${method} ${origin} ${headers.join(',')}`;
   const answer = answers.get(key) ?? answerTo(() => askPreflight(rules, origin, method, headers));

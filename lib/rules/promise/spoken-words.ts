@@ -17,9 +17,15 @@ export interface Words {
   readonly credentials: boolean;
 }
 
-export function policyWords({ allowOrigins, allowMethods, allowHeaders, allowCredentials }: ResponseHeadersCors, managed: string | undefined): Words {
+export function policyWords(
+  { allowOrigins, allowMethods, allowHeaders, allowCredentials }: ResponseHeadersCors,
+  managed: string | undefined,
+): Words {
   return {
-    speaker: 'the policy', origins: decided(allowOrigins), headers: headersOfPages(decided(allowHeaders)), credentials: decided(allowCredentials),
+    speaker: 'the policy',
+    origins: decided(allowOrigins),
+    headers: headersOfPages(decided(allowHeaders)),
+    credentials: decided(allowCredentials),
     methods: managed === undefined ? decided(allowMethods) : [],
   };
 }

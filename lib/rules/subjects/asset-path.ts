@@ -26,7 +26,9 @@ export const servedPaths = compileOnce((graph: DeliveryGraph): readonly AssetPat
     (distribution.behaviors.known ? distribution.behaviors.value : []).map((behavior) => pathTo(distribution, behavior, behavior.origin))));
 
 /** The behaviors that serve from S3, or may. */
-export const assetPaths = compileOnce((graph: DeliveryGraph): readonly AssetPath[] => servedPaths(graph).filter((path) => !isElsewhere(path)));
+export const assetPaths = compileOnce((graph: DeliveryGraph): readonly AssetPath[] =>
+  servedPaths(graph).filter((path) => !isElsewhere(path)),
+);
 
 /** Whether the origin of a path is a server of another kind than S3. */
 export function isElsewhere({ origin }: AssetPath): boolean {
@@ -133,7 +135,9 @@ export function originReachesS3(path: AssetPath): boolean {
   return pinnedOrigin(path) !== undefined || isForwarded(path, 'origin');
 }
 
-/** Why code at the edge may decide what the templates seem to decide; nothing without such code, and for functions that leave CORS alone. */
+/**
+ * Why code at the edge may decide what the templates seem to decide; nothing without such code, and for functions that leave CORS alone.
+ */
 export function codeAtTheEdge(behavior: Behavior, events: readonly EdgeEvent[] = EDGE_EVENTS, withVary = true): string | undefined {
   const { edgeFunctions } = behavior;
   if (!edgeFunctions.known) {

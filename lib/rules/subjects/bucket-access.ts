@@ -34,7 +34,9 @@ export function statementsOf(bucket: Bucket): readonly PolicyStatement[] {
 
 /** Why the bucket may have statements that are not seen here; nothing when every policy's bucket is known. */
 export function unseenPolicy(graph: DeliveryGraph, { name }: Bucket): string | undefined {
-  const stray = graph.strayBucketPolicies.find(({ bucketName }) => !bucketName.known || (bucketName.value !== name && isSymbolic(bucketName.value)));
+  const stray = graph.strayBucketPolicies.find(
+    ({ bucketName }) => !bucketName.known || (bucketName.value !== name && isSymbolic(bucketName.value)),
+  );
   return stray && `${stray.address.logicalId} may be a policy of this bucket, which is decided at deployment`;
 }
 
@@ -99,8 +101,11 @@ export function mayAccess(graph: DeliveryGraph, bucket: Bucket, caller: S3Caller
   const statements = statementsOf(bucket);
   const decisions = decisionsOf(graph)(statements);
   const key = `${action} ${bucket.arn}${prefix} ${JSON.stringify(caller)}`;
-  const decision = decisions.get(key)
-    ?? answerTo(() => best(sampleObjects(statements, bucket, prefix).map((resource) => () => decide(graph, statements, { caller, action, resource }))));
+  const decision =
+    decisions.get(key) ??
+    answerTo(() =>
+      best(sampleObjects(statements, bucket, prefix).map((resource) => () => decide(graph, statements, { caller, action, resource }))),
+    );
   decisions.set(key, decision);
   return decided(decision);
 }

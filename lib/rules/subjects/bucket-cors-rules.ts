@@ -31,7 +31,10 @@ interface RuleList {
 }
 
 function listsOf({ address, cors, settings = [], imported }: Bucket): readonly RuleList[] {
-  const added = settings.map((each): RuleList => ({ place: { address: each.address, path: OF_SETTINGS }, rulesOf: () => decided(each.cors) }));
+  const added = settings.map((each): RuleList => ({
+    place: { address: each.address, path: OF_SETTINGS },
+    rulesOf: () => decided(each.cors),
+  }));
   return imported ? added : [{ place: { address, path: OF_BUCKET }, rulesOf: () => ownRules(decided(cors), settings) }, ...added];
 }
 

@@ -65,7 +65,8 @@ export function originPlace({ distribution, origin }: Delivery): Place {
 
 /** The behaviors that fetch from an origin, at first or when another origin fails. */
 export function behaviorsOf({ behaviors }: Distribution, { id }: Origin): readonly Behavior[] {
-  const isThis = (origin: Known<Origin> | undefined) => origin?.known === true && origin.value.id.known && id.known && origin.value.id.value === id.value;
+  const isThis = (origin: Known<Origin> | undefined) =>
+    origin?.known === true && origin.value.id.known && id.known && origin.value.id.value === id.value;
   return behaviors.known ? behaviors.value.filter(({ origin, failover }) => isThis(origin) || isThis(failover?.origin)) : [];
 }
 
@@ -75,29 +76,50 @@ export function behaviorsOf({ behaviors }: Distribution, { id }: Origin): readon
  * Of a bucket outside the templates, its policy may be among them: a bucket has one, so that is enough to know who is let in.
  */
 export function eachFetch(graph: DeliveryGraph, judge: (delivery: Delivery, place: Place) => Verdicts): readonly Judgement[] {
-  return eachDelivery(graph, originPlace, (delivery, place) => {
-    const { distribution, origin } = delivery;
-    const behaviors = behaviorsOf(distribution, origin);
-    if (behaviors.length === 0) {
-      return undefined;
-    }
-    const [reason, ...others] = behaviors.map((behavior) => opaque(behavior, origin));
-    if (reason !== undefined && !others.includes(undefined)) {
-      throw new Undecided(reason);
-    }
-    return judge(delivery, place);
-  }, (target) => (target.bucket.known ? target.bucket.value : bucketsKnownByPolicy(graph).get(target.bucketName) ?? decided(target.bucket)));
+  return eachDelivery(
+    graph,
+    originPlace,
+    (delivery, place) => {
+      const { distribution, origin } = delivery;
+      const behaviors = behaviorsOf(distribution, origin);
+      if (behaviors.length === 0) {
+        return undefined;
+      }
+      const [reason, ...others] = behaviors.map((behavior) => opaque(behavior, origin));
+      if (reason !== undefined && !others.includes(undefined)) {
+        throw new Undecided(reason);
+      }
+      return judge(delivery, place);
+    },
+    (target) =>
+      target.bucket.known ? target.bucket.value : (bucketsKnownByPolicy(graph).get(target.bucketName) ?? decided(target.bucket)),
+  );
 }
 
 /** Buckets outside the templates whose policy is among them. Nothing else is known of them. */
-const bucketsKnownByPolicy = compileOnce(({ strayBucketPolicies }: DeliveryGraph): ReadonlyMap<string, Bucket> =>
-  new Map(strayBucketPolicies.flatMap((policy) => (policy.bucketName.known ? [[policy.bucketName.value, bucketOfPolicy(policy, policy.bucketName.value)] as const] : []))));
+const bucketsKnownByPolicy = compileOnce(
+  ({ strayBucketPolicies }: DeliveryGraph): ReadonlyMap<string, Bucket> =>
+    new Map(
+      strayBucketPolicies.flatMap((policy) =>
+        policy.bucketName.known ? [[policy.bucketName.value, bucketOfPolicy(policy, policy.bucketName.value)] as const] : [],
+      ),
+    ),
+);
 
 function bucketOfPolicy(policy: BucketPolicy, name: string): Bucket {
   const outside = unknown(`the bucket ${name} is not a resource of these templates`);
   return {
-    address: { ...policy.address, logicalId: name, constructPath: undefined }, name, arn: `arn:aws:s3:::${name}`, policies: [policy],
-    region: outside, cors: outside, publicAccessBlock: outside, encryption: outside, objectOwnership: outside, accessControl: outside, website: outside,
+    address: { ...policy.address, logicalId: name, constructPath: undefined },
+    name,
+    arn: `arn:aws:s3:::${name}`,
+    policies: [policy],
+    region: outside,
+    cors: outside,
+    publicAccessBlock: outside,
+    encryption: outside,
+    objectOwnership: outside,
+    accessControl: outside,
+    website: outside,
   };
 }
 

@@ -95,7 +95,10 @@ export function under({ circumstances }: EdgeEffectOn): string {
 
 const OF_CORS = /^(origin|access-control-.*|authorization)$/;
 
-/** What an effect changes of what decides CORS, as a clause; nothing when CORS is as it would be without the function. Vary permits nothing, and CloudFront's cache has its copy by then. */
+/**
+ * What an effect changes of what decides CORS, as a clause; nothing when CORS is as it would be without the function. Vary permits nothing,
+ * and CloudFront's cache has its copy by then.
+ */
 export function changeOfCors({ event, result, circumstances }: EdgeEffectOn, withVary = true): string | undefined {
   switch (result.kind) {
     case 'failure':

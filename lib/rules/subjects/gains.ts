@@ -17,12 +17,17 @@ export function firstTold<T>(items: readonly T[], tell: (item: T) => string | un
 }
 
 /** Who CloudFront is when it fetches from the bucket. */
-export function deliverersOf({ distributions }: DeliveryGraph, bucket: Bucket): readonly { readonly caller: S3Caller; readonly address: Address }[] {
-  return distributions.flatMap((distribution) => valueOr(distribution.origins, []).flatMap((origin) => {
-    const isHere = origin.target.kind === 's3' && valueOr(origin.target.bucket, undefined) === bucket;
-    const caller = answerTo(() => callerAt(distribution, origin));
-    return isHere && caller.known ? [{ caller: caller.value, address: distribution.address }] : [];
-  }));
+export function deliverersOf(
+  { distributions }: DeliveryGraph,
+  bucket: Bucket,
+): readonly { readonly caller: S3Caller; readonly address: Address }[] {
+  return distributions.flatMap((distribution) =>
+    valueOr(distribution.origins, []).flatMap((origin) => {
+      const isHere = origin.target.kind === 's3' && valueOr(origin.target.bucket, undefined) === bucket;
+      const caller = answerTo(() => callerAt(distribution, origin));
+      return isHere && caller.known ? [{ caller: caller.value, address: distribution.address }] : [];
+    }),
+  );
 }
 
 /** Paths of objects that the caller gets by all that the bucket's policies say. */

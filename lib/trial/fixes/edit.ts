@@ -38,9 +38,16 @@ function withEdit(inputs: readonly TemplateInput[], { stack, logicalId, path, va
 export function changesBetween(before: readonly TemplateInput[], after: readonly TemplateInput[]): readonly Change[] {
   return before.flatMap((input, index) => {
     const [old, now] = [input, after[index] ?? input].map(({ template }) => member(template, 'Resources'));
-    return old === now ? [] : differences(old, now).map(({ path: [logicalId, ...path], ...values }) => ({
-      stack: input.name, file: input.file, logicalId: String(logicalId), constructPath: constructPathOf(input, String(logicalId)), path, ...values,
-    }));
+    return old === now
+      ? []
+      : differences(old, now).map(({ path: [logicalId, ...path], ...values }) => ({
+          stack: input.name,
+          file: input.file,
+          logicalId: String(logicalId),
+          constructPath: constructPathOf(input, String(logicalId)),
+          path,
+          ...values,
+        }));
   });
 }
 

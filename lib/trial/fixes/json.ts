@@ -21,7 +21,10 @@ export function isComputed(value: unknown): boolean {
   return keys.length === 1 && /^(Ref|Fn::.+)$/.test(keys[0] ?? '');
 }
 
-/** A copy with another value at a path, with objects on the way to it; `undefined` takes it away. Nothing where a computed value is in the way. */
+/**
+ * A copy with another value at a path, with objects on the way to it; `undefined` takes it away. Nothing where a computed value is in the
+ * way.
+ */
 export function withValue(value: unknown, [key, ...rest]: JsonPath, replacement: unknown): { readonly value: unknown } | undefined {
   if (key === undefined) {
     return { value: replacement };
@@ -40,12 +43,24 @@ export function withValue(value: unknown, [key, ...rest]: JsonPath, replacement:
     return undefined;
   }
   const members = isObject(value) ? value : {};
-  return { value: inner.value === undefined ? Object.fromEntries(Object.entries(members).filter(([name]) => name !== key)) : { ...members, [key]: inner.value } };
+  return {
+    value:
+      inner.value === undefined
+        ? Object.fromEntries(Object.entries(members).filter(([name]) => name !== key))
+        : { ...members, [key]: inner.value },
+  };
 }
 
 function withItem(list: readonly unknown[], index: number, rest: JsonPath, replacement: unknown): { readonly value: unknown } | undefined {
   const inner = index <= list.length ? withValue(list[index], rest, replacement) : undefined;
-  return inner && { value: inner.value === undefined ? list.filter((_, each) => each !== index) : [...list.slice(0, index), inner.value, ...list.slice(index + 1)] };
+  return (
+    inner && {
+      value:
+        inner.value === undefined
+          ? list.filter((_, each) => each !== index)
+          : [...list.slice(0, index), inner.value, ...list.slice(index + 1)],
+    }
+  );
 }
 
 /** One difference: a value that stands at a path now, or `undefined` where it is gone. */
@@ -61,9 +76,16 @@ export function differences(before: unknown, after: unknown, path: JsonPath = []
     return [];
   }
   if (isObject(before) && isObject(after) && !isComputed(before) && !isComputed(after)) {
-    return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) => differences(before[key], after[key], [...path, key]));
+    return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) =>
+      differences(before[key], after[key], [...path, key]),
+    );
   }
-  if (Array.isArray(before) && Array.isArray(after) && before.length === after.length && before.every((item) => isObject(item) && !isComputed(item))) {
+  if (
+    Array.isArray(before) &&
+    Array.isArray(after) &&
+    before.length === after.length &&
+    before.every((item) => isObject(item) && !isComputed(item))
+  ) {
     return before.flatMap((item, index) => differences(item, (after as unknown[])[index], [...path, index]));
   }
   return [{ path, before, after }];

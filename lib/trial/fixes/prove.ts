@@ -64,7 +64,9 @@ function proofOf(before: State, state: State): Fix {
   return { proven: true, changes: changesBetween(before.inputs, state.inputs), state };
 }
 
-/** A fix behind which another mistake shows, together with the fix of that one. What exposes, or is refused, was not a fix to begin with. */
+/**
+ * A fix behind which another mistake shows, together with the fix of that one. What exposes, or is refused, was not a fix to begin with.
+ */
 function completedFix(before: State, after: State, wanted: Wanted): State | undefined {
   const next = newFinding(before, after);
   const ways = next && next.family !== 'deploy' && next.family !== 'exposure' ? Math.max(...findingsOf(after, next).map((finding) => waysFor(after, finding).length), 0) : 0;
@@ -98,7 +100,10 @@ const MOST_PLACES = 100;
 function fixed(before: State, wanted: Wanted, way: number): State | undefined {
   let state = before;
   for (let count = 0; count < MOST_PLACES; count++) {
-    const edits = findingsOf(state, wanted).map((finding) => waysFor(state, finding)).map((ways) => ways[way] ?? ways[0]).find((each) => each !== undefined);
+    const edits = findingsOf(state, wanted)
+      .map((finding) => waysFor(state, finding))
+      .map((ways) => ways[way] ?? ways[0])
+      .find((each) => each !== undefined);
     const inputs = edits && withEdits(state.inputs, edits);
     if (edits === undefined || inputs === undefined || isSame(inputs, state.inputs)) {
       return count === 0 ? undefined : state;
@@ -109,7 +114,9 @@ function fixed(before: State, wanted: Wanted, way: number): State | undefined {
 }
 
 function isSame(one: readonly TemplateInput[], other: readonly TemplateInput[]): boolean {
-  return one.every(({ template }, index) => template === other[index]?.template || JSON.stringify(template) === JSON.stringify(other[index]?.template));
+  return one.every(
+    ({ template }, index) => template === other[index]?.template || JSON.stringify(template) === JSON.stringify(other[index]?.template),
+  );
 }
 
 /** Why a fix is not one; nothing when it is. */

@@ -42,7 +42,9 @@ export function sliced(inputs: readonly TemplateInput[], graphs: DeliveryGraphs,
   const own = listed([...near].flatMap((key) => (resources.get(key) ?? []).map((each) => [each.input.name, each] as const)));
   return inputs.map((input, index) => {
     const kept = [...shared[index] ?? [], ...own.get(input.name) ?? []].sort((one, other) => one.position - other.position);
-    return isObject(input.template) ? { ...input, template: { ...input.template, Resources: Object.fromEntries(kept.map(({ logicalId, value }) => [logicalId, value])) } } : input;
+    return isObject(input.template)
+      ? { ...input, template: { ...input.template, Resources: Object.fromEntries(kept.map(({ logicalId, value }) => [logicalId, value])) } }
+      : input;
   });
 }
 

@@ -132,7 +132,11 @@ function codeIn(language: Language, change: Change): readonly string[] {
     statement(language.call(found(ids), `${language.name(method)}(${values.map(literal).join(', ')})`), property === undefined ? undefined : `or ${property.replace(/^\w+/, language.name)}`));
 }
 
-function callsFor({ after }: Change, first: JsonPath[number], rest: JsonPath): readonly (readonly [method: string, ...values: unknown[]])[] {
+function callsFor(
+  { after }: Change,
+  first: JsonPath[number],
+  rest: JsonPath,
+): readonly (readonly [method: string, ...values: unknown[]])[] {
   if (first !== 'Properties') {
     return [after === undefined ? ['addDeletionOverride', dotted([first, ...rest])] : ['addOverride', dotted([first, ...rest]), after]];
   }
@@ -143,9 +147,15 @@ function callsFor({ after }: Change, first: JsonPath[number], rest: JsonPath): r
 }
 
 /** The way to a construct from its stack, or from the top of the app where the path does not begin with the stack's. */
-function idsOf({ self, name }: Language, { stack, logicalId, constructPath }: Change): { readonly from: string; readonly ids: readonly string[] } {
+function idsOf(
+  { self, name }: Language,
+  { stack, logicalId, constructPath }: Change,
+): { readonly from: string; readonly ids: readonly string[] } {
   const isBelow = constructPath?.startsWith(`${stack}/`) === true;
-  return { from: isBelow || constructPath === undefined ? self : `${self}.node.${name('root')}`, ids: (isBelow ? constructPath.slice(stack.length + 1) : constructPath ?? logicalId).split('/') };
+  return {
+    from: isBelow || constructPath === undefined ? self : `${self}.node.${name('root')}`,
+    ids: (isBelow ? constructPath.slice(stack.length + 1) : (constructPath ?? logicalId)).split('/'),
+  };
 }
 
 /** A path as the CDK takes it: a dot in a name is escaped. */

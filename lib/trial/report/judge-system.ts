@@ -30,7 +30,9 @@ export function judgeSystem(loaded: LoadedTemplates): CheckedSystem<JudgedReport
 /** Judges graphs by the rules and the trial. */
 export function judgeGraphs(graphs: DeliveryGraphs): JudgedReport {
   const report = checkGraphs(graphs);
-  const weighed = report.findings.map((finding) => graphs.worlds.filter((world) => holdsIn(finding.when, world)).reduce((sofar, world) => asGrave(world, sofar), finding));
+  const weighed = report.findings.map((finding) =>
+    graphs.worlds.filter((world) => holdsIn(finding.when, world)).reduce((sofar, world) => asGrave(world, sofar), finding),
+  );
   const findings = [...weighed, ...unexplained(graphs, weighed)];
   return { ...report, findings, mistakes: grouped(findings, graphs), notJudged: notJudgedIn(graphs, report.unknowns) };
 }

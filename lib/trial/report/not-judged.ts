@@ -52,14 +52,15 @@ export function notJudgedIn({ worlds }: DeliveryGraphs, unknowns: readonly Unjud
   const around = listed(open.flatMap((each) => [...resourcesOf(each.path)].map((key) => [key, each] as const)));
   for (const { rule, place, reason } of unknowns) {
     // A rule that asks about a path of which it is said already why it is not judged adds nothing
-    const said = reasons.has(reason) ? reason : around.get(resourceKey(place.address))?.find(({ path }) => decides(place, path))?.reason ?? reason;
-    const found = entry(said, place);
+    const said = around.get(resourceKey(place.address))?.find(({ path }) => decides(place, path));
+    const found = entry(reasons.has(reason) ? reason : said?.reason ?? reason, place);
     found.rules.add(rule);
     if (found.where.size === 0) {
       found.where.add(`${resourceName(place.address)} ${place.path}`);
     }
   }
-  return [...reasons].map(([reason, { uses, rules, where, place }]) => ({ reason, uses: uses.size, rules: [...rules], where: [...where], place }))
+  return [...reasons]
+    .map(([reason, { uses, rules, where, place }]) => ({ reason, uses: uses.size, rules: [...rules], where: [...where], place }))
     .sort((a, b) => b.uses - a.uses);
 }
 

@@ -54,7 +54,9 @@ export function behaviorResources({ cache, originRequestPolicy, responseHeadersP
 /** What signs for an origin, and its bucket with its policies and its key. */
 export function originResources({ accessControl, accessIdentity, target }: Origin): readonly Address[] {
   const bucket = 'bucket' in target ? valueOr(target.bucket, undefined) : undefined;
-  return [valueOr(accessControl, undefined), valueOr(accessIdentity, undefined)].flatMap((each) => each?.address ?? []).concat(bucket ? resourcesOfBucket(bucket) : []);
+  return [valueOr(accessControl, undefined), valueOr(accessIdentity, undefined)]
+    .flatMap((each) => each?.address ?? [])
+    .concat(bucket ? resourcesOfBucket(bucket) : []);
 }
 
 function resourcesOfBucket({ address, policies, encryption }: Bucket): readonly Address[] {

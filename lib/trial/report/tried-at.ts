@@ -1,4 +1,7 @@
-/** What was tried around a resource: a system may have thousands of findings, and of uses, so that one is not compared with all of the other. */
+/**
+ * What was tried around a resource: a system may have thousands of findings, and of uses, so that one is not compared with all of the
+ * other.
+ */
 import type { Address, DeliveryGraph } from '../../graph/types';
 import { compileOnce } from '../../model/undecided';
 import type { Finding } from '../../rules/engine/finding';
@@ -11,7 +14,9 @@ export function triedUsesAround(graph: DeliveryGraph, address: Address): readonl
   return byResource(graph).get(resourceKey(address)) ?? [];
 }
 
-const byResource = compileOnce((graph: DeliveryGraph) => listed(triedUses(graph).flatMap((tried) => [...resourcesOf(tried.use.path)].map((key) => [key, tried] as const))));
+const byResource = compileOnce((graph: DeliveryGraph) =>
+  listed(triedUses(graph).flatMap((tried) => [...resourcesOf(tried.use.path)].map((key) => [key, tried] as const))),
+);
 
 /** Tells of a path whether one of the findings is at a place that decides about it. */
 export function foundAt(findings: readonly Finding[]): (path: TriedUse['use']['path']) => boolean {

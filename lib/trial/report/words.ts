@@ -23,15 +23,25 @@ export function beforeInWords([event]: readonly EarlierEvent[]): string {
   return 'origin' in event ? `, after ${askedInWords(event)}` : ', after a request without Origin';
 }
 
-export function endingInWords({ by, step, why, failure, refusal }: Blocked, { verdict, deciding, decidingCircumstances }: Exchange): string {
-  const open = verdict !== 'depends' ? ''
-    : decidingCircumstances.length > 0 ? `, depending on ${decidingCircumstances.map(circumstanceInWords).join(' and ')}`
-      : deciding.length > 0 ? `, if AWS does what ${deciding.join(' and ')} leaves open` : '';
+export function endingInWords(
+  { by, step, why, failure, refusal }: Blocked,
+  { verdict, deciding, decidingCircumstances }: Exchange,
+): string {
+  const open =
+    verdict !== 'depends'
+      ? ''
+      : decidingCircumstances.length > 0
+        ? `, depending on ${decidingCircumstances.map(circumstanceInWords).join(' and ')}`
+        : deciding.length > 0
+          ? `, if AWS does what ${deciding.join(' and ')} leaves open`
+          : '';
   if (by === 'browser' || refusal === undefined) {
     const said = failure?.message ?? why;
     return `the browser ${step === 'preflight' ? 'gets no permission' : 'keeps it from the page'} (${said.replace(/\.$/, '')})${open}`;
   }
   const [sentence = ''] = (refusal.message ?? '').split('. ');
-  const answer = [String(refusal.status), ...(refusal.code === undefined ? [] : [`${refusal.code}: ${sentence.replace(/\.$/, '')}`])].join(' ');
+  const answer = [String(refusal.status), ...(refusal.code === undefined ? [] : [`${refusal.code}: ${sentence.replace(/\.$/, '')}`])].join(
+    ' ',
+  );
   return `${by} refuses ${step === 'preflight' ? 'the preflight' : 'it'} (${answer})${open}`;
 }

@@ -29,7 +29,9 @@ export function adviceFor(blocked: BlockedRequest): string | undefined {
   }
   const inner = before?.between === 'CloudFront and S3' ? before : undefined;
   const place = placeOf(blocked, front);
-  return functionAdvice(asked, front) ?? refusalAdvice(blocked, place, asked, front) ?? browserAdvice(blocked, place, asked, { front, inner });
+  return (
+    functionAdvice(asked, front) ?? refusalAdvice(blocked, place, asked, front) ?? browserAdvice(blocked, place, asked, { front, inner })
+  );
 }
 
 /** A function that answers by itself decides before any setting does. */
@@ -41,10 +43,15 @@ function functionAdvice({ isPreflight }: Asked, { response: { body, status } }: 
     : `A function at the edge answers this request by itself with ${String(status)}. Send what it wants to see (a cookie needs credentials), or let it spare the files that pages on other origins load.`;
 }
 
-function refusalAdvice(blocked: BlockedRequest, { bucket }: AskedPlace, asked: Asked, { response: { error } }: WireExchange): string | undefined {
+function refusalAdvice(
+  blocked: BlockedRequest,
+  { bucket }: AskedPlace,
+  asked: Asked,
+  { response: { error } }: WireExchange,
+): string | undefined {
   switch (error?.cause) {
     case 'kms-key-denied':
-      return 'Let CloudFront use the bucket\'s KMS key: kms:Decrypt for cloudfront.amazonaws.com in the key\'s policy, for this distribution.';
+      return "Let CloudFront use the bucket's KMS key: kms:Decrypt for cloudfront.amazonaws.com in the key's policy, for this distribution.";
     case 'cors-not-enabled':
       return `Give the bucket a CORS rule that allows ${together(asked)}. S3 answers preflights by it; CloudFront cannot.`;
     case 'cors-no-rule-matches':
@@ -108,7 +115,15 @@ function noRuleAdvice(bucket: Bucket | undefined, asked: Asked): string {
       ? `The CORS rules of ${name} for ${asked.origin} do not allow ${asked.method}: add it to AllowedMethods.`
       : `The CORS rules of ${name} for ${asked.origin} do not allow ${asked.method}: add it to AllowedMethods, or set \`uploads\` of CorsAssetDistribution.`;
   }
-  const missing = asked.headers.filter((header) => !byMethod.some((rule) => covers((rule.allowedHeaders ?? []).map((each) => each.toLowerCase()), header)));
+  const missing = asked.headers.filter(
+    (header) =>
+      !byMethod.some((rule) =>
+        covers(
+          (rule.allowedHeaders ?? []).map((each) => each.toLowerCase()),
+          header,
+        ),
+      ),
+  );
   return missing.length > 0
     ? `The CORS rules of ${name} for ${asked.origin} do not allow the header${missing.length > 1 ? 's' : ''} ${missing.join(', ')}: add to AllowedHeaders.`
     : `Let one CORS rule of the bucket allow all of this together: ${together(asked)}.`;

@@ -37,7 +37,11 @@ function bestBehavior(behavior: Behavior, originOf: (origin: Origin) => Origin):
   return {
     ...behavior,
     origin: known(origin.known ? originOf(origin.value) : OPEN_ORIGIN),
-    failover: failover && { ...failover, origin: known(failover.origin.known ? originOf(failover.origin.value) : OPEN_ORIGIN), statusCodes: orElse(failover.statusCodes, []) },
+    failover: failover && {
+      ...failover,
+      origin: known(failover.origin.known ? originOf(failover.origin.value) : OPEN_ORIGIN),
+      statusCodes: orElse(failover.statusCodes, []),
+    },
     // Code that is seen runs
     edgeFunctions: known(behavior.edgeFunctions.known ? behavior.edgeFunctions.value.filter(isSeen) : []),
     cache: cache.mode === 'unknown' || (cache.mode === 'policy' && !cache.policy.known) ? BEST_CACHE : cache,
@@ -79,7 +83,8 @@ function bestBucket(bucket: Bucket, hasStrayPolicies: boolean): Bucket {
     cors: orElse(bucket.cors, ALLOWS_EVERYTHING),
     policies: isOpen ? [...bucket.policies.filter(({ statements }) => statements.known), openPolicy(bucket)] : bucket.policies,
     encryption: bucket.encryption.known && bucket.encryption.value.kmsKey.known ? bucket.encryption : UNENCRYPTED,
-    publicAccessBlock: isOpen || valueOr(bucket.publicAccessBlock, undefined)?.byDefault ? known(NOTHING_BLOCKED) : bucket.publicAccessBlock,
+    publicAccessBlock:
+      isOpen || valueOr(bucket.publicAccessBlock, undefined)?.byDefault ? known(NOTHING_BLOCKED) : bucket.publicAccessBlock,
   };
 }
 
@@ -102,7 +107,13 @@ const SIGNS_ALWAYS: OriginAccessControl = {
 };
 
 const UNENCRYPTED = known({ algorithm: 'AES256', kmsKey: known(undefined) });
-const NOTHING_BLOCKED = { byDefault: false, blockPublicAcls: known(false), ignorePublicAcls: known(false), blockPublicPolicy: known(false), restrictPublicBuckets: known(false) };
+const NOTHING_BLOCKED = {
+  byDefault: false,
+  blockPublicAcls: known(false),
+  ignorePublicAcls: known(false),
+  blockPublicPolicy: known(false),
+  restrictPublicBuckets: known(false),
+};
 
 const NONE = known({ behavior: 'none', names: [] } as const);
 
@@ -132,7 +143,19 @@ function openBucket(name: string): Bucket {
 }
 
 /** A server that is not in the templates. */
-const OPEN_ORIGIN: Origin = bestOrigin({
-  path: 'Properties.DistributionConfig.Origins.0', id: known('open'), domainName: known('open.s3.us-east-1.amazonaws.com'), target: { kind: 'custom' }, config: 's3', originPath: known(''),
-  customHeaders: known([]), originShield: known(false), accessControlId: known(undefined), accessControl: known(undefined), accessIdentity: known(undefined),
-}, (bucket) => bucket);
+const OPEN_ORIGIN: Origin = bestOrigin(
+  {
+    path: 'Properties.DistributionConfig.Origins.0',
+    id: known('open'),
+    domainName: known('open.s3.us-east-1.amazonaws.com'),
+    target: { kind: 'custom' },
+    config: 's3',
+    originPath: known(''),
+    customHeaders: known([]),
+    originShield: known(false),
+    accessControlId: known(undefined),
+    accessControl: known(undefined),
+    accessIdentity: known(undefined),
+  },
+  (bucket) => bucket,
+);

@@ -22,7 +22,12 @@ export interface BlockedRequest {
 }
 
 /** What a model's exchange tells of a blocked request. */
-export function blockedRequest(graph: DeliveryGraph, node: Bucket | Distribution, messages: readonly WireExchange[], { code, failure, hiddenHeader, step }: Blocked): BlockedRequest {
+export function blockedRequest(
+  graph: DeliveryGraph,
+  node: Bucket | Distribution,
+  messages: readonly WireExchange[],
+  { code, failure, hiddenHeader, step }: Blocked,
+): BlockedRequest {
   return { graph, node, messages, code, failure, hiddenHeader, step };
 }
 

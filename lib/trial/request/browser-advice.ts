@@ -36,7 +36,12 @@ export function browserAdvice(
   }
 }
 
-function unansweredAdvice(origin: string, isPreflight: boolean, { between, response }: WireExchange, inner: WireExchange | undefined): string {
+function unansweredAdvice(
+  origin: string,
+  isPreflight: boolean,
+  { between, response }: WireExchange,
+  inner: WireExchange | undefined,
+): string {
   if (inner !== undefined && !('origin' in inner.request.headers)) {
     return 'CloudFront does not forward Origin, so S3 cannot answer it: attach a response headers policy with the origins, and the origin request policy CORS-S3Origin.';
   }

@@ -18,16 +18,24 @@ export function silentPolicyAdvice(behavior: Behavior | undefined, origin: strin
 }
 
 /** It lists the origin, and keeps its headers back because of what the request carries. */
-function withheldAdvice(policy: ResponseHeadersPolicy, { allowHeaders, allowMethods }: ResponseHeadersCors, { request, response }: WireExchange): string | undefined {
+function withheldAdvice(
+  policy: ResponseHeadersPolicy,
+  { allowHeaders, allowMethods }: ResponseHeadersCors,
+  { request, response }: WireExchange,
+): string | undefined {
   const spoken = Object.keys(response.headers).some((name) => name.startsWith('access-control-'));
   if (spoken || request.method === 'OPTIONS' || !allowHeaders.known || !allowMethods.known) {
     return undefined;
   }
-  const allowed = compileAllowedRequests(allowHeaders.value.map((name) => name.toLowerCase()), allowMethods.value);
+  const allowed = compileAllowedRequests(
+    allowHeaders.value.map((name) => name.toLowerCase()),
+    allowMethods.value,
+  );
   const uncovered = uncoveredIn(allowed, request);
-  return uncovered === '' ? undefined
-    : `The response headers policy ${nameOf(policy)} keeps its CORS headers back, because it does not allow ${uncovered}. Allow it${policy.managed === undefined ? ' there' : ' in a policy of your own'}`
-      + `${allowed.allowsMethod(request.method) ? ': AccessControlAllowHeaders *, or with credentials each name, those that browsers add by themselves included' : ''}.`;
+  return uncovered === ''
+    ? undefined
+    : `The response headers policy ${nameOf(policy)} keeps its CORS headers back, because it does not allow ${uncovered}. Allow it${policy.managed === undefined ? ' there' : ' in a policy of your own'}` +
+        `${allowed.allowsMethod(request.method) ? ': AccessControlAllowHeaders *, or with credentials each name, those that browsers add by themselves included' : ''}.`;
 }
 
 function nameOf({ managed, address }: ResponseHeadersPolicy): string {

@@ -17,7 +17,12 @@ export interface OriginWorld {
 }
 
 /** The worlds in which the request's symbolic origin is one that the behavior's policy or a bucket lists; none where it is not symbolic. */
-export function originWorlds(graph: DeliveryGraph, request: PageRequest, behavior: Behavior | undefined, buckets: readonly Bucket[]): readonly OriginWorld[] {
+export function originWorlds(
+  graph: DeliveryGraph,
+  request: PageRequest,
+  behavior: Behavior | undefined,
+  buckets: readonly Bucket[],
+): readonly OriginWorld[] {
   if (!isSymbolic(request.origin)) {
     return [];
   }
@@ -55,7 +60,9 @@ function replaced(graph: DeliveryGraph, from: string, to: string): DeliveryGraph
     if (typeof value !== 'object' || value === null) {
       return value;
     }
-    const made = copies.get(value) ?? (Array.isArray(value) ? value.map(copy) : Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copy(inner)])));
+    const made =
+      copies.get(value) ??
+      (Array.isArray(value) ? value.map(copy) : Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copy(inner)])));
     copies.set(value, made);
     return made;
   };

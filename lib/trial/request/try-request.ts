@@ -56,7 +56,10 @@ const OF_CORS = /^(headers\.(origin|host|access-control-.*)|context\..*)$/;
 /** What somebody is asked for who may have it. */
 const ASKED_FOR = /^(headers\.authorization|cookies\..*|query\..*)$/;
 
-/** A function that looks for a password, a cookie or a header and answers by itself with an error means it so: what it wants to see is not known. */
+/**
+ * A function that looks for a password, a cookie or a header and answers by itself with an error means it so: what it wants to see is not
+ * known.
+ */
 function answeredByFunction(tried: Exchange): Tried | undefined {
   const { request, response } = tried.messages.at(-1) ?? {};
   if (response?.body !== 'generated' || response.status < 300) {
@@ -105,7 +108,9 @@ function atItsBest(graph: DeliveryGraph, request: PageRequest, options: TryOptio
     : { ...inEveryOriginWorld(atBest(graph), request, { ...options, history }, best), despite: reason };
 }
 
-/** What code that cannot be seen could still turn to the good: neither what CloudFront refuses before it runs, nor what S3 refuses to give. */
+/**
+ * What code that cannot be seen could still turn to the good: neither what CloudFront refuses before it runs, nor what S3 refuses to give.
+ */
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-function-restrictions-all.html: nothing runs for a response of 400 and more
 function mayBeSaved({ by, step }: Blocked, events: ReadonlySet<string>): boolean {
   if (by === 'CloudFront' || (by === 'S3' && step !== 'preflight')) {

@@ -23,16 +23,26 @@ export interface PageOrigin {
 const MOST_ORIGINS = 10;
 
 /** The origins that a path names, a sample of each wildcard, a foreign one, and those that the user asks about. */
-export function pageOrigins(path: PromisedPath, asked: readonly string[]): { readonly origins: readonly PageOrigin[]; readonly more: number } {
-  const entries = [...promisedEntries(path), ...uploadRules(path).flatMap(({ allowedOrigins }) => allowedOrigins)].filter((entry) => entry !== '');
+export function pageOrigins(
+  path: PromisedPath,
+  asked: readonly string[],
+): { readonly origins: readonly PageOrigin[]; readonly more: number } {
+  const entries = [...promisedEntries(path), ...uploadRules(path).flatMap(({ allowedOrigins }) => allowedOrigins)].filter(
+    (entry) => entry !== '',
+  );
   const origins = new Map<string, string>();
   for (const entry of new Set(entries)) {
     const origin = entry === '*' ? FOREIGN_ORIGIN : originOf(entry);
-    origins.set(origin, origins.get(origin) ?? (entry === origin ? 'named' : entry === '*' ? 'stands for * (any origin)' : `stands for ${entry}`));
+    origins.set(
+      origin,
+      origins.get(origin) ?? (entry === origin ? 'named' : entry === '*' ? 'stands for * (any origin)' : `stands for ${entry}`),
+    );
   }
   const more = Math.max(0, origins.size - MOST_ORIGINS);
   const rows = new Map([...origins].slice(0, MOST_ORIGINS));
-  asked.forEach((origin) => { rows.set(origin, rows.get(origin) ?? 'asked about'); });
+  asked.forEach((origin) => {
+    rows.set(origin, rows.get(origin) ?? 'asked about');
+  });
   rows.set(FOREIGN_ORIGIN, rows.get(FOREIGN_ORIGIN) ?? 'named nowhere');
   return { origins: [...rows].map(([origin, because]) => ({ origin, because })), more };
 }

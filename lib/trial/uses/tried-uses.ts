@@ -31,7 +31,12 @@ function gravity({ verdict }: Tried, { rare }: History): number {
 }
 
 /** Tries a use. `others` are further promised requests, which may leave copies behind; `thorough` tries rare histories too. */
-export function tryUse(graph: DeliveryGraph, use: Use, others: readonly PageRequest[], options: { readonly thorough?: boolean; readonly assumptions?: AssumptionChoices } = {}): TriedUse {
+export function tryUse(
+  graph: DeliveryGraph,
+  use: Use,
+  others: readonly PageRequest[],
+  options: { readonly thorough?: boolean; readonly assumptions?: AssumptionChoices } = {},
+): TriedUse {
   let worst: TriedUse | undefined;
   for (const request of use.requests) {
     // A copy that was made for nobody never permits more, so that only what is promised is tried after it

@@ -51,7 +51,10 @@ export function usesOn(path: PromisedPath, origin: string, kinds: readonly UseKi
   const made = path.promise.known ? path.promise.value : undefined;
   const reading = kinds.flatMap((kind): readonly Use[] => {
     const isPromised = made !== undefined && kind.isPromised(made, path);
-    const requests = kind.onlyPromised && !isPromised ? [] : readingRequests(kind, path).map((request) => ({ origin, path: file, resource: resourceOf(path), ...request }));
+    const requests =
+      kind.onlyPromised && !isPromised
+        ? []
+        : readingRequests(kind, path).map((request) => ({ origin, path: file, resource: resourceOf(path), ...request }));
     return requests.length === 0 ? [] : [{ kind: kind.id, title: kind.title, path, origin, requests, promised: isPromised ? certainOr(covered, made.certain && isDelivered(path)) : 'no' }];
   });
   return [...reading, ...uploadsOn(path, origin)];

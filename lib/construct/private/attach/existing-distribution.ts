@@ -33,7 +33,9 @@ export class ExistingDistribution {
   /** Undefined for an imported distribution. */
   static of(distribution: cloudfront.IDistributionRef): ExistingDistribution | undefined {
     const token = Tokenization.reverseString(distribution.distributionRef.distributionId).firstToken;
-    const resource = constructBehind(token, (construct): construct is cloudfront.CfnDistribution => cloudfront.CfnDistribution.isCfnDistribution(construct));
+    const resource = constructBehind(token, (construct): construct is cloudfront.CfnDistribution =>
+      cloudfront.CfnDistribution.isCfnDistribution(construct),
+    );
     return resource && new ExistingDistribution(resource);
   }
 
@@ -53,7 +55,9 @@ export class ExistingDistribution {
 
   /** The paths that it has, in their order; undefined for one that is known only at deployment. */
   paths(): readonly (string | undefined)[] {
-    const { cacheBehaviors } = (Token.isUnresolved(this.resource.distributionConfig) ? this.config() : this.resource.distributionConfig) as ConfigJson;
+    const { cacheBehaviors } = (
+      Token.isUnresolved(this.resource.distributionConfig) ? this.config() : this.resource.distributionConfig
+    ) as ConfigJson;
     return ((openTokens(this.resource, cacheBehaviors) ?? []) as readonly BehaviorJson[]).map(({ pathPattern }) =>
       typeof pathPattern === 'string' && !Token.isUnresolved(pathPattern) ? pathPattern : undefined);
   }

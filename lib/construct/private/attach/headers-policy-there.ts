@@ -6,13 +6,18 @@ import { ContractPolicy } from '../headers/contract-policy';
 import type { BehaviorJson } from './existing-distribution';
 import { constructBehind, openTokens, shown } from './open-tokens';
 
-/** Managed policies of CORS alone: whatever they say, the contract says it more exactly. `managed-policies.ts` of the graph has their contents. */
+/**
+ * Managed policies of CORS alone: whatever they say, the contract says it more exactly. `managed-policies.ts` of the graph has their
+ * contents.
+ */
 const REPLACED: readonly string[] = [
   cloudfront.ResponseHeadersPolicy.CORS_ALLOW_ALL_ORIGINS,
   cloudfront.ResponseHeadersPolicy.CORS_ALLOW_ALL_ORIGINS_WITH_PREFLIGHT,
 ].map(({ responseHeadersPolicyId }) => responseHeadersPolicyId);
 
-/** Managed policies with the five security headers, of which two have to be said again; the construct always sends the others that matter. */
+/**
+ * Managed policies with the five security headers, of which two have to be said again; the construct always sends the others that matter.
+ */
 const MANAGED_SECURITY: readonly string[] = [
   cloudfront.ResponseHeadersPolicy.SECURITY_HEADERS,
   cloudfront.ResponseHeadersPolicy.CORS_ALLOW_ALL_ORIGINS_AND_SECURITY_HEADERS,
@@ -39,7 +44,9 @@ function headersOf(id: unknown, policy: cloudfront.CfnResponseHeadersPolicy | un
   if (typeof id === 'string' && MANAGED_SECURITY.includes(id)) {
     return 'referrerPolicy: HeadersReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN, frameOptions: HeadersFrameOption.SAMEORIGIN';
   }
-  const config = policy && openTokens(policy, policy.responseHeadersPolicyConfig) as cloudfront.CfnResponseHeadersPolicy.ResponseHeadersPolicyConfigProperty;
+  const config =
+    policy &&
+    (openTokens(policy, policy.responseHeadersPolicyConfig) as cloudfront.CfnResponseHeadersPolicy.ResponseHeadersPolicyConfigProperty);
   const custom = config?.customHeadersConfig as cloudfront.CfnResponseHeadersPolicy.CustomHeadersConfigProperty | undefined;
   const security = (config?.securityHeadersConfig ?? {}) as cloudfront.CfnResponseHeadersPolicy.SecurityHeadersConfigProperty;
   const items = (custom?.items ?? []) as readonly cloudfront.CfnResponseHeadersPolicy.CustomHeaderProperty[];

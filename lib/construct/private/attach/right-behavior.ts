@@ -10,20 +10,37 @@ export function rightBehavior(behavior: BehaviorJson, settings: BehaviorSettings
   return {
     ...behavior,
     // The older form of cache settings cannot stand next to policies.
-    forwardedValues: undefined, minTtl: undefined, defaultTtl: undefined, maxTtl: undefined,
+    forwardedValues: undefined,
+    minTtl: undefined,
+    defaultTtl: undefined,
+    maxTtl: undefined,
     allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD_OPTIONS.methods,
     cachedMethods: cloudfront.CachedMethods.CACHE_GET_HEAD.methods,
-    cachePolicyId: settings.cachePolicy?.cachePolicyRef.cachePolicyId ?? behavior.cachePolicyId ?? cloudfront.CachePolicy.CACHING_OPTIMIZED.cachePolicyId,
+    cachePolicyId:
+      settings.cachePolicy?.cachePolicyRef.cachePolicyId ??
+      behavior.cachePolicyId ??
+      cloudfront.CachePolicy.CACHING_OPTIMIZED.cachePolicyId,
     originRequestPolicyId: cloudfront.OriginRequestPolicy.CORS_S3_ORIGIN.originRequestPolicyId,
     responseHeadersPolicyId: settings.corsPolicy.responseHeadersPolicy.responseHeadersPolicyId,
-    viewerProtocolPolicy: behavior.viewerProtocolPolicy === cloudfront.ViewerProtocolPolicy.HTTPS_ONLY
-      ? behavior.viewerProtocolPolicy : cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-    functionAssociations: added(behavior.functionAssociations, settings.functionAssociations?.map((each) => ({
-      functionArn: each.function.functionRef.functionArn, eventType: each.eventType,
-    }))),
-    lambdaFunctionAssociations: added(behavior.lambdaFunctionAssociations, settings.edgeLambdas?.map((each) => ({
-      lambdaFunctionArn: each.functionVersion.edgeArn, eventType: each.eventType, includeBody: each.includeBody,
-    }))),
+    viewerProtocolPolicy:
+      behavior.viewerProtocolPolicy === cloudfront.ViewerProtocolPolicy.HTTPS_ONLY
+        ? behavior.viewerProtocolPolicy
+        : cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+    functionAssociations: added(
+      behavior.functionAssociations,
+      settings.functionAssociations?.map((each) => ({
+        functionArn: each.function.functionRef.functionArn,
+        eventType: each.eventType,
+      })),
+    ),
+    lambdaFunctionAssociations: added(
+      behavior.lambdaFunctionAssociations,
+      settings.edgeLambdas?.map((each) => ({
+        lambdaFunctionArn: each.functionVersion.edgeArn,
+        eventType: each.eventType,
+        includeBody: each.includeBody,
+      })),
+    ),
     trustedKeyGroups: settings.trustedKeyGroups?.map(({ keyGroupId }) => keyGroupId) ?? behavior.trustedKeyGroups,
   };
 }

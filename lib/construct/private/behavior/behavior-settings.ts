@@ -25,7 +25,10 @@ export function behaviorSettings(scope: Construct, corsPolicy: ICorsPolicy, opti
   const associations = [...ownFunctions(scope, options), ...(functions ?? [])];
   const cachePolicy = cache?._bind(scope);
   // A managed policy is not in the tree.
-  checkParts(scope, [...(cachePolicy ? [cachePolicy] : []), ...associations.map((each) => each.function)].filter((each) => Construct.isConstruct(each)));
+  checkParts(
+    scope,
+    [...(cachePolicy ? [cachePolicy] : []), ...associations.map((each) => each.function)].filter((each) => Construct.isConstruct(each)),
+  );
   if (hasForeignCode(options)) {
     tryPromises(scope);
   }

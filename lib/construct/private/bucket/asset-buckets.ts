@@ -24,12 +24,20 @@ interface UsedBucket {
   readonly origins: Map<string, cloudfront.IOrigin>;
 }
 
-/** The buckets that one distribution reads: each has the rules of all contracts about it, one origin and one statement, however often it is used. */
+/**
+ * The buckets that one distribution reads: each has the rules of all contracts about it, one origin and one statement, however often it is
+ * used.
+ */
 export class AssetBuckets {
   private readonly used = new Map<unknown, UsedBucket>();
   private access: BucketAccess | undefined;
 
-  constructor(private readonly scope: Construct, private readonly reading: Reading, private readonly imported: ImportedBuckets, private readonly where: string) {}
+  constructor(
+    private readonly scope: Construct,
+    private readonly reading: Reading,
+    private readonly imported: ImportedBuckets,
+    private readonly where: string,
+  ) {}
 
   get all(): readonly s3.IBucket[] {
     return [...this.used.values()].map(({ bucket }) => bucket);
@@ -67,7 +75,9 @@ export class AssetBuckets {
   /** Lets CloudFront read all of them, and those that come later. */
   admit(access: BucketAccess): void {
     this.access = access;
-    this.used.forEach((used) => { this.admitOne(used, access); });
+    this.used.forEach((used) => {
+      this.admitOne(used, access);
+    });
   }
 
   /** The rules that the contracts about a bucket need, now. */
@@ -77,7 +87,9 @@ export class AssetBuckets {
 
   /** The statements that let CloudFront read a bucket. */
   statements(bucket: s3.IBucket): readonly unknown[] {
-    return this.access === undefined ? [] : accessStatements(bucket, this.access).map((statement) => statement.toStatementJson() as unknown);
+    return this.access === undefined
+      ? []
+      : accessStatements(bucket, this.access).map((statement) => statement.toStatementJson() as unknown);
   }
 
   /** The same bucket may be held by several references. */

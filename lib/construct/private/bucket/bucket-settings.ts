@@ -45,9 +45,19 @@ export function addBucketSettings(scope: Construct, bucket: s3.IBucket, needs: r
     serviceTimeout: Duration.minutes(6),
     properties: {
       BucketName: bucket.bucketName,
-      CorsRules: Lazy.uncachedAny({ produce: () => unique(stack, needs.flatMap(({ rules }) => rules().map(s3JsonRule))) }),
+      CorsRules: Lazy.uncachedAny({
+        produce: () =>
+          unique(
+            stack,
+            needs.flatMap(({ rules }) => rules().map(s3JsonRule)),
+          ),
+      }),
       PolicyStatements: Lazy.uncachedAny({
-        produce: () => unique(stack, needs.flatMap(({ statements }) => statements().map((statement) => statement.toStatementJson() as unknown))),
+        produce: () =>
+          unique(
+            stack,
+            needs.flatMap(({ statements }) => statements().map((statement) => statement.toStatementJson() as unknown)),
+          ),
       }),
     },
   });

@@ -14,7 +14,10 @@ export function renderPolicy(scope: Construct, contract: ReadContract, headers: 
     removeHeaders: [...REMOVED_HEADERS],
     corsBehavior: corsBehavior(contract),
     customHeadersBehavior: {
-      customHeaders: [...fixedHeaders(contract, headers.crossOriginResourcePolicy), ...headers.custom].map((header) => ({ ...header, override: true })),
+      customHeaders: [...fixedHeaders(contract, headers.crossOriginResourcePolicy), ...headers.custom].map((header) => ({
+        ...header,
+        override: true,
+      })),
     },
     securityHeadersBehavior: securityHeaders(headers),
   });
@@ -58,7 +61,9 @@ function corsBehavior(contract: ReadContract): cloudfront.ResponseHeadersCorsBeh
   return {
     accessControlAllowOrigins: [...cors.allowOrigins],
     accessControlAllowMethods: [...cors.allowMethods],
-    accessControlAllowHeaders: Token.isUnresolved(contract.allowedHeaders) ? withBrowserHeaders(contract.allowedHeaders) : [...cors.allowHeaders],
+    accessControlAllowHeaders: Token.isUnresolved(contract.allowedHeaders)
+      ? withBrowserHeaders(contract.allowedHeaders)
+      : [...cors.allowHeaders],
     accessControlExposeHeaders: cors.exposeHeaders && [...cors.exposeHeaders],
     accessControlMaxAge: cors.maxAgeSeconds === undefined ? undefined : Duration.seconds(cors.maxAgeSeconds),
     accessControlAllowCredentials: cors.allowCredentials,

@@ -45,11 +45,16 @@ export function parseProps(scope: Construct, props: CorsAssetDistributionProps, 
     problems.add('failover-same-bucket', 'failoverBucket', props.failoverBucket.node.path, 'a second bucket with the same files');
   }
   const logs = key(props.accessLogs?._bucket);
-  const served = [props.bucket, props.failoverBucket, ...paths.map(({ bucket }) => bucket)].filter((bucket) => bucket !== undefined).map(key);
+  const served = [props.bucket, props.failoverBucket, ...paths.map(({ bucket }) => bucket)]
+    .filter((bucket) => bucket !== undefined)
+    .map(key);
   if (logs !== undefined && served.includes(logs)) {
     problems.add('access-logs-bucket', 'accessLogs', undefined, 'AccessLogsDestination.bucket(new Bucket(this, "Logs"))');
   }
-  const ownContracts = [contract, ...paths.filter(({ bucket }) => bucket === undefined || key(bucket) === key(props.bucket)).map(({ parsed }) => parsed)];
+  const ownContracts = [
+    contract,
+    ...paths.filter(({ bucket }) => bucket === undefined || key(bucket) === key(props.bucket)).map(({ parsed }) => parsed),
+  ];
   checkRuleCount(rulesOf(ownContracts).length, 'additionalPaths', problems);
   throwProblems(problems, where);
   return { contract, paths, ownContracts, headers };

@@ -45,7 +45,11 @@ function checkOwners(props: CorsAssetDistributionProps, problems: Problems): voi
       }
     }
   }
-  checkPolicyOptions(props, props.corsPolicy === undefined || props.additionalPaths?.some((path) => path.corsPolicy === undefined) === true, problems);
+  checkPolicyOptions(
+    props,
+    props.corsPolicy === undefined || props.additionalPaths?.some((path) => path.corsPolicy === undefined) === true,
+    problems,
+  );
 }
 
 const HEADER_OPTIONS = [

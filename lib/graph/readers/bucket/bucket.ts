@@ -8,7 +8,12 @@ import { addressOf } from '../../intrinsics/stacks';
 import type { Bucket, BucketPolicy, PublicAccessBlock } from '../../types';
 
 /** `AWS::S3::Bucket`; `place` is its `Properties`, `policies` are bucket policies by the name of their bucket. */
-export function readBucket(logicalId: string, place: TemplatePlace, policies: ReadonlyMap<string, readonly BucketPolicy[]>, keys: KeysByName): Bucket {
+export function readBucket(
+  logicalId: string,
+  place: TemplatePlace,
+  policies: ReadonlyMap<string, readonly BucketPolicy[]>,
+  keys: KeysByName,
+): Bucket {
   const { stack, system } = place;
   const name = referenceTo(stack, logicalId, system);
   const region = stack.input.region;

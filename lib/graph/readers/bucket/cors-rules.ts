@@ -33,5 +33,9 @@ function readCorsRule(place: TemplatePlace, { id, exposeHeaders, maxAgeSeconds }
     optional('exposeHeaders', exposeHeaders, literalsAt),
     optional('maxAgeSeconds', maxAgeSeconds, numberAt),
   ];
-  return mapKnown(allKnown(parts), (all) => ({ allowedOrigins: [], allowedMethods: [], ...Object.assign({}, ...all) as Partial<BucketCorsRule> }));
+  return mapKnown(allKnown(parts), (all) => ({
+    allowedOrigins: [],
+    allowedMethods: [],
+    ...(Object.assign({}, ...all) as Partial<BucketCorsRule>),
+  }));
 }

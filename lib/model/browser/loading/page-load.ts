@@ -50,9 +50,21 @@ function attempt(page: PageRequest, kind: RequestKind, server: Server, method: s
   const urlOrigin = `${secure ? 'https' : 'http'}://${server.host}`;
   const { http, preflights } = browserOf(page, simulation);
   return {
-    page, kind, server, method, secure, simulation, origin: page.origin, target: splitTarget(page.path), url: urlOrigin + page.path, firstUrl: urlOrigin + page.path,
-    crossOrigin: page.origin !== urlOrigin, redirects: 0,
-    headers: page.headers ? settableHeaders(page.headers, kind, page.engine) : NO_HEADERS, http, preflights,
+    page,
+    kind,
+    server,
+    method,
+    secure,
+    simulation,
+    origin: page.origin,
+    target: splitTarget(page.path),
+    url: urlOrigin + page.path,
+    firstUrl: urlOrigin + page.path,
+    crossOrigin: page.origin !== urlOrigin,
+    redirects: 0,
+    headers: page.headers ? settableHeaders(page.headers, kind, page.engine) : NO_HEADERS,
+    http,
+    preflights,
   };
 }
 
@@ -105,7 +117,10 @@ function follow(load: Attempt): Outcome {
   if (location === undefined || !isRedirectStatus(response.status)) {
     return judgeResponse(load, response);
   }
-  return judgeRedirect(load, response) ?? (load.redirects === MOST_REDIRECTS ? tooManyRedirects(load, response) : follow(redirected(load, response.status, location)));
+  return (
+    judgeRedirect(load, response) ??
+    (load.redirects === MOST_REDIRECTS ? tooManyRedirects(load, response) : follow(redirected(load, response.status, location)))
+  );
 }
 
 // https://fetch.spec.whatwg.org/#http-redirect-fetch, step 7
@@ -152,7 +167,13 @@ function preflight(load: Attempt, request: PreflightedRequest): Blocked | undefi
   const response = overTheWire(simulation.log, `browser and ${server.name}`, options, (sent) => server.answer(sent, simulation));
   const failure = preflightCheck(request, response.status, response.headers, page.engine);
   if (!failure) {
-    load.preflights.store(load.url, request, response.headers, simulation.now + preflightMaxAge(response.headers, page.engine), page.engine);
+    load.preflights.store(
+      load.url,
+      request,
+      response.headers,
+      simulation.now + preflightMaxAge(response.headers, page.engine),
+      page.engine,
+    );
     return undefined;
   }
   if (!asksAgain(load)) {

@@ -33,7 +33,10 @@ export interface PageRequest extends Addressee, RequestStart {
   readonly mustRead?: boolean;
   /** Response headers that the page's code reads. */
   readonly reads?: readonly string[];
-  /** Which browser engine, with its known deviations from the Fetch standard. Left out: the standard, with the preflight lifetimes of Chromium. */
+  /**
+   * Which browser engine, with its known deviations from the Fetch standard. Left out: the standard, with the preflight lifetimes of
+   * Chromium.
+   */
   readonly engine?: BrowserEngine;
   /** How the browser's own cache is used; `default` when left out. */
   readonly cache?: CacheMode;

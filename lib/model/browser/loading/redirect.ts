@@ -32,7 +32,10 @@ function originOf({ secure, server }: Attempt): string {
 }
 
 // Not by the URL class, which refuses host names that only the deployment will know
-function placeOf(load: Attempt, location: string): { readonly origin: string; readonly secure: boolean; readonly host: string; readonly path: string } {
+function placeOf(
+  load: Attempt,
+  location: string,
+): { readonly origin: string; readonly secure: boolean; readonly host: string; readonly path: string } {
   const [text = ''] = location.split('#');
   if (text.startsWith('\u27e8')) {
     throw new Undecided(`where the redirect to ${location} leads is decided at deployment`);
@@ -42,7 +45,12 @@ function placeOf(load: Attempt, location: string): { readonly origin: string; re
     if (/^[a-z][a-z\d+.-]*:/i.test(text)) {
       throw new Undecided(`the redirect to ${location} leads to no address of http or https`);
     }
-    return { origin: originOf(load), secure: load.secure, host: load.server.host, path: text.startsWith('/') ? text : relativeTo(load, text) };
+    return {
+      origin: originOf(load),
+      secure: load.secure,
+      host: load.server.host,
+      path: text.startsWith('/') ? text : relativeTo(load, text),
+    };
   }
   const [, written = load.secure ? 'https' : 'http', host = '', path = ''] = absolute;
   const scheme = written.toLowerCase();

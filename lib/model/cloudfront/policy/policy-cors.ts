@@ -27,7 +27,12 @@ export interface CompiledCors {
 
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html#understanding-response-headers-policies-cors
 /** Adds a policy's CORS headers to a response, where it has any for this request. */
-export function addCorsHeaders(cors: CompiledCors, request: HttpRequest, headers: Record<string, string>, assumptions: Assumptions): CorsAnswer {
+export function addCorsHeaders(
+  cors: CompiledCors,
+  request: HttpRequest,
+  headers: Record<string, string>,
+  assumptions: Assumptions,
+): CorsAnswer {
   const fromOrigin = cors.notRemoved.filter((name) => name in headers);
   if (fromOrigin.length > 0 && !cors.override) {
     // Same page: with OriginOverride false any CORS header of the origin keeps the whole block out (recorded: owf-options)
@@ -43,7 +48,12 @@ export function addCorsHeaders(cors: CompiledCors, request: HttpRequest, headers
   }
   const isPreflight = request.method === 'OPTIONS' && isPolicyPreflight(request, assumptions);
   const added = corsHeaders(cors, value, request, isPreflight, assumptions);
-  removeNotSet(fromOrigin.filter((name) => !(name in added)), headers, isPreflight, assumptions);
+  removeNotSet(
+    fromOrigin.filter((name) => !(name in added)),
+    headers,
+    isPreflight,
+    assumptions,
+  );
   Object.assign(headers, added);
   return value === '*' ? 'any' : 'echoed';
 }
@@ -89,7 +99,8 @@ function corsHeaders(cors: CompiledCors, origin: string, request: HttpRequest, i
 function allowHeadersValue(cors: CompiledCors, request: HttpRequest, assumptions: Assumptions): string {
   const requested = lowerCaseItems(request.headers['access-control-request-headers'] as string | undefined);
   const missing = requested.filter((name) => !cors.headers.includes(name));
-  // Whether `*` is echoed decides nothing: browsers take both alike without credentials, and CloudFront refuses `*` with them (aws/aws-cdk#35308)
+  // Whether `*` is echoed decides nothing: browsers take both alike without credentials, and CloudFront refuses `*` with them
+  // (aws/aws-cdk#35308)
   if (missing.length === 0 || cors.headers.includes('*')) {
     return cors.headers.join(', ');
   }

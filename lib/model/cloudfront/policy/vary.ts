@@ -2,8 +2,8 @@ import type { Assumptions } from '../../assumptions';
 import { listItems, lowerCaseItems } from '../../http/message';
 
 /**
- * What a CORS block did for a response: `any` answers `*`, `echoed` repeats the request's Origin, `silent` adds no CORS header (no Origin, or
- * one that is not listed), `withheld` adds none because of the request's method or headers, and `yields` leaves it to what S3 answered.
+ * What a CORS block did for a response: `any` answers `*`, `echoed` repeats the request's Origin, `silent` adds no CORS header (no Origin,
+ * or one that is not listed), `withheld` adds none because of the request's method or headers, and `yields` leaves it to what S3 answered.
  */
 export type CorsAnswer = 'any' | 'echoed' | 'silent' | 'withheld' | 'yields';
 
@@ -31,8 +31,8 @@ export function varyBesideCors({ answer, overrides, fromOrigin, custom }: VarySp
   return answer === 'echoed' && adds('Origin', rest) && assumptions.choose('vary-of-echoed-origin') === 'added' ? joined(rest, 'Origin') : rest;
 }
 
-// These decide nothing: CloudFront's compression says Accept-Encoding by itself, beside a CORS block too (the same dumps), and browsers send
-// the other two with preflights only, which no cache of theirs keeps
+// These decide nothing: CloudFront's compression says Accept-Encoding by itself, beside a CORS block too (the same dumps), and browsers
+// send the other two with preflights only, which no cache of theirs keeps
 const DECIDE_NOTHING: ReadonlySet<string> = new Set(['accept-encoding', 'access-control-request-headers', 'access-control-request-method']);
 
 function adds(value: string, present: string | undefined): boolean {

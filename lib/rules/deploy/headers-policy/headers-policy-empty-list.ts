@@ -22,11 +22,16 @@ export const headersPolicyEmptyList: Rule = {
     wrong: exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [] }' } }),
     right: exampleStack(),
   }),
-  check: (graph) => ([
-    ['AccessControlAllowOrigins', (cors) => cors.allowOrigins],
-    ['AccessControlAllowHeaders', (cors) => cors.allowHeaders],
-    ['AccessControlAllowMethods', (cors) => cors.allowMethods],
-  ] as const satisfies readonly (readonly [string, (cors: ResponseHeadersCors) => Known<readonly string[]>])[]).flatMap(([property, list]) =>
-    eachPolicyCorsProperty(graph, property, (cors, place) =>
-      (cors.missing.includes(property) ? undefined : failIf(place, decided(list(cors)).length === 0 ? 'the list is empty' : undefined)))),
+  check: (graph) =>
+    (
+      [
+        ['AccessControlAllowOrigins', (cors) => cors.allowOrigins],
+        ['AccessControlAllowHeaders', (cors) => cors.allowHeaders],
+        ['AccessControlAllowMethods', (cors) => cors.allowMethods],
+      ] as const satisfies readonly (readonly [string, (cors: ResponseHeadersCors) => Known<readonly string[]>])[]
+    ).flatMap(([property, list]) =>
+      eachPolicyCorsProperty(graph, property, (cors, place) =>
+        cors.missing.includes(property) ? undefined : failIf(place, decided(list(cors)).length === 0 ? 'the list is empty' : undefined),
+      ),
+    ),
 };

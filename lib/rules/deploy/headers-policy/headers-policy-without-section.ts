@@ -28,10 +28,14 @@ export const headersPolicyWithoutSection: Rule = {
     wrong: exampleStack({ more: resource('      Comment: to be filled in') }),
     right: exampleStack({ more: resource('      CustomHeadersConfig: { Items: [{ Header: X-Site, Value: assets, Override: true }] }') }),
   }),
-  check: (graph) => graph.responseHeadersPolicies.flatMap(({ address, cors, customHeaders, securityHeaders, removeHeaders, serverTiming }) =>
-    judged({ address, path: 'Properties.ResponseHeadersPolicyConfig' }, (place) => {
-      const hasSection = serverTiming !== undefined || decided(cors) !== undefined
-        || [customHeaders, securityHeaders, removeHeaders].some((list: Known<readonly unknown[]>) => decided(list).length > 0);
-      return failIf(place, hasSection ? undefined : 'has no section');
-    })),
+  check: (graph) =>
+    graph.responseHeadersPolicies.flatMap(({ address, cors, customHeaders, securityHeaders, removeHeaders, serverTiming }) =>
+      judged({ address, path: 'Properties.ResponseHeadersPolicyConfig' }, (place) => {
+        const hasSection =
+          serverTiming !== undefined ||
+          decided(cors) !== undefined ||
+          [customHeaders, securityHeaders, removeHeaders].some((list: Known<readonly unknown[]>) => decided(list).length > 0);
+        return failIf(place, hasSection ? undefined : 'has no section');
+      }),
+    ),
 };

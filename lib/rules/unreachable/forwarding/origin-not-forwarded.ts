@@ -21,16 +21,29 @@ export const originNotForwarded: Rule = {
     'https://github.com/kozakdenys/qr-code-styling/issues/120',
   ],
   unless: 'The rules of the bucket are for requests that go straight to the bucket, not through CloudFront.',
-  witness: [{ ...UNREADABLE, code: 'allow-origin-missing' }, { by: 'S3', step: 'preflight' }],
+  witness: [
+    { ...UNREADABLE, code: 'allow-origin-missing' },
+    { by: 'S3', step: 'preflight' },
+  ],
   example: () => ({
     wrong: exampleStack({ cors: null, behavior: { OriginRequestPolicyId: undefined } }),
     right: exampleStack(),
   }),
-  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'OriginRequestPolicyId'), (promise, path, place) => {
-    const need = needOfOrigin(promise, path);
-    return need === undefined || originReachesS3(path) ? pass(place)
-      : fail(place, `Origin is neither in the cache policy nor in an origin request policy, so ${need}`);
-  }, { code: (_promise, { behavior }) => (answerOr(undefined, () => corsOf(behavior)) ? BEFORE_THE_REFUSAL : undefined), refusedPreflight: true }),
+  check: (graph) =>
+    eachPromise(
+      graph,
+      (path) => behaviorPlace(path, 'OriginRequestPolicyId'),
+      (promise, path, place) => {
+        const need = needOfOrigin(promise, path);
+        return need === undefined || originReachesS3(path)
+          ? pass(place)
+          : fail(place, `Origin is neither in the cache policy nor in an origin request policy, so ${need}`);
+      },
+      {
+        code: (_promise, { behavior }) => (answerOr(undefined, () => corsOf(behavior)) ? BEFORE_THE_REFUSAL : undefined),
+        refusedPreflight: true,
+      },
+    ),
 };
 
 /** What fails when S3 does not see Origin; nothing when a policy answers everything that is promised. */

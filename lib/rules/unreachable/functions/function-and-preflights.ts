@@ -58,7 +58,10 @@ function isStopped({ result }: EdgeEffectOn): boolean {
   return result.kind === 'response' && (result.status < 200 || result.status > 299);
 }
 
-/** Whether the request that would follow is refused as well, for what it has in common with its preflight: the URL, the viewer, the time. Then preflights are not the point. */
+/**
+ * Whether the request that would follow is refused as well, for what it has in common with its preflight: the URL, the viewer, the time.
+ * Then preflights are not the point.
+ */
 function keepsAway({ request, circumstances, asked }: EdgeEffectOn, effects: readonly EdgeEffectOn[]): boolean {
   const shared = Object.entries(circumstances);
   const following = effects.filter((other) => other.request.method === 'GET' && other.request.origin === request.origin

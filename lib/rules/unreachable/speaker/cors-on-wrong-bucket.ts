@@ -34,7 +34,9 @@ export const corsOnWrongBucket: Rule = {
     const paths = assetPaths(graph);
     const served = new Set(paths.map(({ bucket }) => valueOr(bucket, undefined)));
     // Where a policy answers, the bucket need not
-    const bare = paths.find((path) => caresForCors(path) && answerOr(false, () => !corsOf(path.behavior) && bucketRules(path).length === 0));
+    const bare = paths.find(
+      (path) => caresForCors(path) && answerOr(false, () => !corsOf(path.behavior) && bucketRules(path).length === 0),
+    );
     const message = bare?.bucket.known ? `has CORS rules for reading and is not an origin, while the origin ${bucketTitle(bare.bucket.value)} has none` : undefined;
     return graph.buckets
       .filter((bucket) => !served.has(bucket) && readRules(valueOr(bucket.cors, undefined) ?? []).length > 0)

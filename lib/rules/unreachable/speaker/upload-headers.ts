@@ -29,7 +29,10 @@ export const uploadHeaders: Rule = {
       return [];
     }
     const place = { address, path: `${path}.${String(index)}.AllowedHeaders` };
-    if (allowsType(rule) || rules.some((other) => allowsType(other) && other.allowedMethods.includes(method) && coversOrigins(other, rule))) {
+    if (
+      allowsType(rule) ||
+      rules.some((other) => allowsType(other) && other.allowedMethods.includes(method) && coversOrigins(other, rule))
+    ) {
       return [pass(place)];
     }
     const headers = rule.allowedHeaders ?? [];

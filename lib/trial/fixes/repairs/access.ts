@@ -16,11 +16,14 @@ export interface Delivery {
 
 /** The origins with buckets at the place of a finding: the one in which it stands, or all of the distribution. */
 export function deliveriesHere({ finding: { place }, graph }: RepairContext): readonly Delivery[] {
-  const all = graph.distributions.filter(({ address }) => address.logicalId === place.address.logicalId && address.stack === place.address.stack)
-    .flatMap((distribution) => valueOr(distribution.origins, []).flatMap((origin): readonly Delivery[] => {
-      const bucket = 'bucket' in origin.target ? valueOr(origin.target.bucket, undefined) : undefined;
-      return bucket === undefined ? [] : [{ distribution, origin, bucket }];
-    }));
+  const all = graph.distributions
+    .filter(({ address }) => address.logicalId === place.address.logicalId && address.stack === place.address.stack)
+    .flatMap((distribution) =>
+      valueOr(distribution.origins, []).flatMap((origin): readonly Delivery[] => {
+        const bucket = 'bucket' in origin.target ? valueOr(origin.target.bucket, undefined) : undefined;
+        return bucket === undefined ? [] : [{ distribution, origin, bucket }];
+      }),
+    );
   const here = all.filter(({ origin: { path } }) => place.path === path || place.path.startsWith(`${path}.`));
   return here.length > 0 ? here : all;
 }
@@ -131,16 +134,22 @@ export const dropStatement: Repair = (context) => {
   const gone = editAt(address, keysOf(path));
   const readers = graph.distributions.flatMap((distribution) => valueOr(distribution.origins, []).flatMap((origin) => {
     const bucket = 'bucket' in origin.target ? valueOr(origin.target.bucket, undefined) : undefined;
-    return bucket?.policies.some((policy) => policy.address.logicalId === address.logicalId && policy.address.stack === address.stack) ? [{ distribution, path: origin.path }] : [];
+    return bucket?.policies.some((policy) => policy.address.logicalId === address.logicalId && policy.address.stack === address.stack)
+      ? [{ distribution, path: origin.path }]
+      : [];
   }));
-  const admitted = readers.flatMap((reader) => admitDistribution({ ...context, finding: { ...context.finding, place: { address: reader.distribution.address, path: reader.path } } }));
+  const admitted = readers.flatMap((reader) =>
+    admitDistribution({ ...context, finding: { ...context.finding, place: { address: reader.distribution.address, path: reader.path } } }),
+  );
   return [[gone], ...admitted.map((edits) => [...edits, gone])];
 };
 
 /** The ARN of the bucket, not its name. */
 export const bucketArn: Repair = (context) => {
   const { finding: { place: { address, path } }, graph } = context;
-  const bucket = graph.buckets.find(({ policies }) => policies.some((policy) => policy.address.logicalId === address.logicalId && policy.address.stack === address.stack));
+  const bucket = graph.buckets.find(({ policies }) =>
+    policies.some((policy) => policy.address.logicalId === address.logicalId && policy.address.stack === address.stack),
+  );
   return bucket && bucket.address.stack === address.stack ? [[set(address, `${path}.Resource`, { 'Fn::Sub': `\${${bucket.address.logicalId}.Arn}/*` })]] : [];
 };
 

@@ -50,7 +50,9 @@ export const addRules: Repair = (context) => {
   }
   const rules = rulesOf(context);
   const present = raw(context, bucket, RULES);
-  return rules.length === 0 || (present !== undefined && !Array.isArray(present)) ? [] : [[set(bucket, RULES, union((present as unknown[] | undefined) ?? [], rules))]];
+  return rules.length === 0 || (present !== undefined && !Array.isArray(present))
+    ? []
+    : [[set(bucket, RULES, union((present as unknown[] | undefined) ?? [], rules))]];
 };
 
 /** One list of the first rule for reading takes what is promised, or a rule of its own does. */
@@ -155,7 +157,9 @@ export const fillRules: Repair = (context) => {
 export const rulesOfOtherBucket: Repair = (context) => {
   const { finding: { place: { address } }, graph } = context;
   const written = rawList(context, address, RULES);
-  const bare = graph.buckets.filter((bucket) => bucket.address.logicalId !== address.logicalId && bucket.cors.known && bucket.cors.value === undefined);
+  const bare = graph.buckets.filter(
+    (bucket) => bucket.address.logicalId !== address.logicalId && bucket.cors.known && bucket.cors.value === undefined,
+  );
   return written === undefined ? [] : bare.flatMap((bucket) => {
     const given = set(bucket.address, RULES, written);
     const [path] = assetPaths(graph).filter((each) => valueOr(each.bucket, undefined) === bucket);

@@ -63,8 +63,16 @@ export function freeId(context: RepairContext, stack: string, wish: string): str
 }
 
 /** A resource that the stack has already, as another place needed the same, or a new one. */
-export function resourceOnce(context: RepairContext, stack: string, wish: string, make: (id: string) => object): { readonly id: string; readonly edits: readonly Edit[] } {
-  const [same] = Object.entries(resourcesOf(context, stack)).find(([id, written]) => id.startsWith(wish) && JSON.stringify(written) === JSON.stringify(make(id))) ?? [];
+export function resourceOnce(
+  context: RepairContext,
+  stack: string,
+  wish: string,
+  make: (id: string) => object,
+): { readonly id: string; readonly edits: readonly Edit[] } {
+  const [same] =
+    Object.entries(resourcesOf(context, stack)).find(
+      ([id, written]) => id.startsWith(wish) && JSON.stringify(written) === JSON.stringify(make(id)),
+    ) ?? [];
   const id = same ?? freeId(context, stack, wish);
   return { id, edits: same === undefined ? [{ stack, logicalId: id, path: [], value: make(id) }] : [] };
 }
@@ -72,7 +80,9 @@ export function resourceOnce(context: RepairContext, stack: string, wish: string
 /** The policy of a path when it is a resource of the templates and has a CORS block. */
 export function ownPolicy({ behavior }: PromisedPath): ResponseHeadersPolicy | undefined {
   const policy = valueOr(behavior.responseHeadersPolicy, undefined);
-  return policy !== undefined && policy.managed === undefined && valueOr(policyCorsOf(behavior), undefined) !== undefined ? policy : undefined;
+  return policy !== undefined && policy.managed === undefined && valueOr(policyCorsOf(behavior), undefined) !== undefined
+    ? policy
+    : undefined;
 }
 
 export function promiseOf({ promise }: PromisedPath): CorsPromise | undefined {

@@ -120,12 +120,17 @@ function withoutHost(context: RepairContext, address: PromisedPath['distribution
 }
 
 /** A path of the same distribution that has a policy lends it. */
-export const borrowPolicy: Repair = ({ paths, ...context }) => pathsHere({ paths, ...context }).slice(0, 1).flatMap(({ distribution, behavior }) => {
-  const behaviors = valueOr(distribution.behaviors, []);
-  const siblings = behaviors.filter((other) => other !== behavior && valueOr(other.responseHeadersPolicy, undefined) !== undefined);
-  return siblings.map((sibling) => rawId({ paths, ...context }, distribution.address, `${sibling.path}.ResponseHeadersPolicyId`))
-    .filter((id) => id !== undefined).map((id) => [set(distribution.address, `${behavior.path}.ResponseHeadersPolicyId`, id)]);
-});
+export const borrowPolicy: Repair = ({ paths, ...context }) =>
+  pathsHere({ paths, ...context })
+    .slice(0, 1)
+    .flatMap(({ distribution, behavior }) => {
+      const behaviors = valueOr(distribution.behaviors, []);
+      const siblings = behaviors.filter((other) => other !== behavior && valueOr(other.responseHeadersPolicy, undefined) !== undefined);
+      return siblings
+        .map((sibling) => rawId({ paths, ...context }, distribution.address, `${sibling.path}.ResponseHeadersPolicyId`))
+        .filter((id) => id !== undefined)
+        .map((id) => [set(distribution.address, `${behavior.path}.ResponseHeadersPolicyId`, id)]);
+    });
 
 function rawId(context: RepairContext, { stack, logicalId }: Address, path: string): unknown {
   const template = context.inputs.find(({ name }) => name === stack)?.template;
@@ -181,11 +186,22 @@ export const redirectToHttps: Repair = (context) => [[here(context, 'redirect-to
 /** The behavior of an error page gets the policy of the files that it stands in for. */
 export const pageWithPolicy: Repair = (context) => {
   const { finding: { place: { address, path } }, graph } = context;
-  return graph.distributions.filter((each) => each.address.logicalId === address.logicalId && each.address.stack === address.stack).flatMap((distribution) => {
-    const page = valueOr(valueOr(distribution.customErrorResponses, []).find((response) => path.startsWith(response.path))?.responsePagePath ?? { known: false, reason: '' }, undefined);
-    const server = page === undefined ? undefined : chooseBehavior(distribution, page);
-    const others = valueOr(distribution.behaviors, []).filter((behavior) => behavior !== server && answerOr(undefined, () => corsOf(behavior)) !== undefined);
-    return others.flatMap((other) => rawId(context, address, `${other.path}.ResponseHeadersPolicyId`) ?? [])
-      .map((id) => [set(address, `${server?.path ?? ''}.ResponseHeadersPolicyId`, id)]);
-  });
+  return graph.distributions
+    .filter((each) => each.address.logicalId === address.logicalId && each.address.stack === address.stack)
+    .flatMap((distribution) => {
+      const page = valueOr(
+        valueOr(distribution.customErrorResponses, []).find((response) => path.startsWith(response.path))?.responsePagePath ?? {
+          known: false,
+          reason: '',
+        },
+        undefined,
+      );
+      const server = page === undefined ? undefined : chooseBehavior(distribution, page);
+      const others = valueOr(distribution.behaviors, []).filter(
+        (behavior) => behavior !== server && answerOr(undefined, () => corsOf(behavior)) !== undefined,
+      );
+      return others
+        .flatMap((other) => rawId(context, address, `${other.path}.ResponseHeadersPolicyId`) ?? [])
+        .map((id) => [set(address, `${server?.path ?? ''}.ResponseHeadersPolicyId`, id)]);
+    });
 };

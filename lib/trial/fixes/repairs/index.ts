@@ -1,19 +1,76 @@
 /** How each mistake is fixed, by the rule that finds it. A rule that is not here says itself why (`noEdit`). */
 import {
-  admitDistribution, bucketArn, bucketConfig, controlForBuckets, drop, dropStatement, grantKey, identityFormat, oneBucketPolicy, onlyAccessControl, readOnly, regionalEndpoint, restrictKey, restrictToSource, signAlways,
+  admitDistribution,
+  bucketArn,
+  bucketConfig,
+  controlForBuckets,
+  drop,
+  dropStatement,
+  grantKey,
+  identityFormat,
+  oneBucketPolicy,
+  onlyAccessControl,
+  readOnly,
+  regionalEndpoint,
+  restrictKey,
+  restrictToSource,
+  signAlways,
 } from './access';
 import {
-  addRules, allowContentType, allowHeaders, allowMethods, allowOrigins, alsoHead, asSent, each, everyHeader, exposedNames, exposeETag, fillRules, knownMethods, onlyWildcard, policyMethods, rulesOfOtherBucket, separateNames,
+  addRules,
+  allowContentType,
+  allowHeaders,
+  allowMethods,
+  allowOrigins,
+  alsoHead,
+  asSent,
+  each,
+  everyHeader,
+  exposedNames,
+  exposeETag,
+  fillRules,
+  knownMethods,
+  onlyWildcard,
+  policyMethods,
+  rulesOfOtherBucket,
+  separateNames,
   settableHeaders,
 } from './bucket';
 import { letPreflightsPass, sayVary } from './code';
 import type { Repair, RepairContext } from './context';
 import { rawList, set } from './context';
 import {
-  allowOptions, borrowPolicy, cacheReadsOnly, failoverCodes, forwardThree, keepHost, keyByOrigin, offeredMethods, onlyOrigin, pageWithPolicy, redirectToHttps, unpinOrigin, oneCacheSetting, withoutCompression,
+  allowOptions,
+  borrowPolicy,
+  cacheReadsOnly,
+  failoverCodes,
+  forwardThree,
+  keepHost,
+  keyByOrigin,
+  offeredMethods,
+  onlyOrigin,
+  pageWithPolicy,
+  redirectToHttps,
+  unpinOrigin,
+  oneCacheSetting,
+  withoutCompression,
 } from './forwarding';
 import {
-  allowBrowserHeaders, allowGet, fillLists, keepPermission, keepRequired, keepVary, listHeaders, nameAuthorization, namedHeaders, openResource, override, removeCredentials, requiredFields, varyByOrigin, withoutCorsHeaders,
+  allowBrowserHeaders,
+  allowGet,
+  fillLists,
+  keepPermission,
+  keepRequired,
+  keepVary,
+  listHeaders,
+  nameAuthorization,
+  namedHeaders,
+  openResource,
+  override,
+  removeCredentials,
+  requiredFields,
+  varyByOrigin,
+  withoutCorsHeaders,
 } from './policy';
 
 import { intoSecurityHeaders, onlyPolicySpeaks, withoutCredentials, withoutPolicy } from './sections';
@@ -36,7 +93,9 @@ const withoutUnknownHeaders: Repair = (context: RepairContext) => {
   return kept.length === 0 ? [[set(address, path.replace(/\.Headers$/, ''), { HeaderBehavior: 'none' })]] : [[set(address, path, kept)]];
 };
 
-/** The first repair, alone or together with what it may take to work; or the second alone, where there is nothing for the first to change. */
+/**
+ * The first repair, alone or together with what it may take to work; or the second alone, where there is nothing for the first to change.
+ */
 function both(first: Repair, second: Repair): Repair {
   return (context) => {
     const [ones, others] = [first(context), second(context)];

@@ -14,7 +14,9 @@ const BROWSER_HEADERS = ['Priority', 'If-None-Match', 'If-Modified-Since', 'Cach
 const CONFIG = 'Properties.ResponseHeadersPolicyConfig';
 
 function policiesHere({ finding: { place }, paths }: RepairContext): readonly ResponseHeadersPolicy[] {
-  const all = paths.flatMap(({ behavior }) => valueOr(behavior.responseHeadersPolicy, undefined) ?? []).filter(({ managed }) => managed === undefined);
+  const all = paths
+    .flatMap(({ behavior }) => valueOr(behavior.responseHeadersPolicy, undefined) ?? [])
+    .filter(({ managed }) => managed === undefined);
   const here = all.filter(({ address }) => address.logicalId === place.address.logicalId);
   return (here.length > 0 ? here : all).slice(0, 1);
 }
@@ -41,9 +43,14 @@ function headersPolicy(id: string, sections: object): object {
 }
 
 /** What a managed policy says, with the headers that browsers add and those that are promised besides. */
-function written({ allowOrigins, allowHeaders, allowMethods, allowCredentials, exposeHeaders }: ResponseHeadersCors, path: PromisedPath): object {
+function written(
+  { allowOrigins, allowHeaders, allowMethods, allowCredentials, exposeHeaders }: ResponseHeadersCors,
+  path: PromisedPath,
+): object {
   const promise = promiseOf(path);
-  const named = (promise?.headers ?? []).filter((name) => !name.includes('*') && !BROWSER_HEADERS.some((other) => other.toLowerCase() === name.toLowerCase()));
+  const named = (promise?.headers ?? []).filter(
+    (name) => !name.includes('*') && !BROWSER_HEADERS.some((other) => other.toLowerCase() === name.toLowerCase()),
+  );
   const allowed = valueOr<readonly string[], readonly string[]>(path.behavior.allowedMethods, []);
   const list = (fact: ResponseHeadersCors['allowOrigins'], otherwise: readonly string[]) => {
     const values = valueOr<readonly string[], readonly string[]>(fact, []);
@@ -51,10 +58,19 @@ function written({ allowOrigins, allowHeaders, allowMethods, allowCredentials, e
   };
   const exposed = valueOr<readonly string[], readonly string[]>(exposeHeaders, []);
   // A managed policy names methods that the behavior refuses
-  const methods = valueOr<readonly string[], readonly string[]>(allowMethods, []).filter((method) => allowed.includes(method) && method !== 'OPTIONS');
+  const methods = valueOr<readonly string[], readonly string[]>(allowMethods, []).filter(
+    (method) => allowed.includes(method) && method !== 'OPTIONS',
+  );
   return {
-    AccessControlAllowOrigins: list(allowOrigins, ['*']), AccessControlAllowMethods: { Items: methods.length > 0 ? methods : ['GET', 'HEAD'] }, AccessControlAllowHeaders: list(allowHeaders, promise?.anyHeader && !valueOr(allowCredentials, false) ? ['*'] : [...BROWSER_HEADERS, ...named]),
-    AccessControlAllowCredentials: valueOr(allowCredentials, false), OriginOverride: true, ...(exposed.length > 0 ? { AccessControlExposeHeaders: { Items: exposed } } : {}),
+    AccessControlAllowOrigins: list(allowOrigins, ['*']),
+    AccessControlAllowMethods: { Items: methods.length > 0 ? methods : ['GET', 'HEAD'] },
+    AccessControlAllowHeaders: list(
+      allowHeaders,
+      promise?.anyHeader && !valueOr(allowCredentials, false) ? ['*'] : [...BROWSER_HEADERS, ...named],
+    ),
+    AccessControlAllowCredentials: valueOr(allowCredentials, false),
+    OriginOverride: true,
+    ...(exposed.length > 0 ? { AccessControlExposeHeaders: { Items: exposed } } : {}),
   };
 }
 
@@ -101,7 +117,9 @@ export const keepRequired = keeps(/^(connection|content-encoding|content-length|
 function customHeader(name: string, value: string): Repair {
   return (context) => policiesHere(context).map(({ address }) => {
     const path = `${CONFIG}.CustomHeadersConfig.Items`;
-    const others = (rawList(context, address, path) ?? []).filter((item) => String((item as { Header?: unknown }).Header).toLowerCase() !== name.toLowerCase());
+    const others = (rawList(context, address, path) ?? []).filter(
+      (item) => String((item as { Header?: unknown }).Header).toLowerCase() !== name.toLowerCase(),
+    );
     return [set(address, path, [...others, { Header: name, Value: value, Override: true }])];
   });
 }
@@ -178,8 +196,12 @@ const REQUIRED: Readonly<Record<string, unknown>> = {
 };
 
 /** What CloudFormation requires, at its most careful. */
-export const requiredFields: Repair = (context) => policiesHere(context).map(({ address }) => Object.entries({ ...REQUIRED, ...originsOfBucket(context) })
-  .filter(([name]) => raw(context, address, `${CONFIG}.CorsConfig.${name}`) === undefined).map(([name, value]) => set(address, `${CONFIG}.CorsConfig.${name}`, value)));
+export const requiredFields: Repair = (context) =>
+  policiesHere(context).map(({ address }) =>
+    Object.entries({ ...REQUIRED, ...originsOfBucket(context) })
+      .filter(([name]) => raw(context, address, `${CONFIG}.CorsConfig.${name}`) === undefined)
+      .map(([name, value]) => set(address, `${CONFIG}.CorsConfig.${name}`, value)),
+  );
 
 /** Custom headers without those that CloudFront takes in a section of their own. */
 export const withoutCorsHeaders: Repair = (context) => policiesHere(context).flatMap(({ address }) => {

@@ -75,7 +75,14 @@ export const onlyPolicySpeaks: Repair = (context) => {
   const path = `${CONFIG}.RemoveHeadersConfig.Items`;
   const written = (rawList(context, address, path) ?? []) as readonly WrittenHeader[];
   const names = written.map(({ Header: name }) => String(name).toLowerCase());
-  return [[set(address, path, [...written, ...REMOVED_HEADERS.filter((name) => !names.includes(name.toLowerCase())).map((name) => ({ Header: name }))])]];
+  return [
+    [
+      set(address, path, [
+        ...written,
+        ...REMOVED_HEADERS.filter((name) => !names.includes(name.toLowerCase())).map((name) => ({ Header: name })),
+      ]),
+    ],
+  ];
 };
 
 /** Beside `*` credentials work for nobody: without them, everybody else reads as before. Of exposed headers those with names stay. */

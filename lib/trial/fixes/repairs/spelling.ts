@@ -61,7 +61,9 @@ export const hostAlone: Repair = (context) => {
 };
 
 function startsWithScheme({ finding: { place: { address, path } }, graph }: RepairContext): boolean {
-  const origins = graph.distributions.filter((each) => each.address.stack === address.stack && each.address.logicalId === address.logicalId).flatMap((each) => valueOr(each.origins, []));
+  const origins = graph.distributions
+    .filter((each) => each.address.stack === address.stack && each.address.logicalId === address.logicalId)
+    .flatMap((each) => valueOr(each.origins, []));
   return origins.some((origin) => path === `${origin.path}.DomainName` && /^https?:\/\/[^:/]*\/?$/.test(withoutSymbols(valueOr(origin.domainName, ''))));
 }
 
@@ -84,7 +86,9 @@ export const withinLimits: Repair = (context) => {
   const rules = (rawList(context, address, path) ?? []) as readonly WrittenRule[];
   const merged = rules.reduce<readonly WrittenRule[]>((sofar, rule) => {
     const last = sofar.at(-1);
-    return last && isAlike(last, rule) ? [...sofar.slice(0, -1), { ...last, AllowedOrigins: [...new Set([...last.AllowedOrigins ?? [], ...rule.AllowedOrigins ?? []])] }] : [...sofar, rule];
+    return last && isAlike(last, rule)
+      ? [...sofar.slice(0, -1), { ...last, AllowedOrigins: [...new Set([...(last.AllowedOrigins ?? []), ...(rule.AllowedOrigins ?? [])])] }]
+      : [...sofar, rule];
   }, []);
   return merged.length === rules.length ? [] : [[here(context, merged)]];
 };

@@ -25,10 +25,15 @@ function statementsThat(context: RepairContext, effect: 'allow' | 'deny', action
     const { distribution, origin, bucket } = delivery;
     const caller = answerOr(undefined, () => callerAt(distribution, origin));
     const resource = bucket.arn + objects.replace('/', `${valueOr(origin.originPath, '')}/`);
-    return caller === undefined ? [] : bucket.policies.filter(({ address, merged }) => !merged && address.stack === distribution.address.stack).flatMap((policy) =>
-      valueOr<readonly PolicyStatement[], readonly PolicyStatement[]>(policy.statements, [])
-        .filter((statement) => answerOr(false, () => decide(context.graph, [statement], { caller, action, resource }) === effect))
-        .map((statement): Found => ({ ...delivery, caller, policy, statement })));
+    return caller === undefined
+      ? []
+      : bucket.policies
+          .filter(({ address, merged }) => !merged && address.stack === distribution.address.stack)
+          .flatMap((policy) =>
+            valueOr<readonly PolicyStatement[], readonly PolicyStatement[]>(policy.statements, [])
+              .filter((statement) => answerOr(false, () => decide(context.graph, [statement], { caller, action, resource }) === effect))
+              .map((statement): Found => ({ ...delivery, caller, policy, statement })),
+          );
   });
 }
 
@@ -54,7 +59,11 @@ function insecureOnly(context: RepairContext, { policy: { address }, statement: 
   return isBare ? [[set(address, `${path}.Condition`, { Bool: { 'aws:SecureTransport': 'false' } })]] : [];
 }
 
-function excepted(context: RepairContext, { policy: { address }, statement: { path } }: Found, { StringEquals: source }: ReturnType<typeof sourceOf>): readonly (readonly Edit[])[] {
+function excepted(
+  context: RepairContext,
+  { policy: { address }, statement: { path } }: Found,
+  { StringEquals: source }: ReturnType<typeof sourceOf>,
+): readonly (readonly Edit[])[] {
   const written = raw(context, address, `${path}.Condition.StringNotEquals`);
   const isFree = written === undefined || (isObject(written) && !Object.keys(written).some((key) => /^aws:sourcearn$/i.test(key)));
   return isFree ? [[set(address, `${path}.Condition.StringNotEquals`, { ...(isObject(written) ? written : {}), ...source })]] : [];
