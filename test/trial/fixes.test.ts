@@ -119,6 +119,43 @@ describe('a repair that does more than it should is not printed as a fix', () =>
   });
 });
 
+describe('what is written in a way that nobody expects', () => {
+  const fixesOf = (before: State) => before.findings.map((finding) => provenFix(before, finding));
+  const withRules = (rules: readonly unknown[], parts: ExampleParts = {}) => {
+    const template = templateOf(exampleStack(parts)) as { Resources: { Assets: { Properties: { CorsConfiguration: { CorsRules: unknown } } } } };
+    template.Resources.Assets.Properties.CorsConfiguration.CorsRules = rules;
+    return stateOf([{ name: 'Web', template: { Conditions: { C: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-east-1'] } }, ...template } }]);
+  };
+  const RULE = { AllowedOrigins: ['https://app.example.com'], AllowedMethods: ['GET', 'HEAD'] };
+  const CHOSEN = { 'Fn::If': ['C', ['GET'], ['GET', 'HEAD']] };
+
+  test.each<[string, unknown]>([
+    ['a rule that is null', null], ['a list that is null', { ...RULE, AllowedOrigins: null }], ['a list that a condition chooses', { ...RULE, AllowedMethods: CHOSEN }],
+    ['a text in place of a list', { ...RULE, AllowedMethods: 'GET' }], ['a rule that a condition chooses', { 'Fn::If': ['C', RULE, { Ref: 'AWS::NoValue' }] }],
+  ])('%s is in the way of no fix', (_, rule) => {
+    for (const parts of [{}, { cors: { AccessControlAllowHeaders: '{ Items: [X-Trace] }' } }, { cors: { AccessControlAllowOrigins: '{ Items: [] }' } }]) {
+      expect(() => fixesOf(withRules([rule], parts))).not.toThrow();
+      expect(() => fixesOf(withRules([rule, { ...RULE, MaxAge: -1 }, null], parts))).not.toThrow();
+    }
+  });
+
+  test('a rule that a condition chooses stays where an empty one goes', () => {
+    const chosen = { 'Fn::If': ['C', RULE, { ...RULE, MaxAge: 5 }] };
+    const before = withRules([chosen, { ...RULE, AllowedOrigins: [] }]);
+    const fixes = before.findings.filter(({ rule }) => rule === 'bucket-cors-empty').map((finding) => provenFix(before, finding));
+    expect(fixes.length).toBeGreaterThan(0);
+    for (const fix of fixes) {
+      expect(fix?.proven === true && JSON.stringify(fix.changes.map(({ after }) => after))).toContain(JSON.stringify(chosen));
+    }
+  });
+
+  test('a header that is named as what every object has is tried as any other', () => {
+    const before = systemOf(exampleStack({ rule: { AllowedHeaders: undefined }, cors: { AccessControlAllowHeaders: '{ Items: [constructor] }' } }));
+    expect(errorsIn(before)).toContain('bucket-lacks-header');
+    expect(fixesOf(before)).toContainEqual(expect.objectContaining({ proven: true }));
+  });
+});
+
 describe('a policy without a section', () => {
   const EMPTY = 'Empty:\n  Type: AWS::CloudFront::ResponseHeadersPolicy\n  Properties: { ResponseHeadersPolicyConfig: { Name: empty } }';
   const changesFor = (more: string, dependsOn?: string) => {

@@ -8,6 +8,7 @@ import { chooseBehavior } from '../../model/cloudfront/behavior';
 import { answerOr, compileOnce } from '../../model/undecided';
 import { RULES } from '../catalogue';
 import type { Finding } from '../engine/finding';
+import { PREFLIGHTED_VALUES } from '../promise/page-header';
 import type { CorsPromise, PromisedPath } from '../promise/promise';
 import { promisedPaths } from '../promise/promise';
 import { sampleHeader, sampleOrigin } from '../promise/promised-requests';
@@ -123,7 +124,7 @@ function requestsOf({ origins, methods, headers, anyHeader, credentials }: CorsP
     case undefined:
       break;
   }
-  const set = [...headers.map(sampleHeader), ...(anyHeader ? ['X-Trace', 'X-Other'] : [])].map((name) => ({ [name]: VALUES[name.toLowerCase()] ?? '1' }));
+  const set = [...headers.map(sampleHeader), ...(anyHeader ? ['X-Trace', 'X-Other'] : [])].map((name) => ({ [name]: PREFLIGHTED_VALUES.get(name.toLowerCase()) ?? '1' }));
   return pages.flatMap((page) => [
     page, ...set.map((each) => ({ ...page, headers: each })), ...methods.filter((method) => method !== 'GET').map((method) => ({ ...page, method })),
     ...(credentials ? [{ ...page, credentials: 'include' as const }] : []),
@@ -131,8 +132,6 @@ function requestsOf({ origins, methods, headers, anyHeader, credentials }: CorsP
 }
 
 const MOST_ORIGINS = 10;
-/** Values for which browsers do ask first. */
-const VALUES: Readonly<Record<string, string | undefined>> = { 'content-type': 'application/json', range: 'bytes=0-1,5-6' };
 
 const SOMEBODY = { browser: 'somebody else' };
 

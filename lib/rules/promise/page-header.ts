@@ -10,11 +10,14 @@ export function isSetByPages(name: string): boolean {
 }
 
 // Values with which each of these needs no preflight
-const HARMLESS_VALUES: Readonly<Record<string, string>> = { 'content-type': 'text/plain', range: 'bytes=0-' };
+const HARMLESS_VALUES: ReadonlyMap<string, string> = new Map([['content-type', 'text/plain'], ['range', 'bytes=0-']]);
+
+/** Values with which browsers do ask first. */
+export const PREFLIGHTED_VALUES: ReadonlyMap<string, string> = new Map([['content-type', 'application/json'], ['range', 'bytes=0-1,5-6']]);
 
 /** Whether a page that sends the header always has to ask first. The name is lower case. */
 export function alwaysPreflights(name: string): boolean {
-  const value = HARMLESS_VALUES[name] as string | undefined ?? 'en';
+  const value = HARMLESS_VALUES.get(name) ?? 'en';
   return !isCorsSafelistedRequestHeader(name, value) && isSetByPages(name);
 }
 

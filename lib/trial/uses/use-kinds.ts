@@ -4,7 +4,7 @@ import { isSymbolic } from '../../graph/types/symbolic-text';
 import type { PageRequest } from '../../model';
 import { compileWildcard } from '../../model/patterns';
 import { policyCorsOf } from '../../rules/promise/cors-wish';
-import { alwaysPreflights } from '../../rules/promise/page-header';
+import { alwaysPreflights, PREFLIGHTED_VALUES } from '../../rules/promise/page-header';
 import type { CorsPromise, PromisedPath } from '../../rules/promise/promise';
 import { sampleHeader } from '../../rules/promise/promised-requests';
 
@@ -74,15 +74,12 @@ export const UPLOAD = { id: 'upload', title: 'Upload', code: 'fetch(presignedUrl
 /** The file on its own: a page on the distribution's own origin gets it, without CORS. */
 export const SERVES = { id: 'serves', title: 'Same origin', code: 'fetch("/file")' } as const;
 
-/** Values with which browsers do ask first. */
-const VALUES: Readonly<Record<string, string | undefined>> = { 'content-type': 'application/json', range: 'bytes=0-1,5-6' };
-
 /** More names than a person compares. */
 const MOST_HEADERS = 3;
 
 /** Headers that the path promises, and that make browsers ask first. */
 function namedHeaders({ headers }: CorsPromise): readonly string[] {
-  return headers.filter((each) => each !== 'authorization' && (alwaysPreflights(each) || VALUES[each] !== undefined)).map(sampleHeader);
+  return headers.filter((each) => each !== 'authorization' && (alwaysPreflights(each) || PREFLIGHTED_VALUES.has(each))).map(sampleHeader);
 }
 
 // Two samples where any header is promised: a cached answer to a preflight is about the headers of one of them
@@ -91,7 +88,7 @@ function withHeaders({ promise }: PromisedPath): readonly Partial<PageRequest>[]
   const named = made ? namedHeaders(made) : [];
   const sets = [...named.slice(0, MOST_HEADERS).map((name) => [name]), ...(named.length > 1 ? [named] : []), ...(made?.anyHeader ? [['x-requested-with'], ['x-trace']] : [])];
   return (sets.length === 0 ? [['x-requested-with']] : sets).map((names) =>
-    ({ load: 'fetch', headers: Object.fromEntries(names.map((name) => [name, VALUES[name] ?? '1'])) }));
+    ({ load: 'fetch', headers: Object.fromEntries(names.map((name) => [name, PREFLIGHTED_VALUES.get(name) ?? '1'])) }));
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Repairs of a bucket's CORS rules. */
+import { member, objectOrEmpty } from '../../../graph/types/json';
 import { valueOr } from '../../../graph/types/known';
 import { asBrowsersSend } from '../../../rules/promise/origin-text';
 import { isSetByPages } from '../../../rules/promise/page-header';
@@ -6,8 +7,8 @@ import type { PromisedPath } from '../../../rules/promise/promise';
 import { assetPaths } from '../../../rules/subjects/asset-path';
 import { editAt } from '../edit';
 import type { Edit } from '../edit';
-import { keysOf } from '../json';
-import { here, policyList, promiseOf, raw, rawList, set, union } from './context';
+import { isComputed, keysOf } from '../json';
+import { here, listIn, policyList, promiseOf, raw, rawList, set, union } from './context';
 import type { Repair, RepairContext } from './context';
 import { keyEdits } from './forwarding';
 
@@ -59,10 +60,10 @@ export const addRules: Repair = (context) => {
 function widened(list: keyof WrittenRule): Repair {
   return (context) => {
     const { finding: { place: { address } } } = context;
-    const rules = (rawList(context, address, RULES) ?? []) as readonly WrittenRule[];
-    const index = rules.findIndex(({ AllowedMethods = [] }) => AllowedMethods.includes('GET'));
+    const rules = rawList(context, address, RULES) ?? [];
+    const index = rules.findIndex((rule) => listIn(rule, 'AllowedMethods')?.includes('GET'));
     const missing = rulesOf(context).flatMap((rule) => rule[list] ?? []);
-    const listed = index < 0 ? undefined : rules[index]?.[list] ?? [];
+    const listed = index < 0 ? undefined : member(rules[index], list) === undefined ? [] : listIn(rules[index], list);
     const value = missing.includes('*') ? ['*'] : union(listed ?? [], missing);
     const inPlace: readonly (readonly Edit[])[] = listed === undefined || missing.length === 0 ? [] : [[set(address, `${RULES}.${String(index)}.${list}`, value)]];
     return [...inPlace, ...addRules(context)];
@@ -146,12 +147,17 @@ export const alsoHead = plus('HEAD');
 export const fillRules: Repair = (context) => {
   const { finding: { place: { address, path } } } = context;
   const list = path.replace(/(\.CorsRules)\..*$/, '$1');
-  const rules = (rawList(context, address, list) ?? []) as readonly WrittenRule[];
-  const kept = rules.filter(({ AllowedOrigins = [] }) => AllowedOrigins.length > 0)
-    .map((rule) => ((rule.AllowedMethods ?? []).length > 0 ? rule : { ...rule, AllowedMethods: ['GET', 'HEAD'] }));
+  const kept = (rawList(context, address, list) ?? []).filter((rule) => !lacks(rule, 'AllowedOrigins'))
+    .map((rule) => (lacks(rule, 'AllowedMethods') ? { ...objectOrEmpty(rule), AllowedMethods: ['GET', 'HEAD'] } : rule));
   const promised = list === RULES ? rulesOf(context) : [];
   return [...[kept, union(kept, promised)].filter((rules) => rules.length > 0).map((rules) => [set(address, list, rules)]), ...(kept.length === 0 && list === RULES ? [[editAt(address, ['Properties', 'CorsConfiguration'])]] : [])];
 };
+
+/** Whether a rule has nothing in a list; one that is computed may have. */
+function lacks(rule: unknown, list: keyof WrittenRule): boolean {
+  const value = member(rule, list);
+  return !isComputed(rule) && (value === undefined || value === null || (Array.isArray(value) && value.length === 0));
+}
 
 /** The rules of the bucket that is served, in place of those of a bucket that is not; what S3 answers is then kept apart by Origin. */
 export const rulesOfOtherBucket: Repair = (context) => {
@@ -170,7 +176,7 @@ export const rulesOfOtherBucket: Repair = (context) => {
 /** Every request header, where the rules that answer the path's preflights name none. */
 export const everyHeader: Repair = (context) => {
   const bucket = valueOr(context.paths[0]?.bucket ?? { known: false, reason: '' }, undefined);
-  const rules = bucket ? (rawList(context, bucket.address, RULES) ?? []) as readonly WrittenRule[] : [];
-  return bucket ? rules.flatMap(({ AllowedHeaders, AllowedMethods = [] }, index) => (AllowedHeaders === undefined && AllowedMethods.includes('GET')
+  const rules = bucket ? rawList(context, bucket.address, RULES) ?? [] : [];
+  return bucket ? rules.flatMap((rule, index) => (member(rule, 'AllowedHeaders') === undefined && listIn(rule, 'AllowedMethods')?.includes('GET')
     ? [[set(bucket.address, `${RULES}.${String(index)}.AllowedHeaders`, ['*'])]] : [])) : [];
 };

@@ -1,4 +1,5 @@
 /** What a repair looks at: a finding, the graph in which it holds, and the templates as they are written. */
+import { member } from '../../../graph/types/json';
 import { valueOr } from '../../../graph/types/known';
 import type { Address, DeliveryGraph, ResponseHeadersPolicy } from '../../../graph/types';
 import type { TemplateInput } from '../../../graph/types/template-input';
@@ -31,6 +32,12 @@ export function raw({ inputs }: RepairContext, { stack, logicalId }: Pick<Addres
 /** A list as it is written, with its references; nothing where it is computed. */
 export function rawList(context: RepairContext, address: Pick<Address, 'logicalId' | 'stack'>, path: string): readonly unknown[] | undefined {
   const value = raw(context, address, path);
+  return Array.isArray(value) ? value as unknown[] : undefined;
+}
+
+/** A list inside of what is written; nothing where it is left out or computed. */
+export function listIn(written: unknown, name: string): readonly unknown[] | undefined {
+  const value = member(written, name);
   return Array.isArray(value) ? value as unknown[] : undefined;
 }
 

@@ -1,10 +1,11 @@
 /** Repairs of response headers policies. */
+import { member } from '../../../graph/types/json';
 import { valueOr } from '../../../graph/types/known';
 import type { ResponseHeadersCors, ResponseHeadersPolicy } from '../../../graph/types';
 import type { PromisedPath } from '../../../rules/promise/promise';
 import { editAt } from '../edit';
 import { keysOf } from '../json';
-import { promiseOf, raw, rawList, resourceOnce, set, union } from './context';
+import { listIn, promiseOf, raw, rawList, resourceOnce, set, union } from './context';
 import type { Repair, RepairContext } from './context';
 
 /** Names that browsers put on fetches by themselves. */
@@ -97,7 +98,7 @@ function keeps(names: RegExp): Repair {
   return (context) => policiesHere(context).flatMap(({ address, id }) => {
     const path = `${CONFIG}.RemoveHeadersConfig`;
     const items = rawList(context, address, `${path}.Items`) ?? [];
-    const kept = items.filter((item) => !names.test(String((item as { Header?: unknown }).Header)));
+    const kept = items.filter((item) => !names.test(String(member(item, 'Header'))));
     const isRest = Object.keys((raw(context, address, CONFIG) as object | undefined) ?? {}).some((key) => /Config$/.test(key) && key !== 'RemoveHeadersConfig');
     if (kept.length === items.length) {
       return [];
@@ -118,7 +119,7 @@ function customHeader(name: string, value: string): Repair {
   return (context) => policiesHere(context).map(({ address }) => {
     const path = `${CONFIG}.CustomHeadersConfig.Items`;
     const others = (rawList(context, address, path) ?? []).filter(
-      (item) => String((item as { Header?: unknown }).Header).toLowerCase() !== name.toLowerCase(),
+      (item) => String(member(item, 'Header')).toLowerCase() !== name.toLowerCase(),
     );
     return [set(address, path, [...others, { Header: name, Value: value, Override: true }])];
   });
@@ -187,8 +188,8 @@ function originsOfBucket(context: RepairContext): object {
 /** What the rules for reading of the path's bucket list. */
 function listsOfBucket(context: RepairContext, list: string): readonly unknown[] {
   const rules = context.paths.flatMap(({ bucket }) => valueOr(bucket, undefined)?.address ?? [])
-    .flatMap((bucket) => rawList(context, bucket, 'Properties.CorsConfiguration.CorsRules') ?? []) as readonly Readonly<Record<string, readonly unknown[] | undefined>>[];
-  return union(rules.filter(({ AllowedMethods = [] }) => AllowedMethods.includes('GET')).flatMap((rule) => rule[`Allowed${list}`] ?? []), []);
+    .flatMap((bucket) => rawList(context, bucket, 'Properties.CorsConfiguration.CorsRules') ?? []);
+  return union(rules.filter((rule) => listIn(rule, 'AllowedMethods')?.includes('GET')).flatMap((rule) => listIn(rule, `Allowed${list}`) ?? []), []);
 }
 
 const REQUIRED: Readonly<Record<string, unknown>> = {
@@ -207,7 +208,7 @@ export const requiredFields: Repair = (context) =>
 export const withoutCorsHeaders: Repair = (context) => policiesHere(context).flatMap(({ address }) => {
   const path = `${CONFIG}.CustomHeadersConfig`;
   const items = rawList(context, address, `${path}.Items`) ?? [];
-  const kept = items.filter((item) => !/^access-control-/i.test(String((item as { Header?: unknown }).Header)));
+  const kept = items.filter((item) => !/^access-control-/i.test(String(member(item, 'Header'))));
   const hasCors = raw(context, address, `${CONFIG}.CorsConfig`) !== undefined;
   return kept.length === items.length || !hasCors ? [] : [[kept.length === 0 ? editAt(address, keysOf(path)) : set(address, `${path}.Items`, kept)]];
 });

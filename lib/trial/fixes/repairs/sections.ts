@@ -1,6 +1,6 @@
 /** Repairs that move what a response headers policy says to the section that CloudFront takes it in, or that take an empty policy away. */
 import { REMOVED_HEADERS } from '../../../contract/response-headers';
-import { isObject, objectOrEmpty } from '../../../graph/types/json';
+import { isObject, member, objectOrEmpty } from '../../../graph/types/json';
 import { valueOr } from '../../../graph/types/known';
 import type { Address } from '../../../graph/types';
 import { isSameResource } from '../../report/places';
@@ -10,12 +10,6 @@ import { raw, rawList, set } from './context';
 import type { Repair, RepairContext } from './context';
 
 const CONFIG = 'Properties.ResponseHeadersPolicyConfig';
-
-interface WrittenHeader {
-  readonly Header?: unknown;
-  readonly Value?: unknown;
-  readonly Override?: unknown;
-}
 
 /** Security headers, each in its own words; a value that the section cannot say stays where it is. */
 // https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ResponseHeadersPolicySecurityHeadersConfig.html
@@ -52,7 +46,7 @@ function crossSite(value: string): object | undefined {
 /** Security headers in their section; where the section has the header already, the custom one goes. */
 export const intoSecurityHeaders: Repair = (context) => {
   const { finding: { place: { address, path } } } = context;
-  const items = (rawList(context, address, `${path}.Items`) ?? []) as readonly WrittenHeader[];
+  const items = rawList(context, address, `${path}.Items`) ?? [];
   const moved = items.map(sectionOf);
   const kept = items.filter((_, index) => moved[index] === undefined);
   const written = objectOrEmpty(raw(context, address, `${CONFIG}.SecurityHeadersConfig`));
@@ -63,26 +57,25 @@ export const intoSecurityHeaders: Repair = (context) => {
   ]];
 };
 
-function sectionOf({ Header: header, Value: value, Override: override }: WrittenHeader): readonly [string, object] | undefined {
-  const [section, parse] = SECTIONS.get(String(header).toLowerCase()) ?? [];
+function sectionOf(item: unknown): readonly [string, object] | undefined {
+  const [section, parse] = SECTIONS.get(nameOf(item)) ?? [];
+  const value = member(item, 'Value');
   const parsed = typeof value === 'string' ? parse?.(value.trim()) : undefined;
-  return section === undefined || parsed === undefined ? undefined : [section, { ...parsed, Override: override ?? true }];
+  return section === undefined || parsed === undefined ? undefined : [section, { ...parsed, Override: member(item, 'Override') ?? true }];
+}
+
+function nameOf(item: unknown): string {
+  return String(member(item, 'Header')).toLowerCase();
 }
 
 /** S3's permission is taken away, so that the policy speaks alone. */
 export const onlyPolicySpeaks: Repair = (context) => {
   const { finding: { place: { address } } } = context;
   const path = `${CONFIG}.RemoveHeadersConfig.Items`;
-  const written = (rawList(context, address, path) ?? []) as readonly WrittenHeader[];
-  const names = written.map(({ Header: name }) => String(name).toLowerCase());
-  return [
-    [
-      set(address, path, [
-        ...written,
-        ...REMOVED_HEADERS.filter((name) => !names.includes(name.toLowerCase())).map((name) => ({ Header: name })),
-      ]),
-    ],
-  ];
+  const written = rawList(context, address, path) ?? [];
+  const names = written.map(nameOf);
+  const missing = REMOVED_HEADERS.filter((name) => !names.includes(name.toLowerCase())).map((name) => ({ Header: name }));
+  return [[set(address, path, [...written, ...missing])]];
 };
 
 /** Beside `*` credentials work for nobody: without them, everybody else reads as before. Of exposed headers those with names stay. */

@@ -1,6 +1,7 @@
 /** Repairs of names, numbers and ids that AWS refuses, where what is meant can be read off them. */
 import { createHash } from 'node:crypto';
 import { managedPolicy } from '../../../graph/readers/managed-policies';
+import { objectOrEmpty } from '../../../graph/types/json';
 import { valueOr } from '../../../graph/types/known';
 import { LONGEST_NAME } from '../../../rules/deploy/distribution/access-control-name';
 import { KIND_OF_PROPERTY, meantPolicy } from '../../../rules/deploy/distribution/policy-id';
@@ -8,7 +9,7 @@ import { editAt } from '../edit';
 import type { Edit } from '../edit';
 import { keysOf } from '../json';
 import { CACHING_OPTIMIZED } from './forwarding';
-import { here, raw, rawList, set } from './context';
+import { here, listIn, raw, rawList, set, union } from './context';
 import type { Repair, RepairContext } from './context';
 
 function written(context: RepairContext): unknown {
@@ -83,23 +84,21 @@ export const withinLimits: Repair = (context) => {
     const age = Number(value);
     return Number.isFinite(age) ? [[here(context, Math.max(0, Math.round(age)))]] : [];
   }
-  const rules = (rawList(context, address, path) ?? []) as readonly WrittenRule[];
-  const merged = rules.reduce<readonly WrittenRule[]>((sofar, rule) => {
+  const rules = rawList(context, address, path) ?? [];
+  const merged = rules.reduce<readonly unknown[]>((sofar, rule) => {
     const last = sofar.at(-1);
-    return last && isAlike(last, rule)
-      ? [...sofar.slice(0, -1), { ...last, AllowedOrigins: [...new Set([...(last.AllowedOrigins ?? []), ...(rule.AllowedOrigins ?? [])])] }]
-      : [...sofar, rule];
+    if (!isAlike(last, rule)) {
+      return [...sofar, rule];
+    }
+    const origins = union(listIn(last, 'AllowedOrigins') ?? [], listIn(rule, 'AllowedOrigins') ?? []);
+    return [...sofar.slice(0, -1), { ...objectOrEmpty(last), AllowedOrigins: origins }];
   }, []);
   return merged.length === rules.length ? [] : [[here(context, merged)]];
 };
 
-interface WrittenRule {
-  readonly AllowedOrigins?: readonly unknown[];
-}
-
-function isAlike(one: WrittenRule, other: WrittenRule): boolean {
-  const rest = (rule: WrittenRule) => JSON.stringify(Object.entries(rule).filter(([name]) => name !== 'AllowedOrigins' && name !== 'Id').sort());
-  return Array.isArray(one.AllowedOrigins) && Array.isArray(other.AllowedOrigins) && rest(one) === rest(other);
+function isAlike(one: unknown, other: unknown): boolean {
+  const rest = (rule: unknown) => JSON.stringify(Object.entries(objectOrEmpty(rule)).filter(([name]) => name !== 'AllowedOrigins' && name !== 'Id').sort());
+  return listIn(one, 'AllowedOrigins') !== undefined && listIn(other, 'AllowedOrigins') !== undefined && rest(one) === rest(other);
 }
 
 /** The newest version that CloudFront takes next to a continuous deployment. */
