@@ -61,14 +61,21 @@ describe('the assertions', () => {
     expect(verdict(stackWith(own), { [path]: EdgeCode.transparent() })).toBe('allowed');
   });
 
+  test('take the declaration of the innermost construct, in whatever order they are written', () => {
+    const inner = { 'Web/Auth': EdgeCode.answersPreflights({ status: 403 }) };
+    expect(verdict(stackWith(own), { Web: EdgeCode.transparent(), ...inner })).toBe('blocked');
+    expect(verdict(stackWith(own), { ...inner, Web: EdgeCode.transparent() })).toBe('blocked');
+  });
+
   test('find it by a reference too', () => {
     const versions: lambda.IVersion[] = [];
     const stack = stackWith((scope) => versions[versions.push(own(scope)) - 1] as lambda.IVersion);
     expect(verdict(stack, Object.fromEntries(versions.map(({ edgeArn }) => [edgeArn, EdgeCode.transparent()])))).toBe('allowed');
   });
 
-  test.each(['Web/Aut', 'Auth2', 'lambda'])('do not take %s for its name', (name) => {
+  test.each(['Web/Aut', 'Auth2', 'lambda', 'function', 'us-east-1', 'aws'])('do not take %s for its name', (name) => {
     expect(verdict(stackWith(own), { [name]: EdgeCode.transparent() })).toBe('not known');
+    expect(verdict(stackWith(imported), { [name]: EdgeCode.transparent() })).toBe('not known');
   });
 
   test('read a single template with it', () => {

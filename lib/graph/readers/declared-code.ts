@@ -15,7 +15,9 @@ export function withDeclaration(
   { stack, system: { stacks } }: TemplatePlace,
 ): Known<EdgeSource> {
   const { edgeCode: declarations = [] } = stack.input;
-  const declared = declarations.find((each) => arn.known && isNamed(each.function, arn.value, stacks));
+  // Of a construct and one inside of it, the longer path is about this function alone
+  const [declared] = declarations.filter((each) => arn.known && isNamed(each.function, arn.value, stacks))
+    .sort((one, other) => other.function.length - one.function.length);
   if (!declared) {
     const others = declarations.map((each) => each.function).join(', ');
     return code.known || others === '' ? code : unknown(`${code.reason}, and what is declared is about ${others}`);
@@ -27,7 +29,8 @@ export function withDeclaration(
 
 /** By ARN, by the name in it, or by what the template or the app calls the resource that gives it. */
 function isNamed(name: string, arn: string, stacks: readonly Stack[]): boolean {
-  return arn === name || arn.split(/[:/]/).includes(name) || symbolsIn(arn).some((symbol) => `.${symbol}.`.includes(`.${name}.`) || isBelow(name, symbol, stacks));
+  const [, inArn] = /:function[:/]([^:/]+)/.exec(arn) ?? [];
+  return arn === name || inArn === name || symbolsIn(arn).some((symbol) => `.${symbol}.`.includes(`.${name}.`) || isBelow(name, symbol, stacks));
 }
 
 /**
