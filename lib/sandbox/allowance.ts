@@ -18,10 +18,14 @@ export interface Limits {
   readonly milliseconds: number;
 }
 
+/** Code comes by many times a second. What takes longer is a pause of the machine, such as a garbage collection of a large program. */
+const LONGEST_TURN = 100;
+
 /** What is left of the limits. Nothing is limited before `renew`. */
 export class Allowance {
   private left = Infinity;
-  private deadline = Infinity;
+  private millisecondsLeft = Infinity;
+  private polled = 0;
   private busyUntil = Infinity;
   private stopped: Stopped | undefined;
 
@@ -32,26 +36,29 @@ export class Allowance {
 
   public renew({ steps, milliseconds }: Limits): void {
     this.left = steps;
-    this.deadline = performance.now() + milliseconds;
+    this.millisecondsLeft = milliseconds;
+    this.polled = performance.now();
     this.busyUntil = busyMilliseconds() + milliseconds;
     this.stopped = undefined;
   }
 
   /** Takes steps off. False when nothing is left. */
   public spend(steps: number): boolean {
+    const now = performance.now();
     this.left -= steps;
+    this.millisecondsLeft -= Math.min(now - this.polled, LONGEST_TURN);
+    this.polled = now;
     if (this.left < 0) {
       this.stopped = 'steps';
-    } else if (performance.now() > this.deadline && this.isOverdue()) {
+    } else if (this.millisecondsLeft < 0 && this.isOverdue()) {
       this.stopped = 'time';
     }
     return this.stopped === undefined;
   }
 
   private isOverdue(): boolean {
-    const left = this.busyUntil - busyMilliseconds();
-    this.deadline = performance.now() + left;
-    return left <= 0;
+    this.millisecondsLeft = this.busyUntil - busyMilliseconds();
+    return this.millisecondsLeft <= 0;
   }
 }
 

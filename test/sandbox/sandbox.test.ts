@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { Sandbox } from '../../lib/sandbox';
+import { Allowance } from '../../lib/sandbox/allowance';
 import type { SandboxReport } from '../../lib/sandbox';
 import { ATTACKS } from './attacks';
 
@@ -30,6 +31,17 @@ describe('a hostile function', () => {
     const start = process.cpuUsage();
     expect(run().kind).toBe('stopped');
     expect(process.cpuUsage(start).user / 1_000).toBeLessThan(200);
+  });
+
+  test('is stopped for the time that it takes, not for a pause of the machine', () => {
+    const allowance = new Allowance();
+    allowance.renew({ steps: Infinity, milliseconds: 250 });
+    const pauseEnds = performance.now() + 600;
+    while (performance.now() < pauseEnds);
+    expect(allowance.spend(1)).toBe(true);
+    const deadline = performance.now() + 10_000;
+    while (allowance.spend(1) && performance.now() < deadline);
+    expect(allowance.stoppedBy).toBe('time');
   });
 
   test.each(programs)('%s: %s', (_, program) => {

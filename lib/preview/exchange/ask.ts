@@ -7,10 +7,14 @@ import type { Simulation } from '../../model/simulation';
 import type { Bodies } from '../storage/bodies';
 import { EdgeMemory } from './edge-memory';
 
+const REMEMBERED_REQUESTS = 1_000;
+
 /** What all requests to a previewed system share. */
 export class PreviewedSystem {
   public readonly edge = new EdgeMemory();
   public readonly assumptions: Assumptions;
+  /** Which objects a request took the last time; nothing is looked up for one that the cache answers. */
+  private readonly taken = new Map<string, readonly MissingObject[]>();
 
   public constructor(
     public readonly graph: DeliveryGraph,
@@ -23,7 +27,7 @@ export class PreviewedSystem {
 
   /**
    * Asks the model. It asks back for objects while it runs, and a file system answers later: so a run that misses one is
-   * dropped without a trace, and repeated once the object is known.
+   * dropped without a trace, and repeated once the object is known. What a request took the last time is looked up before it runs.
    */
   public async ask<L extends SimulationLog>(
     server: Server,
@@ -31,14 +35,33 @@ export class PreviewedSystem {
     newLog: () => L,
   ): Promise<{ readonly response: HttpResponse; readonly log: L }> {
     const objects = new Map<string, StoredObject | undefined>();
+    const last = `${server.name} ${request.path}?${request.query}`;
+    await Promise.all((this.taken.get(last) ?? []).map((missing) => this.lookUp(missing, objects)));
+    const taken = new Map<string, MissingObject>();
     for (;;) {
       const log = newLog();
-      const answered = this.attempt(server, request, objects, log);
+      const answered = this.attempt(server, request, objects, log, taken);
       if (!(answered instanceof MissingObject)) {
+        this.remember(last, [...taken.values()]);
         return { response: answered, log };
       }
-      objects.set(objectId(answered.bucketName, answered.key), await this.bodies.store(answered.bucketName)?.head(answered.key));
+      await this.lookUp(answered, objects);
     }
+  }
+
+  private async lookUp({ bucketName, key }: MissingObject, objects: Map<string, StoredObject | undefined>): Promise<void> {
+    objects.set(objectId(bucketName, key), await this.bodies.store(bucketName)?.head(key));
+  }
+
+  private remember(request: string, taken: readonly MissingObject[]): void {
+    if (taken.length === 0) {
+      this.taken.delete(request);
+      return;
+    }
+    if (this.taken.size >= REMEMBERED_REQUESTS) {
+      this.taken.clear();
+    }
+    this.taken.set(request, taken);
   }
 
   private attempt(
@@ -46,10 +69,11 @@ export class PreviewedSystem {
     request: ClientRequest,
     objects: ReadonlyMap<string, StoredObject | undefined>,
     log: SimulationLog,
+    taken: Map<string, MissingObject>,
   ): HttpResponse | MissingObject {
     try {
       const response = overTheWire(log, `${asksForPage(request) ? 'browser' : 'client'} and ${server.name}`, request, (asked) =>
-        server.answer(asked, this.simulation(objects, log)),
+        server.answer(asked, this.simulation(objects, log, taken)),
       );
       this.edge.commit();
       return response;
@@ -62,7 +86,9 @@ export class PreviewedSystem {
     }
   }
 
-  private simulation(objects: ReadonlyMap<string, StoredObject | undefined>, log: SimulationLog): Simulation {
+  private simulation(
+    objects: ReadonlyMap<string, StoredObject | undefined>, log: SimulationLog, taken: Map<string, MissingObject>,
+  ): Simulation {
     return {
       log,
       assumptions: this.assumptions,
@@ -70,11 +96,12 @@ export class PreviewedSystem {
       caches: { edge: this.edge, browsers: NO_BROWSERS },
       objects: (bucketName, key) => {
         const id = objectId(bucketName, key);
-        const object = objects.get(id);
-        if (object === undefined && !objects.has(id)) {
-          throw new MissingObject(bucketName, key);
+        const asked = taken.get(id) ?? new MissingObject(bucketName, key);
+        taken.set(id, asked);
+        if (!objects.has(id)) {
+          throw asked;
         }
-        return object;
+        return objects.get(id);
       },
     };
   }

@@ -26,6 +26,8 @@ export class FolderStore implements ObjectStore {
   /** What the latest uploads said about themselves; an older one is described by its name, as every file is that nobody uploaded. */
   private readonly uploads = new Map<string, UploadMetadata>();
   private readonly kept = new KeptBytes();
+  /** Look-ups that are on their way: who asks for the same object meanwhile gets the same answer. */
+  private readonly pending = new Map<string, Promise<StoredObject | undefined>>();
 
   private constructor(public readonly place: string, private readonly rememberedUploads: number) {}
 
@@ -38,7 +40,17 @@ export class FolderStore implements ObjectStore {
     return new FolderStore(place, rememberedUploads);
   }
 
-  public async head(key: string): Promise<StoredObject | undefined> {
+  public head(key: string): Promise<StoredObject | undefined> {
+    const pending = this.pending.get(key) ?? this.lookUp(key).finally(() => {
+      if (this.pending.get(key) === pending) {
+        this.pending.delete(key);
+      }
+    });
+    this.pending.set(key, pending);
+    return pending;
+  }
+
+  private async lookUp(key: string): Promise<StoredObject | undefined> {
     const path = await this.existingPath(key);
     const stats = path === undefined ? undefined : await orNothing(stat(path));
     return path === undefined || !stats?.isFile() ? undefined : (await this.version(key, path, stats)).object;
@@ -84,6 +96,9 @@ export class FolderStore implements ObjectStore {
     try {
       const stored = await writeTo(unfinished, body, metadata.length);
       await rename(unfinished, path);
+      // Who asks from now on sees the upload, as S3 promises
+      // https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html#ConsistencyModel
+      this.pending.delete(key);
       this.versions.delete(key);
       this.remember(key, metadata);
       return stored;
