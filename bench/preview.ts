@@ -20,6 +20,8 @@ const SCRIPT = 'export const answer = 42;\n'.repeat(100);
 const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
 const HOSTILE = { requests: 10_000, connections: 200 };
 const HOSTILE_RUNS = 5;
+/** What each server answers before it is measured: programs of several sizes are then all compiled. */
+const WARM_UP = 5;
 /** Bytes of JavaScript that the runs after the first may leave behind in all; a leak of 100 bytes a request would be 4 MB. */
 const LEFT_BEHIND = 2e6;
 const WORK = {
@@ -48,8 +50,8 @@ async function rowsFor(children: Readonly<Record<string, Child>>): Promise<strin
   const rows: string[][] = [];
   for (const [what, work] of Object.entries(WORK)) {
     const samples: Record<string, Sample[]> = Object.fromEntries(Object.keys(children).map((name) => [name, []]));
-    for (let round = -1; round < ROUNDS; round += 1) {
-      for (const [name, child] of orderOf(Object.entries(children), round + 1)) {
+    for (let round = -WARM_UP; round < ROUNDS; round += 1) {
+      for (const [name, child] of orderOf(Object.entries(children), round + WARM_UP)) {
         const sample = await measured(child, work);
         if (round >= 0) {
           samples[name]?.push(sample);
@@ -126,7 +128,7 @@ async function main(): Promise<void> {
     const report = [
       '# What the preview costs',
       `Node ${process.versions.node} on ${cpus().length} processors; the load average of the machine was ${busy} before the run and ${number(loadavg()[0] ?? NaN)} after it, so other work took part of them.`
-      + ` Each server has a process of its own; ${ROUNDS} rounds of changing order, over plain http, medians. The last column is the rate divided by that of the bare server in the same round, with its`
+      + ` Each server has a process of its own; ${ROUNDS} rounds of changing order after ${WARM_UP} that are not counted, over plain http, medians. The last column is the rate divided by that of the bare server in the same round, with its`
       + ` quarters (goal: at least ${GOAL}, and more than cdk-local). The bare server reads the file every time and knows neither CloudFront nor S3.`,
       table(['', 'requests/s', 'p99 ms', 'MB/s', 'processor ms each', 'of the bare rate'], rows),
       missed(rows),

@@ -40,17 +40,28 @@ Request ID: ${edgeRequestId()}
 
 /** An id as S3 gives every request. */
 export function requestId(): string {
-  return randomBytes(8).toString('hex').toUpperCase();
+  return drawn(8).toString('hex').toUpperCase();
 }
 
 /** The second id of S3. */
 export function hostId(): string {
-  return randomBytes(32).toString('base64');
+  return drawn(32).toString('base64');
 }
 
 /** An id as CloudFront gives every request. */
 export function edgeRequestId(): string {
-  return `${randomBytes(40).toString('base64url')}==`;
+  return `${drawn(40).toString('base64url')}==`;
+}
+
+/** Drawn in blocks: a call of the system for each id takes a sixth of a small answer's time. */
+const BLOCK_BYTES = 16 * 1024;
+let block = Buffer.alloc(0);
+
+function drawn(bytes: number): Buffer {
+  block = block.length < bytes ? randomBytes(BLOCK_BYTES) : block;
+  const taken = block.subarray(0, bytes);
+  block = block.subarray(bytes);
+  return taken;
 }
 
 /** Text between two tags. */
