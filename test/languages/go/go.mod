@@ -6,7 +6,7 @@ require (
 	github.com/aws/aws-cdk-go/awscdk/v2 v2.260.0
 	github.com/aws/constructs-go/constructs/v10 v10.6.0
 	github.com/aws/jsii-runtime-go v1.140.0
-	github.com/cdk-cors-asset-distribution/cdk-cors-asset-distribution-go/cdkcorsassetdistribution v0.1.0
+	github.com/cdk-cors-asset-distribution/cdk-cors-asset-distribution-go/cdkcorsassetdistribution v0.2.0
 )
 
 require (
