@@ -41,6 +41,7 @@ export class RealBrowser {
 
   /** Opens the pages, with a cookie for every host of files. */
   public async open(browser: Browser): Promise<void> {
+    this.pages.clear();
     this.context = await browser.newContext();
     await this.context.addCookies(HOSTS.map((domain) => ({ name: 'session', value: '1', domain, path: '/', secure: true, sameSite: 'None' })));
     // Beforehand, because opening takes longer than the caches of some cases last
