@@ -1,4 +1,5 @@
 /** Who gets what they should not: the evidence of a finding about exposure. */
+import { isSameResource } from '../../graph/types/address';
 import { valueOr } from '../../graph/types/known';
 import type { Address, Bucket, DeliveryGraph, DeliveryGraphs } from '../../graph/types';
 import { RULES } from '../catalogue';
@@ -17,12 +18,8 @@ export function gainOf(finding: Finding, graphs: DeliveryGraphs): string | undef
 
 /** The bucket itself, the one that the policy is about, or those that the distribution serves. */
 function bucketsAt({ buckets, distributions }: DeliveryGraph, { place: { address } }: Finding): readonly Bucket[] {
-  const isHere = (other: Address) => isSameAddress(other, address);
+  const isHere = (other: Address) => isSameResource(other, address);
   const origins = distributions.filter((each) => isHere(each.address)).flatMap((each) => valueOr(each.origins, []));
   return buckets.filter((bucket) => isHere(bucket.address) || bucket.policies.some((policy) => isHere(policy.address))
     || origins.some(({ target }) => target.kind === 's3' && valueOr(target.bucket, undefined) === bucket));
-}
-
-function isSameAddress(one: Address, other: Address): boolean {
-  return one.stack === other.stack && one.logicalId === other.logicalId;
 }

@@ -1,6 +1,7 @@
 /** A witness: an exchange that goes wrong because of a finding. */
 import { valueOr } from '../../graph/types/known';
 import { isSymbolic } from '../../graph/types/symbolic-text';
+import { isSameResource, resourceKey } from '../../graph/types/address';
 import type { Address, Bucket, DeliveryGraph, DeliveryGraphs } from '../../graph/types';
 import { exchange } from '../../model';
 import type { Blocked, EarlierEvent, Exchange, PageRequest, Refusal } from '../../model';
@@ -45,11 +46,11 @@ type WitnessTrip = Omit<Witness, 'line'>;
 function exchangesFor(place: Place, shape: WitnessShape, graph: DeliveryGraph): readonly WitnessTrip[] {
   if (shape.asks === 'bucket') {
     return graph.buckets
-      .filter(({ address }) => isSame(address, place.address))
+      .filter(({ address }) => isSameResource(address, place.address))
       .flatMap((bucket) => presigned(bucket, place))
       .map((request) => ({ request, history: [] }));
   }
-  return (pathsByResource(graph).get(keyOf(place.address)) ?? []).filter((path) => isAt(path, place)).flatMap((path) => {
+  return (pathsByResource(graph).get(resourceKey(place.address)) ?? []).filter((path) => isAt(path, place)).flatMap((path) => {
     const promise = valueOr(path.promise, undefined);
     const url = promise && urlOf(path);
     const requests =
@@ -60,25 +61,17 @@ function exchangesFor(place: Place, shape: WitnessShape, graph: DeliveryGraph): 
   });
 }
 
-function isSame(one: Address, other: Address): boolean {
-  return one.stack === other.stack && one.logicalId === other.logicalId;
-}
-
 /** Whether the place is one that decides this path: its behavior or origin, or anywhere in what the path uses. */
 function isAt({ distribution, behavior, origin }: PromisedPath, { address, path }: Place): boolean {
-  return !isSame(distribution.address, address)
+  return !isSameResource(distribution.address, address)
     || path.startsWith(`${behavior.path}.`) || path === behavior.path || (origin.known && path.startsWith(origin.value.path));
-}
-
-function keyOf({ stack, logicalId }: Address): string {
-  return `${stack}\n${logicalId}`;
 }
 
 /** The paths that use a resource: their distribution, functions, bucket, policy or access control. */
 const pathsByResource = compileOnce((graph: DeliveryGraph): ReadonlyMap<string, readonly PromisedPath[]> => {
   const paths = new Map<string, PromisedPath[]>();
   for (const path of promisedPaths(graph)) {
-    for (const key of new Set(resourcesOf(path).map(keyOf))) {
+    for (const key of new Set(resourcesOf(path).map(resourceKey))) {
       const list = paths.get(key) ?? [];
       list.push(path);
       paths.set(key, list);

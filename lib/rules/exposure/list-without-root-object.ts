@@ -1,3 +1,4 @@
+import { isSameResource } from '../../graph/types/address';
 import type { Behavior } from '../../graph/types';
 import { valueOr } from '../../graph/types/known';
 import { answerTo, decided } from '../../model/undecided';
@@ -29,7 +30,7 @@ export const listWithoutRootObject: Rule = {
   ],
   unless: 'The list of files is meant to be public.',
   gain: (graph, bucket, { address }) => firstTold(deliverersOf(graph, bucket), (each) =>
-    (each.address.stack === address.stack && each.address.logicalId === address.logicalId && isGranted(graph, bucket, each.caller, 's3:ListBucket', bucket.arn)
+    (isSameResource(each.address, address) && isGranted(graph, bucket, each.caller, 's3:ListBucket', bucket.arn)
       ? `GET / from anybody: CloudFront asks as ${address.logicalId}, which has s3:ListBucket, and S3 answers with the names of all objects` : undefined)),
   example: () => ({
     wrong: exampleStack({ statements: [LIST] }),

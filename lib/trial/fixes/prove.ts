@@ -4,12 +4,13 @@
  */
 import { readTemplates } from '../../graph/readers/templates';
 import type { TemplateInput } from '../../graph/types/template-input';
+import { isSameResource } from '../../graph/types/address';
 import type { DeliveryGraphs } from '../../graph/types';
 import { checkGraphs } from '../../rules/engine/check-graphs';
 import type { Finding } from '../../rules/engine/finding';
 import { holdsIn } from '../../rules/engine/when';
 import { promisedPaths } from '../../rules/promise/promise';
-import { decides, isSameResource } from '../report/places';
+import { decides } from '../report/places';
 import { unexplainedUses } from '../report/promise-broken';
 import { tryRequest } from '../request/try-request';
 import { triedUses } from '../uses/tried-uses';

@@ -1,10 +1,11 @@
 /** The part of a system that shares something with a resource: a fix there changes nothing elsewhere. */
 import { isObject, member, objectOrEmpty } from '../../graph/types/json';
 import { valueOr } from '../../graph/types/known';
+import { resourceKey } from '../../graph/types/address';
 import type { Address, DeliveryGraph, DeliveryGraphs, Distribution } from '../../graph/types';
 import type { TemplateInput } from '../../graph/types/template-input';
 import { compileOnce } from '../../model/undecided';
-import { behaviorResources, originResources, resourceKey } from '../report/places';
+import { behaviorResources, originResources } from '../report/places';
 import { listed } from '../report/tried-at';
 
 /** By resource: those with which it is connected, itself included. */

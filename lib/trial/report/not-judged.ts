@@ -1,10 +1,11 @@
 /** What could not be judged, counted, each reason once. */
+import { resourceKey } from '../../graph/types/address';
 import type { DeliveryGraphs } from '../../graph/types';
 import type { UnjudgedPlace } from '../../rules/engine/finding';
 import type { Place } from '../../rules/engine/rule';
 import { promisedPaths } from '../../rules/promise/promise';
 import type { PromisedPath } from '../../rules/promise/promise';
-import { behaviorName, decides, resourceKey, resourceName, resourcesOf } from './places';
+import { behaviorName, decides, resourceName, resourcesOf } from './places';
 import { listed } from './tried-at';
 import { triedUses } from '../uses/tried-uses';
 

@@ -1,17 +1,9 @@
 /** Which places of the templates decide about a path, and what to call them. */
+import { isSameResource, resourceKey } from '../../graph/types/address';
 import { valueOr, type Known } from '../../graph/types/known';
 import type { Address, Behavior, Bucket, DeliveryGraph, Distribution, Origin } from '../../graph/types';
 import { compileOnce } from '../../model/undecided';
 import type { Place } from '../../rules/engine/rule';
-
-/** One text for each resource. */
-export function resourceKey({ stack, logicalId }: Pick<Address, 'logicalId' | 'stack'>): string {
-  return `${stack}\n${logicalId}`;
-}
-
-export function isSameResource(one: Address, other: Address): boolean {
-  return one.logicalId === other.logicalId && one.stack === other.stack;
-}
 
 /** What of a path decides about its requests. */
 interface Path {

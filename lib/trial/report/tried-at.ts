@@ -2,12 +2,13 @@
  * What was tried around a resource: a system may have thousands of findings, and of uses, so that one is not compared with all of the
  * other.
  */
+import { resourceKey } from '../../graph/types/address';
 import type { Address, DeliveryGraph } from '../../graph/types';
 import { compileOnce } from '../../model/undecided';
 import type { Finding } from '../../rules/engine/finding';
 import { triedUses } from '../uses/tried-uses';
 import type { TriedUse } from '../uses/tried-uses';
-import { decides, resourceKey, resourcesOf } from './places';
+import { decides, resourcesOf } from './places';
 
 /** The uses about which a resource decides by one place or another. */
 export function triedUsesAround(graph: DeliveryGraph, address: Address): readonly TriedUse[] {

@@ -1,4 +1,5 @@
 /** Repairs of who may read a bucket. */
+import { isSameResource } from '../../../graph/types/address';
 import { valueOr } from '../../../graph/types/known';
 import type { Address, Bucket, Distribution, Origin } from '../../../graph/types';
 import { editAt } from '../edit';
@@ -17,7 +18,7 @@ export interface Delivery {
 /** The origins with buckets at the place of a finding: the one in which it stands, or all of the distribution. */
 export function deliveriesHere({ finding: { place }, graph }: RepairContext): readonly Delivery[] {
   const all = graph.distributions
-    .filter(({ address }) => address.logicalId === place.address.logicalId && address.stack === place.address.stack)
+    .filter(({ address }) => isSameResource(address, place.address))
     .flatMap((distribution) =>
       valueOr(distribution.origins, []).flatMap((origin): readonly Delivery[] => {
         const bucket = 'bucket' in origin.target ? valueOr(origin.target.bucket, undefined) : undefined;
@@ -134,7 +135,7 @@ export const dropStatement: Repair = (context) => {
   const gone = editAt(address, keysOf(path));
   const readers = graph.distributions.flatMap((distribution) => valueOr(distribution.origins, []).flatMap((origin) => {
     const bucket = 'bucket' in origin.target ? valueOr(origin.target.bucket, undefined) : undefined;
-    return bucket?.policies.some((policy) => policy.address.logicalId === address.logicalId && policy.address.stack === address.stack)
+    return bucket?.policies.some((policy) => isSameResource(policy.address, address))
       ? [{ distribution, path: origin.path }]
       : [];
   }));
@@ -148,7 +149,7 @@ export const dropStatement: Repair = (context) => {
 export const bucketArn: Repair = (context) => {
   const { finding: { place: { address, path } }, graph } = context;
   const bucket = graph.buckets.find(({ policies }) =>
-    policies.some((policy) => policy.address.logicalId === address.logicalId && policy.address.stack === address.stack),
+    policies.some((policy) => isSameResource(policy.address, address)),
   );
   return bucket && bucket.address.stack === address.stack ? [[set(address, `${path}.Resource`, { 'Fn::Sub': `\${${bucket.address.logicalId}.Arn}/*` })]] : [];
 };
@@ -178,7 +179,7 @@ export const controlForBuckets: Repair = (context) => {
 };
 
 function originHere({ finding: { place }, graph }: RepairContext): Origin | undefined {
-  return graph.distributions.filter(({ address }) => address.logicalId === place.address.logicalId && address.stack === place.address.stack)
+  return graph.distributions.filter(({ address }) => isSameResource(address, place.address))
     .flatMap(({ origins }) => valueOr(origins, [])).find(({ path }) => place.path === path || place.path.startsWith(`${path}.`));
 }
 

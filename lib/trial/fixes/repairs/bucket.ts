@@ -1,4 +1,5 @@
 /** Repairs of a bucket's CORS rules. */
+import { isSameResource } from '../../../graph/types/address';
 import { member, objectOrEmpty } from '../../../graph/types/json';
 import { valueOr } from '../../../graph/types/known';
 import { asBrowsersSend } from '../../../rules/promise/origin-text';
@@ -44,7 +45,7 @@ function rulesOf(context: RepairContext): readonly WrittenRule[] {
 /** Rules for what the policies promise, after those that are there. */
 export const addRules: Repair = (context) => {
   const { finding: { place: { address } }, graph } = context;
-  const isBucket = graph.buckets.some((bucket) => bucket.address.logicalId === address.logicalId && bucket.address.stack === address.stack);
+  const isBucket = graph.buckets.some((bucket) => isSameResource(bucket.address, address));
   const bucket = isBucket ? address : valueOr(context.paths[0]?.bucket ?? { known: false, reason: '' }, undefined)?.address;
   if (bucket === undefined) {
     return [];

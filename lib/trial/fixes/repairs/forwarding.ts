@@ -1,4 +1,5 @@
 /** Repairs of what CloudFront lets through, forwards and keeps apart. */
+import { isSameResource } from '../../../graph/types/address';
 import { valueOr } from '../../../graph/types/known';
 import type { Address, Behavior, CachePolicy } from '../../../graph/types';
 import { chooseBehavior } from '../../../model/cloudfront/behavior';
@@ -187,7 +188,7 @@ export const redirectToHttps: Repair = (context) => [[here(context, 'redirect-to
 export const pageWithPolicy: Repair = (context) => {
   const { finding: { place: { address, path } }, graph } = context;
   return graph.distributions
-    .filter((each) => each.address.logicalId === address.logicalId && each.address.stack === address.stack)
+    .filter((each) => isSameResource(each.address, address))
     .flatMap((distribution) => {
       const page = valueOr(
         valueOr(distribution.customErrorResponses, []).find((response) => path.startsWith(response.path))?.responsePagePath ?? {

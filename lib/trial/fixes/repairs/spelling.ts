@@ -1,4 +1,5 @@
 /** Repairs of names, numbers and ids that AWS refuses, where what is meant can be read off them. */
+import { isSameResource } from '../../../graph/types/address';
 import { createHash } from 'node:crypto';
 import { managedPolicy } from '../../../graph/readers/managed-policies';
 import { objectOrEmpty } from '../../../graph/types/json';
@@ -63,7 +64,7 @@ export const hostAlone: Repair = (context) => {
 
 function startsWithScheme({ finding: { place: { address, path } }, graph }: RepairContext): boolean {
   const origins = graph.distributions
-    .filter((each) => each.address.stack === address.stack && each.address.logicalId === address.logicalId)
+    .filter((each) => isSameResource(each.address, address))
     .flatMap((each) => valueOr(each.origins, []));
   return origins.some((origin) => path === `${origin.path}.DomainName` && /^https?:\/\/[^:/]*\/?$/.test(withoutSymbols(valueOr(origin.domainName, ''))));
 }
