@@ -10,7 +10,7 @@ import type { Change, Tried } from '../../trial';
 import { withEdits } from '../../trial/fixes/edit';
 import { adviceFor } from '../../trial/request/advice';
 import { blockedRequest } from '../../trial/request/blocked-request';
-import { isSameResource } from '../../graph/types/address';
+import { isSameResource } from '../../graph/types/same-resource';
 
 export interface ExplainedWorld {
   readonly premises: readonly Premise[];

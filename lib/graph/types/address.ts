@@ -13,15 +13,6 @@ export interface Address {
   readonly condition?: string;
 }
 
-/** One text for each resource. */
-export function resourceKey({ stack, logicalId }: Pick<Address, 'logicalId' | 'stack'>): string {
-  return `${stack}\n${logicalId}`;
-}
-
-export function isSameResource(one: Address, other: Address): boolean {
-  return one.logicalId === other.logicalId && one.stack === other.stack;
-}
-
 /** An unusable input: what is wrong, where, and what to write instead. */
 export interface ReadProblem {
   /** File, stack or template name, with the place inside it when known. */

@@ -1,5 +1,5 @@
 /** Who gets what they should not: the evidence of a finding about exposure. */
-import { isSameResource } from '../../graph/types/address';
+import { isSameResource } from '../../graph/types/same-resource';
 import { valueOr } from '../../graph/types/known';
 import type { Address, Bucket, DeliveryGraph, DeliveryGraphs } from '../../graph/types';
 import { RULES } from '../catalogue';

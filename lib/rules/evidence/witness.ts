@@ -1,7 +1,7 @@
 /** A witness: an exchange that goes wrong because of a finding. */
 import { valueOr } from '../../graph/types/known';
 import { isSymbolic } from '../../graph/types/symbolic-text';
-import { isSameResource, resourceKey } from '../../graph/types/address';
+import { isSameResource, resourceKey } from '../../graph/types/same-resource';
 import type { Address, Bucket, DeliveryGraph, DeliveryGraphs } from '../../graph/types';
 import { exchange } from '../../model';
 import type { Blocked, EarlierEvent, Exchange, PageRequest, Refusal } from '../../model';

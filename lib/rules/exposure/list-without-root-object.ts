@@ -1,4 +1,4 @@
-import { isSameResource } from '../../graph/types/address';
+import { isSameResource } from '../../graph/types/same-resource';
 import type { Behavior } from '../../graph/types';
 import { valueOr } from '../../graph/types/known';
 import { answerTo, decided } from '../../model/undecided';

@@ -4,7 +4,7 @@
  */
 import { readTemplates } from '../../graph/readers/templates';
 import type { TemplateInput } from '../../graph/types/template-input';
-import { isSameResource } from '../../graph/types/address';
+import { isSameResource } from '../../graph/types/same-resource';
 import type { DeliveryGraphs } from '../../graph/types';
 import { checkGraphs } from '../../rules/engine/check-graphs';
 import type { Finding } from '../../rules/engine/finding';

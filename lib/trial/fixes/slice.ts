@@ -1,7 +1,7 @@
 /** The part of a system that shares something with a resource: a fix there changes nothing elsewhere. */
 import { isObject, member, objectOrEmpty } from '../../graph/types/json';
 import { valueOr } from '../../graph/types/known';
-import { resourceKey } from '../../graph/types/address';
+import { resourceKey } from '../../graph/types/same-resource';
 import type { Address, DeliveryGraph, DeliveryGraphs, Distribution } from '../../graph/types';
 import type { TemplateInput } from '../../graph/types/template-input';
 import { compileOnce } from '../../model/undecided';

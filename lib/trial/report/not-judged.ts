@@ -1,5 +1,5 @@
 /** What could not be judged, counted, each reason once. */
-import { resourceKey } from '../../graph/types/address';
+import { resourceKey } from '../../graph/types/same-resource';
 import type { DeliveryGraphs } from '../../graph/types';
 import type { UnjudgedPlace } from '../../rules/engine/finding';
 import type { Place } from '../../rules/engine/rule';

@@ -1,5 +1,5 @@
 /** Which places of the templates decide about a path, and what to call them. */
-import { isSameResource, resourceKey } from '../../graph/types/address';
+import { isSameResource, resourceKey } from '../../graph/types/same-resource';
 import { valueOr, type Known } from '../../graph/types/known';
 import type { Address, Behavior, Bucket, DeliveryGraph, Distribution, Origin } from '../../graph/types';
 import { compileOnce } from '../../model/undecided';

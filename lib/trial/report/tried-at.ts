@@ -2,7 +2,7 @@
  * What was tried around a resource: a system may have thousands of findings, and of uses, so that one is not compared with all of the
  * other.
  */
-import { resourceKey } from '../../graph/types/address';
+import { resourceKey } from '../../graph/types/same-resource';
 import type { Address, DeliveryGraph } from '../../graph/types';
 import { compileOnce } from '../../model/undecided';
 import type { Finding } from '../../rules/engine/finding';

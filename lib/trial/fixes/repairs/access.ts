@@ -1,5 +1,5 @@
 /** Repairs of who may read a bucket. */
-import { isSameResource } from '../../../graph/types/address';
+import { isSameResource } from '../../../graph/types/same-resource';
 import { valueOr } from '../../../graph/types/known';
 import type { Address, Bucket, Distribution, Origin } from '../../../graph/types';
 import { editAt } from '../edit';

@@ -1,5 +1,5 @@
 /** Repairs of a bucket's CORS rules. */
-import { isSameResource } from '../../../graph/types/address';
+import { isSameResource } from '../../../graph/types/same-resource';
 import { member, objectOrEmpty } from '../../../graph/types/json';
 import { valueOr } from '../../../graph/types/known';
 import { asBrowsersSend } from '../../../rules/promise/origin-text';

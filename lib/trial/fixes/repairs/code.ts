@@ -1,7 +1,7 @@
 /** Repairs of code that runs at CloudFront: one line at the beginning of the handler. The proof runs it. */
 import { valueOr } from '../../../graph/types/known';
 import type { Address } from '../../../graph/types';
-import { isSameResource } from '../../../graph/types/address';
+import { isSameResource } from '../../../graph/types/same-resource';
 import { raw, set } from './context';
 import type { Repair, RepairContext } from './context';
 

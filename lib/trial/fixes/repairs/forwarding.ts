@@ -1,5 +1,5 @@
 /** Repairs of what CloudFront lets through, forwards and keeps apart. */
-import { isSameResource } from '../../../graph/types/address';
+import { isSameResource } from '../../../graph/types/same-resource';
 import { valueOr } from '../../../graph/types/known';
 import type { Address, Behavior, CachePolicy } from '../../../graph/types';
 import { chooseBehavior } from '../../../model/cloudfront/behavior';

@@ -3,7 +3,7 @@ import { REMOVED_HEADERS } from '../../../contract/response-headers';
 import { isObject, member, objectOrEmpty } from '../../../graph/types/json';
 import { valueOr } from '../../../graph/types/known';
 import type { Address } from '../../../graph/types';
-import { isSameResource } from '../../../graph/types/address';
+import { isSameResource } from '../../../graph/types/same-resource';
 import { editAt } from '../edit';
 import { keysOf, valueAt } from '../json';
 import { raw, rawList, set } from './context';

@@ -1,5 +1,5 @@
 /** Repairs of names, numbers and ids that AWS refuses, where what is meant can be read off them. */
-import { isSameResource } from '../../../graph/types/address';
+import { isSameResource } from '../../../graph/types/same-resource';
 import { createHash } from 'node:crypto';
 import { managedPolicy } from '../../../graph/readers/managed-policies';
 import { objectOrEmpty } from '../../../graph/types/json';

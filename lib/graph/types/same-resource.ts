@@ -1,0 +1,10 @@
+import type { Address } from './address';
+
+/** One text for each resource. */
+export function resourceKey({ stack, logicalId }: Pick<Address, 'logicalId' | 'stack'>): string {
+  return `${stack}\n${logicalId}`;
+}
+
+export function isSameResource(one: Address, other: Address): boolean {
+  return one.logicalId === other.logicalId && one.stack === other.stack;
+}
