@@ -7,8 +7,8 @@ import Ajv from 'ajv';
 import draft04 from 'ajv/lib/refs/json-schema-draft-04.json';
 import { transformSync } from 'esbuild';
 import { parse } from 'yaml';
-import { templateLine } from '../../lib/graph/sources/template-line';
-import { codeLineOf } from '../../lib/cli/check/locate';
+import { templateLines } from '../../lib/graph/sources/template-line';
+import { Locator } from '../../lib/cli/check/locate';
 import { run } from '../../lib/cli/main';
 import sarifSchema from '../cases/sarif-2.1.0-rtm.5.schema.json';
 
@@ -163,9 +163,9 @@ describe('a synthesized app', () => {
 test('what a construct makes late, without a line of the user, is shown where the construct is made', () => {
   const address = { stack: 'Web', logicalId: 'Policy', type: 'AWS::S3::BucketPolicy', constructPath: 'Web/Files/Policy/Resource' };
   const creationStacks = { 'Web/Files/Policy/Resource': ['...aws-cdk-lib...'], 'Web/Files/Resource': [`new Web (${join(folder, 'app.js')}:4:1)`] };
-  expect(codeLineOf(address, [{ name: 'Web', template: {}, creationStacks }])).toEqual({ file: 'app.js', line: 4 });
-  expect(codeLineOf(address, [{ name: 'Other', template: {}, creationStacks }])).toBeUndefined();
-  expect(codeLineOf({ ...address, constructPath: 'constructor/Resource' }, [{ name: 'Web', template: {}, creationStacks }])).toBeUndefined();
+  expect(new Locator([{ name: 'Web', template: {}, creationStacks }]).code(address)).toEqual({ file: 'app.js', line: 4 });
+  expect(new Locator([{ name: 'Other', template: {}, creationStacks }]).code(address)).toBeUndefined();
+  expect(new Locator([{ name: 'Web', template: {}, creationStacks }]).code({ ...address, constructPath: 'constructor/Resource' })).toBeUndefined();
 });
 
 describe('the line in a template', () => {
@@ -194,11 +194,11 @@ Resources:
     ['t.json', `${behaviors}.1.AllowedMethods`, json, 26], ['t.json', 'Resources.Cdn', json, 8], ['t.json', 'Resources.Missing', json, 7], ['t.json', 'Resources.Cdn', JSON.stringify(JSON.parse(json)), 1],
   ])('%s %s', (name, path, text, line) => {
     writeFileSync(join(folder, name), text);
-    expect(templateLine(join(folder, name), path.split('.'))).toBe(line);
+    expect(templateLines(join(folder, name))?.(path.split('.'))).toBe(line);
   });
 
   test('is not said of a file that cannot be read', () => {
-    expect(templateLine(join(folder, 'nowhere.yaml'), ['Resources'])).toBeUndefined();
+    expect(templateLines(join(folder, 'nowhere.yaml'))).toBeUndefined();
   });
 });
 

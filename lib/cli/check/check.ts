@@ -14,7 +14,7 @@ import { PARAMETER_USAGE } from '../parameters';
 import { EDGE_CODE_USAGE, readEdgeCode } from '../read-edge-code';
 import { nextStep } from './next-step';
 import { patchesFor } from './patches';
-import { codeLineOf } from './locate';
+import { Locator } from './locate';
 import { sarifOf } from './sarif';
 import type { Progress } from '../terminal';
 import { UsageError } from '../usage-error';
@@ -51,12 +51,13 @@ export function check(args: readonly string[], progress?: Progress): CommandResu
   progress?.(`trying what pages do with ${plural(system.inputs.length, 'template')} …`);
   const { report: { mistakes, notJudged, problems }, graphs } = judgeSystem(system);
   const unusable = unusableInput(missing, problems);
+  const locator = new Locator(system.inputs);
   const shown = mistakes.map((mistake, index): Shown => {
     progress?.(`trying a fix for finding ${String(index + 1)} of ${String(mistakes.length)} …`);
     const fix = fixFor(system.inputs, graphs, mistake);
     return {
       mistake,
-      code: codeLineOf(mistake.place.address, system.inputs),
+      code: locator.code(mistake.place.address),
       fix,
       hurts: hurtBy(mistake, graphs, fix),
       witness: exampleOf(mistake, graphs),
@@ -65,10 +66,10 @@ export function check(args: readonly string[], progress?: Progress): CommandResu
   const language = appLanguage();
   const notes = values.patch === undefined ? [] : writePatches(values.patch, system.inputs);
   if (values.sarif !== undefined) {
-    writeNamed('--sarif', values.sarif, sarifOf(mistakes, notJudged, system.inputs));
+    writeNamed('--sarif', values.sarif, sarifOf(mistakes, notJudged, locator));
   }
   if (values['code-quality'] !== undefined) {
-    writeNamed('--code-quality', values['code-quality'], codeQualityOf(mistakes, notJudged, system.inputs));
+    writeNamed('--code-quality', values['code-quality'], codeQualityOf(mistakes, notJudged, locator));
   }
   const failing = mistakes.some((mistake) => fails(mistake, values.strict === true)) || (values['strict-not-judged'] === true && notJudged.length > 0);
   const judgedSomething = graphs.worlds.some(({ distributions, buckets }) => distributions.length > 0 || buckets.length > 0);

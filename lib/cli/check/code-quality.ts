@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto';
 import { whenText } from '../../checks/finding-text';
 import { notJudgedText } from '../../trial';
 import type { Mistake, NotJudged } from '../../trial';
-import type { TemplateInput } from '../../graph/types/template-input';
 import type { Place, Severity } from '../../rules/engine/rule';
-import { codeLineOf, repositoryPath, templateLineOf } from './locate';
+import { repositoryPath } from './locate';
+import type { Locator } from './locate';
 
 const SEVERITIES: Readonly<Record<Severity, string>> = { error: 'critical', warning: 'minor', info: 'info' };
 
 /** Findings as GitLab shows them in merge requests. https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format */
-export function codeQualityOf(findings: readonly Mistake[], notJudged: readonly NotJudged[], inputs: readonly TemplateInput[]): string {
-  const issues = findings.map(({ rule, severity, message, why, fix, when, place }) => issueOf(rule, SEVERITIES[severity], `${message}${whenText(when)}. ${why} ${fix}`, place, inputs));
-  const open = notJudged.map((each) => issueOf('not-judged', 'info', `Not judged: ${notJudgedText(each)}`, each.place, inputs));
+export function codeQualityOf(findings: readonly Mistake[], notJudged: readonly NotJudged[], locator: Locator): string {
+  const issues = findings.map(({ rule, severity, message, why, fix, when, place }) => issueOf(rule, SEVERITIES[severity], `${message}${whenText(when)}. ${why} ${fix}`, place, locator));
+  const open = notJudged.map((each) => issueOf('not-judged', 'info', `Not judged: ${notJudgedText(each)}`, each.place, locator));
   return JSON.stringify(withFingerprints([...issues, ...open]), undefined, 2);
 }
 
@@ -34,9 +34,9 @@ interface Issue {
   readonly location: object;
 }
 
-function issueOf(rule: string, severity: string, description: string, place: Place, inputs: readonly TemplateInput[]): Issue {
+function issueOf(rule: string, severity: string, description: string, place: Place, locator: Locator): Issue {
   const { address: { stack, logicalId }, path } = place;
-  const { file, line = 1 } = codeLineOf(place.address, inputs) ?? templateLineOf(place) ?? { file: stack };
+  const { file, line = 1 } = locator.code(place.address) ?? locator.template(place) ?? { file: stack };
   return {
     identity: [rule, stack, logicalId, path].join('\n'), description, check_name: rule, severity,
     location: { path: repositoryPath(file) ?? file, lines: { begin: line } },

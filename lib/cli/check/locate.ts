@@ -2,7 +2,8 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { templateLine } from '../../graph/sources/template-line';
+import { templateLines } from '../../graph/sources/template-line';
+import type { LineFinder } from '../../graph/sources/template-line';
 import type { Address } from '../../graph/types';
 import type { TemplateInput } from '../../graph/types/template-input';
 import type { Place } from '../../rules/engine/rule';
@@ -14,20 +15,36 @@ export interface SourceLine {
   readonly line?: number;
 }
 
-/** The line of the user's own code at which the construct of a resource was made, as far as the CDK wrote it down. */
-export function codeLineOf({ stack, constructPath }: Address, inputs: readonly TemplateInput[]): SourceLine | undefined {
-  const { creationStacks = {} } = inputs.find(({ name }) => name === stack) ?? {};
-  if (constructPath === undefined) {
-    return undefined;
-  }
-  // What a construct makes late has the CDK's own frames only; the construct it is for has the user's
-  const scopes = constructPath.split('/').map((_, index, ids) => ids.slice(0, ids.length - index).join('/'));
-  return scopes.flatMap((path) => [path, `${path}/Resource`, `${path}/Default`]).map((path) => ownLine(Object.hasOwn(creationStacks, path) ? creationStacks[path] ?? [] : [])).find((line) => line !== undefined);
-}
+/** Finds the lines of one report. It reads each template once. */
+export class Locator {
+  private readonly templates = new Map<string, LineFinder | undefined>();
 
-/** The line of the template, by the file that is named; nothing for what was read from elsewhere. */
-export function templateLineOf({ address, path }: Place): SourceLine | undefined {
-  return address.file === undefined ? undefined : { file: address.file, line: templateLine(address.file, ['Resources', address.logicalId, ...path.split('.')]) };
+  constructor(private readonly inputs: readonly TemplateInput[]) {}
+
+  /** The line of the user's own code at which the construct of a resource was made, as far as the CDK wrote it down. */
+  code({ stack, constructPath }: Address): SourceLine | undefined {
+    const { creationStacks = {} } = this.inputs.find(({ name }) => name === stack) ?? {};
+    if (constructPath === undefined) {
+      return undefined;
+    }
+    // What a construct makes late has the CDK's own frames only; the construct it is for has the user's
+    const scopes = constructPath.split('/').map((_, index, ids) => ids.slice(0, ids.length - index).join('/'));
+    const paths = scopes.flatMap((path) => [path, `${path}/Resource`, `${path}/Default`]);
+    const frames = paths.map((path) => (Object.hasOwn(creationStacks, path) ? creationStacks[path] ?? [] : []));
+    return frames.map(ownLine).find((line) => line !== undefined);
+  }
+
+  /** The line of the template, by the file that is named; nothing for what was read from elsewhere. */
+  template({ address: { file, logicalId }, path }: Place): SourceLine | undefined {
+    return file === undefined ? undefined : { file, line: this.linesOf(file)?.(['Resources', logicalId, ...path.split('.')]) };
+  }
+
+  private linesOf(file: string): LineFinder | undefined {
+    if (!this.templates.has(file)) {
+      this.templates.set(file, templateLines(file));
+    }
+    return this.templates.get(file);
+  }
 }
 
 /** The path of a file from the top of the repository, with slashes, as code hosts name it; nothing for a file outside. */

@@ -3,10 +3,9 @@ import { pathToFileURL } from 'node:url';
 import { ruleUrl, whenText } from '../../checks/finding-text';
 import { ALL_RULES, notJudgedText } from '../../trial';
 import type { Mistake, NotJudged } from '../../trial';
-import type { TemplateInput } from '../../graph/types/template-input';
 import type { Place, Severity } from '../../rules/engine/rule';
-import { codeLineOf, repositoryPath, templateLineOf } from './locate';
-import type { SourceLine } from './locate';
+import { repositoryPath } from './locate';
+import type { Locator, SourceLine } from './locate';
 
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 
@@ -14,7 +13,7 @@ const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'w
 const NOT_JUDGED = 'not-judged';
 
 /** Findings as SARIF, which code hosts show next to the lines of a pull request. https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
-export function sarifOf(findings: readonly Mistake[], notJudged: readonly NotJudged[], inputs: readonly TemplateInput[]): string {
+export function sarifOf(findings: readonly Mistake[], notJudged: readonly NotJudged[], locator: Locator): string {
   const rules = ALL_RULES.map((rule) => ({
     id: rule.id,
     shortDescription: { text: rule.title },
@@ -27,9 +26,9 @@ export function sarifOf(findings: readonly Mistake[], notJudged: readonly NotJud
     ruleId: rule,
     level: LEVELS[severity],
     message: { text: `${message}${whenText(when)}. ${why} ${fix}` },
-    ...locationsOf([place, ...also.map((other) => other.place)], inputs),
+    ...locationsOf([place, ...also.map((other) => other.place)], locator),
   }));
-  const open = notJudged.map((each) => ({ ruleId: NOT_JUDGED, level: 'note', message: { text: `Not judged: ${notJudgedText(each)}` }, ...locationsOf([each.place], inputs) }));
+  const open = notJudged.map((each) => ({ ruleId: NOT_JUDGED, level: 'note', message: { text: `Not judged: ${notJudgedText(each)}` }, ...locationsOf([each.place], locator) }));
   const driver = { name: 'cdk-cors', informationUri: 'https://github.com/cdk-cors-asset-distribution/cdk-cors-asset-distribution', rules: [...rules, NOT_JUDGED_RULE] };
   return JSON.stringify({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [{ tool: { driver }, results: [...results, ...open] }] }, undefined, 2);
 }
@@ -44,10 +43,10 @@ const NOT_JUDGED_RULE = {
 };
 
 /** The line of the app, with the places of the template next to it; these alone where the app is not known. */
-function locationsOf(places: readonly Place[], inputs: readonly TemplateInput[]): object {
+function locationsOf(places: readonly Place[], locator: Locator): object {
   const [first] = places;
-  const code = first && codeLineOf(first.address, inputs);
-  const inTemplate = places.map((place) => ({ ...physical(templateLineOf(place)), logicalLocations: [logical(place)] }));
+  const code = first && locator.code(first.address);
+  const inTemplate = places.map((place) => ({ ...physical(locator.template(place)), logicalLocations: [logical(place)] }));
   return code === undefined
     ? { locations: inTemplate }
     : { locations: [{ ...physical(code), logicalLocations: places.map(logical) }], relatedLocations: inTemplate };

@@ -1,21 +1,21 @@
 import { readFileSync } from 'node:fs';
-import { installedYaml, lineInYaml } from './yaml-template';
+import { installedYaml, linesInYaml } from './yaml-template';
 
-/**
- * The line of a template file, from 1, at which the deepest place of a path begins that the file has; nothing where the file cannot be
- * read.
- */
-export function templateLine(file: string, path: readonly string[]): number | undefined {
+/** The line of a file, from 1, at which the deepest place of a path begins that the file has. */
+export type LineFinder = (path: readonly string[]) => number;
+
+/** Finds the lines of a template file, which is read once; nothing where the file cannot be read. */
+export function templateLines(file: string): LineFinder | undefined {
   try {
     const text = readFileSync(file, 'utf8').replace(/^\ufeff/, '');
     const yaml = /^\s*[{[]/.test(text) ? undefined : installedYaml();
-    return yaml === undefined ? lineInJson(text, path) : lineInYaml(text, path, yaml);
+    return yaml === undefined ? linesInJson(text) : linesInYaml(text, yaml);
   } catch {
     return undefined;
   }
 }
 
-const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]:,]|[^\s{}[\]:,"]+/g;
+const TOKEN = /\n|"(?:[^"\\]|\\.)*"|[{}[\]:,]|[^\s{}[\]:,"]+/g;
 
 interface Container {
   readonly isList: boolean;
@@ -25,12 +25,24 @@ interface Container {
   expectsKey: boolean;
 }
 
-function lineInJson(text: string, path: readonly string[]): number {
+function linesInJson(text: string): LineFinder {
+  const lines = linesOfPlaces(text);
+  return (path) => {
+    const known = path.map((_, index) => lines.get(pathKey(path.slice(0, index + 1)))).filter((line) => line !== undefined);
+    return known.at(-1) ?? 1;
+  };
+}
+
+/** The line of every place of the text; of a key that stands twice, the first. */
+function linesOfPlaces(text: string): ReadonlyMap<string, number> {
+  const lines = new Map<string, number>();
   const open: Container[] = [];
-  let deepest = { depth: 0, offset: 0 };
-  for (const { 0: token, index } of text.matchAll(TOKEN)) {
+  let line = 1;
+  for (const [token] of text.matchAll(TOKEN)) {
     const inside = open.at(-1);
-    if (token === '}' || token === ']') {
+    if (token === '\n') {
+      line += 1;
+    } else if (token === '}' || token === ']') {
       open.pop();
     } else if (token === ',' && inside?.isList === true) {
       inside.key = String(Number(inside.key) + 1);
@@ -41,13 +53,18 @@ function lineInJson(text: string, path: readonly string[]): number {
       if (inside?.expectsKey === true && token.startsWith('"')) {
         inside.key = JSON.parse(token) as string;
       }
-      if (begins && open.length > deepest.depth && open.every(({ key }, depth) => key === path[depth])) {
-        deepest = { depth: open.length, offset: index };
+      const place = pathKey(open.map(({ key }) => key));
+      if (begins && !lines.has(place)) {
+        lines.set(place, line);
       }
       if (token === '{' || token === '[') {
         open.push({ isList: token === '[', key: token === '[' ? '0' : '', expectsKey: token === '{' });
       }
     }
   }
-  return text.slice(0, deepest.offset).split('\n').length;
+  return lines;
+}
+
+function pathKey(path: readonly string[]): string {
+  return path.join('\n');
 }

@@ -68,9 +68,13 @@ export function parseYamlTemplate(text: string, yaml: YamlPackage): unknown {
   return convert(document.contents);
 }
 
-/** The line, from 1, of the deepest place of a path that the text has. */
-export function lineInYaml(text: string, path: readonly string[], yaml: YamlPackage): number {
+/** Finds the line, from 1, of the deepest place of a path that the text has. */
+export function linesInYaml(text: string, yaml: YamlPackage): (path: readonly string[]) => number {
   const { document, lines } = parsed(text, yaml);
+  return (path) => lineAt(offsetOf(path, document, yaml), lines) + 1;
+}
+
+function offsetOf(path: readonly string[], document: YamlDocument, yaml: YamlPackage): number {
   let [node, offset]: [unknown, number] = [document.contents, 0];
   for (const key of path) {
     const holder = yaml.isAlias(node) ? node.resolve(document) : node;
@@ -82,7 +86,7 @@ export function lineInYaml(text: string, path: readonly string[], yaml: YamlPack
     }
     [node, offset] = [pair === undefined ? place : pair.value, place.range[0]];
   }
-  return lineAt(offset, lines) + 1;
+  return offset;
 }
 
 /**
