@@ -1,4 +1,5 @@
 import { LONGEST_HEADER_VALUE } from '../contract/custom-header';
+import { isTooLong, LONGEST_CODE } from '../contract/function-code';
 import { isHeaderName } from '../contract/header-name';
 import type { Problems } from '../contract/problem';
 import { isObject } from '../graph/types/json';
@@ -43,10 +44,17 @@ export class EdgeCodeParser {
       case 'setsResponseHeaders':
         return isObject(content) && Object.keys(content).length > 0 ? { setsResponseHeaders: this.headers(content, at) } : undefined;
       case 'code':
-        return typeof content === 'string' && content.trim() !== '' ? { code: content } : undefined;
+        return typeof content === 'string' && content.trim() !== '' ? { code: this.code(content, at) } : undefined;
       default:
         return undefined;
     }
+  }
+
+  private code(text: string, at: string): string {
+    if (isTooLong(text)) {
+      this.problems.add('edge-code-size', at, Buffer.byteLength(text), `${String(LONGEST_CODE)} bytes or less: leave comments out, and put tables of data into a key value store`);
+    }
+    return text;
   }
 
   private rewrites(content: unknown, at: string): Effect | undefined {

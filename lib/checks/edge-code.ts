@@ -82,7 +82,7 @@ export class EdgeCode {
    * The function does what this code does: a handler in the form of CloudFront Functions, runtime 2.0, which runs in its place.
    *
    * @param text the code, such as `function handler(event) { return event.request; }`
-   * @throws CorsConfigurationError when there is no code
+   * @throws CorsConfigurationError when there is no code, or more than the 10 KB that CloudFront takes
    */
   public static code(text: string): EdgeCode {
     return EdgeCode.parsed({ code: text });

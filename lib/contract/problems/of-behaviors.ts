@@ -92,6 +92,10 @@ export const BEHAVIOR_PROBLEMS = {
     says: 'not a change of a path',
     allowed: 'path and to, each beginning with "/" or "*", with at most one "*" for the rest of the path',
   },
+  'edge-code-size': {
+    says: 'CloudFront refuses a function of this length',
+    allowed: '10240 bytes of code at most',
+  },
   'edge-code-status': {
     says: 'not a status that code at the edge can answer with',
     allowed: '200 to 599',

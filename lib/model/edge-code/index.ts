@@ -8,7 +8,7 @@ export type { EdgeEvent, EdgeRequest, EdgeResponse } from './event';
 export { fromCloudFront } from './from-cloudfront';
 export type { Openness } from './open-inputs';
 export { nameOf } from './changes';
-export { inspect, isTooLong } from './syntax';
+export { inspect } from './syntax';
 export type { EdgeChangedRequest, EdgeFailure, EdgeGeneratedResponse, EdgeResult } from './result';
 export { runFunction, words as circumstanceInWords } from './run-function';
 export type { ChooseCircumstance, EdgeEffect } from './run-function';

@@ -1,3 +1,4 @@
+import { isTooLong } from '../../contract/function-code';
 import { parseJavaScript } from '../../sandbox';
 import type { SyntaxNode } from '../../sandbox';
 
@@ -59,8 +60,6 @@ const CONSTRUCTS: readonly Construct[] = [
   { name: 'a regular expression with the flag s, u, v or d', found: (node) => /[suvd]/.test((node.regex as { flags?: string } | undefined)?.flags ?? ''), refusedIn: [], doubtfulIn: BOTH },
 ];
 
-// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-functions
-const LARGEST = 10 * 1024;
 const MOST_LITERALS = 24;
 const LONGEST_LITERAL = 200;
 
@@ -72,11 +71,6 @@ export function inspect(text: string, runtime: Runtime): Inspection {
   const kept = inspections.get(key) ?? inspected(text, runtime);
   inspections.set(key, kept);
   return kept;
-}
-
-/** Whether CloudFront refuses a function because of its size. */
-export function isTooLong(text: string): boolean {
-  return Buffer.byteLength(text) > LARGEST;
 }
 
 function inspected(text: string, runtime: Runtime): Inspection {

@@ -1,4 +1,4 @@
-import { isTooLong } from '../../../model/edge-code';
+import { isTooLong } from '../../../contract/function-code';
 import { exampleFunction } from '../../engine/example-stack';
 import { fail, pass } from '../../engine/judge';
 import { eachFunction } from '../../subjects/seen-functions';
