@@ -10,6 +10,7 @@ const ROOMS = ['bucket-settings', 'contract', 'sandbox', 'graph', 'model', 'rule
 const MAY_USE_CDK = /^(construct|checks|preview|probe|cli)\/|^graph\/sources\/(construct-tree|token-resolver)\.ts$/;
 
 const MOST_FILES = 15;
+const MOST_COLUMNS = 140;
 
 interface Import {
   readonly file: string;
@@ -96,6 +97,21 @@ test('no folder is so full that a newcomer has to read a list', () => {
   const counts = new Map<string, number>();
   files.forEach((path) => { counts.set(relative(LIB, dirname(path)), (counts.get(relative(LIB, dirname(path))) ?? 0) + 1); });
   expect([...counts].filter(([, count]) => count > MOST_FILES).map(([folder, count]) => `${folder}: ${count}`)).toEqual([]);
+});
+
+test('a line of code fits on a screen; only the sentence of a message, a pattern and an address stay in one piece', () => {
+  const long = files.filter((path) => path.endsWith('.ts')).flatMap((path) => readFileSync(path, 'utf8').split('\n')
+    .filter((line) => line.length > MOST_COLUMNS && !(/^\s*(\/?\*|\/\/)/.test(line) ? /:\/\// : /['"`]|\/.+\//).test(line))
+    .map((line) => `${relative(LIB, path)}: ${line.trim()}`));
+  expect(long).toEqual([]);
+});
+
+test('every folder with TypeScript is a project of its own: elsewhere the linter sees no types, and says nothing of it', () => {
+  const ROOT = join(LIB, '..');
+  const folders = readdirSync(ROOT, { withFileTypes: true }).filter((entry) => entry.isDirectory() && !/^(\.|node_modules$|dist$|cdk\.out$)/.test(entry.name)).map(({ name }) => name);
+  const written = folders.filter((folder) => readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).some((file) => /(?<!\.d)\.ts$/.test(file)));
+  expect(written.filter((folder) => folder !== 'lib' && !existsSync(join(ROOT, folder, 'tsconfig.json')))).toEqual([]);
+  expect(written).toContain('bench');
 });
 
 test('the test sees imports at all', () => {

@@ -2,7 +2,7 @@
 declare module '@aws-solutions-constructs/aws-cloudfront-s3' {
   import type { DistributionProps, ResponseHeadersPolicyProps } from 'aws-cdk-lib/aws-cloudfront';
   import type { BucketProps } from 'aws-cdk-lib/aws-s3';
-  import { Construct } from 'constructs';
+  import type { Construct } from 'constructs';
 
   export interface CloudFrontToS3Props {
     readonly bucketProps?: BucketProps;

@@ -9,7 +9,7 @@ const ROOT = join(__dirname, '..', '..');
 const copy = mkdtempSync(join(tmpdir(), 'contribute-'));
 const COPIED = [
   'lib', 'docs', 'examples', 'bench', 'release', 'test', 'rosetta', 'API.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md',
-  'package.json', 'tsconfig.json', 'eslint.config.mjs',
+  'package.json', 'tsconfig.json', '.oxlintrc.json',
 ];
 
 beforeAll(() => {
@@ -104,7 +104,7 @@ describe('npm run new:rule', () => {
     const config = JSON.parse(readFileSync(join(copy, 'test/tsconfig.json'), 'utf8')) as object;
     writeFileSync(join(copy, 'test/tsconfig.json'), JSON.stringify({ ...config, include: [`../${RULE}`, `../${TEST}`, '../lib/rules/catalogue.ts'] }));
     expect(node('node_modules/tsgo/bin/tsc', '-p', 'test')).toEqual({ status: 0, output: '' });
-    expect(node('node_modules/eslint/bin/eslint.js', '--max-warnings', '0', RULE, TEST, 'lib/rules/catalogue.ts')).toEqual({ status: 0, output: '' });
+    expect(node('node_modules/oxlint/bin/oxlint', '--format', 'unix', RULE, TEST, 'lib/rules/catalogue.ts')).toEqual({ status: 0, output: '' });
     expect(node('node_modules/ts-node/dist/bin-transpile.js', '-e', DRIFT)).toEqual({ status: 0, output: '[]\n' });
     const { status, output } = jest(TEST, 'test/rules/inventory');
     expect(output).toMatch(/FAIL .*cookies-in-cache-key/);
