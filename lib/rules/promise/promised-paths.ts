@@ -7,12 +7,19 @@ import { behaviorsOf } from '../subjects/deliveries';
 import { seeWholeOf } from '../subjects/imported-bucket';
 import { corsOf } from './cors-wish';
 import type { EdgeEvent } from '../subjects/asset-path';
-import { judged, unknownAt } from '../engine/judge';
+import { asUnknown, listOf, unknownAt } from '../engine/judge';
 import type { CorsPromise, PromisedPath } from './promise';
 import { promisedPaths, promisesOfAll } from './promise';
 import type { Judgement, Place } from '../engine/rule';
 
 type Judge = (promise: CorsPromise, path: PromisedPath, place: Place) => Judgement | undefined;
+
+/** What a rule asks of every path. */
+interface Asked {
+  readonly at: (path: PromisedPath) => Place;
+  readonly judge: Judge;
+  readonly downgrades: Downgrades;
+}
 
 /** When the failures of a rule are less grave, or not certain. */
 export interface Downgrades {
@@ -49,11 +56,16 @@ export function eachPromise(
   judge: Judge,
   downgrades: Downgrades = {},
 ): readonly Judgement[] {
-  return promisedPaths(graph).flatMap((path) => {
-    const first = judgedPath(path, at, judge, downgrades).map((judgement) => openOrigin(judgement, path));
+  const asked = { at, judge, downgrades };
+  const judgements: Judgement[] = [];
+  for (const path of promisedPaths(graph)) {
+    const judgement = judgedPath(path, asked);
+    const first = listOf(judgement && openOrigin(judgement, path));
     const spare = spareOf(path);
-    return spare === undefined ? first : ofGroup(path, first, judgedPath({ ...spare, promise: path.promise }, at, judge, downgrades));
-  });
+    const second = spare && listOf(judgedPath({ ...spare, promise: path.promise }, asked));
+    judgements.push(...(second ? ofGroup(path, first, second) : first));
+  }
+  return judgements;
 }
 
 /** Judges every path that promises something, whatever its origin: what CloudFront decides before it asks one. */
@@ -63,15 +75,19 @@ export function eachPromiseOfAll(
   judge: Judge,
   downgrades: Downgrades = {},
 ): readonly Judgement[] {
-  return promisesOfAll(graph).flatMap((path) => judgedPath(path, at, judge, downgrades));
+  const asked = { at, judge, downgrades };
+  return promisesOfAll(graph).flatMap((path) => listOf(judgedPath(path, asked)));
 }
 
-function judgedPath(path: PromisedPath, at: (path: PromisedPath) => Place, judge: Judge, downgrades: Downgrades): readonly Judgement[] {
-  return judged(at(path), (place) => {
+function judgedPath(path: PromisedPath, { at, judge, downgrades }: Asked): Judgement | undefined {
+  const place = at(path);
+  try {
     const promise = decided(path.promise);
     const judgement = promise && judge(promise, path, place);
     return judgement && promise && downgraded(judgement, path, promise, downgrades);
-  });
+  } catch (error) {
+    return asUnknown(place, error);
+  }
 }
 
 function openOrigin(judgement: Judgement, { origin }: PromisedPath): Judgement {

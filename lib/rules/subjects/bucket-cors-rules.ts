@@ -1,7 +1,8 @@
 import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
+import { known, mapKnown } from '../../graph/types/known';
 import type { Bucket, BucketSettings, DeliveryGraph } from '../../graph/types';
-import { decided } from '../../model/undecided';
-import { judged, type Verdicts } from '../engine/judge';
+import { answerTo, compileOnce, decided } from '../../model/undecided';
+import { judgedEach, subject, type Subject, type Verdicts } from '../engine/judge';
 import type { Judgement, Place } from '../engine/rule';
 
 const OF_BUCKET = 'Properties.CorsConfiguration.CorsRules';
@@ -15,27 +16,24 @@ export function pathOfRules({ imported }: Bucket): string {
   return imported ? OF_SETTINGS : OF_BUCKET;
 }
 
-/** Judges every list of rules that a bucket gets: its own, and those of custom resources. */
+const listsIn = compileOnce(({ buckets }: DeliveryGraph) => buckets.flatMap(listsOf));
+
+/** The lists of rules that a bucket gets: its own, and those of custom resources. */
+function listsOf(bucket: Bucket): readonly Subject<readonly BucketCorsRule[], Bucket>[] {
+  const { address, cors, settings = [], imported } = bucket;
+  const added = settings.map((each) => subject(each.address, OF_SETTINGS, each.cors, bucket));
+  const own = answerTo(() => ownRules(decided(cors), settings));
+  if (imported || (own.known && own.value === undefined)) {
+    return added;
+  }
+  return [subject(address, OF_BUCKET, mapKnown(own, (rules = []) => rules), bucket), ...added];
+}
+
+/** Judges every list of rules that a bucket gets. */
 export function eachBucketRules(
   graph: DeliveryGraph, judge: (rules: readonly BucketCorsRule[], place: Place, bucket: Bucket) => Verdicts,
 ): readonly Judgement[] {
-  return graph.buckets.flatMap((bucket) => listsOf(bucket).flatMap(({ place: at, rulesOf }) => judged(at, (place) => {
-    const rules = rulesOf();
-    return rules && judge(rules, place, bucket);
-  })));
-}
-
-interface RuleList {
-  readonly place: Place;
-  readonly rulesOf: () => readonly BucketCorsRule[] | undefined;
-}
-
-function listsOf({ address, cors, settings = [], imported }: Bucket): readonly RuleList[] {
-  const added = settings.map((each): RuleList => ({
-    place: { address: each.address, path: OF_SETTINGS },
-    rulesOf: () => decided(each.cors),
-  }));
-  return imported ? added : [{ place: { address, path: OF_BUCKET }, rulesOf: () => ownRules(decided(cors), settings) }, ...added];
+  return judgedEach(listsIn(graph), '', judge);
 }
 
 function ownRules(all: readonly BucketCorsRule[] | undefined, settings: readonly BucketSettings[]): readonly BucketCorsRule[] | undefined {
@@ -44,12 +42,19 @@ function ownRules(all: readonly BucketCorsRule[] | undefined, settings: readonly
   return settings.length > 0 && own?.length === 0 ? undefined : own;
 }
 
+const rulesIn = compileOnce((graph: DeliveryGraph) => listsIn(graph).flatMap(rulesOf));
+
+function rulesOf({ place, what, within }: Subject<readonly BucketCorsRule[], Bucket>): readonly Subject<BucketCorsRule, Bucket>[] {
+  const { address, path } = place;
+  return what.known
+    ? what.value.map((rule, index) => subject(address, `${path}.${String(index)}`, known(rule), within))
+    : [subject(address, path, what, within)];
+}
+
 /** Judges one property, in CloudFormation's spelling, of every CORS rule of every bucket. */
 export function eachBucketRule(
-  graph: DeliveryGraph, property: string, judge: (rule: BucketCorsRule, place: Place, bucket: Bucket, index: number) => Verdicts,
+  graph: DeliveryGraph, property: string, judge: (rule: BucketCorsRule, place: Place, bucket: Bucket) => Verdicts,
 ): readonly Judgement[] {
-  return eachBucketRules(graph, (rules, { address, path }, bucket) => rules.flatMap((rule, index) => {
-    const name = path === OF_SETTINGS ? S3_NAMES[property] ?? property : property;
-    return judged({ address, path: `${path}.${String(index)}.${name}` }, (place) => judge(rule, place, bucket, index));
-  }));
+  const nameIn = (path: string): string => (path.startsWith(OF_SETTINGS) ? S3_NAMES[property] ?? property : property);
+  return judgedEach(rulesIn(graph), (_, { address, path }) => ({ address, path: `${path}.${nameIn(path)}` }), judge);
 }

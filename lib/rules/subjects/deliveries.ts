@@ -1,7 +1,7 @@
-import { unknown, valueOr, type Known } from '../../graph/types/known';
+import { known, mapKnown, unknown, valueOr, type Known } from '../../graph/types/known';
 import type { Behavior, Bucket, BucketPolicy, DeliveryGraph, Distribution, Origin, S3OriginTarget } from '../../graph/types';
-import { compileOnce, decided, Undecided } from '../../model/undecided';
-import { judged, type Verdicts } from '../engine/judge';
+import { compileOnce } from '../../model/undecided';
+import { judgedEach, subject, type Subject, type Verdicts } from '../engine/judge';
 import type { Judgement, Place } from '../engine/rule';
 
 /** The place of a part of a distribution, such as a behavior or an origin, or of one of its properties. */
@@ -9,22 +9,34 @@ export function placeIn({ address }: Distribution, path: string, property = ''):
   return { address, path: property === '' ? path : `${path}.${property}` };
 }
 
+/** The items of a list of a distribution, such as its behaviors; one unknown subject where the list is not known. */
+export function subjectsIn<S extends { readonly path: string }>(
+  distribution: Distribution, list: string, items: Known<readonly S[]>,
+): readonly Subject<S, Distribution>[] {
+  const { address } = distribution;
+  return items.known
+    ? items.value.map((item) => subject(address, item.path, known(item), distribution))
+    : [subject(address, `Properties.DistributionConfig.${list}`, items, distribution)];
+}
+
+const behaviorsIn = compileOnce(({ distributions }: DeliveryGraph) =>
+  distributions.flatMap((distribution) => subjectsIn(distribution, 'CacheBehaviors', distribution.behaviors)));
+
 /** Judges a property of every behavior of every distribution; `''` is the behavior itself. */
 export function eachBehavior(
   graph: DeliveryGraph, property: string, judge: (behavior: Behavior, place: Place, distribution: Distribution) => Verdicts,
 ): readonly Judgement[] {
-  return graph.distributions.flatMap((distribution) => judged(placeIn(distribution, 'Properties.DistributionConfig.CacheBehaviors'), () =>
-    decided(distribution.behaviors).flatMap((behavior) =>
-      judged(placeIn(distribution, behavior.path, property), (place) => judge(behavior, place, distribution)))));
+  return judgedEach(behaviorsIn(graph), property, judge);
 }
+
+const originsIn = compileOnce(({ distributions }: DeliveryGraph) =>
+  distributions.flatMap((distribution) => subjectsIn(distribution, 'Origins', distribution.origins)));
 
 /** Judges a property of every origin of every distribution; `''` is the origin itself. */
 export function eachOrigin(
   graph: DeliveryGraph, property: string, judge: (origin: Origin, place: Place, distribution: Distribution) => Verdicts,
 ): readonly Judgement[] {
-  return graph.distributions.flatMap((distribution) => judged(placeIn(distribution, 'Properties.DistributionConfig.Origins'), () =>
-    decided(distribution.origins).flatMap((origin) =>
-      judged(placeIn(distribution, origin.path, property), (place) => judge(origin, place, distribution)))));
+  return judgedEach(originsIn(graph), property, judge);
 }
 
 /** An S3 origin whose bucket is a resource of the templates. */
@@ -38,18 +50,26 @@ export interface Delivery {
 /** Judges every origin that is a bucket of the templates, by its REST endpoint, at the place that `at` names. */
 export function eachDelivery(
   graph: DeliveryGraph, at: (delivery: Delivery) => Place, judge: (delivery: Delivery, place: Place) => Verdicts,
-  bucketOf: (target: S3OriginTarget) => Bucket = ({ bucket }) => decided(bucket),
 ): readonly Judgement[] {
-  return eachOrigin(graph, 'DomainName', (origin, _place, distribution) => {
+  return judgedEach(deliveriesIn(graph), at, judge);
+}
+
+const deliveriesIn = compileOnce((graph: DeliveryGraph) => deliveriesTo(graph, ({ bucket }) => bucket));
+
+function deliveriesTo(graph: DeliveryGraph, bucketOf: (target: S3OriginTarget) => Known<Bucket>): readonly Subject<Delivery>[] {
+  return originsIn(graph).flatMap(({ place: { address, path }, what, within: distribution }): readonly Subject<Delivery>[] => {
+    if (!what.known) {
+      return [subject(address, path, what)];
+    }
+    const origin = what.value;
     const { target } = origin;
-    if (target.kind === 'unknown') {
-      throw new Undecided(target.reason);
+    if (target.kind === 'custom' || target.kind === 's3-website') {
+      return [];
     }
-    if (target.kind !== 's3') {
-      return undefined;
-    }
-    const delivery = { distribution, origin, target, bucket: bucketOf(target) };
-    return judged(at(delivery), (place) => judge(delivery, place));
+    const delivery = target.kind === 'unknown'
+      ? unknown(target.reason)
+      : mapKnown(bucketOf(target), (bucket) => ({ distribution, origin, target, bucket }));
+    return [subject(address, `${path}.DomainName`, delivery)];
   });
 }
 
@@ -76,24 +96,26 @@ export function behaviorsOf({ behaviors }: Distribution, { id }: Origin): readon
  * Of a bucket outside the templates, its policy may be among them: a bucket has one, so that is enough to know who is let in.
  */
 export function eachFetch(graph: DeliveryGraph, judge: (delivery: Delivery, place: Place) => Verdicts): readonly Judgement[] {
-  return eachDelivery(
-    graph,
-    originPlace,
-    (delivery, place) => {
-      const { distribution, origin } = delivery;
-      const behaviors = behaviorsOf(distribution, origin);
-      if (behaviors.length === 0) {
-        return undefined;
-      }
-      const [reason, ...others] = behaviors.map((behavior) => opaque(behavior, origin));
-      if (reason !== undefined && !others.includes(undefined)) {
-        throw new Undecided(reason);
-      }
-      return judge(delivery, place);
-    },
-    (target) =>
-      target.bucket.known ? target.bucket.value : (bucketsKnownByPolicy(graph).get(target.bucketName) ?? decided(target.bucket)),
-  );
+  return judgedEach(fetchesIn(graph), '', judge);
+}
+
+const fetchesIn = compileOnce((graph: DeliveryGraph) => {
+  const bucketOf = ({ bucket, bucketName }: S3OriginTarget): Known<Bucket> => {
+    const byPolicy = bucket.known ? undefined : bucketsKnownByPolicy(graph).get(bucketName);
+    return byPolicy ? known(byPolicy) : bucket;
+  };
+  return deliveriesTo(graph, bucketOf).flatMap((subject) => (subject.what.known ? fetchesOf(subject.what.value) : [subject]));
+});
+
+function fetchesOf(delivery: Delivery): readonly Subject<Delivery>[] {
+  const { distribution, origin } = delivery;
+  const behaviors = behaviorsOf(distribution, origin);
+  if (behaviors.length === 0) {
+    return [];
+  }
+  const [reason, ...others] = behaviors.map((behavior) => opaque(behavior, origin));
+  const isOpaque = reason !== undefined && !others.includes(undefined);
+  return [subject(distribution.address, origin.path, isOpaque ? unknown(reason) : known(delivery))];
 }
 
 /** Buckets outside the templates whose policy is among them. Nothing else is known of them. */

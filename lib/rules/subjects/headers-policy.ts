@@ -1,25 +1,31 @@
+import { known } from '../../graph/types/known';
 import type { DeliveryGraph, ResponseHeadersCors, ResponseHeadersPolicy } from '../../graph/types';
-import { decided } from '../../model/undecided';
-import { judged, type Verdicts } from '../engine/judge';
+import { compileOnce, decided } from '../../model/undecided';
+import { judgedEach, subject, type Subject, type Verdicts } from '../engine/judge';
 import type { Judgement, Place } from '../engine/rule';
+
+const corsBlocks = compileOnce(({ responseHeadersPolicies }: DeliveryGraph) => responseHeadersPolicies.flatMap(blockOf));
+
+function blockOf(policy: ResponseHeadersPolicy): readonly Subject<ResponseHeadersCors, ResponseHeadersPolicy>[] {
+  const { address, cors } = policy;
+  if (!cors.known) {
+    return [subject(address, 'Properties.ResponseHeadersPolicyConfig.CorsConfig', cors, policy)];
+  }
+  return cors.value === undefined ? [] : [subject(address, cors.value.path, known(cors.value), policy)];
+}
 
 /** Judges the CORS block of every response headers policy of the templates. */
 export function eachPolicyCors(
   graph: DeliveryGraph, judge: (cors: ResponseHeadersCors, place: Place, policy: ResponseHeadersPolicy) => Verdicts,
 ): readonly Judgement[] {
-  return graph.responseHeadersPolicies.flatMap((policy) =>
-    judged({ address: policy.address, path: 'Properties.ResponseHeadersPolicyConfig.CorsConfig' }, (place) => {
-      const cors = decided(policy.cors);
-      return cors && judge(cors, { ...place, path: cors.path }, policy);
-    }));
+  return judgedEach(corsBlocks(graph), '', judge);
 }
 
 /** Judges one property of the CORS block of every response headers policy of the templates. */
 export function eachPolicyCorsProperty(
   graph: DeliveryGraph, property: string, judge: (cors: ResponseHeadersCors, place: Place, policy: ResponseHeadersPolicy) => Verdicts,
 ): readonly Judgement[] {
-  return eachPolicyCors(graph, (cors, { address, path }, policy) =>
-    judged({ address, path: `${path}.${property}` }, (place) => judge(cors, place, policy)));
+  return judgedEach(corsBlocks(graph), property, judge);
 }
 
 /** The value that a policy's custom headers give a response header: of several with one name the last that overrides, or the first. */

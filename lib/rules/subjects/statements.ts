@@ -1,14 +1,22 @@
-import type { Bucket, DeliveryGraph, PolicyStatement } from '../../graph/types';
+import { known } from '../../graph/types/known';
+import type { Bucket, BucketPolicy, DeliveryGraph, PolicyStatement } from '../../graph/types';
 import type { S3Caller } from '../../model/s3/iam-policy';
-import { answerTo, decided } from '../../model/undecided';
-import { judged, type Verdicts } from '../engine/judge';
+import { answerTo, compileOnce, decided } from '../../model/undecided';
+import { judgedEach, subject, type Subject, type Verdicts } from '../engine/judge';
 import type { Judgement, Place } from '../engine/rule';
 import { best, decide, decideForForeigner, sampleObjects } from './bucket-access';
 
+const statementsIn = compileOnce(({ policies }: Bucket) => policies.flatMap(statementsOf));
+
+function statementsOf({ address, statements }: BucketPolicy): readonly Subject<PolicyStatement>[] {
+  return statements.known
+    ? statements.value.map((statement) => subject(address, statement.path, known(statement)))
+    : [subject(address, 'Properties.PolicyDocument', statements)];
+}
+
 /** Judges every statement of every policy of a bucket. */
-export function eachStatement({ policies }: Bucket, judge: (statement: PolicyStatement, place: Place) => Verdicts): readonly Judgement[] {
-  return policies.flatMap(({ address, statements }) => judged({ address, path: 'Properties.PolicyDocument' }, () =>
-    decided(statements).flatMap((statement) => judged({ address, path: statement.path }, (place) => judge(statement, place)))));
+export function eachStatement(bucket: Bucket, judge: (statement: PolicyStatement, place: Place) => Verdicts): readonly Judgement[] {
+  return judgedEach(statementsIn(bucket), '', judge);
 }
 
 /** Whether a statement is, or may be, one that allows. */
