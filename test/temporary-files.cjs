@@ -1,6 +1,7 @@
-// Node's environment with a folder for temporary files of each test file's own, which goes when the file has run: what tests
-// synthesize holds assets of 20 MB. Node asks the worker's own variable, and programs that a test starts get the one that tests see.
-const { mkdtempSync, rmSync } = require('node:fs');
+// Node's environment with a folder for temporary files, which is emptied when a test file has run: what tests synthesize holds assets
+// of 20 MB. Its name stays, because the CDK asks for it once. Node asks the worker's own variable, and programs that a test starts get
+// the one that tests see.
+const { mkdirSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { TestEnvironment } = require('jest-environment-node');
@@ -9,7 +10,8 @@ module.exports = class extends TestEnvironment {
   async setup() {
     await super.setup();
     this.outside = process.env.TMPDIR;
-    this.folder = mkdtempSync(join(tmpdir(), 'suite-'));
+    this.folder = join(tmpdir(), `worker-${process.env.JEST_WORKER_ID}`);
+    mkdirSync(this.folder, { recursive: true });
     this.global.process.env.TMPDIR = process.env.TMPDIR = this.folder;
   }
 
