@@ -9,7 +9,8 @@ import { CACHE_FOLDER } from '../gates/cache-folder';
 // CORS test passes whatever the server says.
 const ARGUMENTS = [
   '--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none',
-  // WebGL without a graphics card
+  // WebGL without a graphics card, and nothing else through it: drawing a page that way took a third of a suite
+  '--disable-gpu-compositing',
   '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader',
   // Every name is on loopback here: permission prompts for the local network and automatic https would decide in place of CORS
   '--disable-features=LocalNetworkAccessChecks,HttpsUpgrades',
