@@ -10,6 +10,7 @@ import { ask } from '../preview/support';
 import { writeFiles } from './asset-files';
 import { describeInChromium } from './chromium';
 import { Stage } from './stage';
+import { UsingPage } from './uses';
 import type { Uses } from './uses';
 import { USES, visit, WORKS } from './visit';
 import type { Tried, Visit, Warmth } from './visit';
@@ -127,15 +128,18 @@ describeInChromium('pages of other origins and the examples', () => {
   });
 
   test.each(ROWS.map((about, index) => [about.stack + (about.folder === undefined ? '' : ` ${about.folder}*`), about.origin, about.header ?? 'any header', index, about] as const))(
-    '%s for a page on %s with %s', async (_stack, _origin, _header, index, { promised }) => {
-      for (const { tried, warmth } of await Promise.all((visits[index] ?? []).map(async (about) => ({ warmth: about.warmth, tried: await visit(stage, about) })))) {
-        const line = ({ use, again }: Tried, end: string): string => `${warmth}${again ? ', again' : ''}: ${use} ${end}`;
+    '%s for a page on %s with %s', async (_stack, origin, _header, index, { promised }) => {
+      const page = await UsingPage.open(stage.browser, origin);
+      for (const about of visits[index] ?? []) {
+        const tried = await visit(stage, page, about);
+        const line = ({ use, again }: Tried, end: string): string => `${about.warmth}${again ? ', again' : ''}: ${use} ${end}`;
         expect(tried.map((each) => line(each, each.seen))).toEqual(tried.map((each) => line(each, each.expected)));
         expect(tried.filter(({ seen }) => seen === WORKS).map((each) => line(each, WORKS)).sort())
           .toEqual(tried.filter(({ use }) => promised.includes(use)).map((each) => line(each, WORKS)).sort());
         counts.works += tried.filter(({ seen }) => seen === WORKS).length;
         counts.refused += tried.filter(({ seen }) => seen !== WORKS).length;
       }
+      await page.close();
     }, 60_000);
 
   test('every distribution has a name of its own, and what depends on a bucket that no template has is not guessed', async () => {

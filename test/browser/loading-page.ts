@@ -4,6 +4,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import type { PageRequest } from '../../lib/model';
 import { toldInConsole } from './agreement/compare';
 import type { Seen } from './agreement/seen';
+import { PageConsole } from './page-console';
 
 /** How a load ended. */
 export interface Loaded {
@@ -19,10 +20,10 @@ const SOURCE = readFileSync(join(__dirname, 'in-page', 'loads.mjs'), 'utf8');
 
 /** A page that does what a request of the model describes. */
 export class LoadingPage {
-  private readonly console: string[] = [];
+  private readonly console: PageConsole;
 
   private constructor(private readonly page: Page) {
-    page.on('console', (message) => this.console.push(message.text()));
+    this.console = new PageConsole(page);
   }
 
   /** Opens whatever document the origin serves. */
@@ -35,15 +36,10 @@ export class LoadingPage {
   }
 
   public async load(request: PageRequest, url: string): Promise<Loaded> {
-    this.console.length = 0;
     const { load = 'fetch', crossOrigin, mode, credentials, method, headers } = request;
     const [seen] = await this.page.evaluate(`loadAll(${JSON.stringify([{ url, start: { load, crossOrigin, mode, credentials }, method, headers }])})`) as readonly Seen[];
-    const ok = isWhatItIsFor(request, seen);
-    // What the network service reports may trail what the page's code learns
-    for (let waits = 0; !ok && this.console.length === 0 && waits < 20; waits++) {
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-    return { ok, told: toldInConsole(this.console), console: [...this.console] };
+    const console = (await this.console.take()).map((message) => message.text());
+    return { ok: isWhatItIsFor(request, seen), told: toldInConsole(console), console };
   }
 }
 

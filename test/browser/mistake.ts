@@ -40,32 +40,37 @@ function nodeIn({ graph }: Stage, stack: string, { target }: Pick<PageRequest, '
   return found;
 }
 
-/** Does all of it, in browsers of different people where the history says so; gives how the request itself ended. */
-export async function happen(stage: Stage, stack: string, { page, history }: PlacedExchange): Promise<Loaded> {
-  const people = new Map<string, Promise<BrowserContext>>();
-  try {
-    for (const event of history) {
-      if ('origin' in event) {
-        await loadBy(stage, stack, event, people);
-      } else if ('path' in event) {
-        await ask(stage.preview, `https://127.0.0.1:${String(stage.preview.servers[0]?.port ?? 0)}`, event.path, { headers: { ...event.headers as Record<string, string>, host: event.host ?? '' } });
-      }
-    }
-    return await loadBy(stage, stack, page, people);
-  } finally {
-    await Promise.all([...people.values()].map(async (context) => (await context).close()));
+/** The browsers of different people. They stay open: no two exchanges have a URL in common, so a cache is of no use to another. */
+export class People {
+  private readonly contexts = new Map<string, Promise<BrowserContext>>();
+  private readonly pages = new Map<string, Promise<LoadingPage>>();
+
+  constructor(private readonly browser: Browser) {}
+
+  /** A page of an origin in somebody's browser; each load of an exchange has a document of its own. */
+  public page(name: string, origin: string, load: number): Promise<LoadingPage> {
+    return kept(this.pages, JSON.stringify([name, origin, load]), async () => LoadingPage.open(await kept(this.contexts, name, () => this.browser.newContext()), origin));
   }
 }
 
-async function loadBy(stage: Stage, stack: string, request: PageRequest, people: Map<string, Promise<BrowserContext>>): Promise<Loaded> {
-  const context = await personOf(stage.browser, request.browser ?? '', people);
-  return (await LoadingPage.open(context, request.origin)).load(request, await urlOf(stage, stack, request));
+function kept<V>(map: Map<string, V>, key: string, made: () => V): V {
+  const value = map.get(key) ?? made();
+  map.set(key, value);
+  return value;
 }
 
-function personOf(browser: Browser, name: string, people: Map<string, Promise<BrowserContext>>): Promise<BrowserContext> {
-  const context = people.get(name) ?? browser.newContext();
-  people.set(name, context);
-  return context;
+/** Does all of it; gives how the request itself ended. */
+export async function happen(stage: Stage, people: People, stack: string, { page, history }: PlacedExchange): Promise<Loaded> {
+  const load = async (request: PageRequest, number: number): Promise<Loaded> =>
+    (await people.page(request.browser ?? '', request.origin, number)).load(request, await urlOf(stage, stack, request));
+  for (const [number, event] of history.entries()) {
+    if ('origin' in event) {
+      await load(event, number);
+    } else if ('path' in event) {
+      await ask(stage.preview, `https://127.0.0.1:${String(stage.preview.servers[0]?.port ?? 0)}`, event.path, { headers: { ...event.headers as Record<string, string>, host: event.host ?? '' } });
+    }
+  }
+  return load(page, history.length);
 }
 
 async function urlOf(stage: Stage, stack: string, request: PageRequest): Promise<string> {

@@ -16,7 +16,7 @@ import { read, ruleOf } from '../rules/judging';
 import { writeOldFile } from './asset-files';
 import { describeInChromium } from './chromium';
 import { comparable, consoleTextOf } from './console-text';
-import { fileOf, happen, placed } from './mistake';
+import { fileOf, happen, People, placed } from './mistake';
 import { ASSUMED, Stage } from './stage';
 
 /** A mistake and the same stack without it, and the request that tells them apart. */
@@ -103,6 +103,7 @@ jest.setTimeout(30_000);
 
 describeInChromium('mistakes of the catalogue', () => {
   let stage: Stage;
+  let people: People;
 
   beforeAll(async () => {
     const { worlds: [graph], problems } = readTemplates(ALL.flatMap(inputsOf));
@@ -111,6 +112,7 @@ describeInChromium('mistakes of the catalogue', () => {
     }
     const folder = mkdtempSync(join(tmpdir(), 'mistakes-'));
     stage = await Stage.open(graph, folder, writeFilesInto(folder));
+    people = new People(stage.browser);
   }, 60_000);
 
   afterAll(() => stage.close());
@@ -128,7 +130,7 @@ describeInChromium('mistakes of the catalogue', () => {
     const { page, history } = ALL[number] as Mistake;
     const stack = `${which}${String(number)}`;
     const exchange = placed(stage, stack, number, page, history);
-    return { outcome: simulate(stage.graph, exchange.page, ASSUMED, { history: exchange.history, objects: stage.objects }), ...await happen(stage, stack, exchange) };
+    return { outcome: simulate(stage.graph, exchange.page, ASSUMED, { history: exchange.history, objects: stage.objects }), ...await happen(stage, people, stack, exchange) };
   }
 
   test.each(MISTAKES.map(({ rule }, number) => [rule, number] as const))('%s fails the page, and the console says why (%i)', async (_, number) => {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { describeInChromium, launchChromium } from './chromium';
 import { startHosts } from './hosts';
 import type { Hosts, Received, Reply } from './hosts';
@@ -38,12 +38,12 @@ function corsHeaders(manner: Manner, { headers }: Received): Record<string, stri
   return manner === 'right' ? { ...allowed, vary: 'Origin' } : allowed;
 }
 
-// The manner is the first label of the path, so that every use has URLs of its own in each
+// The manner and the use are the first labels of the path, so that every use has URLs of its own in each
 function reply(request: Received): Reply {
   if (request.host === 'app.example.com') {
     return { status: 200, headers: { 'content-type': 'text/html' }, body: '<!doctype html><title>app</title><link rel="icon" href="data:,">' };
   }
-  const [, manner = '', rest = ''] = /^\/([a-z-]+)(\/[^?]*)/.exec(request.path) ?? [];
+  const [, manner = '', rest = ''] = /^\/([a-z-]+)\/\w+(\/[^?]*)/.exec(request.path) ?? [];
   const headers = { ...corsHeaders(manner.replace('-', ' ').replace('vary', 'Vary') as Manner, request), etag: '"1"', 'cache-control': 'max-age=600' };
   if (request.method !== 'GET') {
     return { status: 200, headers };
@@ -57,12 +57,12 @@ function reply(request: Received): Reply {
 describeInChromium('uses of files on another host', () => {
   let hosts: Hosts;
   let browser: Browser;
-  let context: BrowserContext;
   let page: UsingPage;
 
   beforeAll(async () => {
     hosts = await startHosts(reply);
     browser = await launchChromium(hosts.hostRules, [hosts.trustedKey]);
+    page = await UsingPage.open(browser, APP);
   }, 60_000);
 
   afterAll(async () => {
@@ -70,20 +70,13 @@ describeInChromium('uses of files on another host', () => {
     await hosts.close();
   });
 
-  // Empty caches
-  beforeEach(async () => {
-    context = await browser.newContext();
-    page = await UsingPage.open(context, APP);
-  });
 
-  afterEach(async () => {
-    await context.close();
-  });
-
-  async function howIn(manner: string): Promise<Uses> {
-    const at = (path: string): { url: string } => ({ url: `${CDN}/${manner}${path}` });
+  /** Of each use, the one at the URLs of `use`. */
+  async function howIn(manner: string, use: keyof Uses): Promise<Uses> {
+    const base = `${CDN}/${manner}/${use}`;
+    const at = (path: string): { url: string } => ({ url: base + path });
     const s3 = new S3Client({
-      region: 'eu-central-1', endpoint: `${CDN}/${manner}`, forcePathStyle: true, requestChecksumCalculation: 'WHEN_REQUIRED',
+      region: 'eu-central-1', endpoint: base, forcePathStyle: true, requestChecksumCalculation: 'WHEN_REQUIRED',
       credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
     });
     const object = { Bucket: 'bucket', Key: 'uploads/image.png' };
@@ -109,20 +102,21 @@ describeInChromium('uses of files on another host', () => {
   ];
 
   test.each(USES)('%s works twice where the server allows the page, and the console stays empty', async (use) => {
-    const how = await howIn('right');
+    const how = await howIn('right', use);
     expect(await page.use(use, how[use])).toEqual({ ok: true, consoleText: '' });
     expect(await page.use(use, how[use])).toEqual({ ok: true, consoleText: '' });
   });
 
   test.each(USES)('%s fails where the server knows nothing of CORS, and the console says so', async (use, text) => {
-    const how = await howIn('silent');
+    const how = await howIn('silent', use);
     const { ok, consoleText } = await page.use(use, how[use]);
     expect(ok).toBe(false);
     expect(consoleText).toContain(`from origin '${APP}' has been blocked by CORS policy: ${text}`);
   });
 
   test('fetch works, but not after a plain <img> of the same URL, when the answer does not vary by Origin: the browser keeps the one without permission', async () => {
-    const { fetch, imageThenFetch } = await howIn('without-vary');
+    const { fetch } = await howIn('without-vary', 'fetch');
+    const { imageThenFetch } = await howIn('without-vary', 'imageThenFetch');
     expect(await page.use('fetch', fetch)).toMatchObject({ ok: true });
     const { ok, consoleText } = await page.use('imageThenFetch', imageThenFetch);
     expect(ok).toBe(false);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Browser, ConsoleMessage, Page } from 'playwright-core';
+import { PageConsole } from './page-console';
 
 /** What an element or a call of the page needs to know of the file it uses. */
 export interface FileOfPage {
@@ -52,6 +53,12 @@ export interface Uses {
   readonly post: Upload;
 }
 
+/** A use with what it needs. */
+export interface Try {
+  readonly use: keyof Uses;
+  readonly how: Uses[keyof Uses];
+}
+
 /** How a use ended. */
 export interface Used {
   readonly ok: boolean;
@@ -65,33 +72,49 @@ const SOURCE = readFileSync(join(__dirname, 'in-page', 'uses.mjs'), 'utf8');
 
 /** A page of an application, open in a real browser. */
 export class UsingPage {
-  private readonly console: string[] = [];
+  private readonly console: PageConsole;
 
   private constructor(private readonly page: Page) {
-    page.on('console', (message) => this.console.push(message.text()));
+    this.console = new PageConsole(page);
   }
 
-  /** Opens whatever document the origin serves at `path`. */
-  public static async open(context: BrowserContext, origin: string, path = '/'): Promise<UsingPage> {
-    const page = await context.newPage();
+  /** Opens whatever document the origin serves, in a browser that remembers nothing. */
+  public static async open(browser: Browser, origin: string): Promise<UsingPage> {
+    const page = await browser.newPage();
     const using = new UsingPage(page);
-    await page.goto(origin + path);
+    await page.goto(`${origin}/`);
     await page.evaluate(SOURCE);
     return using;
   }
 
-  /** Tries one use. One at a time: the console belongs to all. */
+  /** Tries one use. */
   public async use<U extends keyof Uses>(use: U, how: Uses[U]): Promise<Used> {
-    this.console.length = 0;
-    const result = await this.page.evaluate(`tryUse(${JSON.stringify(use)}, ${JSON.stringify(how)})`) as { ok: boolean; error?: string };
-    // What the network service reports may trail what the page's code learns
-    for (let waits = 0; !result.ok && this.console.length === 0 && waits < 20; waits++) {
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-    return { ...result, consoleText: this.console.join('\n') };
+    const [used] = await this.useAll([{ use, how }]);
+    return used as Used;
+  }
+
+  /** Tries uses one after the other. Each has a URL of its own, by which the console tells them apart. */
+  public async useAll(tries: readonly Try[]): Promise<readonly Used[]> {
+    const results = await this.page.evaluate(`tryUses(${JSON.stringify(tries)})`) as readonly Omit<Used, 'consoleText'>[];
+    const said = (await this.console.take()).map((message) => ({ text: message.text(), places: placesIn(message) }));
+    return results.map((result, index) => {
+      // A message that names none of their URLs counts against each of them
+      const about = said.filter(({ places }) => tries.every(({ how }, other) => other === index || !places.has(placeOf(how.url))));
+      return { ...result, consoleText: about.map(({ text }) => text).join('\n') };
+    });
   }
 
   public async close(): Promise<void> {
     await this.page.close();
   }
+}
+
+/** The resources that a message names. */
+function placesIn(message: ConsoleMessage): ReadonlySet<string> {
+  return new Set([message.location().url, ...message.text().match(/https?:[^' ]+/g) ?? []].map(placeOf));
+}
+
+/** Modules are imported with a query of their own, and presigned URLs are one. */
+function placeOf(url: string): string {
+  return url.replace(/\?.*/, '');
 }

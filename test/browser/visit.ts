@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Agent } from 'node:https';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
@@ -14,8 +15,7 @@ import { comparable, consoleTextOf } from './console-text';
 import { REQUEST_OF_USE, requestsOfUse } from './page-uses';
 import type { Stage } from './stage';
 import { ASSUMED } from './stage';
-import { UsingPage } from './uses';
-import type { Used, Uses } from './uses';
+import type { Used, Uses, UsingPage } from './uses';
 
 /** What fills CloudFront's cache before the page comes: nobody, a client without Origin, a page of another origin. */
 export type Warmth = 'cold' | 'warmed by another page' | 'warmed without Origin';
@@ -48,25 +48,20 @@ const SILENT = 'fails without a word of CORS';
 const ACCEPT_ENCODING = 'gzip, deflate, br, zstd';
 export const USES = Object.keys(REQUEST_OF_USE) as readonly (keyof Uses)[];
 
-/** Tries each use in a fresh browser, and once more where nobody has warmed the cache before: then the page itself has. */
-export async function visit(stage: Stage, about: Visit): Promise<readonly Tried[]> {
-  const warming = await warm(stage, about);
+/** Tries each use, and once more where nobody has warmed the cache before: then the page itself has. */
+export async function visit(stage: Stage, page: UsingPage, about: Visit): Promise<readonly Tried[]> {
+  const past = new Map<keyof Uses, readonly EarlierEvent[]>(await warm(stage, about));
   const how = await howOf(stage, about);
-  const context = await stage.browser.newContext();
   const tried: Tried[] = [];
-  try {
-    const page = await UsingPage.open(context, about.origin);
-    const past = new Map<keyof Uses, readonly EarlierEvent[]>();
-    for (const again of about.warmth === 'cold' ? [false, true] : [false]) {
-      for (const use of USES) {
-        const before = past.get(use) ?? warming.get(use) ?? [];
-        const requests = requestsOfUse(use, requestOf(stage, about, use));
-        past.set(use, [...before, ...requests]);
-        tried.push({ use, again, expected: expectedOf(stage, requests, before), seen: seenIn(await page.use(use, how[use])) });
-      }
-    }
-  } finally {
-    await context.close();
+  for (const again of about.warmth === 'cold' ? [false, true] : [false]) {
+    const expected = USES.map((use) => {
+      const before = past.get(use) ?? [];
+      const requests = requestsOfUse(use, requestOf(stage, about, use));
+      past.set(use, [...before, ...requests]);
+      return expectedOf(stage, requests, before);
+    });
+    const used = await page.useAll(USES.map((use) => ({ use, how: how[use] })));
+    tried.push(...USES.map((use, index) => ({ use, again, expected: expected[index] as string, seen: seenIn(used[index] as Used) })));
   }
   return tried;
 }
@@ -94,13 +89,15 @@ async function warm(stage: Stage, about: Visit): Promise<ReadonlyMap<keyof Uses,
   }
   const headers = { 'accept-encoding': ACCEPT_ENCODING, ...(about.warmth === 'warmed without Origin' ? {} : { origin: about.stranger }) };
   const { hosts: [host = ''], port } = stage.serverOf(about.distribution);
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   await Promise.all(USES.map(async (use) => {
     const { path, resource, target } = requestOf(stage, about, use);
     if (target === 'distribution') {
       sent.set(use, [{ path, resource, host, headers }]);
-      await ask(stage.preview, `https://127.0.0.1:${String(port)}`, path, { headers: { ...headers, host } });
+      await ask(stage.preview, `https://127.0.0.1:${String(port)}`, path, { headers: { ...headers, host }, agent });
     }
   }));
+  agent.destroy();
   return sent;
 }
 

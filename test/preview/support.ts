@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
 import { request as askPlain } from 'node:http';
+import type { Agent } from 'node:https';
 import { request as askSecure } from 'node:https';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -61,12 +62,14 @@ export interface Asking {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Buffer | string;
+  /** Whose connections to use; left out, a new one. */
+  readonly agent?: Agent;
 }
 
 /** Asks exactly so, over a connection that trusts the preview's own certificate. The path is sent as it is written. */
-export function ask(preview: Preview, base: string, path: string, { method = 'GET', headers = {}, body }: Asking = {}): Promise<Answered> {
+export function ask(preview: Preview, base: string, path: string, { method = 'GET', headers = {}, body, agent }: Asking = {}): Promise<Answered> {
   const { hostname, port, protocol } = new URL(base);
-  const options = { host: hostname, port, path, method, headers, agent: false as const, ca: preview.certificate, servername: 'localhost' };
+  const options = { host: hostname, port, path, method, headers, agent: agent ?? false as const, ca: preview.certificate, servername: 'localhost' };
   return new Promise((resolve, reject) => {
     const sent = (protocol === 'https:' ? askSecure : askPlain)(options, (answer) => {
       const chunks: Buffer[] = [];

@@ -135,11 +135,20 @@ const USES = {
   },
 };
 
-globalThis.tryUse = async function tryUse(name, options) {
+async function tryUse({ use, how }) {
   try {
-    await USES[name](options);
+    await USES[use](how);
     return { ok: true };
   } catch (error) {
     return { ok: false, error: String(error) };
   }
+}
+
+// One after the other, because of what scripts leave behind.
+globalThis.tryUses = async function tryUses(tries) {
+  const results = [];
+  for (const one of tries) {
+    results.push(await tryUse(one));
+  }
+  return results;
 };
