@@ -23,7 +23,7 @@ export class LoadingPage {
   private readonly console: PageConsole;
 
   private constructor(private readonly page: Page) {
-    this.console = new PageConsole(page);
+    this.console = new PageConsole(page.mainFrame());
   }
 
   /** Opens whatever document the origin serves. */

@@ -75,7 +75,7 @@ export class UsingPage {
   private readonly console: PageConsole;
 
   private constructor(private readonly page: Page) {
-    this.console = new PageConsole(page);
+    this.console = new PageConsole(page.mainFrame());
   }
 
   /** Opens whatever document the origin serves, in a browser that remembers nothing. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import type { Received, Reply } from '../hosts';
+import { PageConsole } from '../page-console';
 import { answerAt, stopUrl } from './case';
 import type { PlacedCase, Step } from './case';
 import { FILES } from './files';
@@ -19,12 +20,16 @@ export interface Observation {
 const LOADS = readFileSync(join(__dirname, '..', 'in-page', 'loads.mjs'), 'utf8');
 const PAGE = `<!doctype html><title>page</title><script>${LOADS}</script>`;
 
+interface OpenPage {
+  readonly frame: Frame;
+  readonly console: PageConsole;
+}
+
 /** A real browser, and servers that answer as the cases say. */
 export class RealBrowser {
   private readonly cases = new Map<string, PlacedCase>();
-  private received: (Received & { readonly id: string })[] = [];
-  private readonly pages = new Map<string, Promise<Frame>>();
-  private readonly console: string[] = [];
+  private readonly received = new Map<string, Received[]>();
+  private readonly pages = new Map<string, Promise<OpenPage>>();
   private context?: BrowserContext;
 
   /** The servers' side; give it to startHosts. */
@@ -33,7 +38,7 @@ export class RealBrowser {
     if (!placed) {
       return { status: 200, headers: { 'content-type': 'text/html' }, body: PAGE };
     }
-    this.received.push({ ...request, id: placed.id });
+    this.received.set(placed.id, [...this.received.get(placed.id) ?? [], request]);
     const { status, headers, whole } = answerAt(placed, request);
     const { body } = FILES[placed.content];
     return { status, headers, body: whole ? body : bodyOf(status, body) };
@@ -62,42 +67,38 @@ export class RealBrowser {
   }
 
   private async round(cases: readonly PlacedCase[], round: number, observations: Observation[][]): Promise<void> {
-    this.received = [];
-    this.console.length = 0;
     const active = cases.map((placed, index) => ({ placed, index })).filter(({ placed }) => placed.steps.length > round);
     const origins = [...new Set(active.map(({ placed }) => placed.steps[round].page))];
-    const seen = new Map<string, Seen>();
     await Promise.all(origins.map(async (origin) => {
       const here = active.filter(({ placed }) => placed.steps[round].page === origin);
-      const frame = await this.page(origin, round);
+      const { frame, console } = await this.page(origin, round);
       const loads = here.map(({ placed }) => loadOf(placed, placed.steps[round]));
       const results = await frame.evaluate(`loadAll(${JSON.stringify(loads)})`) as Seen[];
-      here.forEach(({ placed }, index) => seen.set(placed.id, endToEnd(results[index])));
-    }));
-    // What the network service reports to the console may trail what the page's code learns
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    for (const { placed, index } of active) {
-      observations[index].push({
-        seen: seen.get(placed.id) as Seen,
-        sent: this.received.filter(({ id }) => id === placed.id).map((request) => sentRequest(request, 'cookie' in request.headers)),
-        console: this.console.filter((text) => text.includes(`/${placed.id}/`)),
+      const said = (await console.all()).map((message) => `${message.text()} @ ${message.location().url}`);
+      here.forEach(({ placed: { id }, index }, which) => {
+        observations[index].push({
+          seen: endToEnd(results[which]),
+          sent: (this.received.get(id) ?? []).map((request) => sentRequest(request, 'cookie' in request.headers)),
+          console: said.filter((text) => text.includes(`/${id}/`)),
+        });
+        this.received.delete(id);
       });
-    }
+    }));
   }
 
   // A page of its own for each round: what a document remembers is no matter of Fetch
-  private page(origin: string, round: number): Promise<Frame> {
+  private page(origin: string, round: number): Promise<OpenPage> {
     const key = `${origin} ${round}`;
     const page = this.pages.get(key) ?? this.openPage(origin);
     this.pages.set(key, page);
     return page;
   }
 
-  private async openPage(origin: string): Promise<Frame> {
+  private async openPage(origin: string): Promise<OpenPage> {
     const page = await (this.context as BrowserContext).newPage();
-    page.on('console', (message) => this.console.push(`${message.text()} @ ${message.location().url}`));
     await page.goto(`${origin === 'null' ? 'https://app.example.com' : origin}/`);
-    return origin === 'null' ? sandboxed(page) : page.mainFrame();
+    const frame = origin === 'null' ? await sandboxed(page) : page.mainFrame();
+    return { frame, console: new PageConsole(frame) };
   }
 }
 
