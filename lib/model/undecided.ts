@@ -1,4 +1,4 @@
-import { known, unknown, valueOr, type Known } from '../graph/types/known';
+import { known, unknown, valueOr, type Known, type UnknownValue } from '../graph/types/known';
 
 /**
  * Raised where an answer turns out to depend on something that cannot be known before deployment. The model turns it into
@@ -24,11 +24,16 @@ export function answerTo<T>(ask: () => T): Known<T> {
   try {
     return known(ask());
   } catch (error) {
-    if (error instanceof Undecided) {
-      return unknown(error.reason);
-    }
-    throw error;
+    return unanswered(error);
   }
+}
+
+/** The reason why there is no answer before deployment. Another error is a mistake and comes through. */
+export function unanswered(error: unknown): UnknownValue {
+  if (error instanceof Undecided) {
+    return unknown(error.reason);
+  }
+  throw error;
 }
 
 /** The answer when there is one before deployment, otherwise `fallback`: for what makes no difference then. */

@@ -8,25 +8,36 @@ import { canonicalText, isUnresolved, scalarText, unresolved } from './resolved'
 import { attributeOf, referenceTo } from './resource-values';
 import type { Stack } from './stacks';
 import { isSymbolic, symbol } from '../types/symbolic-text';
-import { systemOf, type System } from './system';
+import { System } from './system';
 import { join, select, selectOfSplit, split } from './text-functions';
 import type { Decide } from './worlds';
 
 /** The stacks with the evaluation of intrinsic functions, in the world that `decide` answers for. */
 export function evaluatingSystem(stacks: readonly Stack[], decide: Decide): System {
-  return systemOf(stacks, decide, resolveDeeply);
+  return new System(stacks, decide, resolveDeeply);
 }
 
 function resolveDeeply(value: unknown, stack: Stack, system: System): unknown {
   const reduced = head(value, stack, system);
   if (Array.isArray(reduced)) {
-    return reduced.map((item) => system.resolve(item, stack)).filter((item) => item !== undefined);
+    return resolvedItems(reduced, stack, system);
   }
   if (!isObject(reduced) || isUnresolved(reduced)) {
     return reduced;
   }
   const members = Object.entries(reduced).map(([key, item]) => [key, system.resolve(item, stack)] as const);
   return Object.fromEntries(members.filter(([, item]) => item !== undefined));
+}
+
+function resolvedItems(items: readonly unknown[], stack: Stack, system: System): readonly unknown[] {
+  const resolved: unknown[] = [];
+  for (const item of items) {
+    const value = system.resolve(item, stack);
+    if (value !== undefined) {
+      resolved.push(value);
+    }
+  }
+  return resolved;
 }
 
 /** Evaluates `value` only as far as to tell what kind of value it is: the members of a list or object stay as written. */

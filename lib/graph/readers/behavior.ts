@@ -83,19 +83,20 @@ export function readOriginGroups(place: TemplatePlace): Known<readonly OriginGro
 
 const EVENTS = ['viewer-request', 'viewer-response', 'origin-request', 'origin-response'] as const;
 
-function readEdgeFunctions(place: TemplatePlace, { functions }: ResourceIndex): Known<readonly EdgeFunction[]> {
-  const read = (list: string, kind: EdgeFunction['kind'], arn: string) =>
-    mapKnown(itemsOf(at(place, list)), (items) =>
-      items.map((item) => {
-        const named = textOr(at(item, arn), '');
-        return { path: item.path, kind, event: oneOf(at(item, 'EventType'), EVENTS), arn: named, code: withDeclaration(named, codeBehind(kind, named, functions), place) };
-      }),
-    );
+function readEdgeFunctions(place: TemplatePlace, index: ResourceIndex): Known<readonly EdgeFunction[]> {
   const both = [
-    read('FunctionAssociations', 'cloudfront-function', 'FunctionARN'),
-    read('LambdaFunctionAssociations', 'lambda-at-edge', 'LambdaFunctionARN'),
+    readAssociations(at(place, 'FunctionAssociations'), 'cloudfront-function', 'FunctionARN', index),
+    readAssociations(at(place, 'LambdaFunctionAssociations'), 'lambda-at-edge', 'LambdaFunctionARN', index),
   ];
   return mapKnown(allKnown(both), (lists) => lists.flat());
+}
+
+function readAssociations(list: TemplatePlace, kind: EdgeFunction['kind'], arn: string, { functions }: ResourceIndex): Known<readonly EdgeFunction[]> {
+  return mapKnown(itemsOf(list), (items) => items.map((item) => {
+    const named = textOr(at(item, arn), '');
+    const code = withDeclaration(named, codeBehind(kind, named, functions), list);
+    return { path: item.path, kind, event: oneOf(at(item, 'EventType'), EVENTS), arn: named, code };
+  }));
 }
 
 function readCacheSettings(place: TemplatePlace, index: ResourceIndex): CacheSettings {

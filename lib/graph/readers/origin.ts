@@ -29,11 +29,13 @@ export function readOrigin(place: TemplatePlace, index: ResourceIndex): Origin {
 }
 
 function readConfig(place: TemplatePlace): Origin['config'] {
-  const has = (name: string) => !isUnresolved(place.value) && isPresent(at(place, name));
-  if (has('VpcOriginConfig')) {
+  if (isUnresolved(place.value)) {
+    return 'none';
+  }
+  if (isPresent(at(place, 'VpcOriginConfig'))) {
     return 'vpc';
   }
-  const [s3, custom] = [has('S3OriginConfig'), has('CustomOriginConfig')];
+  const [s3, custom] = [isPresent(at(place, 'S3OriginConfig')), isPresent(at(place, 'CustomOriginConfig'))];
   return s3 && custom ? 'both' : s3 ? 's3' : custom ? 'custom' : 'none';
 }
 

@@ -10,12 +10,10 @@ export function readResponseHeadersPolicy(logicalId: string, properties: Templat
     address: addressOf(properties.stack, logicalId),
     id: resourceSymbol(properties.stack, logicalId),
     name: textOr(at(config, 'Name'), ''),
-    cors: mapKnown(presenceOf(at(config, 'CorsConfig')), (present) => (present ? readCors(at(config, 'CorsConfig')) : undefined)),
-    customHeaders: mapKnown(itemsOf(at(config, 'CustomHeadersConfig.Items')), (items) => items.map(readCustomHeader)),
-    securityHeaders: mapKnown(presenceOf(at(config, 'SecurityHeadersConfig')), () => readSecurityHeaders(at(config, 'SecurityHeadersConfig'))),
-    removeHeaders: chainKnown(itemsOf(at(config, 'RemoveHeadersConfig.Items')), (items) =>
-      allKnown(items.map((item) => textOr(at(item, 'Header'), ''))),
-    ),
+    cors: readCors(at(config, 'CorsConfig')),
+    customHeaders: mapKnown(itemsOf(at(config, 'CustomHeadersConfig.Items')), readCustomHeaders),
+    securityHeaders: readSecurityHeaders(at(config, 'SecurityHeadersConfig')),
+    removeHeaders: chainKnown(itemsOf(at(config, 'RemoveHeadersConfig.Items')), readNames),
     ...(isPresent(at(config, 'ServerTimingHeadersConfig')) ? { serverTiming: true } : {}),
   };
 }
@@ -29,8 +27,12 @@ const REQUIRED = [
   'OriginOverride',
 ];
 
-function readCors(place: TemplatePlace): ResponseHeadersCors {
-  return {
+function readCors(place: TemplatePlace): Known<ResponseHeadersCors | undefined> {
+  const presence = presenceOf(place);
+  if (!presence.known || !presence.value) {
+    return presence.known ? known(undefined) : presence;
+  }
+  return known({
     path: place.path,
     allowOrigins: entriesAt(at(place, 'AccessControlAllowOrigins.Items')),
     allowHeaders: literalsAt(at(place, 'AccessControlAllowHeaders.Items')),
@@ -40,7 +42,11 @@ function readCors(place: TemplatePlace): ResponseHeadersCors {
     maxAgeSeconds: numberAt(at(place, 'AccessControlMaxAgeSec')),
     originOverride: booleanOr(at(place, 'OriginOverride'), false),
     missing: REQUIRED.filter((name) => !isPresent(at(place, name))),
-  };
+  });
+}
+
+function readCustomHeaders(items: readonly TemplatePlace[]): readonly CustomResponseHeader[] {
+  return items.map(readCustomHeader);
 }
 
 function readCustomHeader(place: TemplatePlace): CustomResponseHeader {
@@ -49,6 +55,14 @@ function readCustomHeader(place: TemplatePlace): CustomResponseHeader {
     value: textOr(at(place, 'Value'), ''),
     override: booleanOr(at(place, 'Override'), false),
   };
+}
+
+function readNames(items: readonly TemplatePlace[]): Known<readonly string[]> {
+  return allKnown(items.map(readName));
+}
+
+function readName(item: TemplatePlace): Known<string> {
+  return textOr(at(item, 'Header'), '');
 }
 
 /** The header each block of `SecurityHeadersConfig` becomes, with the block's property that is the value. */
@@ -61,19 +75,26 @@ const SECURITY_HEADERS: readonly (readonly [block: string, header: string, value
   ['XSSProtection', 'X-XSS-Protection', xssProtection],
 ];
 
-function readSecurityHeaders(place: TemplatePlace): readonly CustomResponseHeader[] {
-  return SECURITY_HEADERS.flatMap(([name, header, value]) => {
+function readSecurityHeaders(place: TemplatePlace): Known<readonly CustomResponseHeader[]> {
+  const presence = presenceOf(place);
+  if (!presence.known) {
+    return presence;
+  }
+  const headers: CustomResponseHeader[] = [];
+  for (const [name, header, value] of SECURITY_HEADERS) {
     const block = at(place, name);
-    return isPresent(block) ? [{ header: known(header), value: value(block), override: booleanOr(at(block, 'Override'), false) }] : [];
-  });
+    if (isPresent(block)) {
+      headers.push({ header: known(header), value: value(block), override: booleanOr(at(block, 'Override'), false) });
+    }
+  }
+  return known(headers);
 }
 
 function strictTransportSecurity(block: TemplatePlace): Known<string> {
-  const flag = (name: string, text: string) => mapKnown(booleanOr(at(block, name), false), (on) => (on ? `; ${text}` : ''));
   const parts = [
     mapKnown(numberOr(at(block, 'AccessControlMaxAgeSec'), 0), (seconds) => `max-age=${String(seconds)}`),
-    flag('IncludeSubdomains', 'includeSubDomains'),
-    flag('Preload', 'preload'),
+    mapKnown(booleanOr(at(block, 'IncludeSubdomains'), false), (on) => (on ? '; includeSubDomains' : '')),
+    mapKnown(booleanOr(at(block, 'Preload'), false), (on) => (on ? '; preload' : '')),
   ];
   return mapKnown(allKnown(parts), (texts) => texts.join(''));
 }

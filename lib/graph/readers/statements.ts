@@ -52,14 +52,13 @@ function readPrincipals(place: TemplatePlace): Known<PrincipalElement> {
   if (reason !== undefined) {
     return unknown(reason);
   }
-  const kinds = ['AWS', 'Service', 'CanonicalUser', 'Federated'].map((kind) => oneOrMore(at(principal, kind)));
-  return mapKnown(allKnown(kinds), ([aws = [], services = [], canonicalUsers = [], federated = []]) => ({
-    negated,
-    aws,
-    services,
-    canonicalUsers,
-    federated,
-  }));
+  const kinds = allKnown([
+    oneOrMore(at(principal, 'AWS')),
+    oneOrMore(at(principal, 'Service')),
+    oneOrMore(at(principal, 'CanonicalUser')),
+    oneOrMore(at(principal, 'Federated')),
+  ]);
+  return mapKnown(kinds, ([aws = [], services = [], canonicalUsers = [], federated = []]) => ({ negated, aws, services, canonicalUsers, federated }));
 }
 
 function readConditions(place: TemplatePlace): Known<readonly PolicyCondition[]> {
@@ -67,13 +66,17 @@ function readConditions(place: TemplatePlace): Known<readonly PolicyCondition[]>
   if (reason !== undefined) {
     return unknown(reason);
   }
-  const conditions = keysOf(place).flatMap((operator) => {
+  const conditions: Known<PolicyCondition>[] = [];
+  for (const operator of keysOf(place)) {
     const keys = memberAt(place, operator);
     const open = reasonOf(keys.value);
-    return open === undefined
-      ? keysOf(keys).map((key) => mapKnown(oneOrMore(memberAt(keys, key)), (values) => ({ operator, key, values })))
-      : [unknown(open)];
-  });
+    if (open !== undefined) {
+      conditions.push(unknown(open));
+    }
+    for (const key of keysOf(keys)) {
+      conditions.push(mapKnown(oneOrMore(memberAt(keys, key)), (values) => ({ operator, key, values })));
+    }
+  }
   return allKnown(conditions);
 }
 

@@ -35,8 +35,11 @@ export function symbolsIn(text: string): readonly string[] {
  * `⟨A⟩/fonts/x` and `⟨A⟩/x` it is known that they differ.
  */
 export function mayTurnOutEqual(a: string, b: string): boolean {
+  if (!isSymbolic(a) && !isSymbolic(b)) {
+    return false;
+  }
   let end = 0;
-  while (end < a.length && a[end] === b[end]) {
+  while (end < a.length && a.charCodeAt(end) === b.charCodeAt(end)) {
     end++;
   }
   const open = a.lastIndexOf(OPEN, end - 1);

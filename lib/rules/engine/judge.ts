@@ -1,7 +1,7 @@
 /** The three verdicts, as one-liners for rules, and what turns a fact that is not known into the third. */
 import type { Address } from '../../graph/types/address';
 import type { Known } from '../../graph/types/known';
-import { Undecided } from '../../model/undecided';
+import { unanswered } from '../../model/undecided';
 import type { Judgement, Place, Severity } from './rule';
 
 /** What a rule says about a place: one thing, several, or nothing. */
@@ -85,10 +85,7 @@ function propertyOf(place: Place, property: string): Place {
 
 /** The judgement where one hangs on what only deployment decides. Any other error is a mistake in the rule and comes through. */
 export function asUnknown(place: Place, error: unknown): Judgement {
-  if (error instanceof Undecided) {
-    return unknownAt(place, error.reason);
-  }
-  throw error;
+  return unknownAt(place, unanswered(error).reason);
 }
 
 const NONE: readonly Judgement[] = [];

@@ -81,19 +81,20 @@ const arnsOf = compileOnce((graph: DeliveryGraph): ReadonlySet<string> => new Se
 
 /** Objects to ask about: one that each statement names, and any. */
 export function sampleObjects(statements: readonly PolicyStatement[], { arn }: Bucket, prefix = '/'): readonly string[] {
-  const named = statements.flatMap(({ effect, resources }) =>
-    (effect.known && effect.value === 'Allow' && resources.known && !resources.value.negated ? resources.value.values : []));
-  return [...new Set([`${arn}${prefix}x`, ...named.map((resource) => resource.replace(/[*?]/g, 'x'))])]
-    .filter((resource) => resource.startsWith(`${arn}${prefix}`));
+  const start = `${arn}${prefix}`;
+  const named = statements.flatMap(namedObjects).filter((object) => object.startsWith(start));
+  return [...new Set([`${start}x`, ...named])];
 }
 
+const namedObjects = compileOnce(({ effect, resources }: PolicyStatement): readonly string[] => (
+  effect.known && effect.value === 'Allow' && resources.known && !resources.value.negated
+    ? resources.value.values.map((resource) => resource.replace(/[*?]/g, 'x'))
+    : []));
+
 /** The best of several decisions: allowed if any is, undecided if none is allowed and one is undecided. */
-export function best(questions: readonly (() => PolicyDecision)[]): PolicyDecision {
-  const decisions = questions.map(answerTo);
-  if (decisions.some((each) => each.known && each.value === 'allow')) {
-    return 'allow';
-  }
-  return decisions.map(decided).at(0) ?? 'none';
+export function best(decisions: readonly Known<PolicyDecision>[]): Known<PolicyDecision> {
+  const allowed = decisions.find((each) => each.known && each.value === 'allow');
+  return allowed ?? decisions.find((each) => !each.known) ?? decisions[0] ?? known('none');
 }
 
 /** Whether the caller may do this with some object under this prefix. */
@@ -101,12 +102,12 @@ export function mayAccess(graph: DeliveryGraph, bucket: Bucket, caller: S3Caller
   const statements = statementsOf(bucket);
   const decisions = decisionsOf(graph)(statements);
   const key = `${action} ${bucket.arn}${prefix} ${JSON.stringify(caller)}`;
-  const decision =
-    decisions.get(key) ??
-    answerTo(() =>
-      best(sampleObjects(statements, bucket, prefix).map((resource) => () => decide(graph, statements, { caller, action, resource }))),
-    );
-  decisions.set(key, decision);
+  let decision = decisions.get(key);
+  if (decision === undefined) {
+    const objects = sampleObjects(statements, bucket, prefix);
+    decision = best(objects.map((resource) => answerTo(() => decide(graph, statements, { caller, action, resource }))));
+    decisions.set(key, decision);
+  }
   return decided(decision);
 }
 

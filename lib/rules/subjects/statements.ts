@@ -1,7 +1,7 @@
-import { known } from '../../graph/types/known';
+import { known, type Known, type UnknownValue } from '../../graph/types/known';
 import type { Bucket, BucketPolicy, DeliveryGraph, PolicyStatement } from '../../graph/types';
-import type { S3Caller } from '../../model/s3/iam-policy';
-import { answerTo, compileOnce, decided } from '../../model/undecided';
+import type { PolicyDecision, S3Caller } from '../../model/s3/iam-policy';
+import { answerTo, compileOnce, decided, Undecided } from '../../model/undecided';
 import { judgedEach, subject, type Subject, type Verdicts } from '../engine/judge';
 import type { Judgement, Place } from '../engine/rule';
 import { best, decide, decideForForeigner, sampleObjects } from './bucket-access';
@@ -25,17 +25,34 @@ export function mayAllow({ effect }: PolicyStatement): boolean {
 }
 
 /** Whether a statement by itself lets the caller do this with some object of the bucket, or with the bucket. */
-export function grants(graph: DeliveryGraph, statement: PolicyStatement, bucket: Bucket, caller: S3Caller | 'foreigner', action: string): boolean {
+export function grants(graph: DeliveryGraph, statement: PolicyStatement, bucket: Bucket, caller: Grantee, action: string): boolean {
+  return decided(grantOf(graph, statement, bucket, caller, action)) === 'allow';
+}
+
+type Grantee = S3Caller | 'foreigner';
+
+function grantOf(graph: DeliveryGraph, statement: PolicyStatement, bucket: Bucket, caller: Grantee, action: string): Known<PolicyDecision> {
   const resources = action === 's3:ListBucket' ? [bucket.arn] : sampleObjects([statement], bucket);
-  return best(resources.map((resource) => () =>
-    (caller === 'foreigner' ? decideForForeigner(graph, statement, action, resource) : decide(graph, [statement], { caller, action, resource })))) === 'allow';
+  return best(resources.map((resource) => answerTo(() => (
+    caller === 'foreigner' ? decideForForeigner(graph, statement, action, resource) : decide(graph, [statement], { caller, action, resource })))));
 }
 
 /** Those of the actions that a statement by itself grants; undecided when none is granted and one is undecided. */
 export function grantedActions<A extends string>(
-  graph: DeliveryGraph, statement: PolicyStatement, bucket: Bucket, caller: S3Caller | 'foreigner', actions: readonly A[],
+  graph: DeliveryGraph, statement: PolicyStatement, bucket: Bucket, caller: Grantee, actions: readonly A[],
 ): readonly A[] {
-  const decisions = actions.map((action) => ({ action, granted: answerTo(() => grants(graph, statement, bucket, caller, action)) }));
-  const granted = decisions.filter((each) => each.granted.known && each.granted.value);
-  return (granted.length > 0 ? granted : decisions.filter((each) => decided(each.granted))).map(({ action }) => action);
+  const granted: A[] = [];
+  let open: UnknownValue | undefined;
+  for (const action of actions) {
+    const decision = grantOf(graph, statement, bucket, caller, action);
+    if (!decision.known) {
+      open ??= decision;
+    } else if (decision.value === 'allow') {
+      granted.push(action);
+    }
+  }
+  if (granted.length === 0 && open !== undefined) {
+    throw new Undecided(open.reason);
+  }
+  return granted;
 }

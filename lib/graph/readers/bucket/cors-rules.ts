@@ -21,21 +21,22 @@ export function readCorsRules(list: TemplatePlace, spelling: Spelling): Known<re
 }
 
 function readCorsRule(place: TemplatePlace, { id, exposeHeaders, maxAgeSeconds }: Spelling): Known<BucketCorsRule> {
-  const optional = <T>(name: string, key: string, read: (member: TemplatePlace) => Known<T>) => {
-    const member = at(place, key);
-    return mapKnown(read(member), (value) => (isPresent(member) ? { [name]: value } : {}));
-  };
   const parts: readonly Known<Partial<BucketCorsRule>>[] = [
-    optional('id', id, textAt),
+    optional('id', at(place, id), textAt),
     mapKnown(entriesAt(at(place, 'AllowedOrigins')), (allowedOrigins) => ({ allowedOrigins })),
     mapKnown(literalsAt(at(place, 'AllowedMethods')), (allowedMethods) => ({ allowedMethods })),
-    optional('allowedHeaders', 'AllowedHeaders', literalsAt),
-    optional('exposeHeaders', exposeHeaders, literalsAt),
-    optional('maxAgeSeconds', maxAgeSeconds, numberAt),
+    optional('allowedHeaders', at(place, 'AllowedHeaders'), literalsAt),
+    optional('exposeHeaders', at(place, exposeHeaders), literalsAt),
+    optional('maxAgeSeconds', at(place, maxAgeSeconds), numberAt),
   ];
   return mapKnown(allKnown(parts), (all) => ({
     allowedOrigins: [],
     allowedMethods: [],
     ...(Object.assign({}, ...all) as Partial<BucketCorsRule>),
   }));
+}
+
+/** A member as `name`, when the rule has it. */
+function optional<T>(name: string, member: TemplatePlace, read: (member: TemplatePlace) => Known<T>): Known<Partial<BucketCorsRule>> {
+  return mapKnown(read(member), (value) => (isPresent(member) ? { [name]: value } : {}));
 }
