@@ -68,7 +68,7 @@ describe('the summary that npm start prints', () => {
 });
 
 test('without an assembly the summary says what to run', () => {
-  const { status, stderr } = spawnSync(process.execPath, ['-r', 'ts-node/register/transpile-only', 'examples/summary.ts', 'no-such-folder'], { cwd: ROOT, encoding: 'utf8' });
+  const { status, stderr } = spawnSync(process.execPath, ['-r', './test/run-typescript.cjs', 'examples/summary.ts', 'no-such-folder'], { cwd: ROOT, encoding: 'utf8' });
   expect(stderr).toBe('no-such-folder/manifest.json is missing: run `npx cdk synth --quiet` first, or `npm start`, which does both\n');
   expect(status).toBe(1);
 });

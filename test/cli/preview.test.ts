@@ -20,11 +20,12 @@ const BUCKET = 'AssetsBucket252B3DF7';
 async function previewing(args: readonly string[], meanwhile: (lines: readonly string[]) => Promise<void>, colors = false) {
   const printed: string[] = [];
   const warned: string[] = [];
+  let waiting = true;
   let stop = (): void => undefined;
   const stopped = new Promise<void>((resolve) => { stop = resolve; });
   const result = runIn(['preview', TEMPLATE, ...args], { print: (line) => printed.push(line), warn: (line) => warned.push(line), colors, stopped });
   const started = (async () => {
-    for (let waited = 0; waited < 200 && ![...printed, ...warned].some((line) => line.startsWith('bucket ')); waited += 1) {
+    for (let waited = 0; waiting && waited < 200 && ![...printed, ...warned].some((line) => line.startsWith('bucket ')); waited += 1) {
       await new Promise((resolve) => { setTimeout(resolve, 20); });
     }
   })();
@@ -32,6 +33,7 @@ async function previewing(args: readonly string[], meanwhile: (lines: readonly s
     await Promise.race([started, result]);
     await meanwhile([...printed, ...warned]);
   } finally {
+    waiting = false;
     stop();
   }
   return { printed, warned, result: await result };
@@ -161,7 +163,7 @@ test('help is there without a terminal, and commands that end run in one as well
 });
 
 test('SIGINT and SIGTERM end it within a second, with exit code 0, though a client holds a connection', async () => {
-  const child = spawn(process.execPath, ['-r', 'ts-node/register/transpile-only', join(__dirname, 'preview-process.ts'), 'preview', TEMPLATE, ...ASSETS], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['-r', './test/run-typescript.cjs', join(__dirname, 'preview-process.ts'), 'preview', TEMPLATE, ...ASSETS], { stdio: ['ignore', 'pipe', 'inherit'] });
   try {
     const exit = new Promise((resolve) => { child.once('exit', resolve); });
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

@@ -77,13 +77,13 @@ console.log(JSON.stringify([...drifted, ...require('./docs/links').brokenLinks('
 `;
 
 describe('npm run new:rule', () => {
-  const newRule = (...args: readonly string[]) => node('node_modules/ts-node/dist/bin-transpile.js', 'test/contribute/new-rule.ts', ...args);
+  const newRule = (...args: readonly string[]) => node('-r', './test/run-typescript.cjs', 'test/contribute/new-rule.ts', ...args);
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly scripts: Readonly<Record<string, string>> };
   const RULE = 'lib/rules/cache/cookies-in-cache-key.ts';
   const TEST = 'test/rules/cookies-in-cache-key.test.ts';
 
   test('is the script that is tried here', () => {
-    expect(scripts['new:rule']).toBe('ts-node -T test/contribute/new-rule.ts');
+    expect(scripts['new:rule']).toBe('node -r ./test/run-typescript.cjs test/contribute/new-rule.ts');
   });
 
   test.each([
@@ -105,7 +105,7 @@ describe('npm run new:rule', () => {
     writeFileSync(join(copy, 'test/tsconfig.json'), JSON.stringify({ ...config, include: [`../${RULE}`, `../${TEST}`, '../lib/rules/catalogue.ts'] }));
     expect(node('node_modules/tsgo/bin/tsc', '-p', 'test')).toEqual({ status: 0, output: '' });
     expect(node('node_modules/oxlint/bin/oxlint', '--format', 'unix', RULE, TEST, 'lib/rules/catalogue.ts')).toEqual({ status: 0, output: '' });
-    expect(node('node_modules/ts-node/dist/bin-transpile.js', '-e', DRIFT)).toEqual({ status: 0, output: '[]\n' });
+    expect(node('-r', './test/run-typescript.cjs', '-e', DRIFT)).toEqual({ status: 0, output: '[]\n' });
     const { status, output } = jest(TEST, 'test/rules/inventory');
     expect(output).toMatch(/FAIL .*cookies-in-cache-key/);
     expect(output).toContain('write here what is wrong');
