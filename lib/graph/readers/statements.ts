@@ -58,7 +58,8 @@ function readPrincipals(place: TemplatePlace): Known<PrincipalElement> {
     oneOrMore(at(principal, 'CanonicalUser')),
     oneOrMore(at(principal, 'Federated')),
   ]);
-  return mapKnown(kinds, ([aws = [], services = [], canonicalUsers = [], federated = []]) => ({ negated, aws, services, canonicalUsers, federated }));
+  return mapKnown(kinds, ([aws = [], services = [], canonicalUsers = [], federated = []]) => (
+    { negated, aws, services, canonicalUsers, federated }));
 }
 
 function readConditions(place: TemplatePlace): Known<readonly PolicyCondition[]> {
