@@ -1,41 +1,53 @@
 // Jest gives each suite a copy of every module: of the CDK, of the library, each compiled and warmed up again. Here a worker loads them
-// once for all its suites, as an app does, and suites keep to themselves what they declare. The library has no state that a suite could leave behind.
+// once for all suites of a project, as an app does, and suites keep to themselves what they declare.
 const Module = require('node:module');
-const { join, resolve, sep } = require('node:path');
+const { dirname, join, resolve, sep } = require('node:path');
 const Runtime = require('jest-runtime').default;
 
 const ROOT = resolve(__dirname, '..');
-const SHARED = ['lib', 'node_modules'].map((folder) => join(ROOT, folder) + sep);
-/** What belongs to the suite that runs. */
-const OF_JEST = [join(ROOT, 'node_modules/jest'), join(ROOT, 'node_modules/@jest'), join(ROOT, 'node_modules/expect')];
+const [LIB, PACKAGES] = ['lib', 'node_modules'].map((folder) => join(ROOT, folder) + sep);
+/** Packages that belong to the suite that runs. */
+const OF_JEST = ['jest', '@jest', 'expect'].map((name) => PACKAGES + name);
 
-let running;
-
+/** The modules of the library, by project: each has a CDK of its own. */
+const LOADED = new Map();
 /** Where errors find the lines of what is shared. */
 const SOURCE_MAPS = new Map();
+let running;
 
-Module._extensions['.ts'] = (module, file) => {
-  module._compile(running.transformFile(file), file);
-  SOURCE_MAPS.set(file, running.getSourceMaps().get(file));
-};
+// For what the library loads by Node's own `require`, such as the preview
+Module._extensions['.ts'] = (module, path) => { module.exports = running.requireShared(path); };
 
 module.exports = class extends Runtime {
-  constructor(...args) {
-    super(...args);
+  constructor(config, ...others) {
+    super(config, ...others);
     running = this;
+    this.loaded = LOADED.get(config.id) ?? new Map();
+    LOADED.set(config.id, this.loaded);
     SOURCE_MAPS.forEach((map, file) => this.getSourceMaps().set(file, map));
   }
 
   requireModuleOrMock(from, name) {
-    const path = this.sharedPath(from, name);
-    return path === undefined ? super.requireModuleOrMock(from, name) : require(path);
+    const path = Module.isBuiltin(name) ? undefined : this._resolveCjsModule(from, name);
+    const isShared = path?.startsWith(LIB) || (path?.startsWith(PACKAGES) && !OF_JEST.some((start) => path.startsWith(start)));
+    return isShared ? this.requireShared(path) : super.requireModuleOrMock(from, name);
   }
 
-  sharedPath(from, name) {
-    if (Module.isBuiltin(name)) {
-      return undefined;
+  requireShared(path) {
+    if (!path.endsWith('.ts')) {
+      return require(path);
     }
-    const path = this._resolveCjsModule(from, name);
-    return SHARED.some((folder) => path.startsWith(folder)) && !OF_JEST.some((start) => path.startsWith(start)) ? path : undefined;
+    const module = this.loaded.get(path) ?? this.load(path);
+    return module.exports;
+  }
+
+  load(path) {
+    const module = new Module(path);
+    Object.assign(module, { filename: path, paths: Module._nodeModulePaths(dirname(path)) });
+    module.require = (name) => (Module.isBuiltin(name) ? require(name) : running.requireShared(running._resolveCjsModule(path, name)));
+    this.loaded.set(path, module);
+    module._compile(this.transformFile(path), path);
+    SOURCE_MAPS.set(path, this.getSourceMaps().get(path));
+    return module;
   }
 };
