@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
@@ -22,7 +23,7 @@ async function siteOf() {
   return { preview, folder, outside, server: serverOf(preview) };
 }
 
-/** Sends these bytes and reads until the server has no more to say. */
+/** Sends these bytes and reads until the server has no more to say */
 function raw(port: number, bytes: string): Promise<string> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
@@ -72,11 +73,24 @@ test.each([
   ['no host', 'GET /app.js HTTP/1.1\r\nConnection: close\r\n\r\n', /^HTTP\/1\.1 403/],
   ['a foreign host, as after DNS rebinding', 'GET /app.js HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n', /^HTTP\/1\.1 403/],
   ['a foreign host that asks for the exchanges', 'GET /__preview/exchanges HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n', /^HTTP\/1\.1 403/],
-  ['half a TLS greeting', '\x16\x03\x01', /^$/],
   ['nothing but bytes', '\xff\xfe\x00\x01', /^HTTP\/1\.1 400/],
 ])('%s is refused, and the server lives on', async (_, bytes, answer) => {
   const { preview, server } = await siteOf();
   expect(await raw(server.port, bytes)).toMatch(answer);
+  expect((await ask(preview, server.url, '/app.js')).status).toBe(200);
+});
+
+test('half a TLS greeting gets no word, and the server lives on while it waits for the rest', async () => {
+  const { preview, server } = await siteOf();
+  const socket = connect(server.port, '127.0.0.1');
+  const heard: Buffer[] = [];
+  socket.on('data', (chunk: Buffer) => { heard.push(chunk); });
+  await new Promise((resolve) => { socket.write('\x16\x03\x01', resolve); });
+  expect((await ask(preview, server.url, '/app.js')).status).toBe(200);
+  expect(socket.destroyed).toBe(false);
+  socket.end();
+  await once(socket, 'close');
+  expect(Buffer.concat(heard).toString()).toBe('');
   expect((await ask(preview, server.url, '/app.js')).status).toBe(200);
 });
 
