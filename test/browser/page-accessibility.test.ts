@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { reportPage } from '../../lib/cli/report/report-page';
 import { exampleStack } from '../../lib/rules/engine/example-stack';
 import { WITHOUT_OPTIONS } from '../preview/systems';
@@ -9,6 +9,7 @@ import { read } from '../rules/judging';
 import { describeInChromium } from './chromium';
 import { contrastOf, headingLevels, ratio, unnamedControls, widerThanWindow } from './looking';
 import { PageSession } from './page-session';
+import type { Looking } from './page-session';
 
 jest.setTimeout(60_000);
 
@@ -45,8 +46,8 @@ describeInChromium('the page and the report, to hands, eyes and ears', () => {
   });
 
   /** Every view with everything open, and nothing that moves: a color on its way to another is no color to judge. */
-  async function everything(options: BrowserContextOptions): Promise<readonly [Page, readonly string[]]> {
-    const page = (await session.openList({ reducedMotion: 'reduce', ...options }))[0];
+  async function everything(looking: Looking): Promise<readonly [Page, readonly string[]]> {
+    const page = (await session.openList(looking))[0];
     for (const button of await page.locator('.exchange.bad h3 button').all()) {
       await button.click();
     }
@@ -110,7 +111,7 @@ describeInChromium('the page and the report, to hands, eyes and ears', () => {
     afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
 
     test.each(['light', 'dark'] as const)('opens from the disk, asks for nothing, and its text stands out (%s)', async (colorScheme) => {
-      const page = await session.open(`file://${file}`, { colorScheme, javaScriptEnabled: true });
+      const page = await session.open(`file://${file}`, { colorScheme });
       const texts = await page.evaluate(contrastOf);
       expect(texts.filter(({ text, behind }) => ratio(text, behind) < 4.5)).toEqual([]);
       const levels = await page.evaluate(headingLevels);

@@ -1,5 +1,5 @@
 /** The preview's page in a real browser, with the requests of a team's first minute, and an ear for what must not happen. */
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, Page, ViewportSize } from 'playwright-core';
 import type { ExchangeRecord } from '../../lib/preview/exchange/exchange-record';
 import { servePage } from '../preview/page-server';
 import type { PageServer } from '../preview/page-server';
@@ -25,20 +25,43 @@ function firstMinute(): ExchangeRecord[] {
   return records;
 }
 
+/** How a page is looked at. */
+export interface Looking {
+  readonly viewport?: ViewportSize;
+  readonly colorScheme?: 'dark' | 'light';
+  /** Usually reduced: each frame of a motion is painted without a graphics card. */
+  readonly reducedMotion?: 'no-preference' | 'reduce';
+}
+
 export class PageSession {
   /** What was said on the console, thrown, shown in a dialog, or asked of another server. */
   complaints: string[] = [];
   #browser: Browser | undefined;
-  #context: BrowserContext | undefined;
+  #page: Page | undefined;
+  #own = '';
+  readonly #minute = firstMinute();
   #servers: PageServer[] = [];
 
   async start(): Promise<void> {
     this.#browser = await launchChromium([], []);
+    this.#page = await this.#browser.newPage();
+    this.#listenTo(this.#page);
   }
 
-  /** Closes what one test has opened. */
+  #listenTo(page: Page): void {
+    page.on('console', (message) => { this.complaints.push(`console: ${message.text()}`); });
+    page.on('pageerror', (error) => { this.complaints.push(`error: ${error.message}`); });
+    page.on('dialog', (dialog) => { this.complaints.push(`dialog: ${dialog.message()}`); void dialog.dismiss(); });
+    page.on('request', (request) => {
+      if (!request.url().startsWith(this.#own) && !request.url().startsWith('data:')) {
+        this.complaints.push(`request: ${request.url()}`);
+      }
+    });
+  }
+
+  /** Leaves the page before its server goes. */
   async tidy(): Promise<void> {
-    await this.#context?.close();
+    await this.#page?.goto('about:blank');
     await Promise.all(this.#servers.splice(0).map((server) => server.close()));
   }
 
@@ -46,35 +69,28 @@ export class PageSession {
     await this.#browser?.close();
   }
 
-  async serve(records: readonly ExchangeRecord[] = firstMinute(), system = graph, origins: readonly string[] = ['https://admin.example.com'], port = 0): Promise<PageServer> {
+  async serve(records: readonly ExchangeRecord[] = this.#minute, system = graph, origins: readonly string[] = ['https://admin.example.com'], port = 0): Promise<PageServer> {
     const server = await servePage(system, records, origins, port);
     this.#servers.push(server);
     return server;
   }
 
-  async open(url: string, options: BrowserContextOptions = {}): Promise<Page> {
-    if (this.#browser === undefined) {
+  async open(url: string, { viewport = { width: 1280, height: 900 }, colorScheme = 'light', reducedMotion = 'reduce' }: Looking = {}): Promise<Page> {
+    if (this.#page === undefined) {
       throw new Error('the browser is not started');
     }
-    this.#context = await this.#browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-    const page = await this.#context.newPage();
+    await this.#page.setViewportSize(viewport);
+    await this.#page.emulateMedia({ colorScheme, reducedMotion });
     this.complaints = [];
-    page.on('console', (message) => { this.complaints.push(`console: ${message.text()}`); });
-    page.on('pageerror', (error) => { this.complaints.push(`error: ${error.message}`); });
-    page.on('dialog', (dialog) => { this.complaints.push(`dialog: ${dialog.message()}`); void dialog.dismiss(); });
-    page.on('request', (request) => {
-      if (!request.url().startsWith(url.startsWith('file:') ? url : new URL(url).origin) && !request.url().startsWith('data:')) {
-        this.complaints.push(`request: ${request.url()}`);
-      }
-    });
-    await page.goto(url);
-    return page;
+    this.#own = url.startsWith('file:') ? url : new URL(url).origin;
+    await this.#page.goto(url);
+    return this.#page;
   }
 
   /** The list of a team's first minute, and the server that can add to it. */
-  async openList(options: BrowserContextOptions = {}): Promise<readonly [Page, PageServer]> {
+  async openList(looking: Looking = {}): Promise<readonly [Page, PageServer]> {
     const server = await this.serve();
-    const page = await this.open(server.url, options);
+    const page = await this.open(server.url, looking);
     await page.waitForSelector('.exchange');
     return [page, server];
   }

@@ -26,7 +26,7 @@ describeInChromium('the page of the preview', () => {
     });
 
     test('a new request arrives on top while the page is open, and is announced once to those who listen', async () => {
-      const [page, server] = await session.openList();
+      const [page, server] = await session.openList({ reducedMotion: 'no-preference' });
       server.send(...recordsOf(systemWith(), { origin: APP, path: '/late.json' }, 100));
       await page.waitForSelector('[data-number="100"]');
       expect((await visibleRows(page))[0]).toBe('GET /late.json');
@@ -66,7 +66,8 @@ describeInChromium('the page of the preview', () => {
     });
 
     test('keeps the newest five hundred, so that a busy app does not fill the browser', async () => {
-      const busy = await session.serve(Array.from({ length: 700 }, (_, index) => recordsOf(graph, { origin: APP, path: `/${String(index)}` }, index + 1)[0] as ExchangeRecord));
+      const [record] = recordsOf(graph, { origin: APP, path: '/busy.json' }, 1) as [ExchangeRecord];
+      const busy = await session.serve(Array.from({ length: 700 }, (_, index) => ({ ...record, number: index + 1 })));
       const page = await session.open(busy.url);
       await page.waitForSelector('[data-number="700"]');
       expect(await page.locator('.exchange').count()).toBe(500);
