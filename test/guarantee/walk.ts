@@ -3,25 +3,31 @@
  * caches is visited once, by its shortest history; a state is reached under every combination of assumptions that it depends on.
  */
 import { answerClient, copyOfCaches, explore, loadForPage, newCaches } from '../../lib/model';
-import type { Caches, EarlierEvent, Assumptions, ObjectLookup, Outcome, PageRequest, AssumptionChoices, Simulation } from '../../lib/model';
+import type { Caches, EarlierEvent, ObjectLookup, Outcome, PageRequest, AssumptionChoices } from '../../lib/model';
 import type { Clients, Happening } from './histories';
 import { happeningsBefore } from './histories';
 import { judge, memoryOf, NO_MEMORY } from './oracle';
 import type { Judgement, Memory, OpenReason } from './oracle';
 import { kindsFor, requestOf } from './requests';
 import type { Encoding } from './requests';
-import { contentsOf, LookUps, Runs } from './watched-caches';
+import { LookUps, Prints, Runs } from './watched-caches';
+import type { Findings } from './watched-caches';
 import type { Scene } from './words';
 
 /** The caches after some history, under some assumptions. */
 interface State {
   readonly caches: Caches;
   readonly assumptions: AssumptionChoices;
-  /** Assumptions, clock and memory in one text: everything but the caches that the future depends on. */
-  readonly circumstances: string;
+  /** Both of them, as what can be looked up. */
+  readonly findings: Findings;
   readonly now: number;
-  readonly past: readonly EarlierEvent[];
-  readonly words: readonly string[];
+  readonly memory: Memory;
+  /** The last event and the state before it; left out at the start. */
+  readonly last?: { readonly happening: Remembered; readonly before: State };
+}
+
+/** An event, and what the browser may remember of it. */
+interface Remembered extends Happening {
   readonly memory: Memory;
 }
 
@@ -98,7 +104,7 @@ export interface Walk {
 /** Sends every kind of request from `origin` after every history of at most `depth` events; violations come shortest history first. */
 export function* walk(of: Walk, tally: Tally): Generator<Violation> {
   const { scene, origin, encoding, depth } = of;
-  const happenings = happeningsBefore(scene, origin, encoding, of.clients ?? 'same encoding');
+  const happenings = happeningsBefore(scene, origin, encoding, of.clients ?? 'same encoding').map((happening) => ({ ...happening, memory: leftBy(happening, of) }));
   const asked = kindsFor(scene).map((kind) => new Asked(scene, kind.words, requestOf(scene, kind, origin, encoding)));
   tally.standsFor += asked.length * Array.from({ length: depth + 1 }, (_, length) => happenings.length ** length).reduce((sum, count) => sum + count);
   asked.forEach((one) => { tally.requests[one.judgementFor(NO_MEMORY).set]++; });
@@ -127,18 +133,18 @@ class Asked {
   public after(state: State, objects: ObjectLookup, tally: Tally): readonly Violation[] {
     const judgement = this.judgementFor(state.memory);
     const runs = this.runsAt(state.now, judgement);
-    if (runs.includes(state)) {
+    if (runs.includes(state.findings)) {
       return NOTHING_WRONG;
     }
-    const lookUps = new LookUps(state);
+    const lookUps = new LookUps(state.findings);
     const ends = explore((assumptions) => loadForPage(this.scene.graph, this.request, {
-      assumptions: lookUps.watchedAssumptions(assumptions), caches: lookUps.watchedCopy(), objects, now: state.now,
+      assumptions: lookUps.watchedAssumptions(assumptions), caches: lookUps.watchedCopy(state.caches), objects, now: state.now,
     }), state.assumptions);
     runs.add(lookUps);
     ends.forEach(({ outcome }) => { tally.count(judgement, outcome); });
     const { scene, kind, request } = this;
     return ends.filter(({ outcome }) => verdictOn(judgement, outcome) !== 'as promised').map(({ outcome, assumptions }) => ({
-      scene, request, kind, judgement, outcome, history: state.words, past: state.past, now: state.now, assumptions: { ...state.assumptions, ...assumptions },
+      scene, request, kind, judgement, outcome, ...pastOf(state), now: state.now, assumptions: { ...state.assumptions, ...assumptions },
     }));
   }
 
@@ -162,16 +168,20 @@ class Asked {
   }
 }
 
-function simulationFrom(state: State, assumptions: Assumptions, objects: ObjectLookup): Simulation {
-  return { caches: copyOfCaches(state.caches), assumptions, objects, now: state.now };
-}
-
 /** Every distinct state of the caches, nearest first. */
-function* reachable(of: Walk, happenings: readonly Happening[], tally: Tally): Generator<State> {
+function* reachable(of: Walk, happenings: readonly Remembered[], tally: Tally): Generator<State> {
   const { assumptions = {} } = of;
-  const start: State = { caches: newCaches(), assumptions, circumstances: '', now: 0, past: [], words: [], memory: NO_MEMORY };
-  const seen = new Set([fingerprint(start)]);
-  let level = [start];
+  const prints = new Prints();
+  const seen = new Set<string>();
+  let level: State[] = [];
+  const arrive = (state: Omit<State, 'findings'>, at: State[]): void => {
+    const print = `${state.now} ${nameOf(state.memory)} ${prints.fingerprint(state.caches, state.assumptions)}`;
+    if (!seen.has(print)) {
+      seen.add(print);
+      at.push({ ...state, findings: prints.findings(state.caches, state.assumptions) });
+    }
+  };
+  arrive({ caches: newCaches(), assumptions, now: 0, memory: NO_MEMORY }, level);
   for (let length = 0; length <= of.depth; length++) {
     const next: State[] = [];
     for (const state of level) {
@@ -179,11 +189,7 @@ function* reachable(of: Walk, happenings: readonly Happening[], tally: Tally): G
       yield state;
       for (const happening of length < of.depth ? happenings : []) {
         for (const after of afterwards(of, state, happening, tally)) {
-          const print = fingerprint(after);
-          if (!seen.has(print)) {
-            seen.add(print);
-            next.push(after);
-          }
+          arrive(after, next);
         }
       }
     }
@@ -191,25 +197,38 @@ function* reachable(of: Walk, happenings: readonly Happening[], tally: Tally): G
   }
 }
 
-function afterwards({ scene, origin, objects = ALWAYS_THERE }: Walk, state: State, { words, event, later = 0 }: Happening, tally: Tally): readonly State[] {
-  const now = state.now + later;
-  const past = [...state.past, { ...event, at: now }];
-  const memory = remembered(state.memory, memoryOf(scene, [event], { path: 'path' in event ? event.path : '', origin }));
+function afterwards({ scene, objects = ALWAYS_THERE }: Walk, before: State, happening: Remembered, tally: Tally): readonly Omit<State, 'findings'>[] {
+  const { event, later = 0 } = happening;
+  const now = before.now + later;
+  const memory = remembered(before.memory, happening.memory);
   const graph = event.under ?? scene.graph;
   const ends = explore((assumptions) => {
-    const exchange = simulationFrom({ ...state, now }, assumptions, objects);
+    const caches = copyOfCaches(before.caches);
     if ('origin' in event) {
-      loadForPage(graph, event, exchange);
+      loadForPage(graph, event, { caches, assumptions, objects, now });
     } else if (!('invalidate' in event)) {
-      answerClient(graph, event, exchange);
+      answerClient(graph, event, { caches, assumptions, objects, now });
     }
-    return exchange.caches;
-  }, state.assumptions);
+    return caches;
+  }, before.assumptions);
   tally.events += ends.length;
   return ends.map(({ outcome: caches, assumptions: asked }) => {
-    const assumptions = { ...state.assumptions, ...asked };
-    return { caches, now, past, memory, assumptions, circumstances: circumstancesOf(assumptions, now, memory), words: [...state.words, words] };
+    const assumptions = Object.keys(asked).length === 0 ? before.assumptions : { ...before.assumptions, ...asked };
+    return { caches, now, memory, assumptions, last: { happening, before } };
   });
+}
+
+/** What came before a state, oldest first: in words, and as events. */
+function pastOf({ last, now }: State): Pick<Violation, 'history' | 'past'> {
+  if (!last) {
+    return { history: [], past: [] };
+  }
+  const { history, past } = pastOf(last.before);
+  return { history: [...history, last.happening.words], past: [...past, { ...last.happening.event, at: now }] };
+}
+
+function leftBy({ event }: Happening, { scene, origin }: Walk): Memory {
+  return memoryOf(scene, [event], { path: 'path' in event ? event.path : '', origin });
 }
 
 const FLAGS = [false, true] as const;
@@ -223,13 +242,4 @@ function remembered(one: Memory, other: Memory): Memory {
 
 function nameOf({ own, former, sibling }: Memory): string {
   return `${own} ${former} ${sibling}`;
-}
-
-function circumstancesOf(assumptions: AssumptionChoices, now: number, memory: Memory): string {
-  return `${now} ${nameOf(memory)} ${Object.entries(assumptions).sort().join()}`;
-}
-
-/** Everything the future depends on. */
-function fingerprint({ circumstances, caches }: State): string {
-  return `${circumstances}\n${contentsOf(caches)}`;
 }

@@ -4,45 +4,39 @@ import type { Caches, Assumptions, PreflightedRequest, AssumptionChoices } from 
 
 type Browser = NonNullable<ReturnType<Caches['browsers']['get']>>;
 
-/** Where a request can look things up. */
-export interface Surroundings {
-  readonly caches: Caches;
-  /** The assumptions that are settled. */
-  readonly assumptions: AssumptionChoices;
-}
+type Print = number | string;
+
+/** What can be looked up, by name: the print of each thing that is kept, and each assumption that is settled. What is not there is nothing. */
+export type Findings = ReadonlyMap<string, Print>;
+
+const NOTHING = 0;
 
 /** Everything that was looked up in one run, with what was found. */
 export class LookUps {
-  private readonly found = new Map<string, { readonly print: Print; readonly again: Again }>();
+  /** In order. */
+  public readonly found = new Map<string, Print>();
 
-  public constructor(private readonly before: Surroundings) {}
+  public constructor(private readonly findings: Findings) {}
 
   /** A copy of the caches that notes what is looked up. */
-  public watchedCopy(): Caches {
-    const note: Note = (what, again) => { this.note(what, ({ caches }) => again(caches)); };
-    return { edge: new WatchedEdge(this.before.caches.edge, note), browsers: new WatchedBrowsers(this.before.caches.browsers, note) };
+  public watchedCopy(caches: Caches): Caches {
+    const note: Note = (what) => { this.note(what); };
+    return { edge: new WatchedEdge(caches.edge, note), browsers: new WatchedBrowsers(caches.browsers, note) };
   }
 
   /** The same answers, with a note of each question. */
   public watchedAssumptions(assumptions: Assumptions): Assumptions {
     return {
       choose: (id) => {
-        this.note(id, ({ assumptions }) => assumptions[id] ?? '');
+        this.note(id);
         return assumptions.choose(id);
       },
       circumstance: (input, alternatives) => assumptions.circumstance(input, alternatives),
     };
   }
 
-  /** What was looked up, in order. */
-  public get inOrder(): Iterable<{ readonly print: Print; readonly again: Again }> {
-    return this.found.values();
-  }
-
-  private note(what: string, again: Again): void {
-    if (!this.found.has(what)) {
-      this.found.set(what, { print: again(this.before), again });
-    }
+  private note(what: string): void {
+    this.found.set(what, this.findings.get(what) ?? NOTHING);
   }
 }
 
@@ -53,38 +47,39 @@ export class LookUps {
 export class Runs {
   private readonly root: Question = { answers: new Map() };
 
-  public includes(surroundings: Surroundings): boolean {
-    let question = this.root.answers.get('');
-    while (question?.again) {
-      question = question.answers.get(question.again(surroundings));
+  public includes(findings: Findings): boolean {
+    let question = this.root.answers.get(NOTHING);
+    while (question?.what !== undefined) {
+      question = question.answers.get(findings.get(question.what) ?? NOTHING);
     }
     return question !== undefined;
   }
 
-  public add({ inOrder }: LookUps): void {
-    let question = this.next(this.root, '');
-    for (const { print, again } of inOrder) {
-      question.again ??= again;
+  public add({ found }: LookUps): void {
+    let question = this.next(this.root, NOTHING);
+    for (const [what, print] of found) {
+      question.what ??= what;
       question = this.next(question, print);
     }
   }
 
   private next({ answers }: Question, print: Print): Question {
-    const next = answers.get(print) ?? { answers: new Map<Print, Question>() };
-    answers.set(print, next);
+    let next = answers.get(print);
+    if (next === undefined) {
+      next = { answers: new Map() };
+      answers.set(print, next);
+    }
     return next;
   }
 }
 
-/** Without `again` it is the end of a run. */
+/** Without `what` it is the end of a run. */
 interface Question {
-  again?: Again;
+  what?: string;
   readonly answers: Map<Print, Question>;
 }
 
-type Print = number | string;
-type Again = (surroundings: Surroundings) => Print;
-type Note = (what: string, again: (caches: Caches) => Print) => void;
+type Note = (what: string) => void;
 
 class WatchedEdge extends EdgeCache {
   public constructor(from: EdgeCache, private readonly note: Note) {
@@ -92,7 +87,7 @@ class WatchedEdge extends EdgeCache {
   }
 
   public override get(key: string): ReturnType<EdgeCache['get']> {
-    this.note(`edge ${key}`, ({ edge }) => printOf(edge.contents.get(key)));
+    this.note(edgeName(key));
     return super.get(key);
   }
 }
@@ -104,10 +99,12 @@ class WatchedBrowsers extends Map<string, Browser> {
   }
 
   public override get(name: string): Browser {
-    const watched = super.get(name) ?? {
-      http: new WatchedResponses(this.before.get(name)?.http, this.note, name), preflights: new WatchedPreflights(this.before.get(name)?.preflights, this.note, name),
-    };
-    this.set(name, watched);
+    let watched = super.get(name);
+    if (watched === undefined) {
+      const before = this.before.get(name);
+      watched = { http: new WatchedResponses(before?.http, this.note, name), preflights: new WatchedPreflights(before?.preflights, this.note, name) };
+      this.set(name, watched);
+    }
     return watched;
   }
 }
@@ -118,7 +115,7 @@ class WatchedResponses extends BrowserHttpCache {
   }
 
   public override get(url: string): ReturnType<BrowserHttpCache['get']> {
-    this.note(`response ${this.name} ${url}`, ({ browsers }) => printOf(browsers.get(this.name)?.http.contents.get(url)));
+    this.note(responseName(this.name, url));
     return super.get(url);
   }
 }
@@ -129,46 +126,73 @@ class WatchedPreflights extends PreflightCache {
   }
 
   public override allows(url: string, request: PreflightedRequest, methodIsSafelisted: boolean, now: number): boolean {
-    this.note(`preflights ${this.name}`, ({ browsers }) => printOfPreflights(browsers.get(this.name)?.preflights));
+    this.note(preflightsName(this.name));
     return super.allows(url, request, methodIsSafelisted, now);
   }
 }
 
-/** Everything that caches hold, as a text in which equal contents are equal. */
-export function contentsOf(caches: Caches): string {
-  const kept = [...caches.edge.contents].map(([key, copy]) => `${key} ${printOf(copy)}`);
-  for (const [name, { http, preflights }] of caches.browsers) {
-    for (const [url, response] of http.contents) {
-      kept.push(`${name} ${url} ${printOf(response)}`);
+function edgeName(key: string): string {
+  return `edge ${key}`;
+}
+
+function responseName(browser: string, url: string): string {
+  return `response ${browser} ${url}`;
+}
+
+function preflightsName(browser: string): string {
+  return `preflights ${browser}`;
+}
+
+/** Numbers for what is kept, equal for equal contents. The caches of a state never change: they are copied before anything is done with them. */
+export class Prints {
+  private readonly numbers = new Map<string, number>();
+  private readonly known = new WeakMap<object, number>();
+
+  /** Everything that can be looked up. */
+  public findings({ edge, browsers }: Caches, assumptions: AssumptionChoices): Findings {
+    const findings = new Map<string, Print>(Object.entries(assumptions));
+    for (const [key, copy] of edge.contents) {
+      findings.set(edgeName(key), this.ofJson(copy));
     }
-    kept.push(`${name} ${printOfPreflights(preflights)}`);
+    for (const [name, { http, preflights }] of browsers) {
+      for (const [url, response] of http.contents) {
+        findings.set(responseName(name, url), this.ofJson(response));
+      }
+      findings.set(preflightsName(name), this.ofPermissions(preflights));
+    }
+    return findings;
   }
-  return kept.sort().join('\n');
-}
 
-const NOTHING = 0;
-const numbers = new Map<string, number>();
-const prints = new WeakMap<object, number>();
-
-/** Equal for equal contents; what is kept never changes, so it is looked at once. */
-function printOf(kept: object | undefined): number {
-  return kept === undefined ? NOTHING : rememberedPrint(kept, JSON.stringify);
-}
-
-// The caches of a state are copied before anything is done with them, so they never change either; copies share what they hold
-function printOfPreflights(preflights: PreflightCache | undefined): number {
-  return preflights === undefined || preflights.contents.size === 0
-    ? NOTHING
-    : rememberedPrint(preflights.contents, (contents) => [...contents].map(([permission, expires]) => `${permission} ${expires}`).sort().join());
-}
-
-function rememberedPrint<K extends object>(kept: K, textOf: (kept: K) => string): number {
-  let print = prints.get(kept);
-  if (print === undefined) {
-    const text = textOf(kept);
-    print = numbers.get(text) ?? numbers.size + 1;
-    numbers.set(text, print);
-    prints.set(kept, print);
+  /** A text in which equal findings are equal. */
+  public fingerprint({ edge, browsers }: Caches, assumptions: AssumptionChoices): string {
+    const kept = [...browsers].map(([name, { http, preflights }]) => `${name} ${this.ofEntries(http.contents)} ${this.ofPermissions(preflights)}`);
+    return `${this.ofSorted(assumptions)} ${this.ofEntries(edge.contents)} ${kept.sort().join()}`;
   }
-  return print;
+
+  private ofEntries(contents: ReadonlyMap<string, object>): number {
+    return contents.size === 0 ? NOTHING : this.of(contents, () => [...contents].map(([key, kept]) => `${key} ${this.ofJson(kept)}`).sort().join('\n'));
+  }
+
+  private ofPermissions({ contents }: PreflightCache): number {
+    return contents.size === 0 ? NOTHING : this.of(contents, () => [...contents].map(([permission, expires]) => `${permission} ${expires}`).sort().join());
+  }
+
+  private ofSorted(assumptions: AssumptionChoices): number {
+    return this.of(assumptions, () => Object.entries(assumptions).map(([id, alternative]) => `${id} ${alternative}`).sort().join());
+  }
+
+  private ofJson(kept: object): number {
+    return this.of(kept, () => JSON.stringify(kept));
+  }
+
+  private of(kept: object, textOf: () => string): number {
+    let print = this.known.get(kept);
+    if (print === undefined) {
+      const text = textOf();
+      print = this.numbers.get(text) ?? this.numbers.size + 1;
+      this.numbers.set(text, print);
+      this.known.set(kept, print);
+    }
+    return print;
+  }
 }
