@@ -15,7 +15,7 @@ import { atViewerRequest, atViewerResponse, functionAt, isFunctionError, isMadeB
 import type { Passed } from '../edge-code/at-viewer';
 import { withPolicyOnFunction } from '../edge-code/policy-on-function';
 import { asRequested } from '../http/conditional';
-import { mergedHeaders, withHeaders } from '../http/message';
+import { mergedHeaders, withHeaders, without } from '../http/message';
 import type { HeaderMap, HttpResponse } from '../http/message';
 import { answerFromBucket } from '../s3/answer';
 import { overTheWire } from '../simulation';
@@ -183,12 +183,10 @@ function passedVary(behavior: Behavior, headers: HeaderMap): HeaderMap {
   if (passed === vary) {
     return headers;
   }
-  const others: Record<string, string> = { ...headers, vary: passed ?? '' };
-  if (passed === '') {
-    delete others.vary;
-  }
-  return others;
+  return passed === undefined || passed === '' ? without(headers, VARY) : mergedHeaders(headers, { vary: passed });
 }
+
+const VARY: ReadonlySet<string> = new Set(['vary']);
 
 // A preflight that failed stays failed whatever headers are added to it, so that nothing is asked for it. Redirects and what edge functions
 // answer carry the policy (recorded: carpentries-301, mediatailor-302, function-200-with-policy)

@@ -1,12 +1,12 @@
 import type { CustomResponseHeader, ResponseHeadersCors, ResponseHeadersPolicy } from '../../graph/types';
 import { DEFAULT_ASSUMPTIONS } from '../assumptions';
-import { CORS_RESPONSE_HEADERS, lowerCaseItems } from '../http/message';
+import { CORS_RESPONSE_HEADERS, lowerCaseItems, without } from '../http/message';
 import type { HeaderMap, HttpRequest } from '../http/message';
 import { compileOnce, decided } from '../undecided';
 import type { Simulation } from '../simulation';
 import { compileAllowedRequests, uncoveredIn } from './policy/actual-request';
 import { compileOriginPattern } from './policy/origin-pattern';
-import { addCorsHeaders } from './policy/policy-cors';
+import { answerOfCors } from './policy/policy-cors';
 import type { CompiledCors } from './policy/policy-cors';
 import { varyBesideCors } from './policy/vary';
 
@@ -17,9 +17,11 @@ interface AddedHeader {
 }
 
 interface CompiledPolicy {
+  /** Of the origin's headers. */
   readonly removed: ReadonlySet<string>;
-  readonly cors?: CompiledCors;
   readonly added: readonly AddedHeader[];
+  /** Beside it Vary is neither passed nor added like others. */
+  readonly cors?: CompiledCors & { readonly passesVary: boolean; readonly customVary?: AddedHeader };
 }
 
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html: headers are removed first, then added
@@ -28,33 +30,29 @@ export function applyResponseHeadersPolicy(
   policy: ResponseHeadersPolicy, request: HttpRequest, headers: HeaderMap, { assumptions, log, copy }: Pick<Simulation, 'assumptions' | 'copy' | 'log'>,
 ): HeaderMap {
   const { removed, cors, added } = compiledPolicy(policy);
-  const result: Record<string, string> = {};
-  for (const name in headers) {
-    if (!removed.has(name)) {
-      result[name] = headers[name];
-    }
+  if (!cors) {
+    return withAdded(without(headers, removed), added);
   }
-  const answer = cors && addCorsHeaders(cors, request, result, assumptions);
-  if (cors && answer === 'withheld') {
+  const { answer, drops, sets } = answerOfCors(cors, request, headers, assumptions);
+  if (answer === 'withheld') {
     log?.say('CloudFront', `keeps its policy's CORS headers back, because the policy does not allow ${uncoveredIn(cors.allowed, request)} on this request.`);
   }
-  const fromOrigin = result.vary as string | undefined;
+  const passed = without(headers, drops.length === 0 ? removed : new Set([...removed, ...drops]));
+  const result = withAdded(Object.assign(passed, sets), added);
+  const vary = varyBesideCors(
+    { answer, overrides: cors.override, fromOrigin: cors.passesVary ? headers.vary : undefined, custom: cors.customVary },
+    isVarySeen(request, result, copy) ? assumptions : DEFAULT_ASSUMPTIONS,
+  );
+  return vary === undefined ? result : Object.assign(result, { vary });
+}
+
+function withAdded(headers: Record<string, string>, added: readonly AddedHeader[]): HeaderMap {
   for (const { name, value, override } of added) {
-    if (override || !(name in result)) {
-      result[name] = value;
+    if (override || !(name in headers)) {
+      headers[name] = value;
     }
   }
-  if (!cors || !answer) {
-    return result;
-  }
-  const custom = added.find(({ name }) => name === 'vary');
-  return withVary(
-    result,
-    varyBesideCors(
-      { answer, overrides: cors.override, fromOrigin, custom },
-      isVarySeen(request, result, copy) ? assumptions : DEFAULT_ASSUMPTIONS,
-    ),
-  );
+  return headers;
 }
 
 /** Whether anybody looks at the Vary of an answer. Browsers keep none to another method than GET. */
@@ -62,18 +60,15 @@ function isVarySeen({ method }: HttpRequest, headers: HeaderMap, copy: Simulatio
   return method === 'GET' && (copy !== 'unused' || lowerCaseItems(headers['access-control-expose-headers'] as string | undefined).some((name) => name === '*' || name === 'vary'));
 }
 
-function withVary(headers: Record<string, string>, vary: string | undefined): HeaderMap {
-  delete headers.vary;
-  return vary === undefined ? headers : Object.assign(headers, { vary });
-}
-
 const compiledPolicy = compileOnce((policy: ResponseHeadersPolicy): CompiledPolicy => {
   const cors = decided(policy.cors);
   const removed = new Set(decided(policy.removeHeaders).map((name) => name.toLowerCase()));
-  return {
-    removed,
-    cors: cors ? compileCors(cors, CORS_RESPONSE_HEADERS.filter((name) => !removed.has(name))) : undefined,
-    added: [...decided(policy.securityHeaders), ...decided(policy.customHeaders)].map(compileHeader),
+  const compiledCors = cors && compileCors(cors, CORS_RESPONSE_HEADERS.filter((name) => !removed.has(name)));
+  const added = [...decided(policy.securityHeaders), ...decided(policy.customHeaders)].map(compileHeader);
+  return compiledCors === undefined ? { removed, added } : {
+    removed: new Set([...removed, 'vary']),
+    added: added.filter(({ name }) => name !== 'vary'),
+    cors: { ...compiledCors, passesVary: !removed.has('vary'), customVary: added.find(({ name }) => name === 'vary') },
   };
 });
 

@@ -1,7 +1,7 @@
 import type { ResponseHeadersPolicy } from '../../graph/types';
 import { applyResponseHeadersPolicy } from '../cloudfront/response-headers-policy';
 import type { ViewerRequest } from '../cloudfront/viewer-refusal';
-import { mergedHeaders, withHeaders } from '../http/message';
+import { mergedHeaders, withHeaders, without } from '../http/message';
 import type { HeaderMap, HttpResponse } from '../http/message';
 import type { Simulation } from '../simulation';
 import { decided } from '../undecided';
@@ -22,15 +22,11 @@ export function withPolicyOnFunction(
   const own = Object.keys(headers).filter((name) => name.startsWith('access-control-'));
   const contested = own.length > 0 && decisive && decided(policy.cors) !== undefined;
   const precedence = contested ? simulation.assumptions.choose('policy-over-function-cors') : 'as-over-an-origin';
-  const given = precedence === 'as-over-an-origin' ? headers : without(headers, own);
+  const given = precedence === 'as-over-an-origin' ? headers : without(headers, new Set(own));
   const applied = applyResponseHeadersPolicy(policy, request, given, { assumptions: simulation.assumptions });
   const after = precedence === 'function-always' ? mergedHeaders(applied, only(headers, own)) : applied;
   simulation.log?.applies?.(policy, headers, after);
   return withHeaders(response, after);
-}
-
-function without(headers: HeaderMap, names: readonly string[]): HeaderMap {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name)));
 }
 
 function only(headers: HeaderMap, names: readonly string[]): HeaderMap {

@@ -1,3 +1,4 @@
+import { without } from './message';
 import type { HttpRequest, Content, HttpResponse } from './message';
 
 type Headed = Pick<HttpRequest, 'headers'>;
@@ -35,16 +36,6 @@ function ofUnknownObject(request: Headed, response: HttpResponse): HttpResponse 
 }
 
 const OF_CONTENT: ReadonlySet<string> = new Set(['accept-ranges', 'content-encoding', 'content-length', 'content-type']);
-
-function without(headers: HttpResponse['headers'], names: ReadonlySet<string>): HttpResponse['headers'] {
-  const rest: Record<string, string> = {};
-  for (const name of Object.keys(headers)) {
-    if (!names.has(name)) {
-      rest[name] = headers[name];
-    }
-  }
-  return rest;
-}
 
 function refusal(response: HttpResponse, status: number, code: string, message: string, headers: HttpResponse['headers'] = {}): HttpResponse {
   return {

@@ -39,6 +39,18 @@ export function mergedHeaders(under: HeaderMap, over: HeaderMap): HeaderMap {
   return Object.assign({}, under, over);
 }
 
+/** The headers but for some. */
+// A copy: an object from which something was deleted is many times slower for whoever reads or copies it
+export function without(headers: HeaderMap, names: ReadonlySet<string>): Record<string, string> {
+  const rest: Record<string, string> = {};
+  for (const name of Object.keys(headers)) {
+    if (!names.has(name)) {
+      rest[name] = headers[name];
+    }
+  }
+  return rest;
+}
+
 /** The names of the exchange in the case in which S3 and CloudFront write them. */
 export function wireCase(headers: HeaderMap): HeaderMap {
   const wire: Record<string, string> = {};

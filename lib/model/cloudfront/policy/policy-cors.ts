@@ -25,37 +25,35 @@ export interface CompiledCors {
   readonly allowed: AllowedRequests;
 }
 
+/** What a CORS block does for a response. */
+export interface CorsEffect {
+  readonly answer: CorsAnswer;
+  /** Of what the policy lets through from the origin. */
+  readonly drops: readonly string[];
+  readonly sets: HeaderMap;
+}
+
+const NOTHING = { drops: [], sets: {} };
+
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html#understanding-response-headers-policies-cors
-/** Adds a policy's CORS headers to a response, where it has any for this request. */
-export function addCorsHeaders(
-  cors: CompiledCors,
-  request: HttpRequest,
-  headers: Record<string, string>,
-  assumptions: Assumptions,
-): CorsAnswer {
+/** What the CORS block of a policy does to the headers of a response. */
+export function answerOfCors(cors: CompiledCors, request: HttpRequest, headers: HeaderMap, assumptions: Assumptions): CorsEffect {
   const fromOrigin = cors.notRemoved.filter((name) => name in headers);
   if (fromOrigin.length > 0 && !cors.override) {
     // Same page: with OriginOverride false any CORS header of the origin keeps the whole block out (recorded: owf-options)
-    return 'yields';
+    return { answer: 'yields', ...NOTHING };
   }
   // "in responses to CORS requests": one without Origin is none (recorded with `*`: owf-get-no-origin-hit)
   const origin = request.headers.origin as string | undefined;
   const value = origin === undefined ? undefined : allowOrigin(cors, origin, assumptions);
   const speaks = value !== undefined && (request.method === 'OPTIONS' || speaksTo(cors.allowed, request, assumptions));
   if (!speaks) {
-    leaveUnanswered(fromOrigin, headers, assumptions);
-    return value === undefined ? 'silent' : 'withheld';
+    return { answer: value === undefined ? 'silent' : 'withheld', sets: {}, drops: droppedUnanswered(fromOrigin, assumptions) };
   }
   const isPreflight = request.method === 'OPTIONS' && isPolicyPreflight(request, assumptions);
-  const added = corsHeaders(cors, value, request, isPreflight, assumptions);
-  removeNotSet(
-    fromOrigin.filter((name) => !(name in added)),
-    headers,
-    isPreflight,
-    assumptions,
-  );
-  Object.assign(headers, added);
-  return value === '*' ? 'any' : 'echoed';
+  const sets = corsHeaders(cors, value, request, isPreflight, assumptions);
+  const drops = droppedNotSet(fromOrigin.filter((name) => !(name in sets)), isPreflight, assumptions);
+  return { answer: value === '*' ? 'any' : 'echoed', sets, drops };
 }
 
 function allowOrigin(cors: CompiledCors, origin: string, assumptions: Assumptions): string | undefined {
@@ -115,21 +113,11 @@ const DECISIVE_ON_ACTUAL: ReadonlySet<string> = new Set([
   'access-control-allow-origin', 'access-control-allow-credentials', 'access-control-expose-headers',
 ]);
 
-function removeNotSet(names: readonly string[], headers: Record<string, string>, isPreflight: boolean, assumptions: Assumptions): void {
+function droppedNotSet(names: readonly string[], isPreflight: boolean, assumptions: Assumptions): readonly string[] {
   const decisive = names.some((name) => isPreflight || DECISIVE_ON_ACTUAL.has(name));
-  if (decisive && assumptions.choose('override-and-headers-not-set') === 'removed') {
-    removeAll(names, headers);
-  }
+  return decisive && assumptions.choose('override-and-headers-not-set') === 'removed' ? names : [];
 }
 
-function leaveUnanswered(fromOrigin: readonly string[], headers: Record<string, string>, assumptions: Assumptions): void {
-  if (fromOrigin.includes('access-control-allow-origin') && assumptions.choose('override-and-unlisted-origin') === 'removed') {
-    removeAll(fromOrigin, headers);
-  }
-}
-
-function removeAll(names: readonly string[], headers: Record<string, string>): void {
-  for (const name of names) {
-    Reflect.deleteProperty(headers, name);
-  }
+function droppedUnanswered(fromOrigin: readonly string[], assumptions: Assumptions): readonly string[] {
+  return fromOrigin.includes('access-control-allow-origin') && assumptions.choose('override-and-unlisted-origin') === 'removed' ? fromOrigin : [];
 }
