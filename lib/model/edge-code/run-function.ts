@@ -8,8 +8,8 @@ import type { Openness } from './open-inputs';
 import type { EdgeResult } from './result';
 import { withGiven, withoutGiven } from './given';
 import type { Given } from './given';
-import { runOnce } from './run-once';
-import type { EdgeRun } from './run-once';
+import { edgeCall, runOnce } from './run-once';
+import type { EdgeCall, EdgeRun } from './run-once';
 
 /** Settles a circumstance: something that differs between requests which the model takes for the same one. */
 export type ChooseCircumstance = (input: string, alternatives: readonly string[]) => string;
@@ -36,10 +36,11 @@ export function runFunction(
   code: EdgeSource, event: EdgeEvent, query: string, openness: Openness, choose: ChooseCircumstance, cloudFront = ANY_HEADER,
 ): EdgeEffect {
   const isOpenIn = (seen: EdgeEvent, input: string): boolean => isOpen(input, openness, cloudFront, (name) => isPresent(seen, name));
+  const call = edgeCall(code, event, query);
   const probed: string[] = [];
   let given: Given = {};
   for (;;) {
-    const run = runOnce(code, event, query, given);
+    const run = runOnce(call, given);
     const { console, asked } = run;
     const input = asked.find((each) => !(each in given) && !probed.includes(each) && isOpenIn(event, each));
     if (input === undefined) {
@@ -50,12 +51,11 @@ export function runFunction(
     if (unlike !== undefined) {
       return undecided(unlike);
     }
-    const different = differentRuns({ code, event, query, openness, cloudFront }, given, input);
+    const different = differentRuns({ ...call, openness, cloudFront }, given, input);
     if (different.length === 1) {
       probed.push(input);
       given = different[0] !== undefined && isAlwaysSent(input) ? { ...given, [input]: different[0] } : given;
-      const { result } = runOnce(code, event, query, given);
-      if (refuses(result) && couldBeTaken(input) && choose(input, [shown(undefined), ANOTHER]) === ANOTHER) {
+      if (refuses(runOnce(call, given).result) && couldBeTaken(input) && choose(input, [shown(undefined), ANOTHER]) === ANOTHER) {
         return undecided(`it decides by ${words(input)}, and which value it takes cannot be told from its code`);
       }
       continue;
@@ -73,25 +73,21 @@ export function runFunction(
   }
 }
 
-interface Asked {
-  readonly code: EdgeSource;
-  readonly event: EdgeEvent;
-  readonly query: string;
+interface Asked extends EdgeCall {
   readonly openness: Openness;
   readonly cloudFront: FromCloudFront;
 }
 
 type Ways = readonly (string | undefined)[];
 
-// By the objects, because the text of the code would be in each key
-const waysOf = compileOnce<FromCloudFront['adds'], (code: EdgeSource) => Map<string, Ways>>(() => compileOnce(() => new Map()));
+const waysOf = compileOnce<FromCloudFront['adds'], Map<string, Ways>>(() => new Map());
 const MOST_WAYS = 5_000;
 
 /** One value for each way a run can go. What the same code did with the same event is remembered. */
 function differentRuns(asked: Asked, given: Given, input: string): Ways {
-  const { code, event, query, openness, cloudFront: { adds, scheme } } = asked;
-  const known = waysOf(adds)(code);
-  const key = JSON.stringify([event, query, openness, scheme, given, input]);
+  const { openness, cloudFront: { adds, scheme } } = asked;
+  const known = waysOf(adds);
+  const key = `${asked.key} ${openness} ${scheme} ${JSON.stringify(given)} ${input}`;
   const kept = known.get(key);
   if (kept) {
     return kept;
@@ -105,15 +101,12 @@ function differentRuns(asked: Asked, given: Given, input: string): Ways {
 }
 
 /** By the way that a run goes: what comes out, and what else it asks for that is open. */
-function triedRuns(
-  { code, event, query, openness, cloudFront }: Asked,
-  given: Given,
-  input: string,
-): ReadonlyMap<string, string | undefined> {
+function triedRuns(call: Asked, given: Given, input: string): ReadonlyMap<string, string | undefined> {
+  const { code, event, openness, cloudFront } = call;
   const runs = new Map<string, string | undefined>();
   for (const value of alternatives(input, code, event, cloudFront)) {
     const tried = value === undefined ? given : { ...given, [input]: value };
-    const { result, asked, origins } = runOnce(code, event, query, tried);
+    const { result, asked, origins } = runOnce(call, tried);
     const seen = withGiven(event, tried);
     const open = asked.filter(
       (other) => other !== input && !(other in given) && isOpen(other, openness, cloudFront, (name) => isPresent(seen, name)),

@@ -2,6 +2,8 @@ import type { EdgeSource } from '../../graph/types/edge-code';
 import { symbol, symbolsIn } from '../../graph/types/symbolic-text';
 import { sharedSandbox } from '../../sandbox';
 import type { SandboxReport } from '../../sandbox';
+import { remembering } from '../remembering';
+import { compileOnce } from '../undecided';
 import type { EdgeEvent } from './event';
 import { withGiven } from './given';
 import type { Given } from './given';
@@ -18,12 +20,31 @@ export interface EdgeRun {
   readonly origins: SandboxReport['origins'];
 }
 
+/** Code and what it is called with. */
+export interface EdgeCall {
+  readonly code: EdgeSource;
+  readonly event: EdgeEvent;
+  readonly query: string;
+  /** The same for the same call. */
+  readonly key: string;
+}
+
+/** A call of code. */
+export function edgeCall(code: EdgeSource, event: EdgeEvent, query: string): EdgeCall {
+  return { code, event, query, key: `${codeNumber(code)} ${JSON.stringify([event, query])}` };
+}
+
+// A number, because the text of the code would be in each key
+const codeNumber = compileOnce(({ runtime, text, keyValues }: EdgeSource) => numberOfText(JSON.stringify([runtime, text, keyValues])));
+const numberOfText = remembering(() => ++codes);
+let codes = 0;
+
 const runs = new Map<string, EdgeRun>();
 const MOST_RUNS = 5_000;
 
 /** Runs the code once. The same code, event and givens give the same run, which is remembered. */
-export function runOnce(code: EdgeSource, event: EdgeEvent, query: string, given: Given): EdgeRun {
-  const key = JSON.stringify([code.runtime, code.text, code.keyValues, event, query, given]);
+export function runOnce(call: EdgeCall, given: Given): EdgeRun {
+  const key = `${call.key} ${JSON.stringify(given)}`;
   const kept = runs.get(key);
   if (kept) {
     return kept;
@@ -31,12 +52,12 @@ export function runOnce(code: EdgeSource, event: EdgeEvent, query: string, given
   if (runs.size >= MOST_RUNS) {
     runs.clear();
   }
-  const run = ran(code, event, query, given);
+  const run = ran(call, given);
   runs.set(key, run);
   return run;
 }
 
-function ran(code: EdgeSource, event: EdgeEvent, query: string, given: Given): EdgeRun {
+function ran({ code, event, query }: EdgeCall, given: Given): EdgeRun {
   const symbols = [...new Set(symbolsIn(code.text + JSON.stringify(event)))];
   const first = substitution(symbols, WORDS[0]);
   const { literals, refusal, doubt } = inspect(first.inText(code.text), code.runtime);
