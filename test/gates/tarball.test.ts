@@ -123,13 +123,13 @@ evaluateBucketCors({}, { method: 'GET', path: '/a' });
 `;
 
   test.each([
-    ['node16', 'node16', ['types.mts', 'types.cts']],
-    ['bundler', 'esnext', ['types.ts']],
-  ])('are found under moduleResolution %s', (moduleResolution, module, files) => {
+    ['node16', 'typescript', 'node16', ['types.mts', 'types.cts']],
+    ['bundler', 'tsgo', 'esnext', ['types.ts']],
+  ])('are found under moduleResolution %s, by %s', (moduleResolution, compiler, module, files) => {
     files.forEach((file) => { write(file, source); });
     const compilerOptions = { module, moduleResolution, target: 'es2022', strict: true, noEmit: true, skipLibCheck: true, types: [] };
     write('tsconfig.json', JSON.stringify({ compilerOptions, files }));
-    expect(run(process.execPath, join(ROOT, 'node_modules/typescript/bin/tsc'))).toBe('');
+    expect(run(process.execPath, join(ROOT, 'node_modules', compiler, 'bin/tsc'))).toBe('');
   }, 60_000);
 
   test('have no known mistake in the way they are published (publint, attw)', () => {
