@@ -88,7 +88,7 @@ export const ${constantOf(id)}: Rule = {
     right: exampleStack(),
   }),
   // Ask for facts; one that only deployment decides makes the place unknown by itself
-  check: (graph) => eachBehavior(graph, 'Compress', (_behavior, place) => failIf(place, undefined)),
+  check: eachBehavior('Compress', (_behavior, place) => failIf(place, undefined)),
 };
 `;
 }

@@ -3,6 +3,7 @@ import { decided } from '../../model/undecided';
 import { exampleStack } from '../engine/example-stack';
 import { failIf } from '../engine/judge';
 import type { Judgement, Place, Rule } from '../engine/rule';
+import { inTurn } from '../engine/subject';
 import { NO_RULE_MATCHES } from '../evidence/witness-shape';
 import { headersOfPages, isSetByPages } from '../promise/page-header';
 import { eachBucketRule } from '../subjects/bucket-cors-rules';
@@ -25,10 +26,10 @@ export const allowedHeaderNeverAsked: Rule = {
     wrong: exampleStack({ rule: { AllowedHeaders: '[Origin]' } }),
     right: exampleStack({ rule: { AllowedHeaders: '[X-Requested-With]' }, cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With, Priority, If-None-Match] }' } }),
   }),
-  check: (graph) => [
-    ...eachBucketRule(graph, 'AllowedHeaders', ({ allowedHeaders = [] }, place) => (allowedHeaders.length === 0 ? undefined : judgeHeaders(allowedHeaders, place))),
-    ...eachPolicyCorsProperty(graph, 'AccessControlAllowHeaders', ({ allowHeaders }, place) => judgeHeaders(headersOfPages(decided(allowHeaders)), place)),
-  ],
+  check: inTurn(
+    eachBucketRule('AllowedHeaders', ({ allowedHeaders = [] }, place) => (allowedHeaders.length === 0 ? undefined : judgeHeaders(allowedHeaders, place))),
+    eachPolicyCorsProperty('AccessControlAllowHeaders', ({ allowHeaders }, place) => judgeHeaders(headersOfPages(decided(allowHeaders)), place)),
+  ),
 };
 
 // Names that occur in responses only are told by another rule

@@ -24,7 +24,7 @@ export const authorizationBehindWildcard: Rule = {
     wrong: exampleStack({ rule: { AllowedHeaders: '[\'*\', Authorization]' } }),
     right: exampleStack({ rule: { AllowedHeaders: '[\'*\', Authorization]' }, cors: { AccessControlAllowHeaders: '{ Items: [\'*\', Authorization] }' } }),
   }),
-  check: (graph) => oncePerPlace(assetPaths(graph).flatMap((path) => judged(policySection(path, 'CorsConfig.AccessControlAllowHeaders'), (place) => {
+  check: oncePerPlace((graph) => assetPaths(graph).flatMap((path) => judged(policySection(path, 'CorsConfig.AccessControlAllowHeaders'), (place) => {
     const policy = valueOr(path.behavior.responseHeadersPolicy, undefined);
     const cors = policy && valueOr(policy.cors, undefined);
     if (!cors || !valueOr(cors.originOverride, true)) {

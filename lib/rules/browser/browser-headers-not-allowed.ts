@@ -34,7 +34,7 @@ export const browserHeadersNotAllowed: Rule = {
     wrong: exampleStack({ rule: null, cors: null, behavior: { ResponseHeadersPolicyId: '60669652-455b-4ae9-85a4-c4c02393f86c # SimpleCORS', OriginRequestPolicyId: undefined } }),
     right: exampleStack({ cors: { AccessControlAllowOrigins: '{ Items: [\'*\'] }' }, rule: { AllowedOrigins: '[\'*\']' } }),
   }),
-  check: (graph) => oncePerPlace(eachPromise(graph, (path) => policySection(path, 'CorsConfig.AccessControlAllowHeaders'), (promise, path, place) => {
+  check: oncePerPlace(eachPromise((path) => policySection(path, 'CorsConfig.AccessControlAllowHeaders'), (promise, path, place) => {
     const cors = corsOf(path.behavior);
     if (!cors) {
       return undefined;

@@ -1,9 +1,10 @@
-import type { DeliveryGraph } from '../../graph/types';
 import { valueOr } from '../../graph/types/known';
 import { answerOr, decided } from '../../model/undecided';
 import { exampleStack } from '../engine/example-stack';
 import { fail, failIf, pass } from '../engine/judge';
 import type { Judgement, Place, Rule } from '../engine/rule';
+import { inTurn } from '../engine/subject';
+import type { CorsPromise, PromisedPath } from '../promise/promise';
 import { corsOf } from '../promise/cors-wish';
 import { eachPromise } from '../promise/promised-paths';
 import { bucketAllowOrigin, sampleOrigin } from '../promise/promised-requests';
@@ -29,15 +30,15 @@ export const credentialsWithWildcard: Rule = {
     wrong: exampleStack({ cors: { ...CREDENTIALS, AccessControlAllowOrigins: '{ Items: [\'*\'] }' } }),
     right: exampleStack({ cors: CREDENTIALS }),
   }),
-  check: (graph) => [
-    ...eachPolicyCorsProperty(graph, 'AccessControlAllowOrigins', ({ allowCredentials, allowOrigins }, place) => (decided(allowCredentials)
+  check: inTurn(
+    eachPolicyCorsProperty('AccessControlAllowOrigins', ({ allowCredentials, allowOrigins }, place) => (decided(allowCredentials)
       ? failIf(place, decided(allowOrigins).includes('*') ? 'is * next to credentials: browsers refuse it for requests with credentials' : undefined)
       : undefined)),
-    ...eachPolicyCorsProperty(graph, 'AccessControlExposeHeaders', ({ allowCredentials, exposeHeaders }, place) => (decided(allowCredentials)
+    eachPolicyCorsProperty('AccessControlExposeHeaders', ({ allowCredentials, exposeHeaders }, place) => (decided(allowCredentials)
       ? judgeExposed(decided(exposeHeaders), place)
       : undefined)),
-    ...signedPaths(graph),
-  ],
+    eachPromise((path) => behaviorPlace(path, 'TrustedKeyGroups'), judgeSigned),
+  ),
 };
 
 function judgeExposed(headers: readonly string[], place: Place): Judgement {
@@ -50,16 +51,14 @@ function judgeExposed(headers: readonly string[], place: Place): Judgement {
 }
 
 /** Signed cookies are credentials too. Whether viewers sign with them or by the URL, no template says. */
-function signedPaths(graph: DeliveryGraph): readonly Judgement[] {
-  return eachPromise(graph, (path) => behaviorPlace(path, 'TrustedKeyGroups'), ({ origins }, path, place) => {
-    const signers = [path.behavior.trustedKeyGroups, path.behavior.trustedSigners].flatMap((list) =>
-      valueOr<readonly string[], readonly string[]>(list, []),
-    );
-    if (signers.length === 0 || answerOr(undefined, () => corsOf(path.behavior))) {
-      return undefined;
-    }
-    const rules = bucketRules(path);
-    const answers = origins.flatMap((entry) => bucketAllowOrigin(rules, sampleOrigin(entry)));
-    return failIf(place, answers.includes('*') ? 'asks viewers to sign, and the bucket answers *, which browsers refuse for requests with signed cookies' : undefined, { severity: 'warning' });
-  });
+function judgeSigned({ origins }: CorsPromise, path: PromisedPath, place: Place): Judgement | undefined {
+  const signers = [path.behavior.trustedKeyGroups, path.behavior.trustedSigners].flatMap((list) =>
+    valueOr<readonly string[], readonly string[]>(list, []),
+  );
+  if (signers.length === 0 || answerOr(undefined, () => corsOf(path.behavior))) {
+    return undefined;
+  }
+  const rules = bucketRules(path);
+  const answers = origins.flatMap((entry) => bucketAllowOrigin(rules, sampleOrigin(entry)));
+  return failIf(place, answers.includes('*') ? 'asks viewers to sign, and the bucket answers *, which browsers refuse for requests with signed cookies' : undefined, { severity: 'warning' });
 }

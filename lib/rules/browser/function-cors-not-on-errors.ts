@@ -24,7 +24,7 @@ export const functionCorsNotOnErrors: Rule = {
     wrong: exampleFunction('viewer-response', PERMITS, { cors: null, rule: null }),
     right: exampleFunction('viewer-response', ['event.response.headers["x-content-type-options"] = { value: "nosniff" };', 'return event.response;']),
   }),
-  check: (graph) => eachFunction(graph, ({ effects, found, path, place }) => {
+  check: eachFunction(({ effects, found, path, place }) => {
     const permits = isAt(found, 'viewer-response') && effects.some(({ event, result }) =>
       result.kind === 'response' && 'access-control-allow-origin' in result.headers && !('access-control-allow-origin' in (event.response?.headers ?? {})));
     if (!permits) {

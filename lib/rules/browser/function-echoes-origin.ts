@@ -24,7 +24,7 @@ export const functionEchoesOrigin: Rule = {
     wrong: exampleFunction('viewer-response', ECHO, { cors: null }),
     right: exampleFunction('viewer-response', ['event.response.headers.vary = { value: "Origin" };', ...ECHO], { cors: null }),
   }),
-  check: (graph) => eachFunction(graph, ({ effects, found, place }) => {
+  check: eachFunction(({ effects, found, place }) => {
     if (!isAt(found, 'viewer-response')) {
       return undefined;
     }

@@ -16,7 +16,7 @@ export const getWithoutHead: Rule = {
     wrong: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[GET]' }),
     right: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[GET, HEAD]' }),
   }),
-  check: (graph) => eachBucketRule(graph, 'AllowedMethods', ({ allowedMethods }, place) => (allowedMethods.includes('GET')
+  check: eachBucketRule('AllowedMethods', ({ allowedMethods }, place) => (allowedMethods.includes('GET')
     ? failIf(place, allowedMethods.includes('HEAD') ? undefined : 'allows GET but not HEAD')
     : undefined)),
 };

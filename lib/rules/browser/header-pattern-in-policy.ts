@@ -21,7 +21,7 @@ export const headerPatternInPolicy: Rule = {
     wrong: exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [x-amz-*] }' } }),
     right: exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [x-amz-meta-name] }' } }),
   }),
-  check: (graph) => eachPolicyCorsProperty(graph, 'AccessControlAllowHeaders', ({ allowHeaders }, place) => {
+  check: eachPolicyCorsProperty('AccessControlAllowHeaders', ({ allowHeaders }, place) => {
     const patterns = decided(allowHeaders).filter((name) => name !== '*' && name.includes('*'));
     return failIf(place, patterns.length === 0 ? undefined : `lists the pattern ${patterns.join(', ')}`);
   }),

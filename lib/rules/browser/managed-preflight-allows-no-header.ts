@@ -22,7 +22,7 @@ export const managedPreflightAllowsNoHeader: Rule = {
     wrong: exampleStack({ rule: { AllowedOrigins: '[\'*\']', AllowedHeaders: undefined, ExposedHeaders: '[ETag]' }, cors: null, behavior: MANAGED }),
     right: exampleStack({ rule: { AllowedOrigins: '[\'*\']', ExposedHeaders: '[ETag]' }, cors: null, behavior: MANAGED }),
   }),
-  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'ResponseHeadersPolicyId'), (_promise, path, place) => {
+  check: eachPromise((path) => behaviorPlace(path, 'ResponseHeadersPolicyId'), (_promise, path, place) => {
     const managed = decided(path.behavior.responseHeadersPolicy)?.managed;
     if (managed === undefined || !isMadeForPreflights(managed)) {
       return undefined;

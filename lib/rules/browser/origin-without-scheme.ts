@@ -21,7 +21,7 @@ export const originWithoutScheme: Rule = {
     wrong: exampleStack({ cors: { AccessControlAllowOrigins: '{ Items: [app.example.com] }' } }),
     right: exampleStack(),
   }),
-  check: (graph) => eachPolicyCorsProperty(graph, 'AccessControlAllowOrigins', ({ allowOrigins }, place) => {
+  check: eachPolicyCorsProperty('AccessControlAllowOrigins', ({ allowOrigins }, place) => {
     const bare = decided(allowOrigins).filter((origin) => origin !== '*' && origin !== '' && origin !== 'ALL' && !origin.includes('://') && !isSymbolic(origin));
     return failIf(place, bare.length === 0 ? undefined : `lists ${bare.join(', ')} without a scheme`);
   }),

@@ -25,7 +25,7 @@ export const resourcePolicyForbids: Rule = {
     wrong: exampleStack({ policy: { CustomHeadersConfig: '{ Items: [{ Header: Cross-Origin-Resource-Policy, Value: same-origin, Override: true }] }' } }),
     right: exampleStack({ policy: { CustomHeadersConfig: '{ Items: [{ Header: Cross-Origin-Resource-Policy, Value: cross-origin, Override: true }] }' } }),
   }),
-  check: (graph) => oncePerPlace(eachPromise(graph, (path) => policySection(path, 'CustomHeadersConfig'), (promise, path, place) => {
+  check: oncePerPlace(eachPromise((path) => policySection(path, 'CustomHeadersConfig'), (promise, path, place) => {
     const policy = decided(path.behavior.responseHeadersPolicy);
     switch (policy && customHeader(policy, 'cross-origin-resource-policy')?.trim()) {
       case undefined:

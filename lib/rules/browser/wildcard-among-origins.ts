@@ -16,7 +16,7 @@ export const wildcardAmongOrigins: Rule = {
     wrong: exampleBucket({ AllowedOrigins: '[https://app.example.com, \'*\']', AllowedMethods: '[GET]' }),
     right: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[GET]' }),
   }),
-  check: (graph) => eachBucketRule(graph, 'AllowedOrigins', ({ allowedOrigins }, place) => {
+  check: eachBucketRule('AllowedOrigins', ({ allowedOrigins }, place) => {
     const others = allowedOrigins.filter((origin) => origin !== '*');
     return failIf(place, others.length > 0 && others.length < allowedOrigins.length ? `lists * next to ${others.join(', ')}` : undefined);
   }),

@@ -18,7 +18,7 @@ export const wildcardOriginDepth: Rule = {
     wrong: exampleStack({ cors: { AccessControlAllowOrigins: '{ Items: [\'https://*.example.com\'] }' } }),
     right: exampleStack(),
   }),
-  check: (graph) => eachPolicyCorsProperty(graph, 'AccessControlAllowOrigins', ({ allowOrigins }, place) => {
+  check: eachPolicyCorsProperty('AccessControlAllowOrigins', ({ allowOrigins }, place) => {
     const open = decided(allowOrigins).filter((origin) => /:\/\/\*\./.test(origin));
     return failIf(place, open.length === 0 ? undefined : `lists ${open.join(', ')}, which matches an undocumented number of subdomain levels`, whyFor(open));
   }),

@@ -23,7 +23,7 @@ export const legacyOriginNotListed: Rule = {
     wrong: exampleStack({ cors: null, behavior: { CachePolicyId: undefined, OriginRequestPolicyId: undefined, ForwardedValues: '{ QueryString: false }' } }),
     right: exampleStack({ cors: null, behavior: { CachePolicyId: undefined, OriginRequestPolicyId: undefined, ForwardedValues: '{ QueryString: false, Headers: [Origin, Access-Control-Request-Method, Access-Control-Request-Headers] }' } }),
   }),
-  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'ForwardedValues.Headers'), (_promise, path, place) => {
+  check: eachPromise((path) => behaviorPlace(path, 'ForwardedValues.Headers'), (_promise, path, place) => {
     switch (path.behavior.cache.mode === 'legacy' ? unkeyedCopies(path) : undefined) {
       case undefined:
         return undefined;

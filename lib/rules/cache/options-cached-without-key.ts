@@ -31,7 +31,7 @@ export const optionsCachedWithoutKey: Rule = {
     wrong: exampleStack({ cors: null, behavior: { CachedMethods: '[GET, HEAD, OPTIONS]' } }),
     right: exampleStack({ behavior: { CachedMethods: '[GET, HEAD]' } }),
   }),
-  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'CachedMethods'), (promise, path, place) => {
+  check: eachPromise((path) => behaviorPlace(path, 'CachedMethods'), (promise, path, place) => {
     if (promise.preflight.kind !== 'promised') {
       return undefined;
     }

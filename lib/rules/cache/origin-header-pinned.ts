@@ -30,7 +30,7 @@ export const originHeaderPinned: Rule = {
     wrong: exampleStack({ rule: { AllowedOrigins: '[https://app.example.com, https://admin.example.com]' }, cors: null, origin: PINNED }),
     right: exampleStack({ rule: { AllowedOrigins: '[\'*\']' }, cors: null, origin: PINNED }),
   }),
-  check: (graph) => oncePerPlace(eachPromise(graph, placeOf, (promise, path, place) => {
+  check: oncePerPlace(eachPromise(placeOf, (promise, path, place) => {
     const pinned = pinnedOrigin(path);
     if (pinned === undefined) {
       return undefined;

@@ -24,7 +24,7 @@ export const originNotInCacheKey: Rule = {
     wrong: exampleStack({ cors: null }),
     right: exampleStack(),
   }),
-  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'CachePolicyId'), (_promise, path, place) => {
+  check: eachPromise((path) => behaviorPlace(path, 'CachePolicyId'), (_promise, path, place) => {
     switch (path.behavior.cache.mode === 'legacy' ? undefined : unkeyedCopies(path)) {
       case undefined:
         return undefined;

@@ -44,7 +44,7 @@ export const requestHeadersNotInCacheKey: Rule = {
     wrong: exampleStack({ cors: null, behavior: { CachePolicyId: '!Ref Keyed' }, more: KEYED }),
     right: exampleStack({ behavior: { CachePolicyId: '!Ref Keyed' }, more: KEYED }),
   }),
-  check: (graph) => eachPromise(graph, placeOf, (_promise, path, place) => {
+  check: eachPromise(placeOf, (_promise, path, place) => {
     const names = unkeyedHeaders(path);
     const isOne = names?.length === 1;
     return names && failIf(place, names.length === 0 ? undefined : `${names.join(' and ')} reach${isOne ? 'es' : ''} S3 but ${isOne ? 'is' : 'are'} not in the key`);

@@ -2,6 +2,7 @@ import { CORS_RESPONSE_HEADERS } from '../../model/http/message';
 import { decided } from '../../model/undecided';
 import { failIf, judged, type FailureDetails } from '../engine/judge';
 import type { Judgement, Place, Rule } from '../engine/rule';
+import { inTurn } from '../engine/subject';
 import { eachBucketRule } from '../subjects/bucket-cors-rules';
 import { eachBehavior } from '../subjects/deliveries';
 
@@ -48,14 +49,14 @@ CachePolicy:
         HeadersConfig: { HeaderBehavior: whitelist, Headers: [Origin] }
 `,
   }),
-  check: (graph) => [
-    ...graph.cachePolicies.flatMap(({ address, headers }) =>
+  check: inTurn(
+    ({ cachePolicies }) => cachePolicies.flatMap(({ address, headers }) =>
       judgeList({ address, path: 'Properties.CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin.HeadersConfig.Headers' }, () => decided(headers).names)),
-    ...graph.originRequestPolicies.flatMap(({ address, headers }) =>
+    ({ originRequestPolicies }) => originRequestPolicies.flatMap(({ address, headers }) =>
       judgeList({ address, path: 'Properties.OriginRequestPolicyConfig.HeadersConfig.Headers' }, () => decided(headers).names)),
-    ...eachBehavior(graph, 'ForwardedValues.Headers', ({ cache }, place) => (cache.mode === 'legacy' ? judgeList(place, () => decided(cache.headers)) : undefined)),
-    ...eachBucketRule(graph, 'AllowedHeaders', ({ allowedHeaders = [] }, place) => judgeList(place, () => allowedHeaders, { severity: 'info' })),
-  ],
+    eachBehavior('ForwardedValues.Headers', ({ cache }, place) => (cache.mode === 'legacy' ? judgeList(place, () => decided(cache.headers)) : undefined)),
+    eachBucketRule('AllowedHeaders', ({ allowedHeaders = [] }, place) => judgeList(place, () => allowedHeaders, { severity: 'info' })),
+  ),
 };
 
 function judgeList(place: Place, list: () => readonly string[], details?: FailureDetails): readonly Judgement[] {

@@ -24,7 +24,7 @@ export const bucketLacksHeader: Rule = {
     wrong: exampleStack({ rule: { AllowedHeaders: undefined }, cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With, Priority, If-None-Match] }' } }),
     right: exampleStack({ rule: { AllowedHeaders: '[X-Requested-With]' }, cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With, Priority, If-None-Match] }' } }),
   }),
-  check: (graph) => eachAskedBucket(graph, (rules, promise, { behavior }, place) => {
+  check: eachAskedBucket((rules, promise, { behavior }, place) => {
     const { headers, anyHeader } = promise;
     if (anyHeader && allPass(rules, promise)) {
       return pass(place);

@@ -1,10 +1,11 @@
-import type { DeliveryGraph } from '../../graph/types';
 import { valueOr } from '../../graph/types/known';
 import { answerOr } from '../../model/undecided';
 import { eachAskedBucket, failAtRefusal, placeOfRules, refusedMethod } from './preflight-at-bucket';
 import { exampleStack } from '../engine/example-stack';
 import { fail } from '../engine/judge';
-import type { Judgement, Rule } from '../engine/rule';
+import type { Judgement, Place, Rule } from '../engine/rule';
+import { inTurn } from '../engine/subject';
+import type { CorsPromise, PromisedPath } from '../promise/promise';
 import { NO_RULE_MATCHES } from '../evidence/witness-shape';
 import { corsOf } from '../promise/cors-wish';
 import { eachPromise, oncePerPlace } from '../promise/promised-paths';
@@ -29,21 +30,19 @@ export const bucketLacksMethod: Rule = {
     right: exampleStack({ rule: { AllowedMethods: '[GET, HEAD, PUT]', ExposedHeaders: '[ETag]' }, cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PUT] }' }, behavior: { AllowedMethods: '[GET, HEAD, OPTIONS, PUT, PATCH, POST, DELETE]' } }),
   }),
   // A method that the behavior refuses is the business of another rule
-  check: (graph) => oncePerPlace([...eachAskedBucket(graph, (rules, promise, { behavior }, place) => {
+  check: oncePerPlace(inTurn(eachAskedBucket((rules, promise, { behavior }, place) => {
     const allowed = valueOr<readonly string[], readonly string[]>(behavior.allowedMethods, []);
     const methods = promise.methods.filter((method) => method === 'GET' || allowed.includes(method));
     return failAtRefusal(place, refusedMethod(rules, promise, methods), ({ entry }) => `do not allow ${entry}, which is promised`);
-  }), ...headAlone(graph)]),
+  }), eachPromise(placeOfRules, judgeHeadAlone))),
 };
 
 /** A rule for HEAD answers no GET, and where no policy answers either, nobody does. */
-function headAlone(graph: DeliveryGraph): readonly Judgement[] {
-  return eachPromise(graph, placeOfRules, (_promise, path, place) => {
-    const answersGet = answerOr(true, () => corsOf(path.behavior) !== undefined || bucketRules(path).some(({ allowedMethods }) => allowedMethods.includes('GET')));
-    if (answersGet) {
-      return undefined;
-    }
-    seeWholeOf(path.bucket);
-    return fail(place, 'allow HEAD, and do not allow GET, which is promised');
-  });
+function judgeHeadAlone(_promise: CorsPromise, path: PromisedPath, place: Place): Judgement | undefined {
+  const answersGet = answerOr(true, () => corsOf(path.behavior) !== undefined || bucketRules(path).some(({ allowedMethods }) => allowedMethods.includes('GET')));
+  if (answersGet) {
+    return undefined;
+  }
+  seeWholeOf(path.bucket);
+  return fail(place, 'allow HEAD, and do not allow GET, which is promised');
 }

@@ -24,7 +24,7 @@ export const bucketLacksOrigin: Rule = {
     right: exampleStack({ rule: { AllowedOrigins: '[https://app.example.com, https://admin.example.com]' }, cors: { AccessControlAllowOrigins: '{ Items: [https://app.example.com, https://admin.example.com] }' } }),
   }),
   // A pinned Origin is the business of another rule; without a policy there is nothing to disagree with
-  check: (graph) => eachAskedBucket(graph, (rules, promise, path, place) => {
+  check: eachAskedBucket((rules, promise, path, place) => {
     if (pinnedOrigin(path) !== undefined) {
       return undefined;
     }

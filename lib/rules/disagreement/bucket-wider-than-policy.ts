@@ -26,7 +26,7 @@ export const bucketWiderThanPolicy: Rule = {
     wrong: exampleStack({ rule: { AllowedOrigins: '[\'*\']' } }),
     right: exampleStack({ rule: { AllowedOrigins: '[\'*\']' }, policy: { RemoveHeadersConfig: REMOVED } }),
   }),
-  check: (graph) => oncePerPlace(pathsOfAllOrigins(graph).flatMap((path) => judged(placeOf(path), (place) => {
+  check: oncePerPlace((graph) => pathsOfAllOrigins(graph).flatMap((path) => judged(placeOf(path), (place) => {
     const policy = decided(path.behavior.responseHeadersPolicy);
     const cors = policy && valueOr(policy.cors, undefined);
     if (!cors) {

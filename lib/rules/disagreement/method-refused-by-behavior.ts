@@ -25,7 +25,7 @@ export const methodRefusedByBehavior: Rule = {
     wrong: exampleStack({ rule: UPLOADS, cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PUT] }' } }),
     right: exampleStack({ rule: UPLOADS, cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD] }' } }),
   }),
-  check: (graph) => eachPromiseOfAll(graph, (path) => behaviorPlace(path, 'AllowedMethods'), ({ methods }, { behavior }, place) => {
+  check: eachPromiseOfAll((path) => behaviorPlace(path, 'AllowedMethods'), ({ methods }, { behavior }, place) => {
     if (!corsOf(behavior)) {
       return undefined;
     }

@@ -19,7 +19,7 @@ export const policyLacksGet: Rule = {
     wrong: exampleStack({ cors: { AccessControlAllowMethods: '{ Items: [HEAD, OPTIONS] }' } }),
     right: exampleStack(),
   }),
-  check: (graph) => oncePerPlace(eachPromise(graph, (path) => policySection(path, 'CorsConfig.AccessControlAllowMethods'), (_promise, { behavior }, place) => {
+  check: oncePerPlace(eachPromise((path) => policySection(path, 'CorsConfig.AccessControlAllowMethods'), (_promise, { behavior }, place) => {
     const cors = corsOf(behavior);
     const methods = cors && decided(cors.allowMethods);
     // SimpleCORS lists none, and is recorded to answer a GET

@@ -37,7 +37,7 @@ export const policyRemovesPermission: Rule = {
     wrong: exampleStack({ cors: null, behavior: { ResponseHeadersPolicyId: '!Ref Headers' }, more: WITHOUT_CORS }),
     right: exampleStack({ policy: REMOVED }),
   }),
-  check: (graph) => oncePerPlace(eachPromise(graph, (path) => policySection(path, 'RemoveHeadersConfig'), (promise, path, place) => {
+  check: oncePerPlace(eachPromise((path) => policySection(path, 'RemoveHeadersConfig'), (promise, path, place) => {
     const policy = valueOr(path.behavior.responseHeadersPolicy, undefined);
     if (!policy || !removes(policy, HEADER)) {
       return undefined;

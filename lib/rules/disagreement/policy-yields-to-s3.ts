@@ -30,7 +30,7 @@ export const policyYieldsToS3: Rule = {
     wrong: exampleStack({ cors: null, behavior: { ResponseHeadersPolicyId: '60669652-455b-4ae9-85a4-c4c02393f86c # SimpleCORS allows every origin' } }),
     right: exampleStack(),
   }),
-  check: (graph) => oncePerPlace(eachPromise(graph, placeOf, (promise, path, place) => {
+  check: oncePerPlace(eachPromise(placeOf, (promise, path, place) => {
     const cors = corsOf(path.behavior);
     if (!cors) {
       return undefined;

@@ -1,9 +1,9 @@
 /** Which part of a promise the rules of a bucket refuse: each part is asked for with the others waved through. */
 import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
-import type { DeliveryGraph } from '../../graph/types';
 import { answerOr, answerTo, compileOnce, decided } from '../../model/undecided';
 import { fail, pass, type FailureDetails } from '../engine/judge';
 import type { Judgement, Place } from '../engine/rule';
+import type { Check } from '../engine/subject';
 import type { CorsPromise, PromisedPath } from '../promise/promise';
 import { eachPromise, oncePerPlace, REFUSED_PREFLIGHT } from '../promise/promised-paths';
 import { preflightPasses, sampleOrigin, type Certainty } from '../promise/promised-requests';
@@ -20,8 +20,8 @@ export interface Refusal {
 type Judge = (rules: readonly BucketCorsRule[], promise: CorsPromise, path: PromisedPath, place: Place) => Judgement | undefined;
 
 /** Judges the CORS rules of every bucket for whose path a preflight is promised. With a pinned Origin S3 is asked for that one only. */
-export function eachAskedBucket(graph: DeliveryGraph, judge: Judge): readonly Judgement[] {
-  return oncePerPlace(eachPromise(graph, placeOfRules, (promise, path, place) => {
+export function eachAskedBucket(judge: Judge): Check {
+  return oncePerPlace(eachPromise(placeOfRules, (promise, path, place) => {
     if (promise.preflight.kind !== 'promised' || bucketRules(path).length === 0) {
       return undefined;
     }

@@ -32,7 +32,7 @@ export const uploadThroughCloudfront: Rule = {
     wrong: exampleStack({ rule: UPLOADS, cors: NAMED, behavior: ALL }),
     right: exampleStack({ rule: UPLOADS }),
   }),
-  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'AllowedMethods'), ({ methods }, path, place) => {
+  check: eachPromise((path) => behaviorPlace(path, 'AllowedMethods'), ({ methods }, path, place, graph) => {
     const allowed = valueOr<readonly string[], readonly string[]>(path.behavior.allowedMethods, []);
     const uploads = methods.filter((method) => method !== 'GET' && allowed.includes(method));
     const refused = uploads.filter((method) => isRefused(graph, path, method));

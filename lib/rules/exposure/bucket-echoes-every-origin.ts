@@ -20,7 +20,7 @@ export const bucketEchoesEveryOrigin: Rule = {
     wrong: exampleBucket({ AllowedOrigins: '[\'https://*\']', AllowedMethods: '[GET, HEAD]' }),
     right: exampleBucket({ AllowedOrigins: '[\'*\']', AllowedMethods: '[GET, HEAD]' }),
   }),
-  check: (graph) => eachBucketRule(graph, 'AllowedOrigins', ({ allowedOrigins }, place) => {
+  check: eachBucketRule('AllowedOrigins', ({ allowedOrigins }, place) => {
     const wide = allowedOrigins.filter(matchesEverySite);
     return failIf(place, wide.length === 0 ? undefined : `lists ${wide.join(', ')}, which every site${wide.some(isForHttps) ? '' : ' on http'} matches`);
   }),

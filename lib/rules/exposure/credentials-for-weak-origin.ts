@@ -24,7 +24,7 @@ export const credentialsForWeakOrigin: Rule = {
     wrong: exampleStack({ rule: ORIGINS, cors: { ...CREDENTIALS, AccessControlAllowOrigins: '{ Items: [http://localhost:3000] }' } }),
     right: exampleStack({ cors: CREDENTIALS }),
   }),
-  check: (graph) => eachPolicyCorsProperty(graph, 'AccessControlAllowOrigins', ({ allowOrigins, allowCredentials }, place) => {
+  check: eachPolicyCorsProperty('AccessControlAllowOrigins', ({ allowOrigins, allowCredentials }, place) => {
     if (!decided(allowCredentials)) {
       return undefined;
     }

@@ -27,7 +27,7 @@ export const credentialsFromBucket: Rule = {
     wrong: exampleStack({ behavior: SIGNED }),
     right: exampleStack({ behavior: SIGNED, policy: { RemoveHeadersConfig: '{ Items: [{ Header: Access-Control-Allow-Credentials }] }' } }),
   }),
-  check: (graph) => eachBehavior(graph, 'ResponseHeadersPolicyId', (behavior, place) => {
+  check: eachBehavior('ResponseHeadersPolicyId', (behavior, place) => {
     const policy = valueOr(behavior.responseHeadersPolicy, undefined);
     const cors = policy && valueOr(policy.cors, undefined);
     if (!cors || !namesOrigins(behavior)) {

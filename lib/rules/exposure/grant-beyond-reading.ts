@@ -5,7 +5,7 @@ import type { Rule } from '../engine/rule';
 import { asksUnsigned, callerAt } from '../subjects/bucket-access';
 import { behaviorsOf, eachDelivery, originPlace } from '../subjects/deliveries';
 import { deliverersOf, firstTold, grantedObjects } from '../subjects/gains';
-import { eachStatement, grantedActions, mayAllow } from '../subjects/statements';
+import { eachStatementOf, grantedActions, mayAllow } from '../subjects/statements';
 
 export const grantBeyondReading: Rule = {
   id: 'grant-beyond-reading',
@@ -25,12 +25,12 @@ export const grantBeyondReading: Rule = {
     wrong: exampleStack({ statement: { Action: '[s3:GetObject, s3:PutObject]' }, behavior: { AllowedMethods: '[GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE]' } }),
     right: exampleStack(),
   }),
-  check: (graph) => eachDelivery(graph, originPlace, ({ distribution, origin, bucket }) => {
+  check: eachDelivery(originPlace, ({ distribution, origin, bucket }, _place, graph) => {
     const behaviors = behaviorsOf(distribution, origin);
     if (behaviors.length === 0 || asksUnsigned(distribution, origin)) {
       return undefined;
     }
-    return eachStatement(bucket, (statement, place) => {
+    return eachStatementOf(bucket, graph, (statement, place) => {
       if (!mayAllow(statement)) {
         return undefined;
       }

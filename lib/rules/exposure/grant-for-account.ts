@@ -21,14 +21,14 @@ export const grantForAccount: Rule = {
     wrong: exampleStack({ statement: { Condition: '{ ArnLike: { AWS:SourceArn: !Sub \'arn:aws:cloudfront::${AWS::AccountId}:distribution/*\' } }' } }),
     right: exampleStack(),
   }),
-  check: (graph) => graph.buckets.flatMap((bucket) => eachStatement(bucket, (statement, place) => {
+  check: eachStatement((statement, place) => {
     if (!isForCloudFront(statement)) {
       return undefined;
     }
     const sources = decided(statement.conditions).filter(({ key }) => /^aws:source(arn|account)$/i.test(key));
     const isWide = sources.length > 0 && sources.every(({ key, values }) => /account$/i.test(key) || values.some((value) => value.endsWith(':distribution/*')));
     return failIf(place, isWide ? 'every distribution of the account is let in' : undefined);
-  })),
+  }),
 };
 
 function isForCloudFront({ effect, principals }: PolicyStatement): boolean {

@@ -30,13 +30,13 @@ export const grantWithoutSource: Rule = {
     wrong: exampleStack({ statement: { Condition: undefined } }),
     right: exampleStack(),
   }),
-  check: (graph) => graph.buckets.flatMap((bucket) => eachStatement(bucket, (statement, place) => {
+  check: eachStatement((statement, place, bucket, graph) => {
     if (!isForCloudFront(statement) || !mayAllow(statement)) {
       return undefined;
     }
     const actions = grantedActions(graph, statement, bucket, 'foreigner', ACTIONS).filter((action) => !isTakenBack(graph, bucket, action));
     return failIf(place, actions.length === 0 ? undefined : `any distribution of any account gets ${actions.join(', ')}`);
-  })),
+  }),
 };
 
 function isForCloudFront({ principals }: PolicyStatement): boolean {

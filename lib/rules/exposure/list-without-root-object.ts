@@ -36,7 +36,7 @@ export const listWithoutRootObject: Rule = {
     wrong: exampleStack({ statements: [LIST] }),
     right: exampleStack({ statements: [LIST], distribution: { DefaultRootObject: 'index.html' } }),
   }),
-  check: (graph) => eachDelivery(graph, ({ distribution }) => placeIn(distribution, 'Properties.DistributionConfig.DefaultRootObject'), (delivery, place) => {
+  check: eachDelivery(({ distribution }) => placeIn(distribution, 'Properties.DistributionConfig.DefaultRootObject'), (delivery, place, graph) => {
     const { distribution, origin, bucket } = delivery;
     const root = rootBehavior(delivery);
     const decision = answerTo(() => decide(graph, statementsOf(bucket), { caller: callerAt(distribution, origin), action: 's3:ListBucket', resource: bucket.arn }));

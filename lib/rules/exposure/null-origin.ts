@@ -2,6 +2,7 @@ import { decided } from '../../model/undecided';
 import { exampleBucket } from '../engine/example-stack';
 import { failIf } from '../engine/judge';
 import type { Rule } from '../engine/rule';
+import { inTurn } from '../engine/subject';
 import { eachBucketRule } from '../subjects/bucket-cors-rules';
 import { eachPolicyCorsProperty } from '../subjects/headers-policy';
 
@@ -22,10 +23,10 @@ export const nullOrigin: Rule = {
     wrong: exampleBucket({ AllowedOrigins: '[https://app.example.com, \'null\']', AllowedMethods: '[GET, HEAD]' }),
     right: exampleBucket({ AllowedOrigins: '[https://app.example.com, http://localhost:3000]', AllowedMethods: '[GET, HEAD]' }),
   }),
-  check: (graph) => [
-    ...eachBucketRule(graph, 'AllowedOrigins', ({ allowedOrigins }, place) => failIf(place, messageFor(allowedOrigins))),
-    ...eachPolicyCorsProperty(graph, 'AccessControlAllowOrigins', ({ allowOrigins }, place) => failIf(place, messageFor(decided(allowOrigins)))),
-  ],
+  check: inTurn(
+    eachBucketRule('AllowedOrigins', ({ allowedOrigins }, place) => failIf(place, messageFor(allowedOrigins))),
+    eachPolicyCorsProperty('AccessControlAllowOrigins', ({ allowOrigins }, place) => failIf(place, messageFor(decided(allowOrigins)))),
+  ),
 };
 
 function messageFor(origins: readonly string[]): string | undefined {

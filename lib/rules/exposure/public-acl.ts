@@ -32,7 +32,7 @@ export const publicAcl: Rule = {
     wrong: exampleStack({ bucket: PUBLIC }),
     right: exampleStack(),
   }),
-  check: (graph) => eachDelivery(graph, ({ bucket }) => ({ address: bucket.address, path: 'Properties.AccessControl' }), ({ distribution, origin, bucket }, place) => {
+  check: eachDelivery(({ bucket }) => ({ address: bucket.address, path: 'Properties.AccessControl' }), ({ distribution, origin, bucket }, place) => {
     if (asksUnsigned(distribution, origin)) {
       return undefined;
     }

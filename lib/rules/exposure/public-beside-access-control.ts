@@ -7,7 +7,7 @@ import type { Rule } from '../engine/rule';
 import { asksUnsigned } from '../subjects/bucket-access';
 import { eachDelivery, originPlace } from '../subjects/deliveries';
 import { firstTold, grantedObjects } from '../subjects/gains';
-import { eachStatement, grants, mayAllow } from '../subjects/statements';
+import { eachStatementOf, grants, mayAllow } from '../subjects/statements';
 
 const EVERYBODY = { Effect: 'Allow', Principal: '\'*\'', Action: 's3:GetObject', Resource: '!Sub \'${Assets.Arn}/*\'' };
 
@@ -37,11 +37,10 @@ export const publicBesideAccessControl: Rule = {
     }),
     right: exampleStack(),
   }),
-  check: (graph) =>
-    eachDelivery(graph, originPlace, ({ distribution, origin, bucket }) =>
+  check: eachDelivery(originPlace, ({ distribution, origin, bucket }, _place, graph) =>
       asksUnsigned(distribution, origin)
         ? undefined
-        : eachStatement(bucket, (statement, place) => {
+        : eachStatementOf(bucket, graph, (statement, place) => {
             if (!mayAllow(statement)) {
               return undefined;
             }

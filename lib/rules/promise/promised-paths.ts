@@ -11,8 +11,9 @@ import { asUnknown, listOf, unknownAt } from '../engine/judge';
 import type { CorsPromise, PromisedPath } from './promise';
 import { promisedPaths, promisesOfAll } from './promise';
 import type { Judgement, Place } from '../engine/rule';
+import type { Check } from '../engine/subject';
 
-type Judge = (promise: CorsPromise, path: PromisedPath, place: Place) => Judgement | undefined;
+type Judge = (promise: CorsPromise, path: PromisedPath, place: Place, graph: DeliveryGraph) => Judgement | undefined;
 
 /** What a rule asks of every path. */
 interface Asked {
@@ -50,40 +51,34 @@ export const BEFORE_THE_REFUSAL: readonly EdgeEvent[] = ['viewer-request', 'orig
  * the edge where the rule would fail; so does an origin of which nobody knows whether it is S3; and where the promise is only supposed, an
  * error is a warning. Of an origin group both origins are judged: either may answer.
  */
-export function eachPromise(
-  graph: DeliveryGraph,
-  at: (path: PromisedPath) => Place,
-  judge: Judge,
-  downgrades: Downgrades = {},
-): readonly Judgement[] {
+export function eachPromise(at: (path: PromisedPath) => Place, judge: Judge, downgrades: Downgrades = {}): Check {
   const asked = { at, judge, downgrades };
+  return (graph) => judgedPromises(graph, asked);
+}
+
+function judgedPromises(graph: DeliveryGraph, asked: Asked): readonly Judgement[] {
   const judgements: Judgement[] = [];
   for (const path of promisedPaths(graph)) {
-    const judgement = judgedPath(path, asked);
+    const judgement = judgedPath(path, asked, graph);
     const first = listOf(judgement && openOrigin(judgement, path));
     const spare = spareOf(path);
-    const second = spare && listOf(judgedPath({ ...spare, promise: path.promise }, asked));
+    const second = spare && listOf(judgedPath({ ...spare, promise: path.promise }, asked, graph));
     judgements.push(...(second ? ofGroup(path, first, second) : first));
   }
   return judgements;
 }
 
 /** Judges every path that promises something, whatever its origin: what CloudFront decides before it asks one. */
-export function eachPromiseOfAll(
-  graph: DeliveryGraph,
-  at: (path: PromisedPath) => Place,
-  judge: Judge,
-  downgrades: Downgrades = {},
-): readonly Judgement[] {
+export function eachPromiseOfAll(at: (path: PromisedPath) => Place, judge: Judge, downgrades: Downgrades = {}): Check {
   const asked = { at, judge, downgrades };
-  return promisesOfAll(graph).flatMap((path) => listOf(judgedPath(path, asked)));
+  return (graph) => promisesOfAll(graph).flatMap((path) => listOf(judgedPath(path, asked, graph)));
 }
 
-function judgedPath(path: PromisedPath, { at, judge, downgrades }: Asked): Judgement | undefined {
+function judgedPath(path: PromisedPath, { at, judge, downgrades }: Asked, graph: DeliveryGraph): Judgement | undefined {
   const place = at(path);
   try {
     const promise = decided(path.promise);
-    const judgement = promise && judge(promise, path, place);
+    const judgement = promise && judge(promise, path, place, graph);
     return judgement && promise && downgraded(judgement, path, promise, downgrades);
   } catch (error) {
     return asUnknown(place, error);
@@ -102,7 +97,7 @@ function openOrigin(judgement: Judgement, { origin }: PromisedPath): Judgement {
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html
 function ofGroup(path: PromisedPath, first: readonly Judgement[], second: readonly Judgement[]): readonly Judgement[] {
   const isRescued = failsOverOnRefusal(path) && second.every(({ verdict }) => verdict !== 'fail');
-  return oncePerPlace([...(isRescued ? first.map(asWarning) : first), ...second.map(asWarning)]);
+  return gravestOfPlaces([...(isRescued ? first.map(asWarning) : first), ...second.map(asWarning)]);
 }
 
 function asWarning(judgement: Judgement): Judgement {
@@ -147,7 +142,11 @@ function mayBeHidden({ distribution, behavior }: PromisedPath): boolean {
 }
 
 /** Of several judgements of one place, such as a bucket behind many paths, the gravest. */
-export function oncePerPlace(judgements: readonly Judgement[]): readonly Judgement[] {
+export function oncePerPlace(check: Check): Check {
+  return (graph) => gravestOfPlaces(check(graph));
+}
+
+function gravestOfPlaces(judgements: readonly Judgement[]): readonly Judgement[] {
   const gravest = new Map<string, Judgement>();
   for (const judgement of judgements) {
     const { address: { stack, logicalId }, path } = judgement.place;

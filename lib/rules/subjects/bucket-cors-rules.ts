@@ -2,8 +2,7 @@ import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
 import { known, mapKnown } from '../../graph/types/known';
 import type { Bucket, BucketSettings, DeliveryGraph } from '../../graph/types';
 import { answerTo, compileOnce, decided } from '../../model/undecided';
-import { judgedEach, subject, type Subject, type Verdicts } from '../engine/judge';
-import type { Judgement, Place } from '../engine/rule';
+import { eachOf, subject, type Check, type Judge, type Subject } from '../engine/subject';
 
 const OF_BUCKET = 'Properties.CorsConfiguration.CorsRules';
 const OF_SETTINGS = 'Properties.CorsRules';
@@ -30,10 +29,8 @@ function listsOf(bucket: Bucket): readonly Subject<readonly BucketCorsRule[], Bu
 }
 
 /** Judges every list of rules that a bucket gets. */
-export function eachBucketRules(
-  graph: DeliveryGraph, judge: (rules: readonly BucketCorsRule[], place: Place, bucket: Bucket) => Verdicts,
-): readonly Judgement[] {
-  return judgedEach(listsIn(graph), '', judge);
+export function eachBucketRules(judge: Judge<readonly BucketCorsRule[], Bucket>): Check {
+  return eachOf(listsIn, '', judge);
 }
 
 function ownRules(all: readonly BucketCorsRule[] | undefined, settings: readonly BucketSettings[]): readonly BucketCorsRule[] | undefined {
@@ -52,9 +49,7 @@ function rulesOf({ place, what, within }: Subject<readonly BucketCorsRule[], Buc
 }
 
 /** Judges one property, in CloudFormation's spelling, of every CORS rule of every bucket. */
-export function eachBucketRule(
-  graph: DeliveryGraph, property: string, judge: (rule: BucketCorsRule, place: Place, bucket: Bucket) => Verdicts,
-): readonly Judgement[] {
+export function eachBucketRule(property: string, judge: Judge<BucketCorsRule, Bucket>): Check {
   const nameIn = (path: string): string => (path.startsWith(OF_SETTINGS) ? S3_NAMES[property] ?? property : property);
-  return judgedEach(rulesIn(graph), (_, { address, path }) => ({ address, path: `${path}.${nameIn(path)}` }), judge);
+  return eachOf(rulesIn, (_, { address, path }) => ({ address, path: `${path}.${nameIn(path)}` }), judge);
 }

@@ -1,8 +1,8 @@
 import { known, mapKnown, unknown, valueOr, type Known } from '../../graph/types/known';
 import type { Behavior, Bucket, BucketPolicy, DeliveryGraph, Distribution, Origin, S3OriginTarget } from '../../graph/types';
 import { compileOnce } from '../../model/undecided';
-import { judgedEach, subject, type Subject, type Verdicts } from '../engine/judge';
-import type { Judgement, Place } from '../engine/rule';
+import type { Place } from '../engine/rule';
+import { eachOf, subject, type Check, type Judge, type Subject } from '../engine/subject';
 
 /** The place of a part of a distribution, such as a behavior or an origin, or of one of its properties. */
 export function placeIn({ address }: Distribution, path: string, property = ''): Place {
@@ -23,20 +23,16 @@ const behaviorsIn = compileOnce(({ distributions }: DeliveryGraph) =>
   distributions.flatMap((distribution) => subjectsIn(distribution, 'CacheBehaviors', distribution.behaviors)));
 
 /** Judges a property of every behavior of every distribution; `''` is the behavior itself. */
-export function eachBehavior(
-  graph: DeliveryGraph, property: string, judge: (behavior: Behavior, place: Place, distribution: Distribution) => Verdicts,
-): readonly Judgement[] {
-  return judgedEach(behaviorsIn(graph), property, judge);
+export function eachBehavior(property: string, judge: Judge<Behavior, Distribution>): Check {
+  return eachOf(behaviorsIn, property, judge);
 }
 
 const originsIn = compileOnce(({ distributions }: DeliveryGraph) =>
   distributions.flatMap((distribution) => subjectsIn(distribution, 'Origins', distribution.origins)));
 
 /** Judges a property of every origin of every distribution; `''` is the origin itself. */
-export function eachOrigin(
-  graph: DeliveryGraph, property: string, judge: (origin: Origin, place: Place, distribution: Distribution) => Verdicts,
-): readonly Judgement[] {
-  return judgedEach(originsIn(graph), property, judge);
+export function eachOrigin(property: string, judge: Judge<Origin, Distribution>): Check {
+  return eachOf(originsIn, property, judge);
 }
 
 /** An S3 origin whose bucket is a resource of the templates. */
@@ -48,18 +44,16 @@ export interface Delivery {
 }
 
 /** Judges every origin that is a bucket of the templates, by its REST endpoint, at the place that `at` names. */
-export function eachDelivery(
-  graph: DeliveryGraph, at: (delivery: Delivery) => Place, judge: (delivery: Delivery, place: Place) => Verdicts,
-): readonly Judgement[] {
-  return judgedEach(deliveriesIn(graph), at, judge);
+export function eachDelivery(at: (delivery: Delivery) => Place, judge: Judge<Delivery, DeliveryGraph>): Check {
+  return eachOf(deliveriesIn, at, judge);
 }
 
 const deliveriesIn = compileOnce((graph: DeliveryGraph) => deliveriesTo(graph, ({ bucket }) => bucket));
 
-function deliveriesTo(graph: DeliveryGraph, bucketOf: (target: S3OriginTarget) => Known<Bucket>): readonly Subject<Delivery>[] {
-  return originsIn(graph).flatMap(({ place: { address, path }, what, within: distribution }): readonly Subject<Delivery>[] => {
+function deliveriesTo(graph: DeliveryGraph, bucketOf: (target: S3OriginTarget) => Known<Bucket>): readonly Subject<Delivery, DeliveryGraph>[] {
+  return originsIn(graph).flatMap(({ place: { address, path }, what, within: distribution }): readonly Subject<Delivery, DeliveryGraph>[] => {
     if (!what.known) {
-      return [subject(address, path, what)];
+      return [subject(address, path, what, graph)];
     }
     const origin = what.value;
     const { target } = origin;
@@ -69,7 +63,7 @@ function deliveriesTo(graph: DeliveryGraph, bucketOf: (target: S3OriginTarget) =
     const delivery = target.kind === 'unknown'
       ? unknown(target.reason)
       : mapKnown(bucketOf(target), (bucket) => ({ distribution, origin, target, bucket }));
-    return [subject(address, `${path}.DomainName`, delivery)];
+    return [subject(address, `${path}.DomainName`, delivery, graph)];
   });
 }
 
@@ -95,8 +89,8 @@ export function behaviorsOf({ behaviors }: Distribution, { id }: Origin): readon
  * code at the edge may sign or rewrite the request on its way, and where unsigned requests may be presigned by their query.
  * Of a bucket outside the templates, its policy may be among them: a bucket has one, so that is enough to know who is let in.
  */
-export function eachFetch(graph: DeliveryGraph, judge: (delivery: Delivery, place: Place) => Verdicts): readonly Judgement[] {
-  return judgedEach(fetchesIn(graph), '', judge);
+export function eachFetch(judge: Judge<Delivery, DeliveryGraph>): Check {
+  return eachOf(fetchesIn, '', judge);
 }
 
 const fetchesIn = compileOnce((graph: DeliveryGraph) => {
@@ -104,10 +98,10 @@ const fetchesIn = compileOnce((graph: DeliveryGraph) => {
     const byPolicy = bucket.known ? undefined : bucketsKnownByPolicy(graph).get(bucketName);
     return byPolicy ? known(byPolicy) : bucket;
   };
-  return deliveriesTo(graph, bucketOf).flatMap((subject) => (subject.what.known ? fetchesOf(subject.what.value) : [subject]));
+  return deliveriesTo(graph, bucketOf).flatMap((subject) => (subject.what.known ? fetchesOf(subject.what.value, graph) : [subject]));
 });
 
-function fetchesOf(delivery: Delivery): readonly Subject<Delivery>[] {
+function fetchesOf(delivery: Delivery, graph: DeliveryGraph): readonly Subject<Delivery, DeliveryGraph>[] {
   const { distribution, origin } = delivery;
   const behaviors = behaviorsOf(distribution, origin);
   if (behaviors.length === 0) {
@@ -115,7 +109,7 @@ function fetchesOf(delivery: Delivery): readonly Subject<Delivery>[] {
   }
   const [reason, ...others] = behaviors.map((behavior) => opaque(behavior, origin));
   const isOpaque = reason !== undefined && !others.includes(undefined);
-  return [subject(distribution.address, origin.path, isOpaque ? unknown(reason) : known(delivery))];
+  return [subject(distribution.address, origin.path, isOpaque ? unknown(reason) : known(delivery), graph)];
 }
 
 /** Buckets outside the templates whose policy is among them. Nothing else is known of them. */

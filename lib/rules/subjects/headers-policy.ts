@@ -1,8 +1,7 @@
 import { known } from '../../graph/types/known';
 import type { DeliveryGraph, ResponseHeadersCors, ResponseHeadersPolicy } from '../../graph/types';
 import { compileOnce, decided } from '../../model/undecided';
-import { judgedEach, subject, type Subject, type Verdicts } from '../engine/judge';
-import type { Judgement, Place } from '../engine/rule';
+import { eachOf, subject, type Check, type Judge, type Subject } from '../engine/subject';
 
 const corsBlocks = compileOnce(({ responseHeadersPolicies }: DeliveryGraph) => responseHeadersPolicies.flatMap(blockOf));
 
@@ -15,17 +14,13 @@ function blockOf(policy: ResponseHeadersPolicy): readonly Subject<ResponseHeader
 }
 
 /** Judges the CORS block of every response headers policy of the templates. */
-export function eachPolicyCors(
-  graph: DeliveryGraph, judge: (cors: ResponseHeadersCors, place: Place, policy: ResponseHeadersPolicy) => Verdicts,
-): readonly Judgement[] {
-  return judgedEach(corsBlocks(graph), '', judge);
+export function eachPolicyCors(judge: Judge<ResponseHeadersCors, ResponseHeadersPolicy>): Check {
+  return eachOf(corsBlocks, '', judge);
 }
 
 /** Judges one property of the CORS block of every response headers policy of the templates. */
-export function eachPolicyCorsProperty(
-  graph: DeliveryGraph, property: string, judge: (cors: ResponseHeadersCors, place: Place, policy: ResponseHeadersPolicy) => Verdicts,
-): readonly Judgement[] {
-  return judgedEach(corsBlocks(graph), property, judge);
+export function eachPolicyCorsProperty(property: string, judge: Judge<ResponseHeadersCors, ResponseHeadersPolicy>): Check {
+  return eachOf(corsBlocks, property, judge);
 }
 
 /** The value that a policy's custom headers give a response header: of several with one name the last that overrides, or the first. */

@@ -1,12 +1,12 @@
 import type { DeliveryGraph, Distribution, OriginGroup } from '../../graph/types';
-import { judgedEach, type Verdicts } from '../engine/judge';
-import type { Judgement, Place } from '../engine/rule';
+import { compileOnce } from '../../model/undecided';
+import { eachOf, type Check, type Judge } from '../engine/subject';
 import { subjectsIn } from './deliveries';
 
+const groupsIn = compileOnce(({ distributions }: DeliveryGraph) =>
+  distributions.flatMap((distribution) => subjectsIn(distribution, 'OriginGroups', distribution.originGroups)));
+
 /** Judges a property of every origin group of every distribution. */
-export function eachOriginGroup(
-  { distributions }: DeliveryGraph, property: string, judge: (group: OriginGroup, place: Place, distribution: Distribution) => Verdicts,
-): readonly Judgement[] {
-  const groups = distributions.flatMap((distribution) => subjectsIn(distribution, 'OriginGroups', distribution.originGroups));
-  return judgedEach(groups, property, judge);
+export function eachOriginGroup(property: string, judge: Judge<OriginGroup, Distribution>): Check {
+  return eachOf(groupsIn, property, judge);
 }

@@ -5,6 +5,7 @@ import { nameOf } from '../../model/edge-code';
 import { compileOnce } from '../../model/undecided';
 import { judged } from '../engine/judge';
 import type { Judgement, Place } from '../engine/rule';
+import type { Check } from '../engine/subject';
 import { assetPaths, behaviorPlace } from './asset-path';
 import type { AssetPath } from './asset-path';
 import { effectsOf } from './edge-effects';
@@ -33,8 +34,8 @@ export const seenFunctions = compileOnce((graph: DeliveryGraph): readonly SeenFu
   })));
 
 /** Judges each of them; of one function on several behaviors, once. */
-export function eachFunction(graph: DeliveryGraph, judge: (seen: SeenFunction) => Judgement | undefined): readonly Judgement[] {
-  return seenFunctions(graph).flatMap((seen) => judged(seen.place, () => judge(seen)));
+export function eachFunction(judge: (seen: SeenFunction) => Judgement | undefined): Check {
+  return (graph) => seenFunctions(graph).flatMap((seen) => judged(seen.place, () => judge(seen)));
 }
 
 /** Whether a function runs at this event. */

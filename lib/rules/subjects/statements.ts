@@ -2,21 +2,28 @@ import { known, type Known, type UnknownValue } from '../../graph/types/known';
 import type { Bucket, BucketPolicy, DeliveryGraph, PolicyStatement } from '../../graph/types';
 import type { PolicyDecision, S3Caller } from '../../model/s3/iam-policy';
 import { answerTo, compileOnce, decided, Undecided } from '../../model/undecided';
-import { judgedEach, subject, type Subject, type Verdicts } from '../engine/judge';
-import type { Judgement, Place } from '../engine/rule';
+import type { Judgement } from '../engine/rule';
+import { eachOf, judgedEach, subject, type Check, type Judge, type Subject } from '../engine/subject';
 import { best, decide, decideForForeigner, sampleObjects } from './bucket-access';
 
-const statementsIn = compileOnce(({ policies }: Bucket) => policies.flatMap(statementsOf));
+const statementsIn = compileOnce((bucket: Bucket) => bucket.policies.flatMap((policy) => statementsOf(policy, bucket)));
 
-function statementsOf({ address, statements }: BucketPolicy): readonly Subject<PolicyStatement>[] {
+function statementsOf({ address, statements }: BucketPolicy, bucket: Bucket): readonly Subject<PolicyStatement, Bucket>[] {
   return statements.known
-    ? statements.value.map((statement) => subject(address, statement.path, known(statement)))
-    : [subject(address, 'Properties.PolicyDocument', statements)];
+    ? statements.value.map((statement) => subject(address, statement.path, known(statement), bucket))
+    : [subject(address, 'Properties.PolicyDocument', statements, bucket)];
 }
 
-/** Judges every statement of every policy of a bucket. */
-export function eachStatement(bucket: Bucket, judge: (statement: PolicyStatement, place: Place) => Verdicts): readonly Judgement[] {
-  return judgedEach(statementsIn(bucket), '', judge);
+/** Judges every statement of every policy of every bucket. */
+export function eachStatement(judge: Judge<PolicyStatement, Bucket>): Check {
+  return eachOf(allStatements, '', judge);
+}
+
+const allStatements = compileOnce(({ buckets }: DeliveryGraph) => buckets.flatMap(statementsIn));
+
+/** Judges every statement of every policy of one bucket. */
+export function eachStatementOf(bucket: Bucket, graph: DeliveryGraph, judge: Judge<PolicyStatement, Bucket>): readonly Judgement[] {
+  return judgedEach(graph, statementsIn(bucket), '', judge);
 }
 
 /** Whether a statement is, or may be, one that allows. */

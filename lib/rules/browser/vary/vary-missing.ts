@@ -28,7 +28,7 @@ export const varyMissing: Rule = {
     wrong: exampleStack({ cors: null, behavior: { CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad # CachingDisabled' } }),
     right: exampleStack(),
   }),
-  check: (graph) => oncePerPlace(eachPromise(graph, (path) => policySection(path, 'CustomHeadersConfig'), (_promise, path, place) => {
+  check: oncePerPlace(eachPromise((path) => policySection(path, 'CustomHeadersConfig'), (_promise, path, place) => {
     // Beside a CORS block CloudFront says it itself wherever it adds no CORS header
     if (corsOf(path.behavior) || s3AlwaysAnswers(path)) {
       return pass(place);

@@ -35,7 +35,7 @@ export const varyRemoved: Rule = {
     }),
     right: exampleStack(),
   }),
-  check: (graph) => oncePerPlace(eachPromise(graph, (path) => policySection(path, 'RemoveHeadersConfig'), (_promise, path, place) => {
+  check: oncePerPlace(eachPromise((path) => policySection(path, 'RemoveHeadersConfig'), (_promise, path, place) => {
     const policy = valueOr(path.behavior.responseHeadersPolicy, undefined);
     if (!policy) {
       return undefined;

@@ -2,6 +2,7 @@ import type { BucketCorsRule } from '../../../contract/bucket-cors-rule';
 import { exampleBucket } from '../../engine/example-stack';
 import { failIf, quoted } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
+import { inTurn } from '../../engine/subject';
 import { eachBucketRule, eachBucketRules } from '../../subjects/bucket-cors-rules';
 
 const LISTS = [
@@ -27,16 +28,16 @@ export const bucketCorsDuplicates: Rule = {
     wrong: exampleBucket({ AllowedOrigins: '[https://app.example.com, https://app.example.com]', AllowedMethods: '[GET, HEAD]' }),
     right: exampleBucket({ AllowedOrigins: '[https://app.example.com, https://www.example.com]', AllowedMethods: '[GET, HEAD]' }),
   }),
-  check: (graph) => [
-    ...eachBucketRules(graph, (rules, place) => {
+  check: inTurn(
+    eachBucketRules((rules, place) => {
       const again = repeated(rules.map((rule) => JSON.stringify(rule)));
       return failIf(place, again.length === 0 ? undefined : `${again.length === 1 ? 'one rule appears' : `${String(again.length)} rules appear`} twice`);
     }),
-    ...LISTS.flatMap(([property, values]) => eachBucketRule(graph, property, (rule, place) => {
+    ...LISTS.flatMap(([property, values]) => eachBucketRule(property, (rule, place) => {
       const again = repeated(values(rule));
       return failIf(place, again.length === 0 ? undefined : `twice in the list: ${quoted(again)}`);
     })),
-  ],
+  ),
 };
 
 function repeated(values: readonly string[]): readonly string[] {

@@ -1,6 +1,7 @@
 import { exampleBucket } from '../../engine/example-stack';
 import { failIf } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
+import { inTurn } from '../../engine/subject';
 import { eachBucketRule, eachBucketRules } from '../../subjects/bucket-cors-rules';
 
 export const bucketCorsEmpty: Rule = {
@@ -16,9 +17,9 @@ export const bucketCorsEmpty: Rule = {
     wrong: exampleBucket({ AllowedOrigins: '[]', AllowedMethods: '[GET, HEAD]' }),
     right: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[GET, HEAD]' }),
   }),
-  check: (graph) => [
-    ...eachBucketRules(graph, (rules, place) => failIf(place, rules.length === 0 ? 'there is no rule' : undefined)),
-    ...eachBucketRule(graph, 'AllowedOrigins', ({ allowedOrigins }, place) => failIf(place, allowedOrigins.length === 0 ? 'the rule has no origin' : undefined)),
-    ...eachBucketRule(graph, 'AllowedMethods', ({ allowedMethods }, place) => failIf(place, allowedMethods.length === 0 ? 'the rule has no method' : undefined)),
-  ],
+  check: inTurn(
+    eachBucketRules((rules, place) => failIf(place, rules.length === 0 ? 'there is no rule' : undefined)),
+    eachBucketRule('AllowedOrigins', ({ allowedOrigins }, place) => failIf(place, allowedOrigins.length === 0 ? 'the rule has no origin' : undefined)),
+    eachBucketRule('AllowedMethods', ({ allowedMethods }, place) => failIf(place, allowedMethods.length === 0 ? 'the rule has no method' : undefined)),
+  ),
 };

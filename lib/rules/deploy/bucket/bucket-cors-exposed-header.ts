@@ -17,7 +17,7 @@ export const bucketCorsExposedHeader: Rule = {
     wrong: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[GET, HEAD]', ExposedHeaders: '[\'*\']' }),
     right: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[GET, HEAD]', ExposedHeaders: '[ETag, Content-Range]' }),
   }),
-  check: (graph) => eachBucketRule(graph, 'ExposedHeaders', ({ exposeHeaders }, place) => {
+  check: eachBucketRule('ExposedHeaders', ({ exposeHeaders }, place) => {
     const refused = exposeHeaders?.filter((name) => headerNameProblem(name, 'exposed') !== undefined);
     return refused && failIf(place, refused.length === 0 ? undefined : `S3 exposes no ${quoted(refused)}`);
   }),

@@ -1,6 +1,7 @@
 import { exampleBucket } from '../../engine/example-stack';
 import { failIf } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
+import { inTurn } from '../../engine/subject';
 import { eachBucketRule, eachBucketRules } from '../../subjects/bucket-cors-rules';
 
 const MOST_RULES = 100;
@@ -22,12 +23,12 @@ export const bucketCorsLimits: Rule = {
     wrong: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[GET, HEAD]', MaxAge: '-1' }),
     right: exampleBucket({ Id: 'fonts', AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[GET, HEAD]', MaxAge: '600' }),
   }),
-  check: (graph) => [
-    ...eachBucketRules(graph, (rules, place) =>
+  check: inTurn(
+    eachBucketRules((rules, place) =>
       failIf(place, rules.length > MOST_RULES ? `${String(rules.length)} rules; S3 takes ${String(MOST_RULES)}` : undefined)),
-    ...eachBucketRule(graph, 'Id', ({ id = '' }, place) =>
+    eachBucketRule('Id', ({ id = '' }, place) =>
       failIf(place, id.length > LONGEST_ID ? `the id has ${String(id.length)} characters; S3 takes ${String(LONGEST_ID)}` : undefined)),
-    ...eachBucketRule(graph, 'MaxAge', ({ maxAgeSeconds = 0 }, place) =>
+    eachBucketRule('MaxAge', ({ maxAgeSeconds = 0 }, place) =>
       failIf(place, Number.isInteger(maxAgeSeconds) && maxAgeSeconds >= 0 ? undefined : `${String(maxAgeSeconds)} is not a whole number of seconds`)),
-  ],
+  ),
 };

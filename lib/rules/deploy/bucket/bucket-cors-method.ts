@@ -17,7 +17,7 @@ export const bucketCorsMethod: Rule = {
     wrong: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[GET, HEAD, OPTIONS]' }),
     right: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[GET, HEAD]' }),
   }),
-  check: (graph) => eachBucketRule(graph, 'AllowedMethods', ({ allowedMethods }, place) => {
+  check: eachBucketRule('AllowedMethods', ({ allowedMethods }, place) => {
     const refused = allowedMethods.filter((method) => !BUCKET_CORS_METHODS.includes(method));
     return failIf(place, refused.length === 0 ? undefined : `S3 has no CORS method ${quoted(refused)}`);
   }),

@@ -1,6 +1,7 @@
 import { exampleBucket } from '../../engine/example-stack';
 import { failIf, quoted } from '../../engine/judge';
 import type { Judgement, Place, Rule } from '../../engine/rule';
+import { inTurn } from '../../engine/subject';
 import { eachBucketRule } from '../../subjects/bucket-cors-rules';
 
 export const bucketCorsWildcards: Rule = {
@@ -17,10 +18,10 @@ export const bucketCorsWildcards: Rule = {
     wrong: exampleBucket({ AllowedOrigins: '[\'https://*.example.*\']', AllowedMethods: '[GET, HEAD]' }),
     right: exampleBucket({ AllowedOrigins: '[\'https://*.example.com\', \'https://*.example.net\']', AllowedMethods: '[GET, HEAD]' }),
   }),
-  check: (graph) => [
-    ...eachBucketRule(graph, 'AllowedOrigins', ({ allowedOrigins }, place) => judgeWildcards(allowedOrigins, place)),
-    ...eachBucketRule(graph, 'AllowedHeaders', ({ allowedHeaders = [] }, place) => judgeWildcards(allowedHeaders, place)),
-  ],
+  check: inTurn(
+    eachBucketRule('AllowedOrigins', ({ allowedOrigins }, place) => judgeWildcards(allowedOrigins, place)),
+    eachBucketRule('AllowedHeaders', ({ allowedHeaders = [] }, place) => judgeWildcards(allowedHeaders, place)),
+  ),
 };
 
 function judgeWildcards(values: readonly string[], place: Place): Judgement {

@@ -20,9 +20,9 @@ export const policyResourceFormat: Rule = {
     wrong: exampleStack({ statement: { Resource: "!Sub '${Assets}/*'" } }),
     right: exampleStack(),
   }),
-  check: (graph) => graph.buckets.flatMap((bucket) => eachStatement(bucket, ({ resources }, place) => {
+  check: eachStatement(({ resources }, place, bucket) => {
     // What a symbol stands for may begin with arn:, unless it is the name of the bucket
     const refused = decided(resources).values.filter((value) => value !== '*' && !value.startsWith('arn:') && (!value.startsWith('\u27e8') || value.startsWith(bucket.name)));
     return failIf(place, refused.length === 0 ? undefined : `names ${quoted(refused)}, which is not an ARN`);
-  })),
+  }),
 };

@@ -29,7 +29,7 @@ export const accessIdentityFormat: Rule = {
     wrong: exampleStack({ origin: originWith('!Ref Identity'), statement: BY_IDENTITY, more: IDENTITY }),
     right: exampleStack({ origin: originWith(`!Sub '${PREFIX}\${Identity}'`), statement: BY_IDENTITY, more: IDENTITY }),
   }),
-  check: (graph) => eachOrigin(graph, 'S3OriginConfig.OriginAccessIdentity', ({ accessIdentityPath: text = '' }, place) => {
+  check: eachOrigin('S3OriginConfig.OriginAccessIdentity', ({ accessIdentityPath: text = '' }, place, _distribution, graph) => {
     if (text === '') {
       return undefined;
     }

@@ -2,6 +2,7 @@ import { decided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
 import { fail, failIf, pass } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
+import { inTurn } from '../../engine/subject';
 import { eachBehavior } from '../../subjects/deliveries';
 
 const ASSUMED = ['GET', 'HEAD'];
@@ -24,19 +25,19 @@ export const behaviorMethods: Rule = {
     wrong: exampleStack({ behavior: { AllowedMethods: '[GET, OPTIONS]' } }),
     right: exampleStack(),
   }),
-  check: (graph) => [
-    ...eachBehavior(graph, 'AllowedMethods', ({ allowedMethods }, place) => {
+  check: inTurn(
+    eachBehavior('AllowedMethods', ({ allowedMethods }, place) => {
       const allowed = decided(allowedMethods);
       return failIf(place, isOffered(allowed, ALLOWED) ? undefined : `CloudFront does not offer the set ${allowed.join(', ')}`);
     }),
-    ...eachBehavior(graph, 'CachedMethods', ({ allowedMethods, cachedMethods }, place) => {
+    eachBehavior('CachedMethods', ({ allowedMethods, cachedMethods }, place) => {
       const cached = decided(cachedMethods);
       if (!isOffered(cached, CACHED)) {
         return fail(place, `CloudFront does not cache the set ${cached.join(', ')}`);
       }
       return cached.includes('OPTIONS') && !decided(allowedMethods).includes('OPTIONS') ? fail(place, 'OPTIONS is cached and not allowed') : pass(place);
     }),
-  ],
+  ),
 };
 
 function isOffered(methods: readonly string[], sets: readonly (readonly string[])[]): boolean {

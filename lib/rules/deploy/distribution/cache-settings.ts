@@ -21,7 +21,7 @@ export const cacheSettings: Rule = {
     wrong: exampleStack({ behavior: { ForwardedValues: '{ QueryString: false }' } }),
     right: exampleStack(),
   }),
-  check: (graph) => eachBehavior(graph, '', ({ cache, originRequestPolicyId }, place) => {
+  check: eachBehavior('', ({ cache, originRequestPolicyId }, place) => {
     switch (cache.mode) {
       case 'unknown':
         return unknownAt(place, cache.reason);

@@ -24,7 +24,7 @@ export const oneFunctionPerEvent: Rule = {
     wrong: exampleStack({ behavior: { FunctionAssociations: `[{ EventType: viewer-request, FunctionARN: '${ARN}/auth' }, { EventType: viewer-request, FunctionARN: '${ARN}/index' }]` } }),
     right: exampleStack({ behavior: { FunctionAssociations: `[{ EventType: viewer-response, FunctionARN: '${ARN}/headers' }]` } }),
   }),
-  check: (graph) => eachBehavior(graph, '', ({ edgeFunctions }, place) => {
+  check: eachBehavior('', ({ edgeFunctions }, place) => {
     const functions = decided(edgeFunctions);
     return functions.length === 0 ? undefined : failIf(place, twice(functions) ?? mixed(functions));
   }),

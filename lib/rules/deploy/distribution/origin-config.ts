@@ -24,5 +24,5 @@ export const originConfig: Rule = {
     wrong: exampleStack({ origin: { S3OriginConfig: undefined } }),
     right: exampleStack(),
   }),
-  check: (graph) => eachOrigin(graph, '', ({ config }, place) => failIf(place, MESSAGES[config])),
+  check: eachOrigin('', ({ config }, place) => failIf(place, MESSAGES[config])),
 };

@@ -23,7 +23,7 @@ export const pathPatternTwice: Rule = {
     wrong: exampleStack({ distribution: { CacheBehaviors: paths('fonts/*', '/fonts/*') } }),
     right: exampleStack({ distribution: { CacheBehaviors: paths('fonts/*') } }),
   }),
-  check: (graph) => eachBehavior(graph, 'PathPattern', (behavior, place, { behaviors }) => {
+  check: eachBehavior('PathPattern', (behavior, place, { behaviors }) => {
     if (behavior.isDefault) {
       return undefined;
     }

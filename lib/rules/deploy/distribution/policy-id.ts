@@ -2,7 +2,7 @@ import { MANAGED_POLICIES, managedPolicy } from '../../../graph/readers/managed-
 import type { ManagedPolicy } from '../../../graph/readers/managed-policies';
 import type { Behavior, DeliveryGraph } from '../../../graph/types';
 import { isSymbolic } from '../../../graph/types/symbolic-text';
-import { decided } from '../../../model/undecided';
+import { decided, compileOnce } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
 import { fail, judged, pass, unknownAt } from '../../engine/judge';
 import type { Judgement, Place, Rule } from '../../engine/rule';
@@ -25,14 +25,11 @@ export const policyId: Rule = {
     wrong: exampleStack({ behavior: { OriginRequestPolicyId: 'Managed-CORS-S3Origin' } }),
     right: exampleStack(),
   }),
-  check: (graph) => {
-    const own = kindsById(graph);
-    return eachBehavior(graph, '', ({ path, ...behavior }, _place, distribution) => attachments({ path, ...behavior }).flatMap(([property, kind, attached]) =>
-      judged(placeIn(distribution, path, property), (place) => {
-        const id = decided<string | undefined>(attached) ?? '';
-        return id === '' ? undefined : judgeId(id, kind, own.get(id) ?? managedPolicy(id)?.kind, place);
-      })));
-  },
+  check: eachBehavior('', (behavior, _place, distribution, graph) => attachments(behavior).flatMap(([property, kind, attached]) =>
+    judged(placeIn(distribution, behavior.path, property), (place) => {
+      const id = decided<string | undefined>(attached) ?? '';
+      return id === '' ? undefined : judgeId(id, kind, kindsById(graph).get(id) ?? managedPolicy(id)?.kind, place);
+    }))),
 };
 
 type Kind = 'cache' | 'origin request' | 'response headers';
@@ -53,14 +50,14 @@ function attachments({ cache, originRequestPolicyId, responseHeadersPolicyId }: 
   ];
 }
 
-function kindsById(graph: DeliveryGraph): ReadonlyMap<string, Kind> {
+const kindsById = compileOnce((graph: DeliveryGraph): ReadonlyMap<string, Kind> => {
   const all = (kind: Kind, policies: readonly { readonly id: string }[]) => policies.map(({ id }) => [id, kind] as const);
   return new Map([
     ...all('cache', graph.cachePolicies),
     ...all('origin request', graph.originRequestPolicies),
     ...all('response headers', graph.responseHeadersPolicies),
   ]);
-}
+});
 
 function judgeId(id: string, kind: Kind, found: Kind | undefined, place: Place): Judgement {
   if (found !== undefined) {

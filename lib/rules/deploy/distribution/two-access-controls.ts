@@ -26,7 +26,7 @@ export const twoAccessControls: Rule = {
     wrong: exampleStack({ origin: { S3OriginConfig: '{ OriginAccessIdentity: !Sub \'origin-access-identity/cloudfront/${Identity}\' }' }, more: IDENTITY }),
     right: exampleStack({ origin: { S3OriginConfig: '{ OriginAccessIdentity: \'\' }' }, more: IDENTITY }),
   }),
-  check: (graph) => eachOrigin(graph, '', ({ accessControlId, accessIdentity }, place) => {
+  check: eachOrigin('', ({ accessControlId, accessIdentity }, place) => {
     if ((decided(accessControlId) ?? '') === '') {
       return undefined;
     }

@@ -20,7 +20,7 @@ export const websiteEndpointAsBucket: Rule = {
     wrong: exampleStack({ origin: { DomainName: '!Select [2, !Split [/, !GetAtt Assets.WebsiteURL]]' } }),
     right: exampleStack(),
   }),
-  check: (graph) => eachOrigin(graph, '', ({ target, accessControlId, config }, place) => {
+  check: eachOrigin('', ({ target, accessControlId, config }, place) => {
     if (target.kind !== 's3' && target.kind !== 's3-website') {
       return undefined;
     }

@@ -20,7 +20,7 @@ export const customHeaderForCors: Rule = {
     wrong: exampleStack({ policy: { CustomHeadersConfig: '{ Items: [{ Header: Access-Control-Allow-Origin, Value: https://app.example.com, Override: true }] }' } }),
     right: exampleStack(),
   }),
-  check: (graph) => eachHeadersPolicy(graph, 'CustomHeadersConfig', ({ customHeaders }, place) => {
+  check: eachHeadersPolicy('CustomHeadersConfig', ({ customHeaders }, place) => {
     const refused = decided(customHeaders).map(({ header }) => decided(header)).filter((name) => name.toLowerCase().startsWith('access-control-'));
     return failIf(place, refused.length === 0 ? undefined : `sets ${quoted(refused)}, which CloudFront refuses as a custom header`);
   }),

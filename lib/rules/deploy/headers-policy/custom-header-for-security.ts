@@ -25,7 +25,7 @@ export const customHeaderForSecurity: Rule = {
     wrong: exampleStack({ policy: { CustomHeadersConfig: '{ Items: [{ Header: Content-Security-Policy, Value: "default-src \'self\'", Override: true }] }' } }),
     right: exampleStack({ policy: { SecurityHeadersConfig: '{ ContentSecurityPolicy: { ContentSecurityPolicy: "default-src \'self\'", Override: true } }' } }),
   }),
-  check: (graph) => eachHeadersPolicy(graph, 'CustomHeadersConfig', ({ customHeaders }, place) => {
+  check: eachHeadersPolicy('CustomHeadersConfig', ({ customHeaders }, place) => {
     const refused = decided(customHeaders).map(({ header }) => decided(header)).filter((name) => SECURITY_HEADERS.has(name.toLowerCase()));
     return failIf(place, refused.length === 0 ? undefined : `sets ${quoted(refused)}, which CloudFront refuses as a custom header`);
   }),

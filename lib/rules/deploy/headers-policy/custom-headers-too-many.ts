@@ -27,7 +27,7 @@ export const customHeadersTooMany: Rule = {
     wrong: exampleStack({ policy: { CustomHeadersConfig: items(MOST_HEADERS + 1) } }),
     right: exampleStack({ policy: { CustomHeadersConfig: items(MOST_HEADERS) } }),
   }),
-  check: (graph) => eachHeadersPolicy(graph, 'CustomHeadersConfig', ({ customHeaders }, place) => {
+  check: eachHeadersPolicy('CustomHeadersConfig', ({ customHeaders }, place) => {
     const headers = decided(customHeaders);
     const long = headers.find(({ value }) => decided(value).length > LONGEST_VALUE);
     return failIf(place, headers.length > MOST_HEADERS ? `sets ${headers.length} custom headers`

@@ -21,7 +21,7 @@ export const headersPolicyCredentials: Rule = {
     wrong: exampleStack({ cors: { AccessControlAllowCredentials: 'true' } }),
     right: exampleStack({ cors: { AccessControlAllowCredentials: 'true', AccessControlAllowHeaders: '{ Items: [X-Requested-With, Priority, If-None-Match] }' } }),
   }),
-  check: (graph) => eachPolicyCorsProperty(graph, 'AccessControlAllowHeaders', ({ allowCredentials, allowHeaders }, place) => {
+  check: eachPolicyCorsProperty('AccessControlAllowHeaders', ({ allowCredentials, allowHeaders }, place) => {
     if (!valueOr(allowCredentials, true)) {
       return undefined;
     }

@@ -4,6 +4,7 @@ import { decided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
 import { failIf } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
+import { inTurn, type Check } from '../../engine/subject';
 import { eachPolicyCorsProperty } from '../../subjects/headers-policy';
 
 export const headersPolicyEmptyList: Rule = {
@@ -22,16 +23,15 @@ export const headersPolicyEmptyList: Rule = {
     wrong: exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [] }' } }),
     right: exampleStack(),
   }),
-  check: (graph) =>
-    (
-      [
-        ['AccessControlAllowOrigins', (cors) => cors.allowOrigins],
-        ['AccessControlAllowHeaders', (cors) => cors.allowHeaders],
-        ['AccessControlAllowMethods', (cors) => cors.allowMethods],
-      ] as const satisfies readonly (readonly [string, (cors: ResponseHeadersCors) => Known<readonly string[]>])[]
-    ).flatMap(([property, list]) =>
-      eachPolicyCorsProperty(graph, property, (cors, place) =>
-        cors.missing.includes(property) ? undefined : failIf(place, decided(list(cors)).length === 0 ? 'the list is empty' : undefined),
-      ),
-    ),
+  check: inTurn(
+    listIsEmpty('AccessControlAllowOrigins', (cors) => cors.allowOrigins),
+    listIsEmpty('AccessControlAllowHeaders', (cors) => cors.allowHeaders),
+    listIsEmpty('AccessControlAllowMethods', (cors) => cors.allowMethods),
+  ),
 };
+
+function listIsEmpty(property: string, list: (cors: ResponseHeadersCors) => Known<readonly string[]>): Check {
+  return eachPolicyCorsProperty(property, (cors, place) =>
+    cors.missing.includes(property) ? undefined : failIf(place, decided(list(cors)).length === 0 ? 'the list is empty' : undefined),
+  );
+}

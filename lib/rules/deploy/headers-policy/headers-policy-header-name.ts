@@ -3,6 +3,7 @@ import { decided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
 import { failIf, quoted } from '../../engine/judge';
 import type { Judgement, Place, Rule } from '../../engine/rule';
+import { inTurn } from '../../engine/subject';
 import { eachPolicyCorsProperty } from '../../subjects/headers-policy';
 
 export const headersPolicyHeaderName: Rule = {
@@ -21,10 +22,10 @@ export const headersPolicyHeaderName: Rule = {
     wrong: exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [\'Content-Type, X-Requested-With\'] }' } }),
     right: exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [Content-Type, X-Requested-With] }' } }),
   }),
-  check: (graph) => [
-    ...eachPolicyCorsProperty(graph, 'AccessControlAllowHeaders', ({ allowHeaders }, place) => judgeNames(decided(allowHeaders), place)),
-    ...eachPolicyCorsProperty(graph, 'AccessControlExposeHeaders', ({ exposeHeaders }, place) => judgeNames(decided(exposeHeaders), place)),
-  ],
+  check: inTurn(
+    eachPolicyCorsProperty('AccessControlAllowHeaders', ({ allowHeaders }, place) => judgeNames(decided(allowHeaders), place)),
+    eachPolicyCorsProperty('AccessControlExposeHeaders', ({ exposeHeaders }, place) => judgeNames(decided(exposeHeaders), place)),
+  ),
 };
 
 function judgeNames(names: readonly string[], place: Place): Judgement {

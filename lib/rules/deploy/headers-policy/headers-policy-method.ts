@@ -23,7 +23,7 @@ export const headersPolicyMethod: Rule = {
     wrong: exampleStack({ cors: { AccessControlAllowMethods: '{ Items: [GET, HEAD, PROPFIND] }' } }),
     right: exampleStack(),
   }),
-  check: (graph) => eachPolicyCorsProperty(graph, 'AccessControlAllowMethods', ({ allowMethods }, place) => {
+  check: eachPolicyCorsProperty('AccessControlAllowMethods', ({ allowMethods }, place) => {
     const methods = decided(allowMethods);
     const refused = methods.filter((method) => !METHODS.has(method));
     if (refused.length > 0) {

@@ -18,6 +18,6 @@ export const headersPolicyMissingField: Rule = {
     wrong: exampleStack({ cors: { OriginOverride: undefined } }),
     right: exampleStack(),
   }),
-  check: (graph) => eachPolicyCors(graph, ({ missing }, place) =>
+  check: eachPolicyCors(({ missing }, place) =>
     failIf(place, missing.length === 0 ? undefined : `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing`)),
 };

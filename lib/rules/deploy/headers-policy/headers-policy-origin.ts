@@ -22,7 +22,7 @@ export const headersPolicyOrigin: Rule = {
     wrong: exampleStack({ cors: { AccessControlAllowOrigins: '{ Items: [https://app.example.com/] }' } }),
     right: exampleStack({ cors: { AccessControlAllowOrigins: '{ Items: [https://app.example.com] }' } }),
   }),
-  check: (graph) => eachPolicyCorsProperty(graph, 'AccessControlAllowOrigins', ({ allowOrigins }, place) => decided(allowOrigins).map((origin) => {
+  check: eachPolicyCorsProperty('AccessControlAllowOrigins', ({ allowOrigins }, place) => decided(allowOrigins).map((origin) => {
     const refusal = refusalOf(origin);
     if (refusal !== undefined) {
       return fail(place, `${JSON.stringify(origin)} ${refusal}`);

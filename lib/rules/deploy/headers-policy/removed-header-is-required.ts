@@ -25,7 +25,7 @@ export const removedHeaderIsRequired: Rule = {
     wrong: exampleStack({ policy: { RemoveHeadersConfig: '{ Items: [{ Header: Via }] }' } }),
     right: exampleStack({ policy: { RemoveHeadersConfig: '{ Items: [{ Header: Server }] }' } }),
   }),
-  check: (graph) => eachHeadersPolicy(graph, 'RemoveHeadersConfig', ({ removeHeaders }, place) => {
+  check: eachHeadersPolicy('RemoveHeadersConfig', ({ removeHeaders }, place) => {
     const refused = decided(removeHeaders).filter((name) => KEPT.some((names) => names.test(name.toLowerCase())));
     return failIf(place, refused.length === 0 ? undefined : `removes ${quoted(refused)}, which CloudFront does not allow`);
   }),

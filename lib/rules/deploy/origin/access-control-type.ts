@@ -21,7 +21,7 @@ export const accessControlType: Rule = {
     wrong: exampleStack({ accessControl: { OriginAccessControlOriginType: 'lambda' } }),
     right: exampleStack(),
   }),
-  check: (graph) => eachOrigin(graph, 'OriginAccessControlId', ({ accessControl, domainName, target }, place) => {
+  check: eachOrigin('OriginAccessControlId', ({ accessControl, domainName, target }, place) => {
     const control = decided(accessControl);
     if (control === undefined || target.kind === 'unknown' || target.kind === 's3-website') {
       return undefined;

@@ -21,7 +21,7 @@ export const failoverStatusCodes: Rule = {
     wrong: exampleStack({ ...spareBucket('429'), behavior: { TargetOriginId: 'both' } }),
     right: exampleStack({ ...spareBucket(), behavior: { TargetOriginId: 'both' } }),
   }),
-  check: (graph) => eachOriginGroup(graph, 'FailoverCriteria.StatusCodes', ({ statusCodes }, place) => {
+  check: eachOriginGroup('FailoverCriteria.StatusCodes', ({ statusCodes }, place) => {
     const refused = decided(statusCodes).filter((code) => !CODES.has(code));
     const none = decided(statusCodes).length === 0;
     return failIf(place, refused.length > 0 ? `CloudFront refuses ${refused.join(', ')}` : none ? 'there is no status code' : undefined);

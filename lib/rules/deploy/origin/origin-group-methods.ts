@@ -23,7 +23,7 @@ export const originGroupMethods: Rule = {
     wrong: exampleStack({ ...spareBucket(), behavior: { TargetOriginId: 'both', AllowedMethods: '[GET, HEAD, OPTIONS, PUT, POST, PATCH, DELETE]' } }),
     right: exampleStack({ ...spareBucket(), behavior: { TargetOriginId: 'both' } }),
   }),
-  check: (graph) => eachBehavior(graph, 'AllowedMethods', ({ allowedMethods, failover }, place) => {
+  check: eachBehavior('AllowedMethods', ({ allowedMethods, failover }, place) => {
     if (failover === undefined) {
       return undefined;
     }

@@ -20,7 +20,7 @@ export const originHostName: Rule = {
     wrong: exampleStack({ origin: { DomainName: '!GetAtt Assets.WebsiteURL', OriginAccessControlId: undefined, S3OriginConfig: undefined, CustomOriginConfig: '{ OriginProtocolPolicy: http-only }' } }),
     right: exampleStack(),
   }),
-  check: (graph) => eachOrigin(graph, 'DomainName', ({ domainName }, place) => {
+  check: eachOrigin('DomainName', ({ domainName }, place) => {
     const host = decided(domainName);
     // What a symbol stands for may hold anything, a colon in its name says nothing
     const [found] = /[:/]/.exec(host.replace(/\u27e8[^\u27e9]*\u27e9/g, '')) ?? [];

@@ -4,6 +4,7 @@ import { decided, Undecided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
 import { failIf } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
+import { inTurn } from '../../engine/subject';
 import { eachBehavior } from '../../subjects/deliveries';
 import { eachOriginGroup } from '../../subjects/origin-groups';
 
@@ -20,12 +21,12 @@ export const targetNamesNoOrigin: Rule = {
     wrong: exampleStack({ behavior: { TargetOriginId: 'asset' } }),
     right: exampleStack(),
   }),
-  check: (graph) => [
-    ...eachBehavior(graph, 'TargetOriginId', ({ targetOriginId }, place, distribution) =>
+  check: inTurn(
+    eachBehavior('TargetOriginId', ({ targetOriginId }, place, distribution) =>
       failIf(place, missing(decided(targetOriginId), [...originIds(distribution), ...groupIds(distribution)]))),
-    ...eachOriginGroup(graph, 'Members', ({ members }, place, distribution) =>
+    eachOriginGroup('Members', ({ members }, place, distribution) =>
       decided(members).map((member) => failIf(place, missing(member, originIds(distribution))))),
-  ],
+  ),
 };
 
 function originIds({ origins }: Distribution): readonly string[] {

@@ -32,7 +32,7 @@ export const denyBlocksCloudfront: Rule = {
     wrong: exampleStack({ statements: [denyWhenSecure('true')] }),
     right: exampleStack({ statements: [denyWhenSecure('false')] }),
   }),
-  check: (graph) => eachFetch(graph, ({ distribution, origin, bucket }, place) => {
+  check: eachFetch(({ distribution, origin, bucket }, place, graph) => {
     if (bucket.policies.length === 0) {
       return undefined;
     }

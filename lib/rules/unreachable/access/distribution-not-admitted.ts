@@ -27,7 +27,7 @@ export const distributionNotAdmitted: Rule = {
     wrong: exampleStack({ statement: null }),
     right: exampleStack(),
   }),
-  check: (graph) => eachFetch(graph, ({ distribution, origin, bucket }, place) => {
+  check: eachFetch(({ distribution, origin, bucket }, place, graph) => {
     const title = bucketTitle(bucket);
     const prefix = `${valueOr(origin.originPath, '')}/`;
     const caller = callerAt(distribution, origin);

@@ -21,7 +21,7 @@ export const globalEndpoint: Rule = {
     wrong: exampleStack({ origin: { DomainName: '!GetAtt Assets.DomainName' } }),
     right: exampleStack(),
   }),
-  check: (graph) => eachOrigin(graph, 'DomainName', ({ target }, place) => {
+  check: eachOrigin('DomainName', ({ target }, place, _distribution, graph) => {
     if (target.kind !== 's3') {
       return undefined;
     }

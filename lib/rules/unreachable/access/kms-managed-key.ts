@@ -23,7 +23,7 @@ export const kmsManagedKey: Rule = {
     wrong: exampleStack({ bucket: { BucketEncryption: '{ ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: aws:kms } }] }' } }),
     right: exampleStack({ bucket: { BucketEncryption: '{ ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: AES256 } }] }' } }),
   }),
-  check: (graph) => eachFetch(graph, ({ bucket }, place) => {
+  check: eachFetch(({ bucket }, place) => {
     const { algorithm, kmsKey } = decided(bucket.encryption);
     return failIf(place, algorithm.startsWith('aws:kms') && !decided(kmsKey) ? `the bucket ${bucketTitle(bucket)} is encrypted with aws/s3` : undefined);
   }),

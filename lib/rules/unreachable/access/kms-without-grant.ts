@@ -38,7 +38,7 @@ export const kmsWithoutGrant: Rule = {
     wrong: exampleStack({ bucket: ENCRYPTED, more: KEY }),
     right: exampleStack({ bucket: ENCRYPTED, more: `${KEY}${GRANT}` }),
   }),
-  check: (graph) => eachFetch(graph, ({ distribution, origin, bucket }, place) => {
+  check: eachFetch(({ distribution, origin, bucket }, place, graph) => {
     const { algorithm, kmsKey } = decided(bucket.encryption);
     if (!algorithm.startsWith('aws:kms')) {
       return undefined;

@@ -21,7 +21,7 @@ export const plainHttpViewers: Rule = {
     wrong: exampleStack({ behavior: { ViewerProtocolPolicy: 'allow-all' } }),
     right: exampleStack(),
   }),
-  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'ViewerProtocolPolicy'), (_promise, { behavior }, place) =>
+  check: eachPromise((path) => behaviorPlace(path, 'ViewerProtocolPolicy'), (_promise, { behavior }, place) =>
     failIf(place, decided(behavior.viewerProtocolPolicy) === 'allow-all' ? 'allows plain http' : undefined),
   { code: [], supposed: 'info' }),
 };

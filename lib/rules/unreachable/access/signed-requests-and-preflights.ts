@@ -24,7 +24,7 @@ export const signedRequestsAndPreflights: Rule = {
     wrong: exampleStack({ behavior: { TrustedKeyGroups: '[!Ref KeyGroup]' } }),
     right: exampleStack(),
   }),
-  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'TrustedKeyGroups'), ({ preflight }, { behavior }, place) => {
+  check: eachPromise((path) => behaviorPlace(path, 'TrustedKeyGroups'), ({ preflight }, { behavior }, place) => {
     if (preflight.kind !== 'promised') {
       return undefined;
     }

@@ -22,7 +22,7 @@ export const signingNotAlways: Rule = {
     wrong: exampleStack({ accessControl: { SigningBehavior: 'never' } }),
     right: exampleStack(),
   }),
-  check: (graph) => eachOrigin(graph, '', ({ target, accessControl }, _place, distribution) => {
+  check: eachOrigin('', ({ target, accessControl }, _place, distribution) => {
     const control = valueOr(accessControl, undefined);
     return target.kind === 's3' && control ? judged({ address: control.address, path: 'Properties.OriginAccessControlConfig.SigningBehavior' }, (place) => {
       const { logicalId } = distribution.address;

@@ -26,7 +26,7 @@ export const sourceArnByLiteralId: Rule = {
     wrong: exampleStack({ statement: { Condition: "{ StringEquals: { AWS:SourceArn: 'arn:aws:cloudfront::111122223333:distribution/EDFDVBD6EXAMPLE' } }" } }),
     right: exampleStack(),
   }),
-  check: (graph) => eachDelivery(graph, placeOf, (delivery, place) => {
+  check: eachDelivery(placeOf, (delivery, place, graph) => {
     const { distribution, origin, bucket } = delivery;
     const arns = statementsWithArns(delivery).flatMap((each) => each.arns);
     if (arns.length === 0 || !isSymbolic(distribution.id)) {

@@ -24,7 +24,7 @@ export const optionsNotAllowed: Rule = {
     right: exampleStack({ cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With, Priority, If-None-Match] }' }, behavior: { AllowedMethods: '[GET, HEAD, OPTIONS]' } }),
   }),
   // The methods are checked before any code at the edge runs
-  check: (graph) => eachPromiseOfAll(graph, (path) => behaviorPlace(path, 'AllowedMethods'), ({ preflight }, path, place) => {
+  check: eachPromiseOfAll((path) => behaviorPlace(path, 'AllowedMethods'), ({ preflight }, path, place) => {
     if (preflight.kind !== 'promised') {
       return undefined;
     }

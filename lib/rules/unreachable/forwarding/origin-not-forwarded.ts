@@ -29,9 +29,7 @@ export const originNotForwarded: Rule = {
     wrong: exampleStack({ cors: null, behavior: { OriginRequestPolicyId: undefined } }),
     right: exampleStack(),
   }),
-  check: (graph) =>
-    eachPromise(
-      graph,
+  check: eachPromise(
       (path) => behaviorPlace(path, 'OriginRequestPolicyId'),
       (promise, path, place) => {
         const need = needOfOrigin(promise, path);

@@ -25,7 +25,7 @@ export const preflightHeadersNotForwarded: Rule = {
     wrong: exampleStack({ behavior: { OriginRequestPolicyId: '59781a5b-3903-41f3-afcb-af62929ccde1 # CORS-CustomOrigin' } }),
     right: exampleStack(),
   }),
-  check: (graph) => eachPromise(graph, (path) => behaviorPlace(path, 'OriginRequestPolicyId'), (promise, path, place) => {
+  check: eachPromise((path) => behaviorPlace(path, 'OriginRequestPolicyId'), (promise, path, place) => {
     if (promise.preflight.kind !== 'promised' || !allows(path, 'OPTIONS') || !originReachesS3(path)) {
       return undefined;
     }

@@ -19,7 +19,7 @@ export const functionAsksForLogin: Rule = {
     wrong: exampleFunction('viewer-request', ['if (event.request.method !== "OPTIONS" && !event.request.headers.authorization) {', '  return { statusCode: 401 };', '}', 'return event.request;']),
     right: exampleFunction('viewer-request', ['if (event.request.uri.endsWith(".html") && !event.request.headers.authorization) {', '  return { statusCode: 401 };', '}', 'return event.request;']),
   }),
-  check: (graph) => eachFunction(graph, ({ effects, found, place }) => {
+  check: eachFunction(({ effects, found, place }) => {
     const refusing = effects.find((effect) => effect.request.method === 'GET' && refusesBy(effect) && effect.request.origin !== undefined);
     return isAt(found, 'viewer-request') ? failIf(place, refusing && `answers GET requests${under(refusing)} by itself, whatever page they come from`) : undefined;
   }),

@@ -20,7 +20,7 @@ export const functionChangesOrigin: Rule = {
     wrong: exampleFunction('viewer-request', ['delete event.request.headers.origin;', 'return event.request;']),
     right: exampleFunction('viewer-request', ['event.request.uri = event.request.uri.toLowerCase();', 'return event.request;']),
   }),
-  check: (graph) => eachFunction(graph, ({ effects, found, place }) => {
+  check: eachFunction(({ effects, found, place }) => {
     if (!isAt(found, 'viewer-request')) {
       return undefined;
     }

@@ -20,7 +20,7 @@ export const functionCorsOnRequest: Rule = {
     wrong: exampleFunction('viewer-request', ['event.request.headers["access-control-allow-origin"] = { value: "*" };', 'return event.request;']),
     right: exampleFunction('viewer-response', ['event.response.headers["access-control-allow-origin"] = { value: "*" };', 'return event.response;']),
   }),
-  check: (graph) => eachFunction(graph, ({ effects, place }) => {
+  check: eachFunction(({ effects, place }) => {
     const set = effects.flatMap(({ result }) => (result.kind === 'request' ? (CORS_RESPONSE_HEADERS as readonly string[]).filter((name) => name in result.headers) : []));
     return failIf(place, set.length === 0 ? undefined : `sets ${[...new Set(set)].join(', ')} on the request, where it does nothing`);
   }),

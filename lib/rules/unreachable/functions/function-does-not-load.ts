@@ -32,7 +32,7 @@ export const functionDoesNotLoad: Rule = {
     ]),
   }),
   witness: [{ by: 'CloudFront', refusedWith: 'FunctionExecutionError' }],
-  check: (graph) => eachFunction(graph, ({ code, effects, place }) => {
+  check: eachFunction(({ code, effects, place }) => {
     const result = effects.map((effect) => effect.result).find((each) => each.kind === 'failure' && each.cause === 'load');
     return result?.kind === 'failure' ? fail(place, `does not load: ${result.message}`, isTooLong(code.text) ? TOO_LONG : {}) : pass(place);
   }),

@@ -23,7 +23,7 @@ export const functionFails: Rule = {
     right: exampleFunction('viewer-request', ['event.request.headers["x-forwarded-host"] = { value: "www.example.com" };', 'return event.request;']),
   }),
   witness: [{ by: 'CloudFront', refusedWith: 'FunctionExecutionError' }, { by: 'CloudFront', refusedWith: 'FunctionValidationError' }],
-  check: (graph) => eachFunction(graph, ({ effects, place }) => {
+  check: eachFunction(({ effects, place }) => {
     const failing = effects.find(({ result }) => result.kind === 'failure' && result.cause !== 'load');
     if (failing?.result.kind !== 'failure') {
       return pass(place);

@@ -30,7 +30,7 @@ export const functionNeverSeesPreflights: Rule = {
     right: exampleFunction('viewer-request', ANSWERS, { cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With, Priority, If-None-Match] }' } }),
   }),
   witness: [{ by: 'CloudFront', step: 'preflight', refusedWith: 'InvalidMethod' }],
-  check: (graph) => eachFunction(graph, ({ effects, found, path }) => {
+  check: eachFunction(({ effects, found, path }) => {
     const answer = effects.find(({ request, result }) => request.method === 'OPTIONS' && result.kind === 'response' && 'access-control-allow-origin' in result.headers);
     if (!answer || !isAt(found, 'viewer-request')) {
       return undefined;

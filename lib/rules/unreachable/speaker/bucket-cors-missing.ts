@@ -22,7 +22,7 @@ export const bucketCorsMissing: Rule = {
     wrong: exampleStack({ rule: null }),
     right: exampleStack(),
   }),
-  check: (graph) => oncePerPlace(eachPromise(graph, placeOf, ({ preflight }, path, place) => {
+  check: oncePerPlace(eachPromise(placeOf, ({ preflight }, path, place) => {
     if (preflight.kind !== 'promised') {
       return undefined;
     }

@@ -29,7 +29,7 @@ export const bucketOriginNeverSent: Rule = {
     wrong: exampleBucket({ AllowedOrigins: '[https://app.example.com/]', AllowedMethods: '[GET, HEAD]' }),
     right: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[GET, HEAD]' }),
   }),
-  check: (graph) => eachBucketRule(graph, 'AllowedOrigins', (rule, place, bucket) =>
+  check: eachBucketRule('AllowedOrigins', (rule, place, bucket, graph) =>
     rule.allowedOrigins.map((origin) => judgeOrigin(origin, rule, pathsByBucket(graph).get(bucket) ?? [], place))),
 };
 

@@ -22,7 +22,7 @@ export const headersPolicyOriginNeverSent: Rule = {
     wrong: exampleStack({ cors: { AccessControlAllowOrigins: '{ Items: [https://App.example.com] }' } }),
     right: exampleStack(),
   }),
-  check: (graph) => eachPolicyCorsProperty(graph, 'AccessControlAllowOrigins', ({ allowOrigins }, place) => decided(allowOrigins).map((origin) => {
+  check: eachPolicyCorsProperty('AccessControlAllowOrigins', ({ allowOrigins }, place) => decided(allowOrigins).map((origin) => {
     if (isSymbolic(origin)) {
       return unknownAt(place, `how ${origin} is spelled is decided at deployment`);
     }

@@ -20,7 +20,7 @@ export const uploadEtag: Rule = {
     wrong: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[PUT]', AllowedHeaders: '[\'*\']' }),
     right: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[PUT]', AllowedHeaders: '[\'*\']', ExposedHeaders: '[ETag]' }),
   }),
-  check: (graph) => eachBucketRule(graph, 'ExposedHeaders', ({ allowedMethods, exposeHeaders = [] }, place) => {
+  check: eachBucketRule('ExposedHeaders', ({ allowedMethods, exposeHeaders = [] }, place) => {
     if (!allowedMethods.includes('PUT')) {
       return undefined;
     }

@@ -23,7 +23,7 @@ export const uploadHeaders: Rule = {
     wrong: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[PUT]', ExposedHeaders: '[ETag]' }),
     right: exampleBucket({ AllowedOrigins: '[https://app.example.com]', AllowedMethods: '[PUT]', AllowedHeaders: '[Content-Type, x-amz-*]', ExposedHeaders: '[ETag]' }),
   }),
-  check: (graph) => eachBucketRules(graph, (rules, { address, path }) => rules.flatMap((rule, index) => {
+  check: eachBucketRules((rules, { address, path }) => rules.flatMap((rule, index) => {
     const method = ['PUT', 'POST'].find((each) => rule.allowedMethods.includes(each));
     if (method === undefined) {
       return [];
