@@ -77,6 +77,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   process.env = { ...environment };
+  jest.restoreAllMocks();
   await loopback.stop();
 });
 
@@ -141,7 +142,7 @@ test.each<[string, RegExp, Reply]>([
 
 test('a request that hangs is given up after three seconds, and asked again', async () => {
   const limits: { readonly milliseconds: number; readonly pass: () => void }[] = [];
-  const clock = jest.spyOn(AbortSignal, 'timeout').mockImplementation((milliseconds) => {
+  jest.spyOn(AbortSignal, 'timeout').mockImplementation((milliseconds) => {
     const controller = new AbortController();
     limits.push({ milliseconds, pass: () => { controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError')); } });
     return controller.signal;
@@ -153,7 +154,6 @@ test('a request that hangs is given up after three seconds, and asked again', as
   limits[0]?.pass();
   await expect(outcome).resolves.toHaveProperty('Status', 'SUCCESS');
   expect(loopback.exchanges.filter(({ method, url }) => /GET .*cors/.test(`${method} ${url}`)).length).toBeGreaterThan(1);
-  clock.mockRestore();
 });
 
 test('S3 that never answers is said in words', async () => {
