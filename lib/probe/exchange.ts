@@ -65,7 +65,13 @@ export function valueOf(lines: readonly HeaderLine[], name: string): string | un
 
 /** The lines as the model reads headers. */
 export function headerMap(lines: readonly HeaderLine[]): HeaderMap {
-  return Object.fromEntries(lines.map(([name]) => [name.toLowerCase(), valueOf(lines, name.toLowerCase()) ?? '']));
+  const values = new Map<string, string>();
+  for (const [line, value] of lines) {
+    const name = line.toLowerCase();
+    const before = values.get(name);
+    values.set(name, before === undefined ? value.trim() : `${before}, ${value.trim()}`);
+  }
+  return Object.fromEntries(values);
 }
 
 /**

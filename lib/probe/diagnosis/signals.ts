@@ -48,8 +48,17 @@ export interface Signals {
   readonly location?: string;
 }
 
+/** Each step of a probe is decided by all answers before it, so each is read once. */
+const READ = new WeakMap<ProbedExchange['response'], Signals>();
+
 /** Reads one answer. */
 export function signalsOf({ response }: Pick<ProbedExchange, 'response'>): Signals {
+  const signals = READ.get(response) ?? readIn(response);
+  READ.set(response, signals);
+  return signals;
+}
+
+function readIn(response: ProbedExchange['response']): Signals {
   const { headers, status } = response;
   const label = labelOf(headers);
   const age = ageOf(headers);

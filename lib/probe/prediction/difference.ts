@@ -21,9 +21,12 @@ export function differences(
   if (statusOf(request.method, response.status) !== statusOf(request.method, predicted.status)) {
     found.push({ of: 'status', seen: String(response.status), predicted: String(predicted.status) });
   }
-  const [refused, expected] = [signalsOf({ response }).refusal, signalsOf({ response: asProbed(predicted) }).refusal];
-  if (refused !== undefined && expected !== undefined && refused !== 'other' && expected !== 'other' && refused !== expected) {
-    found.push({ of: 'refusal', seen: refused, predicted: expected });
+  const { refusal: refused = 'other' } = signalsOf({ response });
+  if (refused !== 'other') {
+    const { refusal: expected = 'other' } = signalsOf({ response: asProbed(predicted) });
+    if (expected !== 'other' && refused !== expected) {
+      found.push({ of: 'refusal', seen: refused, predicted: expected });
+    }
   }
   for (const name of [...CORS_RESPONSE_HEADERS, 'vary']) {
     const [one, other] = [seen[name] as string | undefined, predicted.headers[name] as string | undefined];
