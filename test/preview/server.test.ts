@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -266,6 +266,16 @@ test('a certificate that is given is the one that is served', async () => {
   const certificate = await selfSigned(['cdn.example.net']);
   const preview = await previewOf(delivery(), folderOf(FILES), { certificate });
   expect(preview.certificate).toBe(certificate.cert);
+  expect((await ask(preview, serverOf(preview).url, '/app.js')).status).toBe(200);
+});
+
+test('a certificate that the preview makes is served, for every name that leads to one of its servers and for loopback', async () => {
+  const preview = await previewOf(delivery(), folderOf(FILES), { certificate: undefined });
+  const made = new X509Certificate(preview.certificate);
+  const names = ['localhost', ...preview.servers.flatMap(({ hosts }) => hosts)];
+  expect(names.length).toBeGreaterThan(2);
+  expect(names.filter((name) => made.checkHost(name) === undefined)).toEqual([]);
+  expect(['127.0.0.1', '::1'].map((ip) => made.checkIP(ip))).toEqual(['127.0.0.1', '::1']);
   expect((await ask(preview, serverOf(preview).url, '/app.js')).status).toBe(200);
 });
 

@@ -9,6 +9,8 @@ import { readTemplateFile } from '../graph/template-file';
 import type { DeliveryGraph } from '../../lib/graph/types';
 import { ANYBODY, FolderStore, startPreview } from '../../lib/preview';
 import type { Preview, PreviewOptions, PreviewServer } from '../../lib/preview';
+import { selfSigned } from '../../lib/preview/http/certificate';
+import type { Certificate } from '../../lib/preview/http/certificate';
 
 export const APP = 'https://app.example.com';
 
@@ -36,10 +38,13 @@ export function folderOf(files: Readonly<Record<string, Buffer | string>>): stri
   return folder;
 }
 
-/** A preview that ends with the test. */
+let certificate: Promise<Certificate> | undefined;
+
+/** A preview that ends with the test. All have one certificate, which takes longer to make than all else; `certificate: undefined` is one of its own. */
 export async function previewOf(graph: DeliveryGraph, folder: string, options: Partial<PreviewOptions> = {}): Promise<Preview> {
   const store = await FolderStore.at(folder);
-  const preview = await startPreview({ graph, stores: () => store, credentials: ANYBODY, ...options });
+  certificate ??= selfSigned([]);
+  const preview = await startPreview({ graph, stores: () => store, credentials: ANYBODY, certificate: await certificate, ...options });
   running.push(preview);
   return preview;
 }

@@ -42,7 +42,8 @@ export async function listen(
   address: { readonly host: string; readonly port: number }, certificate: Certificate, onRequest: RequestListener,
 ): Promise<Listener> {
   const plain = createHttpServer(LIMITS, onRequest);
-  const secure = createHttpsServer({ ...LIMITS, ...certificate }, onRequest);
+  // Without a certificate: it is given connections whose handshake is over
+  const secure = createHttpsServer(LIMITS, onRequest);
   const { multiplexed, sessions } = multiplexing(onRequest);
   const tls = createTlsServer({ ...certificate, ...TLS }, (socket) => {
     if (socket.alpnProtocol === 'h2') {
