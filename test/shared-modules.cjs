@@ -11,9 +11,18 @@ const OF_JEST = ['jest', '@jest', 'expect'].map((name) => PACKAGES + name);
 
 /** The modules of the library, by project: each has a CDK of its own. */
 const LOADED = new Map();
+/** What the CDK of a project keeps in the context of its worker: another version reads it otherwise. */
+const CDK_GLOBALS = new Map();
 /** Where errors find the lines of what is shared. */
 const SOURCE_MAPS = new Map();
 let running;
+
+function takeCdkGlobals() {
+  const names = Object.getOwnPropertySymbols(globalThis).filter((symbol) => Symbol.keyFor(symbol)?.startsWith('@aws-cdk/'));
+  const taken = names.map((name) => [name, globalThis[name]]);
+  names.forEach((name) => { delete globalThis[name]; });
+  return taken;
+}
 
 // For what the library loads by Node's own `require`, such as the preview
 Module._extensions['.ts'] = (module, path) => { module.exports = running.requireShared(path); };
@@ -21,6 +30,10 @@ Module._extensions['.ts'] = (module, path) => { module.exports = running.require
 module.exports = class extends Runtime {
   constructor(config, ...others) {
     super(config, ...others);
+    if (running !== undefined) {
+      CDK_GLOBALS.set(running._config.id, takeCdkGlobals());
+    }
+    (CDK_GLOBALS.get(config.id) ?? []).forEach(([name, value]) => { globalThis[name] = value; });
     running = this;
     this.loaded = LOADED.get(config.id) ?? new Map();
     LOADED.set(config.id, this.loaded);
