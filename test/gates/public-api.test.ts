@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { ALL_RULES_LINTER, DiagnosticLevel, RuleFilterSet } from 'awslint/lib';
 import type * as Reflection from 'jsii-reflect';
 import { breaksSince, unannounced } from './api-changes';
-import type { Api } from './api-changes';
+import type { Api, Break } from './api-changes';
 
 const ROOT = join(__dirname, '../..');
 const released = JSON.parse(gunzipSync(readFileSync(join(__dirname, 'released-api.jsii.gz'))).toString('utf8')) as ReleasedApi;
@@ -16,24 +16,32 @@ interface ReleasedApi extends Api {
 }
 
 describe('the public API', () => {
-  test('does what the released one did, in every language; a wanted break is named in the changelog', () => {
-    const breaks = breaksSince(released);
-    breaks.forEach(({ text }) => { console.log(`breaks ${released.version}: ${text}`); });
-    expect(unannounced(breaks, changelog, released.version).map(({ text }) => text)).toEqual([]);
-  }, 60_000);
+  // The released one with an option more: one comparison shows what broke, and that it sees what is lost
+  const LOST = 'CorsRequest.referrer';
+  let breaks: readonly Break[] = [];
 
-  test('may not lose an option without a word about it', () => {
+  beforeAll(() => {
     const [fqn, request] = Object.entries(released.types).find(([name]) => name.endsWith('.CorsRequest')) ?? [];
     const properties = [...request?.properties ?? [], { name: 'referrer', optional: true, immutable: true, abstract: true, type: { primitive: 'string' } }];
-    const breaks = breaksSince({ ...released, types: { ...released.types, [String(fqn)]: { ...request, properties } } } as ReleasedApi);
-    expect(breaks.map(({ element }) => element)).toEqual(['CorsRequest.referrer']);
+    breaks = breaksSince({ ...released, types: { ...released.types, [String(fqn)]: { ...request, properties } } } as ReleasedApi);
+  }, 60_000);
+
+  test('does what the released one did, in every language; a wanted break is named in the changelog', () => {
+    const real = breaks.filter(({ element }) => element !== LOST);
+    real.forEach(({ text }) => { console.log(`breaks ${released.version}: ${text}`); });
+    expect(unannounced(real, changelog, released.version).map(({ text }) => text)).toEqual([]);
+  });
+
+  test('may not lose an option without a word about it', () => {
+    const lost = breaks.filter(({ element }) => element === LOST);
+    expect(lost).toHaveLength(1);
 
     const entry = (text: string): string => `# Changelog\n\n## 0.2.0\n\n${text}\n\n## 0.1.0\n\n- first\n`;
-    expect(unannounced(breaks, entry('- faster'), '0.1.0')).toEqual(breaks);
-    expect(unannounced(breaks, entry('- `CorsRequest.referrer` is faster'), '0.1.0')).toEqual(breaks);
-    expect(unannounced(breaks, entry('### Breaking\n\n- `CorsRequest.referrer`: nothing ever read it.'), '0.1.0')).toEqual([]);
-    expect(unannounced(breaks, `${entry('- faster')}\n### Breaking\n\n- \`CorsRequest.referrer\`\n`, '0.1.0')).toEqual(breaks);
-  }, 60_000);
+    expect(unannounced(lost, entry('- faster'), '0.1.0')).toEqual(lost);
+    expect(unannounced(lost, entry('- `CorsRequest.referrer` is faster'), '0.1.0')).toEqual(lost);
+    expect(unannounced(lost, entry('### Breaking\n\n- `CorsRequest.referrer`: nothing ever read it.'), '0.1.0')).toEqual([]);
+    expect(unannounced(lost, `${entry('- faster')}\n### Breaking\n\n- \`CorsRequest.referrer\`\n`, '0.1.0')).toEqual(lost);
+  });
 });
 
 /** The rules of awslint that this library does not follow, each with the reason. */
