@@ -29,8 +29,8 @@ export type Judge<S, W = undefined> = (what: S, place: Place, within: W, graph: 
 export type At<S> = string | ((what: S, place: Place) => Place);
 
 /**
- * Judges every subject of a graph. `judge` is made once, with the rule, and not for each graph: what V8 compiles for a function is lost in the
- * first garbage collection after the function.
+ * Judges every subject of a graph. `judge` is made once, with the rule, and not for each graph: what V8 compiles for a function is lost in
+ * the first garbage collection after the function.
  */
 export function eachOf<S, W>(subjectsIn: (graph: DeliveryGraph) => readonly Subject<S, W>[], at: At<S>, judge: Judge<S, W>): Check {
   return (graph) => judgedEach(graph, subjectsIn(graph), at, judge);

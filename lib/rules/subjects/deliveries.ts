@@ -48,10 +48,12 @@ export function eachDelivery(at: (delivery: Delivery) => Place, judge: Judge<Del
   return eachOf(deliveriesIn, at, judge);
 }
 
+type Deliveries = readonly Subject<Delivery, DeliveryGraph>[];
+
 const deliveriesIn = compileOnce((graph: DeliveryGraph) => deliveriesTo(graph, ({ bucket }) => bucket));
 
-function deliveriesTo(graph: DeliveryGraph, bucketOf: (target: S3OriginTarget) => Known<Bucket>): readonly Subject<Delivery, DeliveryGraph>[] {
-  return originsIn(graph).flatMap(({ place: { address, path }, what, within: distribution }): readonly Subject<Delivery, DeliveryGraph>[] => {
+function deliveriesTo(graph: DeliveryGraph, bucketOf: (target: S3OriginTarget) => Known<Bucket>): Deliveries {
+  return originsIn(graph).flatMap(({ place: { address, path }, what, within: distribution }): Deliveries => {
     if (!what.known) {
       return [subject(address, path, what, graph)];
     }
