@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
@@ -8,13 +8,15 @@ import { CACHE_FOLDER } from '../gates/cache-folder';
 // Not those of @sparticuz/chromium: they hold --disable-web-security and --allow-running-insecure-content, under which every
 // CORS test passes whatever the server says.
 const ARGUMENTS = [
-  '--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none',
+  '--no-sandbox', '--font-render-hinting=none',
   // WebGL without a graphics card, and nothing else through it: drawing a page that way took a third of a suite
   '--disable-gpu-compositing',
   '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader',
   // Every name is on loopback here: permission prompts for the local network and automatic https would decide in place of CORS
   '--disable-features=LocalNetworkAccessChecks,HttpsUpgrades',
 ];
+
+const ROOM = 1024 ** 3;
 
 const INSTALLED = [
   '/usr/bin/google-chrome', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/opt/google/chrome/chrome',
@@ -46,6 +48,19 @@ function findChromium(): Source {
     : { path };
 }
 
+/**
+ * Processes of Chromium share memory by files, one or more for each request. Playwright keeps them in the folder for temporary files,
+ * because containers often have little room in /dev/shm; where there is room, they are in memory.
+ */
+function withSharedMemory(): { readonly ignoreDefaultArgs?: string[] } {
+  try {
+    const { bavail, bsize } = statfsSync('/dev/shm');
+    return bavail * bsize > ROOM ? { ignoreDefaultArgs: ['--disable-dev-shm-usage'] } : {};
+  } catch {
+    return {};
+  }
+}
+
 /** A suite that needs a browser; where there is none it is skipped, and says so. */
 export function describeInChromium(name: string, suite: () => void): void {
   const source = findChromium();
@@ -68,18 +83,19 @@ export async function launchChromium(hostRules: readonly string[], trustedKeys: 
     // By key, because responses over a connection with a certificate error never enter the browser's cache
     `--ignore-certificate-errors-spki-list=${trustedKeys.join(',')}`,
   ];
+  const options = { args, ...withSharedMemory() };
   if ('path' in source) {
-    return chromium.launch({ executablePath: source.path, args });
+    return chromium.launch({ executablePath: source.path, ...options });
   }
   const executablePath = join(source.home, 'chromium');
   try {
-    return await chromium.launch({ executablePath, args });
+    return await chromium.launch({ executablePath, ...options });
   } catch (error) {
     if (!String(error).includes('error while loading shared libraries')) {
       throw error;
     }
     const libraries = join(source.home, 'al2023', 'lib');
-    return chromium.launch({ executablePath, args, env: { ...process.env, LD_LIBRARY_PATH: libraries } });
+    return chromium.launch({ executablePath, ...options, env: { ...process.env, LD_LIBRARY_PATH: libraries } });
   }
 }
 
