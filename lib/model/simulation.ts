@@ -8,11 +8,11 @@ import type { Assumptions } from './assumptions';
 /** Which objects there are: the object under a key, or nothing. */
 export type ObjectLookup = (bucketName: string, key: string) => StoredObject | undefined;
 
-/** Receives what happens, in order; absent on runs nobody looks at. */
+/** Receives what happens, in order, of what it asks for; absent on runs nobody looks at. */
 export interface SimulationLog {
-  say(who: 'CloudFront' | 'browser', sentence: string): void;
-  asks(between: WireExchange['between'], request: HttpRequest): void;
-  answers(exchange: WireExchange): void;
+  say?(who: 'CloudFront' | 'browser', sentence: string): void;
+  asks?(between: WireExchange['between'], request: HttpRequest): void;
+  answers?(exchange: WireExchange): void;
   /** What the edge cache had for a request that CloudFront did not refuse by itself; told once more when S3 confirms an old copy. */
   finds?(use: EdgeUse): void;
   /** What a function at the edge did. */
@@ -34,10 +34,6 @@ export class CopyWatch implements SimulationLog {
   public finds(use: EdgeUse): void {
     this.hit ||= use === 'hit';
   }
-
-  public say(): void { /* Nobody reads it. */ }
-  public asks(): void { /* Nobody reads it. */ }
-  public answers(): void { /* Nobody reads it. */ }
 }
 
 /** One run of a function at the edge. */
@@ -56,9 +52,9 @@ export function overTheWire<R extends HttpRequest>(
   if (!log) {
     return answer(request);
   }
-  log.asks(between, request);
+  log.asks?.(between, request);
   const response = answer(request);
-  log.answers({ between, request, response });
+  log.answers?.({ between, request, response });
   return response;
 }
 

@@ -3,6 +3,7 @@ import { readTemplates } from '../../graph/readers/templates';
 import type { TemplateInput } from '../../graph/types/template-input';
 import type { Bucket, DeliveryGraph, DeliveryGraphs, Distribution, Premise } from '../../graph/types';
 import type { AssumptionChoices, EarlierEvent, PageRequest } from '../../model';
+import { compileOnce } from '../../model/undecided';
 import { checkGraphs } from '../../rules/engine/check-graphs';
 import type { Finding } from '../../rules/engine/finding';
 import { addresseesOf, fixFor, judgeGraphs, planFor, resourceNameOf, tryRequest } from '../../trial';
@@ -65,10 +66,12 @@ function nodeFor({ buckets, distributions }: DeliveryGraph, { target, resource }
 
 /** A template that AWS refuses answers nobody. */
 function refusalOf(graph: DeliveryGraph, node: Bucket | Distribution | undefined): Finding | undefined {
-  const { findings } = checkGraphs({ worlds: [graph], problems: [], complete: true });
   const own = node === undefined ? [] : addressesBehind(node);
-  return findings.find(({ family, severity, place }) => family === 'deploy' && severity === 'error' && own.some((address) => isSameResource(address, place.address)));
+  return refusals(graph).find(({ place }) => own.some((address) => isSameResource(address, place.address)));
 }
+
+const refusals = compileOnce((graph: DeliveryGraph): readonly Finding[] =>
+  checkGraphs({ worlds: [graph], problems: [], complete: true }).findings.filter(({ family, severity }) => family === 'deploy' && severity === 'error'));
 
 function addressesBehind(node: Bucket | Distribution): readonly Bucket['address'][] {
   if (!('behaviors' in node)) {

@@ -36,7 +36,7 @@ export function answerViewer(
   const place: EdgePlace = { graph, distribution, simulation };
   const path = withDefaultRootObject(distribution, request.path);
   const behavior = chooseBehavior(distribution, path);
-  simulation.log?.say(
+  simulation.log?.say?.(
     'CloudFront',
     `${behavior.isDefault ? 'the default behavior' : `the behavior for ${decided(behavior.pathPattern)}`} answers for ${path}.`,
   );
@@ -123,7 +123,7 @@ function lookUp(place: EdgePlace, behavior: Behavior, passed: Passed): HttpRespo
   const fresh = copy && isFresh(copy, simulation);
   simulation.log?.finds?.(fresh ? 'hit' : cacheable ? 'miss' : 'not-used');
   if (fresh) {
-    simulation.log?.say('CloudFront', `has a copy, ${simulation.now - copy.storedAt} s old, and answers without asking S3.`);
+    simulation.log?.say?.('CloudFront', `has a copy, ${simulation.now - copy.storedAt} s old, and answers without asking S3.`);
     const age = String(simulation.now - copy.storedAt);
     return withHeaders(copy.response, mergedHeaders(passedVary(behavior, copy.response.headers), { age }));
   }

@@ -29,11 +29,11 @@ export function customErrorPage(place: EdgePlace, request: ViewerRequest, error:
   const behavior = chooseBehavior(place.distribution, path);
   const page = lookUp(place, behavior, { request: { ...request, method: 'GET', path, query: '' } });
   if (page.status >= 400) {
-    place.simulation.log?.say('CloudFront', `would replace the ${error.status} by the page ${path}, gets ${page.status} for it, and passes that on.`);
+    place.simulation.log?.say?.('CloudFront', `would replace the ${error.status} by the page ${path}, gets ${page.status} for it, and passes that on.`);
     return { behavior, response: page };
   }
   const status = decided(rule.responseCode) ?? error.status;
-  place.simulation.log?.say('CloudFront', `replaces the ${error.status} by the page ${path} with status ${status}.`);
+  place.simulation.log?.say?.('CloudFront', `replaces the ${error.status} by the page ${path} with status ${status}.`);
   return { behavior, response: { ...page, status, body: 'error-page', headers: { 'content-type': 'text/html', ...page.headers } } };
 }
 

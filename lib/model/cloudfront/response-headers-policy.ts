@@ -35,7 +35,7 @@ export function applyResponseHeadersPolicy(
   }
   const { answer, drops, sets } = answerOfCors(cors, request, headers, assumptions);
   if (answer === 'withheld') {
-    log?.say('CloudFront', `keeps its policy's CORS headers back, because the policy does not allow ${uncoveredIn(cors.allowed, request)} on this request.`);
+    log?.say?.('CloudFront', `keeps its policy's CORS headers back, because the policy does not allow ${uncoveredIn(cors.allowed, request)} on this request.`);
   }
   const passed = without(headers, drops.length === 0 ? removed : new Set([...removed, ...drops]));
   const result = withAdded(Object.assign(passed, sets), added);

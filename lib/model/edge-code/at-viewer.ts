@@ -148,12 +148,12 @@ function codeOf(found: EdgeFunction): EdgeSource {
 }
 
 function tell(log: EdgePlace['simulation']['log'], found: EdgeFunction, event: EdgeEvent, query: string, { result, console }: EdgeEffect): void {
-  if (!log) {
+  if (!log?.say && !log?.runs) {
     return;
   }
   const changes = changesOf(event, query, result);
-  log.say('CloudFront', `runs ${nameOf(found)} at ${found.event.known ? found.event.value : event.context.eventType}: ${changes.length === 0 ? 'it changes nothing' : changes.join('; ')}.`);
-  console.forEach((line) => { log.say('CloudFront', `${nameOf(found)} logs: ${line}`); });
+  log.say?.('CloudFront', `runs ${nameOf(found)} at ${found.event.known ? found.event.value : event.context.eventType}: ${changes.length === 0 ? 'it changes nothing' : changes.join('; ')}.`);
+  console.forEach((line) => { log.say?.('CloudFront', `${nameOf(found)} logs: ${line}`); });
   log.runs?.({ name: nameOf(found), event: event.context.eventType, changes, console });
 }
 

@@ -55,10 +55,12 @@ export function without(headers: HeaderMap, names: ReadonlySet<string>): Record<
 export function wireCase(headers: HeaderMap): HeaderMap {
   const wire: Record<string, string> = {};
   for (const name of Object.keys(headers)) {
-    wire[name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase()).replace(/^Etag$/, 'ETag')] = headers[name];
+    wire[wireName(name)] = headers[name];
   }
   return wire;
 }
+
+const wireName = remembering((name) => name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase()).replace(/^Etag$/, 'ETag'));
 
 /** The items of a comma-separated list, trimmed, empty ones dropped. */
 export function listItems(value: string | undefined): readonly string[] {

@@ -24,7 +24,7 @@ export function networkOrCache(load: Attempt): HttpResponse {
     return response;
   }
   if (mode !== 'no-cache' && !wants(load.headers, 'max-age=0') && cacheUse(stored, headers, whenLookedAt(load, stored), load.page.engine) === 'reuse') {
-    load.simulation.log?.say('browser', `has a copy of ${load.page.path} from an earlier load and does not ask the network.`);
+    load.simulation.log?.say?.('browser', `has a copy of ${load.page.path} from an earlier load and does not ask the network.`);
     return outOfFreshCopy(load, stored.response);
   }
   return revalidated(load, stored, headers);

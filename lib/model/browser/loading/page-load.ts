@@ -143,10 +143,10 @@ function preflightIfNeeded(load: Attempt): Blocked | undefined {
     keptFor: deviates(load.page.engine, 'preflights-are-kept-for-the-page') ? load.page.origin : load.origin,
   };
   if (!asksAgain(load) && preflights.allows(url, request, isCorsSafelistedMethod(load.method), simulation.now)) {
-    simulation.log?.say('browser', 'has asked for permission before and need not ask again.');
+    simulation.log?.say?.('browser', 'has asked for permission before and need not ask again.');
     return undefined;
   }
-  simulation.log?.say('browser', `must ask first (preflight), because of ${reasonToAsk(load.method, unsafeHeaderNames)}.`);
+  simulation.log?.say?.('browser', `must ask first (preflight), because of ${reasonToAsk(load.method, unsafeHeaderNames)}.`);
   return preflight(load, request);
 }
 

@@ -8,7 +8,7 @@ import { Undecided } from '../../undecided';
 /** The same load at the place it was sent to. */
 // https://fetch.spec.whatwg.org/#concept-http-redirect-fetch
 export function redirected(load: Attempt, status: number, location: string): Attempt {
-  load.simulation.log?.say('browser', `follows the redirect to ${location}.`);
+  load.simulation.log?.say?.('browser', `follows the redirect to ${location}.`);
   const { origin, secure, host, path } = placeOf(load, location);
   const leavesOrigin = origin !== originOf(load);
   const method = methodAfter(status, load.method);
