@@ -6,7 +6,10 @@ type Browser = NonNullable<ReturnType<Caches['browsers']['get']>>;
 
 type Print = number | string;
 
-/** What can be looked up, by name: the print of each thing that is kept, and each assumption that is settled. What is not there is nothing. */
+/**
+ * What can be looked up, by name: the print of each thing that is kept, at the edge under its key, and each assumption that is settled. What is
+ * not there is nothing.
+ */
 export type Findings = ReadonlyMap<string, Print>;
 
 const NOTHING = 0;
@@ -87,7 +90,7 @@ class WatchedEdge extends EdgeCache {
   }
 
   public override get(key: string): ReturnType<EdgeCache['get']> {
-    this.note(edgeName(key));
+    this.note(key);
     return super.get(key);
   }
 }
@@ -131,10 +134,6 @@ class WatchedPreflights extends PreflightCache {
   }
 }
 
-function edgeName(key: string): string {
-  return `edge ${key}`;
-}
-
 function responseName(browser: string, url: string): string {
   return `response ${browser} ${url}`;
 }
@@ -152,7 +151,7 @@ export class Prints {
   public findings({ edge, browsers }: Caches, assumptions: AssumptionChoices): Findings {
     const findings = new Map<string, Print>(Object.entries(assumptions));
     for (const [key, copy] of edge.contents) {
-      findings.set(edgeName(key), this.ofJson(copy));
+      findings.set(key, this.ofJson(copy));
     }
     for (const [name, { http, preflights }] of browsers) {
       for (const [url, response] of http.contents) {

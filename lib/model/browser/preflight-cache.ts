@@ -52,7 +52,11 @@ export class PreflightCache {
   // https://fetch.spec.whatwg.org/#concept-cache-clear
   public clear(url: string, request: PreflightedRequest): void {
     const entries = [entryKey(url, request, true), entryKey(url, request, false)];
-    [...this.contents.keys()].filter((key) => entries.some((entry) => key.startsWith(`${entry} `))).forEach((key) => { this.permissions.delete(key); });
+    for (const key of this.contents.keys()) {
+      if (entries.some((entry) => key.startsWith(`${entry} `))) {
+        this.permissions.delete(key);
+      }
+    }
   }
 }
 

@@ -117,10 +117,12 @@ export function isFresh(copy: EdgeCopy, { now, assumptions }: Look): boolean {
   return !(copy.contested?.defaultTtl && age >= ERROR_TTL && assumptions.choose('error-ttl-default') === '10-seconds');
 }
 
+const DECISIVE: readonly string[] = [...CORS_RESPONSE_HEADERS, 'vary'];
+
 /** The copy after S3 has confirmed it: undocumented is only whether the headers of the confirmation replace the kept ones. */
 // https://www.rfc-editor.org/rfc/rfc9111#section-3.2
 export function confirmed(copy: EdgeCopy, confirmation: HttpResponse, { now, assumptions }: Look): EdgeCopy {
-  const differs = [...CORS_RESPONSE_HEADERS, 'vary'].some((name) => copy.response.headers[name] !== confirmation.headers[name]);
+  const differs = DECISIVE.some((name) => copy.response.headers[name] !== confirmation.headers[name]);
   const replaced = differs && assumptions.choose('revalidated-copy-headers') === 'replaced';
   return {
     ...copy,

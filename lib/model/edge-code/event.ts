@@ -56,8 +56,13 @@ export function edgeRequest({ method, path, query, headers, leavesOpen }: HttpRe
 
 /** The response of a viewer-response event: with `via`, which CloudFront has added by then. */
 export function edgeResponse(status: number, headers: HeaderMap): EdgeResponse {
-  const values = Object.entries(headers).filter(([name]) => name !== 'set-cookie' && !isDisallowed(name)).map(([name, value]) => [name, { value }] as const);
-  return { statusCode: status, headers: { via: { value: VIA }, ...Object.fromEntries(values) }, cookies: {} };
+  const values: Record<string, EdgeValue> = { via: { value: VIA } };
+  for (const [name, value] of Object.entries(headers)) {
+    if (name !== 'set-cookie' && !isDisallowed(name)) {
+      values[name] = { value };
+    }
+  }
+  return { statusCode: status, headers: values, cookies: {} };
 }
 
 // Values come as they were sent, neither decoded nor encoded; a name without `=` has the value ''

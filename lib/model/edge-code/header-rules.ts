@@ -1,3 +1,5 @@
+import { remembering } from '../remembering';
+
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-function-restrictions-all.html
 const DISALLOWED = new RegExp(`^(${[
   'connection', 'expect', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'proxy-connection', 'trailer', 'upgrade',
@@ -7,9 +9,7 @@ const DISALLOWED = new RegExp(`^(${[
 ].join('|')})$`);
 
 /** A header that a function may neither read nor add. */
-export function isDisallowed(name: string): boolean {
-  return DISALLOWED.test(name);
-}
+export const isDisallowed = remembering((name): boolean => DISALLOWED.test(name));
 
 /** Headers that a function sees and may not add, delete or change. */
 export const READ_ONLY: Readonly<Record<'viewer-request' | 'viewer-response', readonly string[]>> = {

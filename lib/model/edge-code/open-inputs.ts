@@ -1,5 +1,6 @@
 import type { EdgeSource } from '../../graph/types/edge-code';
 import type { LeftOpen } from '../http/message';
+import { remembering } from '../remembering';
 import type { EdgeEvent, EdgeRequest, EdgeValue } from './event';
 import { valuesOfAdded } from './from-cloudfront';
 import type { FromCloudFront } from './from-cloudfront';
@@ -13,12 +14,18 @@ export type Openness = LeftOpen | 'nothing';
 const ADDED_BY_BROWSERS = /^(accept|accept-language|user-agent|referer|dnt|save-data|cache-control|pragma|upgrade-insecure-requests|sec-.*)$/;
 const ADDED_BY_CLOUDFRONT = /^cloudfront-/;
 
+/** `headers.accept` -> `headers` and `accept`. */
+export const kindAndName = remembering((input): readonly [kind: string, name: string] => {
+  const [kind = '', name = ''] = input.split(/[.:](.*)/s);
+  return [kind, name];
+});
+
 /** Whether a run that asked for this may go another way for another request, for which the model's request is the same. */
 export function isOpen(input: string, openness: Openness, cloudFront: FromCloudFront, present: (input: string) => boolean): boolean {
   if (present(input)) {
     return false;
   }
-  const [kind = '', name = ''] = input.split(/[.:](.*)/s);
+  const [kind, name] = kindAndName(input);
   switch (kind) {
     case 'headers':
       return (ADDED_BY_CLOUDFRONT.test(name) && cloudFront.adds(name)) || (openness !== 'nothing' && (name === '*' || ADDED_BY_BROWSERS.test(name)))

@@ -3,7 +3,7 @@ import { compileOnce } from '../undecided';
 import type { EdgeEvent } from './event';
 import { ANY_HEADER } from './from-cloudfront';
 import type { FromCloudFront } from './from-cloudfront';
-import { alternatives, isAlwaysSent, isKnownInFull, isOpen } from './open-inputs';
+import { alternatives, isAlwaysSent, isKnownInFull, isOpen, kindAndName } from './open-inputs';
 import type { Openness } from './open-inputs';
 import type { EdgeResult } from './result';
 import { withGiven, withoutGiven } from './given';
@@ -138,13 +138,13 @@ function couldBeTaken(input: string): boolean {
 }
 
 function isPresent({ request, context }: EdgeEvent, input: string): boolean {
-  const [kind, name = ''] = input.split(/[.:](.*)/s);
+  const [kind, name] = kindAndName(input);
   return (kind === 'headers' && name in request.headers) || (kind === 'cookies' && name in request.cookies) || (kind === 'context' && name !== 'requestId' && name in context);
 }
 
 /** Why an input is beyond trying. */
 function cannotBeTried(input: string, { keyValues }: EdgeSource): string | undefined {
-  const [kind = '', name = ''] = input.split(/[.:](.*)/s);
+  const [kind, name] = kindAndName(input);
   switch (kind) {
     case 'doubtful':
       return `it calls ${name}, and AWS does not say whether CloudFront has that`;
@@ -168,7 +168,7 @@ function shown(value: string | undefined): string {
 
 /** The name of an input in a sentence. */
 export function words(input: string): string {
-  const [kind = '', name = ''] = input.split(/[.:](.*)/s);
+  const [kind, name] = kindAndName(input);
   switch (kind) {
     case 'headers':
       return name === '*' ? 'all request headers' : `the request header ${name}`;
