@@ -90,7 +90,7 @@ function equalsAny(values: readonly string[], text: string, otherArns: Condition
   if (values.includes(text)) {
     return true;
   }
-  const open = values.find((value) => hasVariable(value) || (mayTurnOutEqual(value, text) && !otherArns.has(value)));
+  const open = values.find((value) => hasVariable(value) || (!otherArns.has(value) && mayTurnOutEqual(value, text)));
   return open === undefined ? false : { unsure: hasVariable(open) ? `what ${open} stands for is decided by each request` : `whether ${open} is ${text} is decided at deployment` };
 }
 

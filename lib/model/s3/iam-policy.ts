@@ -95,7 +95,7 @@ function elementMatches(element: ElementList, text: string, question: AccessQues
       truth = true;
       break;
     }
-    if (symbolicArn !== undefined && mayTurnOutEqual(value, text) && !question.otherArns.has(symbolicArn)) {
+    if (symbolicArn !== undefined && !question.otherArns.has(symbolicArn) && mayTurnOutEqual(value, text)) {
       truth = { unsure: `whether ${value} covers ${text} is decided at deployment` };
     }
   }
@@ -106,6 +106,6 @@ function anyEqual(values: readonly string[], text: string, otherArns: AccessQues
   if (values.includes(text)) {
     return true;
   }
-  const open = values.find((value) => mayTurnOutEqual(value, text) && !otherArns.has(value));
+  const open = values.find((value) => !otherArns.has(value) && mayTurnOutEqual(value, text));
   return open === undefined ? false : { unsure: `whether ${open} is ${text} is decided at deployment` };
 }
