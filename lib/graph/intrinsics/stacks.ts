@@ -92,9 +92,9 @@ export function addressOf(stack: Stack, logicalId: string): Address {
     stack: stack.name,
     logicalId,
     type: resourceType(stack, logicalId),
-    ...(constructPath === undefined ? {} : { constructPath }),
-    ...(stack.input.file === undefined ? {} : { file: stack.input.file }),
-    ...(condition === undefined ? {} : { condition }),
+    constructPath,
+    file: stack.input.file,
+    condition,
   };
 }
 

@@ -1,4 +1,4 @@
-import { allKnown, chainKnown, known, mapKnown, unknown, type Known } from '../types/known';
+import { allKnown, chainKnown, known, mapKnown, unknown, valueOr, type Known } from '../types/known';
 import { at, booleanOr, isPresent, itemsOf, literalAt, textAt, textOr, type TemplatePlace } from '../intrinsics/template-place';
 import { readTarget } from './origin-target';
 import { accessIdentity, attached, type ResourceIndex } from './resource-index';
@@ -24,7 +24,7 @@ export function readOrigin(place: TemplatePlace, index: ResourceIndex): Origin {
     accessControlId,
     accessControl: attached(accessControlId, index.originAccessControls, 'the origin access control'),
     accessIdentity: accessIdentity(identityPath, index.originAccessIdentities),
-    ...(identityPath.known && identityPath.value !== undefined ? { accessIdentityPath: identityPath.value } : {}),
+    accessIdentityPath: valueOr(identityPath, undefined),
   };
 }
 

@@ -14,7 +14,7 @@ export function readResponseHeadersPolicy(logicalId: string, properties: Templat
     customHeaders: mapKnown(itemsOf(at(config, 'CustomHeadersConfig.Items')), readCustomHeaders),
     securityHeaders: readSecurityHeaders(at(config, 'SecurityHeadersConfig')),
     removeHeaders: chainKnown(itemsOf(at(config, 'RemoveHeadersConfig.Items')), readNames),
-    ...(isPresent(at(config, 'ServerTimingHeadersConfig')) ? { serverTiming: true } : {}),
+    serverTiming: isPresent(at(config, 'ServerTimingHeadersConfig')) || undefined,
   };
 }
 

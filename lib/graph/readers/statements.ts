@@ -22,10 +22,9 @@ export function readStatementList(list: TemplatePlace): Known<readonly PolicySta
 }
 
 function readStatement(place: TemplatePlace): PolicyStatement {
-  const sid = scalarText(at(place, 'Sid').value);
   return {
     path: place.path,
-    ...(sid === undefined ? {} : { sid }),
+    sid: scalarText(at(place, 'Sid').value),
     effect: oneOf(at(place, 'Effect'), ['Allow', 'Deny']),
     principals: readPrincipals(place),
     actions: readElement(place, 'Action'),

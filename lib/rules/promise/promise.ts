@@ -70,7 +70,10 @@ export const promisedPaths = compileOnce((graph: DeliveryGraph): readonly Promis
 
 /** Every path with its promise, whatever its origin. */
 export const promisesOfAll = compileOnce((graph: DeliveryGraph): readonly PromisedPath[] =>
-  servedPaths(graph).map((path) => ({ ...path, promise: answerTo(() => promiseOf(path, graph)) })));
+  servedPaths(graph).map((path) => {
+    const { distribution, behavior, origin, bucket } = path;
+    return { distribution, behavior, origin, bucket, promise: answerTo(() => promiseOf(path, graph)) };
+  }));
 
 /** Reads the promise of one path. What a server of another kind promises by itself is not part of a template. */
 function promiseOf(path: AssetPath, graph: DeliveryGraph): CorsPromise | undefined {
