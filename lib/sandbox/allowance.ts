@@ -21,12 +21,17 @@ export interface Limits {
 /** Code comes by many times a second. What takes longer is a pause of the machine, such as a garbage collection of a large program. */
 const LONGEST_TURN = 100;
 
+/** Nearly all code is done by then, and on some systems it costs as much as a run to ask how long the processor was busy. */
+const BRIEF = 1;
+
 /** What is left of the limits. Nothing is limited before `renew`. */
 export class Allowance {
   private left = Infinity;
+  private milliseconds = Infinity;
   private millisecondsLeft = Infinity;
   private polled = 0;
-  private busyUntil = Infinity;
+  /** Left out until the code has run for longer than a brief time. */
+  private busyUntil: number | undefined;
   private stopped: Stopped | undefined;
 
   /** Why the code is to be stopped. */
@@ -36,9 +41,9 @@ export class Allowance {
 
   public renew({ steps, milliseconds }: Limits): void {
     this.left = steps;
-    this.millisecondsLeft = milliseconds;
+    this.milliseconds = this.millisecondsLeft = milliseconds;
     this.polled = performance.now();
-    this.busyUntil = busyMilliseconds() + milliseconds;
+    this.busyUntil = undefined;
     this.stopped = undefined;
   }
 
@@ -48,6 +53,9 @@ export class Allowance {
     this.left -= steps;
     this.millisecondsLeft -= Math.min(now - this.polled, LONGEST_TURN);
     this.polled = now;
+    if (this.busyUntil === undefined && this.milliseconds - this.millisecondsLeft > BRIEF) {
+      this.busyUntil = busyMilliseconds() + this.milliseconds;
+    }
     if (this.left < 0) {
       this.stopped = 'steps';
     } else if (this.millisecondsLeft < 0 && this.isOverdue()) {
@@ -57,7 +65,7 @@ export class Allowance {
   }
 
   private isOverdue(): boolean {
-    this.millisecondsLeft = this.busyUntil - busyMilliseconds();
+    this.millisecondsLeft = (this.busyUntil ?? Infinity) - busyMilliseconds();
     return this.millisecondsLeft <= 0;
   }
 }
