@@ -101,10 +101,7 @@ const MOST_PLACES = 100;
 function fixed(before: State, wanted: Wanted, way: number): State | undefined {
   let state = before;
   for (let count = 0; count < MOST_PLACES; count++) {
-    const edits = findingsOf(state, wanted)
-      .map((finding) => waysFor(state, finding))
-      .map((ways) => ways[way] ?? ways[0])
-      .find((each) => each !== undefined);
+    const edits = nextEdits(state, wanted, way);
     const inputs = edits && withEdits(state.inputs, edits);
     if (edits === undefined || inputs === undefined || isSame(inputs, state.inputs)) {
       return count === 0 ? undefined : state;
@@ -112,6 +109,17 @@ function fixed(before: State, wanted: Wanted, way: number): State | undefined {
     state = stateOf(inputs);
   }
   return state;
+}
+
+/** Those for the first place that can be fixed. */
+function nextEdits(state: State, wanted: Wanted, way: number): readonly Edit[] | undefined {
+  for (const finding of findingsOf(state, wanted)) {
+    const ways = waysFor(state, finding);
+    if (ways.length > 0) {
+      return ways[way < ways.length ? way : 0];
+    }
+  }
+  return undefined;
 }
 
 function isSame(one: readonly TemplateInput[], other: readonly TemplateInput[]): boolean {
