@@ -30,20 +30,24 @@ export function constructTreeInputs(root: IConstruct): readonly TemplateInput[] 
 /** What each stack writes, in the order of the tree. */
 function elementsByStack(root: IConstruct): ReadonlyMap<Stack, readonly CfnElement[]> {
   const found = new Map<Stack, CfnElement[]>();
-  const elementsOf = (stack: Stack): CfnElement[] => {
-    const elements = found.get(stack) ?? [];
-    found.set(stack, elements);
-    return elements;
-  };
-  const visit = (construct: IConstruct, around: CfnElement[] | undefined): void => {
-    const elements = Stack.isStack(construct) ? elementsOf(construct) : around;
-    if (CfnElement.isCfnElement(construct)) {
-      (elements ?? elementsOf(Stack.of(construct))).push(construct);
-    }
-    construct.node.children.forEach((child) => { visit(child, elements); });
-  };
-  visit(root, undefined);
+  addElements(root, undefined, found);
   return found;
+}
+
+function addElements(construct: IConstruct, around: CfnElement[] | undefined, found: Map<Stack, CfnElement[]>): void {
+  const elements = Stack.isStack(construct) ? elementsOf(construct, found) : around;
+  if (CfnElement.isCfnElement(construct)) {
+    (elements ?? elementsOf(Stack.of(construct), found)).push(construct);
+  }
+  for (const child of construct.node.children) {
+    addElements(child, elements, found);
+  }
+}
+
+function elementsOf(stack: Stack, found: Map<Stack, CfnElement[]>): CfnElement[] {
+  const elements = found.get(stack) ?? [];
+  found.set(stack, elements);
+  return elements;
 }
 
 function stackInput(stack: Stack, members: readonly CfnElement[], resolver: TokenResolver): TemplateInput {

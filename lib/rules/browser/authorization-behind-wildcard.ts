@@ -1,8 +1,9 @@
 import { valueOr } from '../../graph/types/known';
 import { answerOr, decided } from '../../model/undecided';
 import { exampleStack } from '../engine/example-stack';
-import { failIf, judged, pass } from '../engine/judge';
+import { failIf, pass } from '../engine/judge';
 import type { Rule } from '../engine/rule';
+import { eachIn } from '../engine/subject';
 import { readRules } from '../promise/cors-wish';
 import { oncePerPlace } from '../promise/promised-paths';
 import { assetPaths, bucketRules, policySection, removes } from '../subjects/asset-path';
@@ -24,7 +25,7 @@ export const authorizationBehindWildcard: Rule = {
     wrong: exampleStack({ rule: { AllowedHeaders: '[\'*\', Authorization]' } }),
     right: exampleStack({ rule: { AllowedHeaders: '[\'*\', Authorization]' }, cors: { AccessControlAllowHeaders: '{ Items: [\'*\', Authorization] }' } }),
   }),
-  check: oncePerPlace((graph) => assetPaths(graph).flatMap((path) => judged(policySection(path, 'CorsConfig.AccessControlAllowHeaders'), (place) => {
+  check: oncePerPlace(eachIn(assetPaths, (path) => policySection(path, 'CorsConfig.AccessControlAllowHeaders'), (path, place) => {
     const policy = valueOr(path.behavior.responseHeadersPolicy, undefined);
     const cors = policy && valueOr(policy.cors, undefined);
     if (!cors || !valueOr(cors.originOverride, true)) {
@@ -37,7 +38,7 @@ export const authorizationBehindWildcard: Rule = {
     }
     const isMeant = readRules(answerOr([], () => bucketRules(path))).some(({ allowedHeaders = [] }) => namesAuthorization(allowedHeaders));
     return failIf(place, isMeant ? 'is *, which does not cover Authorization, named by the bucket\'s rules' : undefined);
-  }))),
+  })),
 };
 
 function namesAuthorization(headers: readonly string[]): boolean {

@@ -3,8 +3,9 @@ import { isSymbolic } from '../../graph/types/symbolic-text';
 import { compileOriginPattern, parseOrigin } from '../../model/cloudfront/policy/origin-pattern';
 import { decided, Undecided } from '../../model/undecided';
 import { exampleStack } from '../engine/example-stack';
-import { judged, pass } from '../engine/judge';
+import { pass } from '../engine/judge';
 import type { Place, Rule } from '../engine/rule';
+import { eachIn } from '../engine/subject';
 import { readRules } from '../promise/cors-wish';
 import { oncePerPlace } from '../promise/promised-paths';
 import { firstWanted, sampleOrigin, underAllAssumptions } from '../promise/promised-requests';
@@ -26,7 +27,7 @@ export const bucketWiderThanPolicy: Rule = {
     wrong: exampleStack({ rule: { AllowedOrigins: '[\'*\']' } }),
     right: exampleStack({ rule: { AllowedOrigins: '[\'*\']' }, policy: { RemoveHeadersConfig: REMOVED } }),
   }),
-  check: oncePerPlace((graph) => pathsOfAllOrigins(graph).flatMap((path) => judged(placeOf(path), (place) => {
+  check: oncePerPlace(eachIn(pathsOfAllOrigins, placeOf, (path, place) => {
     const policy = decided(path.behavior.responseHeadersPolicy);
     const cors = policy && valueOr(policy.cors, undefined);
     if (!cors) {
@@ -41,7 +42,7 @@ export const bucketWiderThanPolicy: Rule = {
       return pass(place);
     }
     return failUnlessCode(path, place, `does not list ${stranger === '*' ? 'every origin' : stranger}, which the bucket allows`);
-  }))),
+  })),
 };
 
 function placeOf(path: AssetPath): Place {

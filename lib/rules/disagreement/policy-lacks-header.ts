@@ -1,8 +1,9 @@
 import { valueOr } from '../../graph/types/known';
 import { answerOr, decided } from '../../model/undecided';
 import { exampleStack } from '../engine/example-stack';
-import { fail, judged, pass } from '../engine/judge';
+import { fail, pass } from '../engine/judge';
 import type { Rule } from '../engine/rule';
+import { eachIn } from '../engine/subject';
 import { readRules } from '../promise/cors-wish';
 import { alwaysPreflights } from '../promise/page-header';
 import { oncePerPlace } from '../promise/promised-paths';
@@ -21,7 +22,7 @@ export const policyLacksHeader: Rule = {
     wrong: exampleStack({ rule: { AllowedHeaders: '[X-Trace, X-Requested-With]' }, cors: { AccessControlAllowHeaders: '{ Items: [X-Requested-With, Priority, If-None-Match] }' } }),
     right: exampleStack({ rule: { AllowedHeaders: '[X-Trace, X-Requested-With]' }, cors: { AccessControlAllowHeaders: '{ Items: [X-Trace, X-Requested-With, Priority, If-None-Match] }' } }),
   }),
-  check: oncePerPlace((graph) => assetPaths(graph).flatMap((path) => judged(policySection(path, 'CorsConfig.AccessControlAllowHeaders'), (place) => {
+  check: oncePerPlace(eachIn(assetPaths, (path) => policySection(path, 'CorsConfig.AccessControlAllowHeaders'), (path, place) => {
     const policy = valueOr(path.behavior.responseHeadersPolicy, undefined);
     const cors = policy && valueOr(policy.cors, undefined);
     const named = namedHeaders(path);
@@ -31,7 +32,7 @@ export const policyLacksHeader: Rule = {
     const listed = decided(cors.allowHeaders).map((name) => name.toLowerCase());
     const hidden = listed.includes('*') ? [] : named.filter((name) => !listed.includes(name.toLowerCase()));
     return hidden.length > 0 && decided(cors.originOverride) ? fail(place, `does not list ${hidden.join(', ')}, which the bucket allows`) : pass(place);
-  }))),
+  })),
 };
 
 /** The headers that the bucket's read rules name, as far as browsers ask for them. */

@@ -56,6 +56,24 @@ export function judgedEach<S, W>(
   return judgements;
 }
 
+/** Judges each of some parts of a graph, all of which are known to be there, at the place that `at` names. */
+export function eachIn<S>(
+  partsIn: (graph: DeliveryGraph) => readonly S[], at: (part: S) => Place, judge: (part: S, place: Place, graph: DeliveryGraph) => Verdicts,
+): Check {
+  return (graph) => {
+    const judgements: Judgement[] = [];
+    for (const part of partsIn(graph)) {
+      const place = at(part);
+      try {
+        judgements.push(...listOf(judge(part, place, graph)));
+      } catch (error) {
+        judgements.push(asUnknown(place, error));
+      }
+    }
+    return judgements;
+  };
+}
+
 function propertyOf(place: Place, property: string): Place {
   return property === '' ? place : { address: place.address, path: `${place.path}.${property}` };
 }

@@ -1,12 +1,18 @@
 import { known, mapKnown, unknown, valueOr, type Known } from '../../graph/types/known';
 import type { Behavior, Bucket, BucketPolicy, DeliveryGraph, Distribution, Origin, S3OriginTarget } from '../../graph/types';
 import { compileOnce } from '../../model/undecided';
+import type { Verdicts } from '../engine/judge';
 import type { Place } from '../engine/rule';
-import { eachOf, subject, type Check, type Judge, type Subject } from '../engine/subject';
+import { eachIn, eachOf, subject, type Check, type Judge, type Subject } from '../engine/subject';
 
 /** The place of a part of a distribution, such as a behavior or an origin, or of one of its properties. */
 export function placeIn({ address }: Distribution, path: string, property = ''): Place {
   return { address, path: property === '' ? path : `${path}.${property}` };
+}
+
+/** Judges a property of every distribution. */
+export function eachDistribution(property: string, judge: (distribution: Distribution, place: Place) => Verdicts): Check {
+  return eachIn(({ distributions }) => distributions, (distribution) => placeIn(distribution, `Properties.DistributionConfig.${property}`), judge);
 }
 
 /** The items of a list of a distribution, such as its behaviors; one unknown subject where the list is not known. */

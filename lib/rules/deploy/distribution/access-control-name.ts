@@ -1,8 +1,9 @@
 import { symbol, symbolsIn } from '../../../graph/types/symbolic-text';
 import { decided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
-import { fail, judged, pass, unknownAt } from '../../engine/judge';
+import { fail, pass, unknownAt } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
+import { eachIn } from '../../engine/subject';
 
 /** CloudFront's limit of characters. */
 export const LONGEST_NAME = 64;
@@ -23,15 +24,17 @@ export const accessControlName: Rule = {
     wrong: exampleStack({ accessControl: { Name: 'a-name-that-spells-out-the-application-the-stage-the-region-and-the-stack' } }),
     right: exampleStack(),
   }),
-  check: (graph) => graph.originAccessControls.flatMap(({ address, name }) => judged({ address, path: 'Properties.OriginAccessControlConfig.Name' }, (place) => {
+  check: eachIn(({ originAccessControls }) => originAccessControls, ({ address }) => ({ address, path: NAME }), ({ name }, place) => {
     const text = decided(name);
     const { least, most } = lengthOf(text);
     if (least > LONGEST_NAME) {
       return fail(place, `the name has ${least < most ? 'at least ' : ''}${String(least)} characters; CloudFront takes ${String(LONGEST_NAME)}`);
     }
     return most > LONGEST_NAME ? unknownAt(place, `the length of ${text} is decided at deployment`) : pass(place);
-  })),
+  }),
 };
+
+const NAME = 'Properties.OriginAccessControlConfig.Name';
 
 /** How long the longest values are: `ap-southeast-1` and room for regions to come. */
 const LONGEST_VALUES: Readonly<Record<string, number>> = { 'AWS::AccountId': 12, 'AWS::Partition': 16, 'AWS::Region': 20 };

@@ -1,8 +1,8 @@
 import { decided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
-import { failIf, judged } from '../../engine/judge';
+import { failIf } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
-import { placeIn } from '../../subjects/deliveries';
+import { eachDistribution } from '../../subjects/deliveries';
 
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-web-distributions
 const MOST = 75;
@@ -27,9 +27,9 @@ export const cacheBehaviorsTooMany: Rule = {
     wrong: exampleStack({ distribution: { CacheBehaviors: paths(MOST + 1) } }),
     right: exampleStack({ distribution: { CacheBehaviors: paths(MOST) } }),
   }),
-  check: (graph) => graph.distributions.flatMap((distribution) => judged(placeIn(distribution, 'Properties.DistributionConfig.CacheBehaviors'), (place) => {
+  check: eachDistribution('CacheBehaviors', ({ behaviors }, place) => {
     // Whether the default behavior counts is not documented.
-    const count = decided(distribution.behaviors).filter(({ isDefault }) => !isDefault).length;
+    const count = decided(behaviors).filter(({ isDefault }) => !isDefault).length;
     return failIf(place, count > MOST ? `there are ${count} next to the default behavior` : undefined);
-  })),
+  }),
 };

@@ -1,8 +1,8 @@
 import { decided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
-import { failIf, judged } from '../../engine/judge';
+import { failIf } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
-import { placeIn } from '../../subjects/deliveries';
+import { eachDistribution } from '../../subjects/deliveries';
 
 const STAGED = { ContinuousDeploymentPolicyId: '4a5b6c7d-0000-4000-8000-123456789abc' };
 
@@ -19,12 +19,11 @@ export const stagingWithHttp3: Rule = {
     wrong: exampleStack({ distribution: { ...STAGED, HttpVersion: 'http2and3' } }),
     right: exampleStack({ distribution: { ...STAGED, HttpVersion: 'http2' } }),
   }),
-  check: (graph) => graph.distributions.flatMap((distribution) => judged(placeIn(distribution, 'Properties.DistributionConfig.HttpVersion'), (place) => {
-    const { httpVersion, takesPartInContinuousDeployment: takesPart } = distribution;
+  check: eachDistribution('HttpVersion', ({ httpVersion, takesPartInContinuousDeployment: takesPart }, place) => {
     if (httpVersion === undefined || takesPart === undefined || !decided(takesPart)) {
       return undefined;
     }
     const version = decided(httpVersion) ?? 'http1.1';
     return failIf(place, version.includes('3') ? `is ${version}` : undefined);
-  })),
+  }),
 };

@@ -1,8 +1,9 @@
 import type { Known } from '../../../graph/types/known';
 import { decided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
-import { failIf, judged } from '../../engine/judge';
+import { failIf } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
+import { eachHeadersPolicy } from '../../subjects/headers-policies';
 
 const resource = (section: string) => `
 Policy:
@@ -28,14 +29,11 @@ export const headersPolicyWithoutSection: Rule = {
     wrong: exampleStack({ more: resource('      Comment: to be filled in') }),
     right: exampleStack({ more: resource('      CustomHeadersConfig: { Items: [{ Header: X-Site, Value: assets, Override: true }] }') }),
   }),
-  check: (graph) =>
-    graph.responseHeadersPolicies.flatMap(({ address, cors, customHeaders, securityHeaders, removeHeaders, serverTiming }) =>
-      judged({ address, path: 'Properties.ResponseHeadersPolicyConfig' }, (place) => {
-        const hasSection =
-          serverTiming !== undefined ||
-          decided(cors) !== undefined ||
-          [customHeaders, securityHeaders, removeHeaders].some((list: Known<readonly unknown[]>) => decided(list).length > 0);
-        return failIf(place, hasSection ? undefined : 'has no section');
-      }),
-    ),
+  check: eachHeadersPolicy('', ({ cors, customHeaders, securityHeaders, removeHeaders, serverTiming }, place) => {
+    const hasSection =
+      serverTiming !== undefined ||
+      decided(cors) !== undefined ||
+      [customHeaders, securityHeaders, removeHeaders].some((list: Known<readonly unknown[]>) => decided(list).length > 0);
+    return failIf(place, hasSection ? undefined : 'has no section');
+  }),
 };

@@ -1,7 +1,8 @@
 import { decided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
-import { failIf, judged } from '../../engine/judge';
+import { failIf } from '../../engine/judge';
 import type { Rule } from '../../engine/rule';
+import { eachDistribution } from '../../subjects/deliveries';
 
 export const noOrigins: Rule = {
   id: 'no-origins',
@@ -17,7 +18,6 @@ export const noOrigins: Rule = {
     wrong: exampleStack().replace(/ {6}Origins:\n(?: {8}.*\n)+/, '      Origins: []\n'),
     right: exampleStack(),
   }),
-  check: (graph) => graph.distributions.flatMap(({ address, origins }) =>
-    judged({ address, path: 'Properties.DistributionConfig.Origins' }, (place) =>
-      failIf(place, decided(origins).length === 0 ? 'there is no origin in this list' : undefined))),
+  check: eachDistribution('Origins', ({ origins }, place) =>
+    failIf(place, decided(origins).length === 0 ? 'there is no origin in this list' : undefined)),
 };

@@ -2,8 +2,9 @@ import { valueOr } from '../../../graph/types/known';
 import { forwardingOf } from '../../../model/cloudfront/origin-request';
 import { decided, Undecided } from '../../../model/undecided';
 import { exampleStack } from '../../engine/example-stack';
-import { fail, judged, pass } from '../../engine/judge';
+import { fail, pass } from '../../engine/judge';
 import type { Place, Rule } from '../../engine/rule';
+import { eachIn } from '../../engine/subject';
 import { promisedPaths, type PromisedPath } from '../../promise/promise';
 import { behaviorPlace, codeAtTheEdge } from '../../subjects/asset-path';
 
@@ -25,7 +26,7 @@ export const hostForwardedToS3: Rule = {
     wrong: exampleStack({ behavior: { OriginRequestPolicyId: '216adef6-5c7f-47e4-b989-5492eafa07d3 # AllViewer' } }),
     right: exampleStack(),
   }),
-  check: (graph) => promisedPaths(graph).flatMap((path) => judged(placeOf(path), (place) => {
+  check: eachIn(promisedPaths, placeOf, (path, place) => {
     if (!forwardingOf(path.behavior).forwardsHost) {
       return pass(place);
     }
@@ -37,7 +38,7 @@ export const hostForwardedToS3: Rule = {
     // A stack without a wish for CORS is broken as well, but not by a mistake of CORS
     const isPromised = valueOr(path.promise, undefined)?.certain === true;
     return harm === undefined ? pass(place) : fail(place, harm, isPromised ? {} : { severity: 'warning' });
-  })),
+  }),
 };
 
 function placeOf(path: PromisedPath): Place {
