@@ -141,20 +141,11 @@ test.each<[string, RegExp, Reply]>([
 });
 
 test('a request that hangs is given up after three seconds, and asked again', async () => {
-  const limits: { readonly milliseconds: number; readonly pass: () => void }[] = [];
-  jest.spyOn(AbortSignal, 'timeout').mockImplementation((milliseconds) => {
-    const controller = new AbortController();
-    limits.push({ milliseconds, pass: () => { controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError')); } });
-    return controller.signal;
-  });
-  const hanging = new Promise<void>((resolve) => { loopback.before = first(1, /GET .*cors/, () => { resolve(); }); });
-  const outcome = invoke();
-  await hanging;
-  expect(limits.map(({ milliseconds }) => milliseconds)).toEqual([3_000]);
-  limits[0]?.pass();
-  await expect(outcome).resolves.toHaveProperty('Status', 'SUCCESS');
-  expect(loopback.exchanges.filter(({ method, url }) => /GET .*cors/.test(`${method} ${url}`)).length).toBeGreaterThan(1);
-});
+  loopback.before = first(1, /GET .*cors/, () => undefined);
+  const start = Date.now();
+  await expect(invoke()).resolves.toHaveProperty('Status', 'SUCCESS');
+  expect(Date.now() - start).toBeGreaterThan(2_900);
+}, 20_000);
 
 test('S3 that never answers is said in words', async () => {
   loopback.before = ({ url }) => (url.startsWith('/answer') ? undefined : (response) => response.socket?.resetAndDestroy());

@@ -23,7 +23,7 @@ async function siteOf() {
   return { preview, folder, outside, server: serverOf(preview) };
 }
 
-/** Sends these bytes and reads until the server has no more to say */
+/** Sends these bytes and reads until the server has no more to say. */
 function raw(port: number, bytes: string): Promise<string> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
