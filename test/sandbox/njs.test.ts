@@ -32,8 +32,6 @@ const CODES: readonly Code[] = [
 
 /** Why the two differ, for those that do. */
 const DIFFERENCES: Readonly<Record<string, string>> = {
-  'headers.js: toISOString': 'the clock of njs cannot be stopped for new Date()',
-  'more.js: time window': 'the clock of njs cannot be stopped for new Date()',
   'more.js: rawQueryString': 'the event of njs comes as JSON, without its method',
   'others.js: let in 1.0': 'njs 0.7.9 is younger than runtime 1.0, and has let',
   'others.js: replaceAll': 'njs 0.7.9 is older than runtime 2.0, and has no replaceAll',

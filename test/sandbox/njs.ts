@@ -21,7 +21,13 @@ const MARK = '@answer ';
 // Time and chance stand still, as in the sandbox
 const before = (now: number): string => `var console = { log: function () {}, error: function () {} };
 Math.random = function () { return 0.5; };
-Date.now = function () { return ${String(now)}; };
+(function (Moving) {
+  globalThis.Date = function (time) { return new Moving(arguments.length === 0 ? ${String(now)} : time); };
+  globalThis.Date.prototype = Moving.prototype;
+  globalThis.Date.now = function () { return ${String(now)}; };
+  globalThis.Date.parse = Moving.parse;
+  globalThis.Date.UTC = Moving.UTC;
+}(Date));
 `;
 
 const after = (events: string): string => `
