@@ -1,19 +1,17 @@
 import type { DeliveryGraph } from '../graph/types';
-import { EdgeCache } from './cloudfront/answer-viewer';
 import { decidingAssumptions, decidingCircumstances, explore } from './assumptions/explore';
 import type { Explored } from './assumptions/explore';
-import { lowerCaseNames } from './http/message';
-import { splitTarget } from './http/target';
 import type { Outcome } from './outcome';
-import { loadForPage, partitionOf } from './browser/loading/page-load';
-import type { EarlierEvent, PageRequest, PlainRequest } from './browser/loading/page-request';
+import { loadForPage } from './browser/loading/page-load';
+import type { EarlierEvent, PageRequest } from './browser/loading/page-request';
 import { DEFAULT_ASSUMPTIONS, assuming } from './assumptions';
 import type { Assumptions, AssumptionChoices, AssumptionId } from './assumptions';
-import { serverFor } from './server';
+import { newCaches } from './caches';
+import { cachesAfter, endOf } from './history';
 import { ending, SimulationRecorder } from './trace';
 import type { TraceLine } from './trace';
-import { CopyWatch, overTheWire } from './simulation';
-import type { HttpResponse, StoredObject, WireExchange } from './http/message';
+import { CopyWatch, EVERY_OBJECT } from './simulation';
+import type { WireExchange } from './http/message';
 import type { Caches, ObjectLookup, Simulation, SimulationLog } from './simulation';
 import { Undecided } from './undecided';
 
@@ -135,25 +133,15 @@ export function simulate(
   options: ExchangeOptions = {},
   log?: SimulationLog,
 ): Outcome {
-  const caches = newCaches();
-  const objects = options.objects ?? EVERY_OBJECT;
+  const { history = [], objects } = options;
   try {
-    let now = 0;
-    const { history = [] } = options;
-    for (const [index, event] of history.entries()) {
-      now = event.at ?? now;
-      const isLast =
-        !('origin' in event) ||
-        ![...history.slice(index + 1), page].some((later) => 'origin' in later && partitionOf(later) === partitionOf(event));
-      replay(event.under ?? graph, event, { assumptions, caches, objects, now, copy: isLast ? 'unused' : undefined });
-    }
     // Whoever reads the messages of a run sees what a copy says
     return loadForPage(graph, page, {
       assumptions,
-      caches,
-      objects,
+      caches: cachesAfter(graph, history, { page, assumptions, objects }),
+      objects: objects ?? EVERY_OBJECT,
       log,
-      now: options.now ?? now,
+      now: options.now ?? endOf(history),
       copy: log instanceof SimulationRecorder ? undefined : 'unused',
     });
   } catch (error) {
@@ -162,34 +150,6 @@ export function simulate(
     }
     throw error;
   }
-}
-
-const PRESENT: StoredObject = {};
-const EVERY_OBJECT: ObjectLookup = () => PRESENT;
-
-/** Empty caches at the edge and in every browser. */
-export function newCaches(): Caches {
-  return { edge: new EdgeCache(), browsers: new Map() };
-}
-
-function replay(graph: DeliveryGraph, event: EarlierEvent, simulation: Simulation): void {
-  if ('invalidate' in event) {
-    simulation.caches.edge.invalidate();
-  } else if ('origin' in event) {
-    loadForPage(graph, event, simulation);
-  } else {
-    answerClient(graph, event, simulation);
-  }
-}
-
-/** The answer to a client that is not a browser. */
-export function answerClient(graph: DeliveryGraph, request: PlainRequest, simulation: Simulation): HttpResponse {
-  const server = serverFor(graph, request);
-  const sent = {
-    method: request.method ?? 'GET', ...splitTarget(request.path), headers: lowerCaseNames(request.headers ?? {}), secure: request.scheme !== 'http',
-    signed: request.signed === 'url', presigned: request.presigned,
-  };
-  return overTheWire(simulation.log, `client and ${server.name}`, sent, (asked) => server.answer(asked, simulation));
 }
 
 /** A simulation for callers that keep the caches themselves, such as a preview. */

@@ -2,10 +2,13 @@ import { isSymbolic } from '../graph/types/symbolic-text';
 import type { Address, Bucket, DeliveryGraph, Distribution } from '../graph/types';
 import { answerViewer } from './cloudfront/answer-viewer';
 import { asRequested } from './http/conditional';
+import { lowerCaseNames } from './http/message';
 import type { HttpRequest, HttpResponse } from './http/message';
-import type { Addressee } from './browser/loading/page-request';
+import { splitTarget } from './http/target';
+import type { Addressee, PlainRequest } from './browser/loading/page-request';
 import { answerFromBucket } from './s3/answer';
 import type { S3Request } from './s3/answer';
+import { overTheWire } from './simulation';
 import type { Simulation } from './simulation';
 import { compileOnce, decided, Undecided } from './undecided';
 
@@ -114,4 +117,14 @@ function bucketServer(graph: DeliveryGraph, bucket: Bucket, host?: string): Serv
       caller: { kind: request.presigned ? 'presigned' : 'anonymous' }, form: request.form, uploaded: request.uploaded, authenticationError: request.authenticationError,
     }, simulation)),
   };
+}
+
+/** The answer to a client that is not a browser. */
+export function answerClient(graph: DeliveryGraph, request: PlainRequest, simulation: Simulation): HttpResponse {
+  const server = serverFor(graph, request);
+  const sent = {
+    method: request.method ?? 'GET', ...splitTarget(request.path), headers: lowerCaseNames(request.headers ?? {}), secure: request.scheme !== 'http',
+    signed: request.signed === 'url', presigned: request.presigned,
+  };
+  return overTheWire(simulation.log, `client and ${server.name}`, sent, (asked) => server.answer(asked, simulation));
 }

@@ -8,6 +8,11 @@ import type { Assumptions } from './assumptions';
 /** Which objects there are: the object under a key, or nothing. */
 export type ObjectLookup = (bucketName: string, key: string) => StoredObject | undefined;
 
+const PRESENT: StoredObject = {};
+
+/** Every path has an object, without Cache-Control. */
+export const EVERY_OBJECT: ObjectLookup = () => PRESENT;
+
 /** Receives what happens, in order, of what it asks for; absent on runs nobody looks at. */
 export interface SimulationLog {
   say?(who: 'CloudFront' | 'browser', sentence: string): void;
