@@ -113,10 +113,13 @@ function progress(step: string): void {
 }
 
 const FLOOR = 'Self-checks and CorsChecks are measured as the difference of two syntheses, so on a busy machine their lines scatter more than the others, and their growth most of all.'
-  + ' They add the CDK\'s own work, which is done once again before templates are written: tokens and policy documents are resolved, logical ids are hashed.'
-  + ' Processor time counts V8 compiling what runs often, in threads beside the program, and each sample begins with a garbage collection, after which V8 compiles again.'
-  + ' Once all is compiled, reading takes 0.1 ms for a distribution and the rules 0.13 ms; a check of a hundred distributions in a new process takes half the processor time with V8\'s optimizing compiler'
-  + ' turned off. What is left to gain lies in loading and compiling less code (rules, and what they ask, are 250 files) more than in the rules.';
+  + ' Two fifths of a self-check are the CDK\'s own work, which is done once again before templates are written: tokens and policy documents are resolved, logical ids are hashed.'
+  + ' It cannot wait for the templates, because the CDK validates before it writes them.'
+  + ' Once all is compiled, reading takes 0.12 ms for a distribution and the rules 0.16 ms. What is measured beyond that is V8:'
+  + ' each sample begins with a garbage collection, and code lives only as long as the functions and the shapes of objects that it was compiled for.'
+  + ' V8 compiles about 150 functions again for each sample of 1,000 distributions, in threads beside the program, whose time counts: 0.2 ms for each distribution, and more with 100.'
+  + ' It copies the graph, 60 kB for each distribution, while it grows: 0.1 ms. With the optimizing compiler turned off, reading and rules take 0.4 ms in place of 0.6.'
+  + ' What is left to gain lies in fewer functions that are made anew for each distribution, and in a smaller graph, more than in what the rules ask.';
 
 function environment(): string {
   const { version } = JSON.parse(readFileSync(require.resolve('aws-cdk-lib/package.json'), 'utf8')) as { readonly version: string };
