@@ -3,9 +3,10 @@ const { relative } = require('node:path');
 const Sequencer = require('@jest/test-sequencer').default;
 
 const SLOWEST = [
-  'guarantee/guarantee', 'browser/examples', 'gates/kernel', 'validation', 'gates/tarball', 'browser/mistakes', 'trial/theorems', 'rules/mutations', 'trial/pages',
-  'sandbox/sandbox', 'cli/evidence', 'browser/page', 'guarantee/random', 'preview/matrix', 'examples', 'guarantee/walk', 'preview/load', 'browser/fetch-agreement',
-  'construct/fuzz', 'probe/harmless', 'bucket-settings/races', 'browser/page-accessibility', 'guarantee/mutations', 'gates/public-api', 'rules/hand-written',
+  'guarantee/guarantee', 'browser/examples', 'gates/tarball', 'gates/kernel', 'validation', 'contribute/first-hour', 'sandbox/sandbox', 'sandbox/njs', 'trial/theorems', 'trial/pages',
+  'rules/mutations', 'guarantee/random', 'cli/evidence', 'browser/mistakes', 'browser/page', 'browser/fetch-agreement', 'construct/fuzz', 'examples', 'gates/public-api', 'preview/matrix',
+  'guarantee/walk', 'trial/copied-functions', 'guarantee/mutations', 'probe/harmless', 'trial/doors', 'preview/load', 'bucket-settings/races', 'browser/page-accessibility', 'cases',
+  'preview/safety', 'gates/sandbox', 'browser/uses', 'trial/transparent', 'preview/uploads', 'rules/hand-written',
 ];
 
 module.exports = class extends Sequencer {
