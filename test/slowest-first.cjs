@@ -3,10 +3,10 @@ const { relative } = require('node:path');
 const Sequencer = require('@jest/test-sequencer').default;
 
 const SLOWEST = [
-  'guarantee/guarantee', 'browser/examples', 'gates/tarball', 'gates/kernel', 'validation', 'contribute/first-hour', 'sandbox/sandbox', 'sandbox/njs', 'trial/theorems', 'trial/pages',
-  'rules/mutations', 'guarantee/random', 'cli/evidence', 'browser/mistakes', 'browser/page', 'browser/fetch-agreement', 'construct/fuzz', 'examples', 'gates/public-api', 'preview/matrix',
-  'guarantee/walk', 'trial/copied-functions', 'guarantee/mutations', 'probe/harmless', 'trial/doors', 'preview/load', 'bucket-settings/races', 'browser/page-accessibility', 'cases',
-  'preview/safety', 'gates/sandbox', 'browser/uses', 'trial/transparent', 'preview/uploads', 'rules/hand-written',
+  'guarantee/guarantee', 'browser/examples', 'gates/tarball', 'validation', 'gates/kernel', 'contribute/first-hour', 'trial/copied-functions', 'sandbox/njs', 'guarantee/walk',
+  'rules/mutations', 'trial/pages', 'sandbox/sandbox', 'guarantee/random', 'probe/harmless', 'trial/doors', 'trial/theorems', 'browser/fetch-agreement', 'examples', 'guarantee/mutations',
+  'snippets', 'preview/matrix', 'browser/page', 'cli/evidence', 'bucket-settings/races', 'gates/public-api', 'browser/page-accessibility', 'rules/false-alarms-about-requests',
+  'bucket-settings/client', 'construct/behavior-options', 'browser/mistakes', 'construct/fuzz', 'cases', 'preview/load',
 ];
 
 module.exports = class extends Sequencer {
