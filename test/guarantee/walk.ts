@@ -10,7 +10,7 @@ import { judge, memoryOf, NO_MEMORY } from './oracle';
 import type { Judgement, Memory, OpenReason } from './oracle';
 import { kindsFor, requestOf } from './requests';
 import type { Encoding } from './requests';
-import { LookUps, Prints, Runs } from './watched-caches';
+import { LookUps, Names, Prints, Runs } from './watched-caches';
 import type { Findings } from './watched-caches';
 import type { Scene } from './words';
 
@@ -105,10 +105,11 @@ export interface Walk {
 export function* walk(of: Walk, tally: Tally): Generator<Violation> {
   const { scene, origin, encoding, depth } = of;
   const happenings = happeningsBefore(scene, origin, encoding, of.clients ?? 'same encoding').map((happening) => ({ ...happening, memory: leftBy(happening, of) }));
-  const asked = kindsFor(scene).map((kind) => new Asked(scene, kind.words, requestOf(scene, kind, origin, encoding)));
+  const names = new Names();
+  const asked = kindsFor(scene).map((kind) => new Asked(scene, kind.words, requestOf(scene, kind, origin, encoding), names));
   tally.standsFor += asked.length * Array.from({ length: depth + 1 }, (_, length) => happenings.length ** length).reduce((sum, count) => sum + count);
   asked.forEach((one) => { tally.requests[one.judgementFor(NO_MEMORY).set]++; });
-  for (const state of reachable(of, happenings, tally)) {
+  for (const state of reachable(of, happenings, names, tally)) {
     for (const one of asked) {
       for (const violation of one.after(state, of.objects ?? ALWAYS_THERE, tally)) {
         yield violation;
@@ -127,7 +128,7 @@ class Asked {
   /** By what must happen and by the clock. */
   private readonly runs = new Map<Judgement, Map<number, Runs>>();
 
-  public constructor(private readonly scene: Scene, private readonly kind: string, private readonly request: PageRequest) {}
+  public constructor(private readonly scene: Scene, private readonly kind: string, private readonly request: PageRequest, private readonly names: Names) {}
 
   /** What goes wrong with it in a state; nothing new where it would look up the same as in an earlier state. */
   public after(state: State, objects: ObjectLookup, tally: Tally): readonly Violation[] {
@@ -136,7 +137,7 @@ class Asked {
     if (runs.includes(state.findings)) {
       return NOTHING_WRONG;
     }
-    const lookUps = new LookUps(state.findings);
+    const lookUps = new LookUps(state.findings, this.names);
     const ends = explore((assumptions) => loadForPage(this.scene.graph, this.request, {
       assumptions: lookUps.watchedAssumptions(assumptions), caches: lookUps.watchedCopy(state.caches), objects, now: state.now,
     }), state.assumptions);
@@ -169,9 +170,9 @@ class Asked {
 }
 
 /** Every distinct state of the caches, nearest first. */
-function* reachable(of: Walk, happenings: readonly Remembered[], tally: Tally): Generator<State> {
+function* reachable(of: Walk, happenings: readonly Remembered[], names: Names, tally: Tally): Generator<State> {
   const { assumptions = {} } = of;
-  const prints = new Prints();
+  const prints = new Prints(names);
   const seen = new Set<string>();
   let level: State[] = [];
   const arrive = (state: Omit<State, 'findings'>, at: State[]): void => {

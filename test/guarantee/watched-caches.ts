@@ -7,19 +7,33 @@ type Browser = NonNullable<ReturnType<Caches['browsers']['get']>>;
 type Print = number | string;
 
 /**
- * What can be looked up, by name: the print of each thing that is kept, at the edge under its key, and each assumption that is settled. What is
- * not there is nothing.
+ * What can be looked up, by the numbers of its names: the print of each thing that is kept, at the edge under its key, and each assumption that
+ * is settled. What is not there is nothing.
  */
-export type Findings = ReadonlyMap<string, Print>;
+export type Findings = readonly (Print | undefined)[];
+
+/** The numbers of all names in one walk, because findings are looked at millions of times. */
+export class Names {
+  private readonly numbers = new Map<string, number>();
+
+  public numberOf(name: string): number {
+    let number = this.numbers.get(name);
+    if (number === undefined) {
+      number = this.numbers.size;
+      this.numbers.set(name, number);
+    }
+    return number;
+  }
+}
 
 const NOTHING = 0;
 
 /** Everything that was looked up in one run, with what was found. */
 export class LookUps {
   /** In order. */
-  public readonly found = new Map<string, Print>();
+  public readonly found = new Map<number, Print>();
 
-  public constructor(private readonly findings: Findings) {}
+  public constructor(private readonly findings: Findings, private readonly names: Names) {}
 
   /** A copy of the caches that notes what is looked up. */
   public watchedCopy(caches: Caches): Caches {
@@ -39,7 +53,8 @@ export class LookUps {
   }
 
   private note(what: string): void {
-    this.found.set(what, this.findings.get(what) ?? NOTHING);
+    const number = this.names.numberOf(what);
+    this.found.set(number, this.findings[number] ?? NOTHING);
   }
 }
 
@@ -53,7 +68,7 @@ export class Runs {
   public includes(findings: Findings): boolean {
     let question = this.root.answers.get(NOTHING);
     while (question?.what !== undefined) {
-      question = question.answers.get(findings.get(question.what) ?? NOTHING);
+      question = question.answers.get(findings[question.what] ?? NOTHING);
     }
     return question !== undefined;
   }
@@ -78,7 +93,8 @@ export class Runs {
 
 /** Without `what` it is the end of a run. */
 interface Question {
-  what?: string;
+  /** By its number. */
+  what?: number;
   readonly answers: Map<Print, Question>;
 }
 
@@ -147,17 +163,21 @@ export class Prints {
   private readonly numbers = new Map<string, number>();
   private readonly known = new WeakMap<object, number>();
 
+  public constructor(private readonly names: Names) {}
+
   /** Everything that can be looked up. */
   public findings({ edge, browsers }: Caches, assumptions: AssumptionChoices): Findings {
-    const findings = new Map<string, Print>(Object.entries(assumptions));
+    const findings: Print[] = [];
+    const find = (name: string, print: Print): void => { findings[this.names.numberOf(name)] = print; };
+    Object.entries(assumptions).forEach(([id, alternative]) => { find(id, alternative); });
     for (const [key, copy] of edge.contents) {
-      findings.set(key, this.ofJson(copy));
+      find(key, this.ofJson(copy));
     }
     for (const [name, { http, preflights }] of browsers) {
       for (const [url, response] of http.contents) {
-        findings.set(responseName(name, url), this.ofJson(response));
+        find(responseName(name, url), this.ofJson(response));
       }
-      findings.set(preflightsName(name), this.ofPermissions(preflights));
+      find(preflightsName(name), this.ofPermissions(preflights));
     }
     return findings;
   }
