@@ -18,8 +18,7 @@ type Code = Pick<Copied, 'event' | 'runtime' | 'text' | 'title'>;
 
 const FOLDER = join(__dirname, '../cases/edge-functions');
 const ORACLE = njsVersion();
-/** The clock of njs cannot be stopped, so the sandbox has its hour. */
-const now = (): number => Date.UTC(2026, 0, 1, new Date().getUTCHours());
+const NOW = Date.UTC(2026, 0, 1);
 const DRAWN = 25;
 let calls = 0;
 
@@ -73,7 +72,7 @@ function ours({ text, runtime }: Code, event: EdgeEvent): { readonly kind: strin
   if (refusal !== undefined) {
     return { kind: 'failed', open: false };
   }
-  const { kind, value, used } = sandbox.run({ text: runnable, runtime }, { event, now: now(), random: 0.5 });
+  const { kind, value, used } = sandbox.run({ text: runnable, runtime }, { event, now: NOW, random: 0.5 });
   // What took too long on a busy machine is no answer
   const open = doubt !== undefined || kind === 'stopped' || used.some((each) => /^(doubtful|missing|key|edge-location)/.test(each));
   return kind === 'returned' ? { kind, value: value === undefined ? undefined : JSON.parse(JSON.stringify(value)), open } : { kind: 'failed', open };
@@ -86,7 +85,7 @@ suite(ORACLE === undefined ? 'njs is not installed (apt-get install njs), so no 
 
   test.each(compared.map((code) => [code.title, code] as const))('agree on %s', (_, code) => {
     const drawn = events(code);
-    const theirs = runInNjs(code.text, drawn, now());
+    const theirs = runInNjs(code.text, drawn, NOW);
     drawn.forEach((event, index) => {
       const { open, ...answer } = ours(code, event);
       const { kind, value } = theirs[index] ?? { kind: 'load' };
@@ -98,7 +97,7 @@ suite(ORACLE === undefined ? 'njs is not installed (apt-get install njs), so no 
   test.each(Object.entries(DIFFERENCES))('differ on %s: %s', (title) => {
     const code = CODES.filter((each) => each.title === title);
     const same = code.flatMap((each) => {
-      const theirs = runInNjs(each.text, events(each), now());
+      const theirs = runInNjs(each.text, events(each), NOW);
       return events(each).map((event, index) => isDeepStrictEqual(ours(each, event).value, theirs[index]?.value));
     });
     expect(same).toContain(false);
