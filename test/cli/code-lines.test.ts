@@ -59,7 +59,7 @@ afterAll(() => {
 });
 
 function synthesize(outdir: string, context: object = {}): string {
-  execFileSync(process.execPath, ['app.js', outdir, JSON.stringify(context)], { cwd: folder, env: { ...process.env, CDK_VALIDATION: 'false' } });
+  execFileSync(process.execPath, ['app.js', outdir, JSON.stringify(context)], { cwd: folder, env: { ...process.env, CDK_VALIDATION: 'false', CDK_CONTEXT_JSON: undefined } });
   return outdir;
 }
 

@@ -4,4 +4,6 @@ import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 const THROWS = '@aws-cdk/core:annotationsInValidationReport';
 
 // Where the CDK CLI puts the context of cdk.json: every `new App()` has it, whatever its own context says.
-process.env.CDK_CONTEXT_JSON = JSON.stringify(Object.fromEntries(Object.entries(recommendedFlags).filter(([flag]) => flag !== THROWS)));
+process.env.CDK_CONTEXT_JSON = JSON.stringify({
+  ...JSON.parse(process.env.CDK_CONTEXT_JSON ?? '{}') as object, ...Object.fromEntries(Object.entries(recommendedFlags).filter(([flag]) => flag !== THROWS)),
+});
