@@ -49,7 +49,7 @@ async function tests() {
   mkdirSync('node_modules/.cache', { recursive: true });
   rmSync(REPORT, { force: true });
   // Room for young objects: of what the model makes in an exchange next to nothing lives on, and collecting it took a fifth of the time
-  await part('tests', node, ['--max-semi-space-size=64', 'node_modules/jest/bin/jest.js', '--ci', `--maxWorkers=${availableParallelism()}`, '--json', '--outputFile', REPORT, ...process.argv.slice(2)], { live: true });
+  await part('tests', node, ['--max-semi-space-size=256', 'node_modules/jest/bin/jest.js', '--ci', `--maxWorkers=${availableParallelism()}`, '--json', '--outputFile', REPORT, ...process.argv.slice(2)], { live: true });
   const { testResults } = existsSync(REPORT) ? JSON.parse(readFileSync(REPORT, 'utf8')) : { testResults: [] };
   passed = counted('passed', testResults).length;
   failures = counted('failed', testResults).length;
