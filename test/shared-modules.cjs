@@ -13,8 +13,8 @@ const OF_JEST = ['jest', '@jest', 'expect'].map((name) => PACKAGES + name);
 const LOADED = new Map();
 /** What the CDK of a project keeps in the context of its worker: another version reads it otherwise. */
 const CDK_GLOBALS = new Map();
-/** Where errors find the lines of what is shared. */
-const SOURCE_MAPS = new Map();
+/** The library without types, and where errors find its lines, for all projects. */
+const COMPILED = new Map();
 let running;
 
 function takeCdkGlobals() {
@@ -37,7 +37,7 @@ module.exports = class extends Runtime {
     running = this;
     this.loaded = LOADED.get(config.id) ?? new Map();
     LOADED.set(config.id, this.loaded);
-    SOURCE_MAPS.forEach((map, file) => this.getSourceMaps().set(file, map));
+    COMPILED.forEach(({ map }, file) => this.getSourceMaps().set(file, map));
   }
 
   requireModuleOrMock(from, name) {
@@ -59,8 +59,14 @@ module.exports = class extends Runtime {
     Object.assign(module, { filename: path, paths: Module._nodeModulePaths(dirname(path)) });
     module.require = (name) => (Module.isBuiltin(name) ? require(name) : running.requireShared(running._resolveCjsModule(path, name)));
     this.loaded.set(path, module);
-    module._compile(this.transformFile(path), path);
-    SOURCE_MAPS.set(path, this.getSourceMaps().get(path));
+    module._compile(this.compiled(path), path);
     return module;
+  }
+
+  compiled(path) {
+    if (!COMPILED.has(path)) {
+      COMPILED.set(path, { code: this.transformFile(path), map: this.getSourceMaps().get(path) });
+    }
+    return COMPILED.get(path).code;
   }
 };
