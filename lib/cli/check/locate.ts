@@ -3,9 +3,9 @@ import { existsSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { templateLines } from '../../graph/sources/template-line';
-import type { LineFinder } from '../../graph/sources/template-line';
 import type { Address } from '../../graph/types';
 import type { TemplateInput } from '../../graph/types/template-input';
+import { remembering } from '../../model/remembering';
 import type { Place } from '../../rules/engine/rule';
 
 /** A line of a file. */
@@ -17,7 +17,7 @@ export interface SourceLine {
 
 /** Finds the lines of one report. It reads each template once. */
 export class Locator {
-  private readonly templates = new Map<string, LineFinder | undefined>();
+  private readonly linesOf = remembering(templateLines);
 
   constructor(private readonly inputs: readonly TemplateInput[]) {}
 
@@ -37,13 +37,6 @@ export class Locator {
   /** The line of the template, by the file that is named; nothing for what was read from elsewhere. */
   template({ address: { file, logicalId }, path }: Place): SourceLine | undefined {
     return file === undefined ? undefined : { file, line: this.linesOf(file)?.(['Resources', logicalId, ...path.split('.')]) };
-  }
-
-  private linesOf(file: string): LineFinder | undefined {
-    if (!this.templates.has(file)) {
-      this.templates.set(file, templateLines(file));
-    }
-    return this.templates.get(file);
   }
 }
 

@@ -29,8 +29,11 @@ const REQUIRED = [
 
 function readCors(place: TemplatePlace): Known<ResponseHeadersCors | undefined> {
   const presence = presenceOf(place);
-  if (!presence.known || !presence.value) {
-    return presence.known ? known(undefined) : presence;
+  if (!presence.known) {
+    return presence;
+  }
+  if (!presence.value) {
+    return known(undefined);
   }
   return known({
     path: place.path,

@@ -70,12 +70,9 @@ function readConditions(place: TemplatePlace): Known<readonly PolicyCondition[]>
   for (const operator of keysOf(place)) {
     const keys = memberAt(place, operator);
     const open = reasonOf(keys.value);
-    if (open !== undefined) {
-      conditions.push(unknown(open));
-    }
-    for (const key of keysOf(keys)) {
-      conditions.push(mapKnown(oneOrMore(memberAt(keys, key)), (values) => ({ operator, key, values })));
-    }
+    conditions.push(...(open === undefined
+      ? keysOf(keys).map((key) => mapKnown(oneOrMore(memberAt(keys, key)), (values) => ({ operator, key, values })))
+      : [unknown(open)]));
   }
   return allKnown(conditions);
 }

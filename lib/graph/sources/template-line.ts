@@ -53,8 +53,8 @@ function linesOfPlaces(text: string): ReadonlyMap<string, number> {
       if (inside?.expectsKey === true && token.startsWith('"')) {
         inside.key = JSON.parse(token) as string;
       }
-      const place = pathKey(open.map(({ key }) => key));
-      if (begins && !lines.has(place)) {
+      const place = begins ? pathKey(open.map(({ key }) => key)) : undefined;
+      if (place !== undefined && !lines.has(place)) {
         lines.set(place, line);
       }
       if (token === '{' || token === '[') {

@@ -60,7 +60,8 @@ export function wireCase(headers: HeaderMap): HeaderMap {
   return wire;
 }
 
-const wireName = remembering((name) => name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase()).replace(/^Etag$/, 'ETag'));
+/** A name in that case. */
+export const wireName = remembering((name) => name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase()).replace(/^Etag$/, 'ETag'));
 
 /** The items of a comma-separated list, trimmed, empty ones dropped. */
 export function listItems(value: string | undefined): readonly string[] {

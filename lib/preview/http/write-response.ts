@@ -4,15 +4,12 @@ import { Transform } from 'node:stream';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createBrotliCompress, createGzip } from 'node:zlib';
-import { wireCase } from '../../model';
 import type { Content, EdgeUse, HeaderMap, HttpResponse } from '../../model';
 import { isFunctionError } from '../../model/edge-code/at-viewer';
-import { isRedirectStatus } from '../../model/http/message';
-import { remembering } from '../../model/remembering';
+import { isRedirectStatus, wireName } from '../../model/http/message';
 import type { ExchangeMemory, PolicyUse } from '../exchange/exchange-memory';
 import { edgeRequestId, hostId, requestId } from './error-body';
 
-const wireName = remembering((name) => Object.keys(wireCase({ [name]: '' }))[0] ?? name);
 const POP = `${randomBytes(16).toString('hex')}.cloudfront.net`;
 
 /** Every line of an answer, in the order in which S3 and CloudFront write them: the origin's, the edge's own, what the policy adds. */

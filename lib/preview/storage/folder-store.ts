@@ -53,8 +53,8 @@ export class FolderStore implements ObjectStore {
   private async lookUp(key: string): Promise<StoredObject | undefined> {
     const path = pathInside(this.place, key);
     // Side by side: a look-up is most of what a small answer waits for
-    const [real, stats] = path === undefined ? [] : await Promise.all([orNothing(realpath(path)), orNothing(stat(path))]);
-    return real === undefined || !this.holds(real) || !stats?.isFile() ? undefined : (await this.version(key, real, stats)).object;
+    const [real, stats] = path === undefined ? [] : await Promise.all([this.realPath(path), orNothing(stat(path))]);
+    return real === undefined || !stats?.isFile() ? undefined : (await this.version(key, real, stats)).object;
   }
 
   public atHand({ key, object, range }: Content): Buffer | undefined {
@@ -63,7 +63,8 @@ export class FolderStore implements ObjectStore {
   }
 
   public async open(content: Content): Promise<Buffer | Readable | undefined> {
-    const path = await this.existingPath(content.key);
+    const inside = pathInside(this.place, content.key);
+    const path = inside === undefined ? undefined : await this.realPath(inside);
     const file = path === undefined ? undefined : await orNothing(open(path, constants.O_RDONLY | constants.O_NOFOLLOW));
     if (!file || path === undefined) {
       return undefined;
@@ -133,9 +134,8 @@ export class FolderStore implements ObjectStore {
     }
   }
 
-  private async existingPath(key: string): Promise<string | undefined> {
-    const path = pathInside(this.place, key);
-    const real = path === undefined ? undefined : await orNothing(realpath(path));
+  private async realPath(path: string): Promise<string | undefined> {
+    const real = await orNothing(realpath(path));
     return real !== undefined && this.holds(real) ? real : undefined;
   }
 

@@ -1,3 +1,4 @@
+import { compileOnce } from '../../model/undecided';
 import { valueOf } from '../exchange';
 import type { HeaderLine, ProbedExchange } from '../exchange';
 
@@ -48,17 +49,13 @@ export interface Signals {
   readonly location?: string;
 }
 
-/** Each step of a probe is decided by all answers before it, so each is read once. */
-const READ = new WeakMap<ProbedExchange['response'], Signals>();
-
 /** Reads one answer. */
 export function signalsOf({ response }: Pick<ProbedExchange, 'response'>): Signals {
-  const signals = READ.get(response) ?? readIn(response);
-  READ.set(response, signals);
-  return signals;
+  return readOnce(response);
 }
 
-function readIn(response: ProbedExchange['response']): Signals {
+// Each step of a probe is decided by all answers before it
+const readOnce = compileOnce((response: ProbedExchange['response']): Signals => {
   const { headers, status } = response;
   const label = labelOf(headers);
   const age = ageOf(headers);
@@ -69,7 +66,7 @@ function readIn(response: ProbedExchange['response']): Signals {
     ...(age === undefined ? {} : { age }), ...(status < 400 ? {} : { refusal: refusalOf(response, label) }),
     ...(valueOf(headers, 'x-amz-cf-pop') === undefined ? {} : { location: valueOf(headers, 'x-amz-cf-pop') }),
   };
-}
+});
 
 /** The first word of `X-Cache: Miss from cloudfront`, in lower case. */
 function labelOf(headers: readonly HeaderLine[]): string | undefined {

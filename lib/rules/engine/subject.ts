@@ -1,6 +1,6 @@
 /** What rules look at: parts of a graph, listed once, so that each rule only says how it judges one of them. */
 import type { Address } from '../../graph/types/address';
-import type { Known } from '../../graph/types/known';
+import { known, type Known } from '../../graph/types/known';
 import type { DeliveryGraph } from '../../graph/types';
 import { asUnknown, listOf, unknownAt, type Verdicts } from './judge';
 import type { Judgement, Place, Rule } from './rule';
@@ -60,18 +60,9 @@ export function judgedEach<S, W>(
 export function eachIn<S>(
   partsIn: (graph: DeliveryGraph) => readonly S[], at: (part: S) => Place, judge: (part: S, place: Place, graph: DeliveryGraph) => Verdicts,
 ): Check {
-  return (graph) => {
-    const judgements: Judgement[] = [];
-    for (const part of partsIn(graph)) {
-      const place = at(part);
-      try {
-        judgements.push(...listOf(judge(part, place, graph)));
-      } catch (error) {
-        judgements.push(asUnknown(place, error));
-      }
-    }
-    return judgements;
-  };
+  const judgePart: Judge<S> = (part, place, _, graph) => judge(part, place, graph);
+  const subjectOf = (part: S): Subject<S> => ({ place: at(part), what: known(part), within: undefined });
+  return (graph) => judgedEach(graph, partsIn(graph).map(subjectOf), '', judgePart);
 }
 
 function propertyOf(place: Place, property: string): Place {

@@ -3,9 +3,8 @@ import { valueOr } from '../../graph/types/known';
 import type { DeliveryGraph, EdgeFunction, EdgeSource } from '../../graph/types';
 import { nameOf } from '../../model/edge-code';
 import { compileOnce } from '../../model/undecided';
-import { judged } from '../engine/judge';
 import type { Judgement, Place } from '../engine/rule';
-import type { Check } from '../engine/subject';
+import { eachIn, type Check } from '../engine/subject';
 import { assetPaths, behaviorPlace } from './asset-path';
 import type { AssetPath } from './asset-path';
 import { effectsOf } from './edge-effects';
@@ -35,7 +34,7 @@ export const seenFunctions = compileOnce((graph: DeliveryGraph): readonly SeenFu
 
 /** Judges each of them; of one function on several behaviors, once. */
 export function eachFunction(judge: (seen: SeenFunction) => Judgement | undefined): Check {
-  return (graph) => seenFunctions(graph).flatMap((seen) => judged(seen.place, () => judge(seen)));
+  return eachIn(seenFunctions, ({ place }) => place, judge);
 }
 
 /** Whether a function runs at this event. */

@@ -116,7 +116,7 @@ function nextEdits(state: State, wanted: Wanted, way: number): readonly Edit[] |
   for (const finding of findingsOf(state, wanted)) {
     const ways = waysFor(state, finding);
     if (ways.length > 0) {
-      return ways[way < ways.length ? way : 0];
+      return ways[way] ?? ways[0];
     }
   }
   return undefined;

@@ -1,9 +1,9 @@
 /** Repairs of names, numbers and ids that AWS refuses, where what is meant can be read off them. */
-import { isSameResource } from '../../../graph/types/same-resource';
 import { createHash } from 'node:crypto';
 import { managedPolicy } from '../../../graph/readers/managed-policies';
 import { objectOrEmpty } from '../../../graph/types/json';
 import { valueOr } from '../../../graph/types/known';
+import { isSameResource } from '../../../graph/types/same-resource';
 import { LONGEST_NAME } from '../../../rules/deploy/distribution/access-control-name';
 import { KIND_OF_PROPERTY, meantPolicy } from '../../../rules/deploy/distribution/policy-id';
 import { editAt } from '../edit';
