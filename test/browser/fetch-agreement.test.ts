@@ -95,7 +95,8 @@ async function observed(real: RealBrowser, cases: readonly AgreementCase[]): Pro
   const placed = cases.map((one) => ({ ...one, id: `case${String(places++)}` }));
   const started = Date.now();
   const observations = await real.observe(placed);
-  if (cases.some(({ pause }) => pause > 0) || Date.now() - started <= LONGEST_ROUND_TRIP) {
+  const waited = Math.max(0, ...cases.map(({ pause, steps }) => pause * (steps.length - 1))) * 1000;
+  if (Date.now() - started - waited <= LONGEST_ROUND_TRIP) {
     return placed.map((one, index) => ({ placed: one, steps: observations[index] }));
   }
   if (cases.length === 1) {

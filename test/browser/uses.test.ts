@@ -70,7 +70,6 @@ describeInChromium('uses of files on another host', () => {
     await hosts.close();
   });
 
-
   /** Of each use, the one at the URLs of `use`. */
   async function howIn(manner: string, use: keyof Uses): Promise<Uses> {
     const base = `${CDN}/${manner}/${use}`;

@@ -16,7 +16,7 @@ function handled(body: string, more: Partial<Parameters<Sandbox['run']>[1]> = {}
 }
 
 describe('a hostile function', () => {
-  const attacked = new Sandbox({ steps: 300_000, milliseconds: 200 });
+  const attacked = new Sandbox({ steps: 300_000, milliseconds: 400 });
   const programs = Object.entries(ATTACKS).flatMap(([kind, all]) => all.map((program): [string, string] => [kind, program]));
   const before = Object.getOwnPropertyNames(Object.prototype).sort();
 
