@@ -118,7 +118,7 @@ export const onlyAccessControl: Repair = ({ finding: { place: { address, path } 
 export const restrictToSource: Repair = (context) => {
   const { finding: { place: { address, path } }, graph } = context;
   const distributions = graph.distributions.filter((each) => each.address.stack === address.stack
-    && valueOr(each.origins, []).some(({ target }) => 'bucket' in target && valueOr(target.bucket, undefined)?.policies.some((policy) => policy.address.logicalId === address.logicalId)));
+    && valueOr(each.origins, []).some(({ target }) => 'bucket' in target && valueOr(target.bucket, undefined)?.policies.some((policy) => isSameResource(policy.address, address))));
   const [only] = distributions;
   return distributions.length === 1 && only ? [[set(address, `${path}.Condition`, sourceOf(only.address))]] : [];
 };
@@ -162,8 +162,8 @@ export const restrictKey: Repair = ({ finding: { place: { address, path } } }) =
 /** One policy with the statements of both. */
 export const oneBucketPolicy: Repair = (context) => {
   const { finding: { place: { address } }, graph } = context;
-  const bucket = graph.buckets.find(({ policies }) => policies.some((policy) => policy.address.logicalId === address.logicalId));
-  const other = bucket?.policies.find((policy) => policy.address.logicalId !== address.logicalId && policy.address.stack === address.stack);
+  const bucket = graph.buckets.find(({ policies }) => policies.some((policy) => isSameResource(policy.address, address)));
+  const other = bucket?.policies.find((policy) => !isSameResource(policy.address, address) && policy.address.stack === address.stack);
   const path = 'Properties.PolicyDocument.Statement';
   const [kept, moved] = [other && rawList(context, other.address, path), rawList(context, address, path)];
   return other && kept && moved ? [[set(other.address, path, [...kept, ...moved]), editAt(address, [])]] : [];

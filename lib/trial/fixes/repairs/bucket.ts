@@ -1,6 +1,7 @@
 /** Repairs of a bucket's CORS rules. */
 import { isSameResource } from '../../../graph/types/same-resource';
 import { member, objectOrEmpty } from '../../../graph/types/json';
+import type { Bucket } from '../../../graph/types';
 import { valueOr } from '../../../graph/types/known';
 import { asBrowsersSend } from '../../../rules/promise/origin-text';
 import { isSetByPages } from '../../../rules/promise/page-header';
@@ -160,13 +161,14 @@ function lacks(rule: unknown, list: keyof WrittenRule): boolean {
   return !isComputed(rule) && (value === undefined || value === null || (Array.isArray(value) && value.length === 0));
 }
 
-/** The rules of the bucket that is served, in place of those of a bucket that is not; what S3 answers is then kept apart by Origin. */
+/** The rules of the bucket that is served, of the same stack first, in place of those of a bucket that is not; what S3 answers is then kept apart by Origin. */
 export const rulesOfOtherBucket: Repair = (context) => {
   const { finding: { place: { address } }, graph } = context;
   const written = rawList(context, address, RULES);
-  const bare = graph.buckets.filter(
-    (bucket) => bucket.address.logicalId !== address.logicalId && bucket.cors.known && bucket.cors.value === undefined,
-  );
+  const isHere = (bucket: Bucket) => bucket.address.stack === address.stack;
+  const bare = graph.buckets
+    .filter((bucket) => !isSameResource(bucket.address, address) && bucket.cors.known && bucket.cors.value === undefined)
+    .sort((one, other) => Number(isHere(other)) - Number(isHere(one)));
   return written === undefined ? [] : bare.flatMap((bucket) => {
     const given = set(bucket.address, RULES, written);
     const [path] = assetPaths(graph).filter((each) => valueOr(each.bucket, undefined) === bucket);

@@ -1,6 +1,7 @@
 /** Repairs of response headers policies. */
 import { member } from '../../../graph/types/json';
 import { valueOr } from '../../../graph/types/known';
+import { isSameResource } from '../../../graph/types/same-resource';
 import type { ResponseHeadersCors, ResponseHeadersPolicy } from '../../../graph/types';
 import type { PromisedPath } from '../../../rules/promise/promise';
 import { editAt } from '../edit';
@@ -18,7 +19,7 @@ function policiesHere({ finding: { place }, paths }: RepairContext): readonly Re
   const all = paths
     .flatMap(({ behavior }) => valueOr(behavior.responseHeadersPolicy, undefined) ?? [])
     .filter(({ managed }) => managed === undefined);
-  const here = all.filter(({ address }) => address.logicalId === place.address.logicalId);
+  const here = all.filter(({ address }) => isSameResource(address, place.address));
   return (here.length > 0 ? here : all).slice(0, 1);
 }
 

@@ -98,10 +98,10 @@ export const withoutPolicy: Repair = (context) => {
       return policy !== undefined && isSameResource(policy.address, address);
     }).map(({ path }) => ({ address: distribution.address, path })));
   const edits = [...users.map((user) => editAt(user.address, keysOf(`${user.path}.ResponseHeadersPolicyId`))), editAt(address, [])];
-  return isNamedElsewhere(inputs, address, users.length) ? [] : [edits];
+  return isNamedElsewhere(inputs, address, users.filter((user) => user.address.stack === address.stack).length) ? [] : [edits];
 };
 
-/** Whether more names a resource than the behaviors that are known to. */
+/** Whether more of its stack names a resource than the behaviors that are known to: an output too, by which behaviors of other stacks do. */
 function isNamedElsewhere(inputs: RepairContext['inputs'], { stack, logicalId }: Address, known: number): boolean {
   const template = inputs.find(({ name }) => name === stack)?.template;
   return isObject(template) && namings(valueAt(template, []), logicalId) > known;
