@@ -93,6 +93,10 @@ test('nothing reaches into the private parts of aws-cdk-lib, which change withou
   expect(imports.filter(({ from }) => /^aws-cdk-lib\/.*\/lib\//.test(from))).toEqual([]);
 });
 
+test('the core of aws-cdk-lib comes from aws-cdk-lib/core: its root brings the types of all services to every compiler that reads ours', () => {
+  expect(imports.filter(({ from }) => from === 'aws-cdk-lib')).toEqual([]);
+});
+
 test('no folder is so full that a newcomer has to read a list', () => {
   const counts = new Map<string, number>();
   files.forEach((path) => { counts.set(relative(LIB, dirname(path)), (counts.get(relative(LIB, dirname(path))) ?? 0) + 1); });

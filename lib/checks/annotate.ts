@@ -1,4 +1,4 @@
-import { Annotations, CfnResource, Stage, Validations } from 'aws-cdk-lib';
+import { Annotations, CfnResource, Stage, Validations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import type { Finding } from '../rules/engine/finding';
 import { withEdgeCode } from './edge-code';

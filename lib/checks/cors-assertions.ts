@@ -1,5 +1,5 @@
-import { Stage } from 'aws-cdk-lib';
-import type { Stack } from 'aws-cdk-lib';
+import { Stage } from 'aws-cdk-lib/core';
+import type { Stack } from 'aws-cdk-lib/core';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { premisesText } from '../graph/types/premise-text';
 import type { DeliveryGraph, DeliveryGraphs } from '../graph/types';

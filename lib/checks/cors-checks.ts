@@ -1,7 +1,7 @@
 /**
  * The checks for CDK apps: aspect, validation plugin and assertions. All of them are thin and answer from the trial.
  */
-import type { IAspect } from 'aws-cdk-lib';
+import type { IAspect } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { checkEverything } from './annotate';
 import type { CorsChecksOptions } from './cors-checks-options';

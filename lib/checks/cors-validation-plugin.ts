@@ -1,4 +1,4 @@
-import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
+import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib/core';
 import type { LoadedTemplates } from '../graph/sources/template-files';
 import type { DeliveryGraphs } from '../graph/types';
 import type { Mistake, NotJudged } from '../trial';

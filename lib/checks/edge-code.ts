@@ -1,5 +1,5 @@
-import { DefaultTokenResolver, Reference, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
-import type { IPostProcessor, IResolvable, IResolveContext } from 'aws-cdk-lib';
+import { DefaultTokenResolver, Reference, StringConcat, Token, Tokenization } from 'aws-cdk-lib/core';
+import type { IPostProcessor, IResolvable, IResolveContext } from 'aws-cdk-lib/core';
 import { RootConstruct } from 'constructs';
 import type { IConstruct } from 'constructs';
 import { CorsConfigurationError } from '../contract/configuration-error';

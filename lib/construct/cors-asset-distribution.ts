@@ -2,7 +2,7 @@
  * The constructs: what users instantiate, from a contract to the five settings that have to agree. `behavior` holds what each path may
  * choose, `logs` where logs go, and `private` what the constructs render from.
  */
-import { CfnOutput, Fn, Stack, Token } from 'aws-cdk-lib';
+import { CfnOutput, Fn, Stack, Token } from 'aws-cdk-lib/core';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { OriginGroup } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type * as iam from 'aws-cdk-lib/aws-iam';

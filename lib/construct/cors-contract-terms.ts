@@ -1,4 +1,4 @@
-import type { Duration } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib/core';
 
 /**
  * What pages may send straight to the bucket. PUT and POST never pass through CloudFront.

@@ -1,4 +1,4 @@
-import type { Duration, Size } from 'aws-cdk-lib';
+import type { Duration, Size } from 'aws-cdk-lib/core';
 import type { ISource } from 'aws-cdk-lib/aws-s3-deployment';
 
 /**

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { readTemplates } from '../../lib/graph/readers/templates';
 import type { TemplateInput } from '../../lib/graph/types/template-input';
 import type { Bucket, DeliveryGraph, Distribution } from '../../lib/graph/types';
-import { GOLDEN } from '../golden';
 import { ask } from '../preview/support';
 import { writeFiles } from './asset-files';
 import { describeInChromium } from './chromium';
@@ -15,6 +14,7 @@ import type { Uses } from './uses';
 import { USES, visit, WORKS } from './visit';
 import type { Tried, Visit, Warmth } from './visit';
 
+const GOLDEN = join(__dirname, '../golden');
 const STRANGER = 'https://stranger.example';
 const WARMTHS: readonly Warmth[] = ['cold', 'warmed without Origin', 'warmed by another page'];
 

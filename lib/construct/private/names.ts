@@ -1,4 +1,4 @@
-import { Names, Stack } from 'aws-cdk-lib';
+import { Names, Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 
 // ap-southeast-1 is as long as a region's name gets; the deploy-time region must fit too.

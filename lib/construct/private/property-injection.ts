@@ -1,4 +1,4 @@
-import { PropertyInjectors } from 'aws-cdk-lib';
+import { PropertyInjectors } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 
 /** The properties after the nearest property injector above has seen them, as the CDK's own constructs do it. */

@@ -1,4 +1,4 @@
-import { CfnElement, CfnResource, Stack, Stage, Token } from 'aws-cdk-lib';
+import { CfnElement, CfnResource, Stack, Stage, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { isObject, member, objectOrEmpty, type JsonObject } from '../types/json';
 import { isCustomResourceType, READ_TYPES } from '../readers/resource-types';

@@ -1,5 +1,5 @@
-import { CfnElement, DefaultTokenResolver, Reference, Stack, Tokenization } from 'aws-cdk-lib';
-import type { IPostProcessor, IResolvable, IResolveContext } from 'aws-cdk-lib';
+import { CfnElement, DefaultTokenResolver, Reference, Stack, Tokenization } from 'aws-cdk-lib/core';
+import type { IPostProcessor, IResolvable, IResolveContext } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { member } from '../types/json';
 import { STACK_SEPARATOR } from '../intrinsics/references';

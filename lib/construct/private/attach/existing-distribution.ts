@@ -1,5 +1,5 @@
-import { Lazy, Token, Tokenization } from 'aws-cdk-lib';
-import type { IResolvable } from 'aws-cdk-lib';
+import { Lazy, Token, Tokenization } from 'aws-cdk-lib/core';
+import type { IResolvable } from 'aws-cdk-lib/core';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import type { IConstruct } from 'constructs';
 import { constructBehind, openTokens } from './open-tokens';

@@ -1,5 +1,5 @@
-import { DefaultTokenResolver, Reference, StringConcat, Tokenization } from 'aws-cdk-lib';
-import type { IPostProcessor, IResolvable, IResolveContext, TokenizedStringFragments } from 'aws-cdk-lib';
+import { DefaultTokenResolver, Reference, StringConcat, Tokenization } from 'aws-cdk-lib/core';
+import type { IPostProcessor, IResolvable, IResolveContext, TokenizedStringFragments } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 
 /** Opens every token but references, which still lead to their construct; inside of a text they stay encoded. */

@@ -1,5 +1,5 @@
-import { Lazy } from 'aws-cdk-lib';
-import type { IResolvable } from 'aws-cdk-lib';
+import { Lazy } from 'aws-cdk-lib/core';
+import type { IResolvable } from 'aws-cdk-lib/core';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { BehaviorSettings } from '../behavior/behavior-settings';

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib/core';
 import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import type { Problems } from '../../../contract/problem';
 import { ExistingDistribution } from '../attach/existing-distribution';

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib/core';
 import { isHeaderName } from '../../../contract/header-name';
 import type { Problems } from '../../../contract/problem';
 import type { AssetBehaviorOptions } from '../../behavior/asset-behavior-options';

@@ -1,4 +1,4 @@
-import { Annotations, Token } from 'aws-cdk-lib';
+import { Annotations, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { isSameSite, originParts } from '../../../model/browser/site';
 import type { AssetBehaviorOptions } from '../../behavior/asset-behavior-options';

@@ -1,6 +1,6 @@
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
-import { Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib/core';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { BucketCorsRule } from '../../../contract/bucket-cors-rule';

@@ -1,4 +1,4 @@
-import { Lazy, Reference, Stack, Tokenization } from 'aws-cdk-lib';
+import { Lazy, Reference, Stack, Tokenization } from 'aws-cdk-lib/core';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { BucketCorsRule } from '../../../contract/bucket-cors-rule';
 import { readRule, uploadRule } from '../../../contract/bucket-rules';

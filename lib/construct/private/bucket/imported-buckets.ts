@@ -1,4 +1,4 @@
-import { Annotations, BootstraplessSynthesizer, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, BootstraplessSynthesizer, Stack, Token } from 'aws-cdk-lib/core';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Problems } from '../../../contract/problem';

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib/core';
 import type { Problems } from '../../../contract/problem';
 import type { DeployFilesOptions } from '../../deploy-files-options';
 

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib/core';
 
 /** Where one deployment puts its files. */
 export interface PlacedFiles {

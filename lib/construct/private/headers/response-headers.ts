@@ -1,5 +1,5 @@
-import { Token } from 'aws-cdk-lib';
-import type { Duration } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib/core';
+import type { Duration } from 'aws-cdk-lib/core';
 import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { checkCustomHeaders, checkHeaderValue } from '../../../contract/custom-header';
 import type { Problems } from '../../../contract/problem';

@@ -1,4 +1,4 @@
-import { Fn, Token } from 'aws-cdk-lib';
+import { Fn, Token } from 'aws-cdk-lib/core';
 import type { Problems } from '../../../contract/problem';
 import { parseWebOrigin } from '../../../contract/web-origin';
 

@@ -1,4 +1,4 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib/core';
 import { isMaxAge } from '../../../contract/contract-parser';
 import type { Problems } from '../../../contract/problem';
 import { StrictTransportSecurity } from '../../strict-transport-security';

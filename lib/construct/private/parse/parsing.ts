@@ -1,5 +1,5 @@
-import { Annotations, Token } from 'aws-cdk-lib';
-import type { Duration } from 'aws-cdk-lib';
+import { Annotations, Token } from 'aws-cdk-lib/core';
+import type { Duration } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { CorsConfigurationError } from '../../../contract/configuration-error';
 import { ContractParser, DEFAULT_MAX_AGE_SECONDS } from '../../../contract/contract-parser';

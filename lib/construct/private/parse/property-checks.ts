@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib/core';
 import type { Contract } from '../../../contract/contract';
 import type { Problems } from '../../../contract/problem';
 import type { AssetPath } from '../../behavior/asset-behavior-options';
