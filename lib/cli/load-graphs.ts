@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { ReadProblem } from '../graph/types/address';
-import { cloudAssemblyInputs } from '../graph/sources/cloud-assembly';
+import { stacksOfAssembly } from '../graph/sources/cloud-assembly';
 import { readTemplates } from '../graph/readers/templates';
-import { templateFileInputs, type LoadedTemplates } from '../graph/sources/template-files';
+import { loadTemplateFiles, stacksOfFiles, type LoadedTemplates } from '../graph/sources/template-files';
 import type { DeliveryGraphs } from '../graph/types';
 import type { EdgeCodeDeclaration } from '../graph/types/template-input';
 import { plural } from './counts';
@@ -13,7 +13,7 @@ import { UsageError } from './usage-error';
 const TEMPLATE_FILE = /\.(json|ya?ml|template)$/i;
 
 /** Nested templates of a cloud assembly are read through the stacks that deploy them; the rest of these files are not templates. */
-const NO_TEMPLATE = /(\.nested\.template\.json|\.assets\.json|^tree\.json|^manifest\.json|^validation-report\.json)$/;
+const NO_TEMPLATE = /(\.nested\.template\.json|\.assets\.json|\.metadata\.json|^tree\.json|^manifest\.json|^validation-report\.json)$/;
 
 /** A system, and which of the names lead to no template. */
 export interface NamedSystem extends LoadedTemplates {
@@ -39,17 +39,13 @@ export function loadSystem(
       (path) =>
         `${path} has no template (*.json, *.yaml, *.yml, *.template) in it; name the folder that cdk synth writes (usually cdk.out)`,
     );
-  const [only] = present;
-  const assembly = present.length === 1 && only !== undefined && isCloudAssembly(only) ? only : undefined;
-  const system = assembly === undefined ? templateFileInputs(present.flatMap(templateFiles)) : cloudAssemblyInputs(assembly);
-  const scope =
-    assembly === undefined
-      ? present.filter((path) => statSync(path).isDirectory()).flatMap(folderScope)
-      : assemblyScope(assembly, system.inputs);
+  const assemblies = present.filter(isCloudAssembly).map(stacksOfAssembly);
+  const files = present.filter((path) => !isCloudAssembly(path)).flatMap(templateFiles);
+  const { inputs, problems } = loadTemplateFiles([...assemblies.flatMap((each) => each.inputs), ...stacksOfFiles(files)]);
   return {
-    ...system,
-    scope,
-    inputs: withParameters(system.inputs, parameters).map((input) => (edgeCode ? { ...input, edgeCode } : input)),
+    scope: present.filter((path) => statSync(path).isDirectory()).flatMap((path) => (isCloudAssembly(path) ? assemblyScope(path, inputs) : folderScope(path))),
+    problems: [...assemblies.flatMap((each) => each.problems), ...problems],
+    inputs: withParameters(inputs, parameters).map((input) => (edgeCode ? { ...input, edgeCode } : input)),
     missing: [...missing, ...empty],
   };
 }
@@ -104,7 +100,8 @@ function templateFiles(path: string): string[] {
   return readdirSync(path).filter((name) => TEMPLATE_FILE.test(name) && !NO_TEMPLATE.test(name)).map((name) => join(path, name));
 }
 
-function assemblyScope(folder: string, inputs: LoadedTemplates['inputs']): readonly string[] {
+function assemblyScope(folder: string, all: LoadedTemplates['inputs']): readonly string[] {
+  const inputs = all.filter(({ file = '' }) => `${resolve(dirname(file))}${sep}`.startsWith(`${resolve(folder)}${sep}`));
   const read = new Set(inputs.map(({ file = '' }) => basename(file)));
   const stale = readdirSync(folder).filter((name) => name.endsWith('.template.json') && !read.has(name));
   return [

@@ -83,6 +83,27 @@ describe('what it prints', () => {
     expect(run(['check', right]).stdout).not.toContain('read: ');
   });
 
+  test('several synthesized apps, and templates with them, each with what its manifest tells', () => {
+    const apps = ['dev', 'prod'].map((stage) => {
+      const app = new App({ outdir: join(folder, `${stage}.out`) });
+      new CorsAssetDistribution(new Stack(app, 'Web'), 'Assets', { allowedOrigins: ['https://app.example.com'] });
+      return app.synth().directory;
+    });
+    const [dev = '', prod = ''] = apps;
+    // As newer versions of the CDK write it
+    writeFileSync(join(dev, 'Web.metadata.json'), '{}');
+    expect(run(['check', dev, prod, wrong])).toEqual({ exitCode: 1, stderr: undefined, stdout: expect.stringContaining(`\nread: ${dev}: 1 stack (Web)\nread: ${prod}: 1 stack (${join(prod, 'Web.template.json')})\nnext: `) as string });
+    expect(run(['explain', dev, prod, '--origin', 'https://app.example.com']).stderr).toContain('--distribution Web/Assets/Distribution');
+  });
+
+  test.each([
+    ['no resources', '{}', /^nothing to judge: there is neither a CloudFront distribution nor an S3 bucket in it\nnext: name the templates/],
+    ['other resources', '{ Queue: { Type: AWS::SQS::Queue } }', /^nothing to judge/],
+    ['a bucket', '{ Files: { Type: AWS::S3::Bucket } }', /^no mistake found\nnext: see it in a browser/],
+  ])('whether there is anything to judge in a template with %s', (name, resources, text) => {
+    expect(run(['check', file(`${name}.yaml`, `Resources: ${resources}\n`)])).toEqual({ exitCode: 0, stderr: undefined, stdout: expect.stringMatching(text) as string });
+  });
+
   test('what was read of a synthesized app, and a template that an earlier synthesis left behind', () => {
     const outdir = join(folder, 'stale.out');
     const app = new App({ outdir });
@@ -183,7 +204,7 @@ describe('--sarif', () => {
   test('that cannot be written is a mistake of whoever asked', () => {
     const { exitCode, stderr } = run(['check', right, '--sarif', join(folder, 'no', 'such', 'folder.sarif')]);
     expect(exitCode).toBe(2);
-    expect(stderr).toMatch(/it cannot be written.*name a file in a folder that exists/);
+    expect(stderr).toMatch(/it cannot be written \(ENOENT: no such file or directory\); name a file in a folder that exists$/);
   });
 });
 

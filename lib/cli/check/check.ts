@@ -73,8 +73,8 @@ export function check(args: readonly string[], progress?: Progress): CommandResu
   }
   const failing = mistakes.some((mistake) => fails(mistake, values.strict === true)) || (values['strict-not-judged'] === true && notJudged.length > 0);
   const judgedSomething = graphs.worlds.some(({ distributions, buckets }) => distributions.length > 0 || buckets.length > 0);
-  const verdict = shown.length > 0 ? severityCounts(mistakes) : unusable.length > 0 && !judgedSomething ? undefined : 'no mistake found';
-  const text = [...shown.map((each) => mistakeAsText(each, language)), ...notJudgedAsText(notJudged), ...(notes.length > 0 ? [notes.join('\n')] : []), ...(verdict === undefined ? [] : [[verdict, ...scope, nextStep(shown, notJudged, sources, language)].join('\n')])].join('\n\n');
+  const verdict = shown.length > 0 ? severityCounts(mistakes) : judgedSomething ? 'no mistake found' : unusable.length > 0 ? undefined : 'nothing to judge: there is neither a CloudFront distribution nor an S3 bucket in it';
+  const text = [...shown.map((each) => mistakeAsText(each, language)), ...notJudgedAsText(notJudged), ...(notes.length > 0 ? [notes.join('\n')] : []), ...(verdict === undefined ? [] : [[verdict, ...scope, nextStep({ shown, notJudged, sources, language, isReady: judgedSomething && unusable.length === 0 })].join('\n')])].join('\n\n');
   return {
     exitCode: unusable.length > 0 ? 2 : Number(failing),
     stdout: values.json ? asJson(shown, notJudged) : text,
@@ -88,6 +88,10 @@ function asJson(shown: readonly Shown[], notJudged: readonly NotJudged[]): strin
 }
 
 function parse(args: readonly string[]) {
+  const strict = args.find((arg) => arg.startsWith('--strict=') && arg !== '--strict=not-judged');
+  if (strict !== undefined) {
+    throw new UsageError(`${strict}: write --strict for warnings, --strict=not-judged for what cannot be judged, or both`);
+  }
   return readOptions('check', args.map((arg) => (arg === '--strict=not-judged' ? '--strict-not-judged' : arg)), {
     json: { type: 'boolean' }, sarif: { type: 'string' }, 'code-quality': { type: 'string' }, patch: { type: 'string' }, strict: { type: 'boolean' }, 'strict-not-judged': { type: 'boolean' },
     parameter: { type: 'string', multiple: true }, 'edge-code': { type: 'string' },

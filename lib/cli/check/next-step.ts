@@ -10,12 +10,17 @@ const FIXES: Readonly<Record<FixForm, (language: AppLanguage) => string>> = {
   value: () => 'write the values after "fix" into the template, and check again; of a JSON template, --patch FILE writes them all as one patch',
 };
 
-export function nextStep(
-  shown: readonly Shown[],
-  notJudged: readonly NotJudged[],
-  sources: readonly string[],
-  language: AppLanguage,
-): string {
+/** What a check has come to. */
+interface Checked {
+  readonly shown: readonly Shown[];
+  readonly notJudged: readonly NotJudged[];
+  readonly sources: readonly string[];
+  readonly language: AppLanguage;
+  /** Whether all was read, and there is a distribution or a bucket in it. */
+  readonly isReady: boolean;
+}
+
+export function nextStep({ shown, notJudged, sources, language, isReady }: Checked): string {
   const form = shown.flatMap(({ fix }) => (fix?.proven ? fix.changes.map(fixFormOf) : []))[0];
   const [worst] = shown;
   if (form !== undefined) {
@@ -26,6 +31,9 @@ export function nextStep(
   }
   if (notJudged.length > 0) {
     return 'next: name the templates that are missing, or say what decides with --parameter or --edge-code; --strict=not-judged makes this fail';
+  }
+  if (!isReady) {
+    return 'next: name the templates of the distribution and of its buckets, each readable, and check again';
   }
   return `next: see it in a browser before you deploy: cdk-cors preview ${sources.join(' ')} --assets FOLDER`;
 }

@@ -19,10 +19,16 @@ export function readCloudAssembly(folder: string, complete = (inputs: readonly T
 
 /** The templates of a synthesized app. */
 export function cloudAssemblyInputs(folder: string): LoadedTemplates {
-  const found: Stacks = { inputs: [], problems: [], visited: new Set() };
-  collectStacks(folder, found);
+  const found = stacksOfAssembly(folder);
   const { inputs, problems } = loadTemplateFiles(found.inputs);
   return { inputs, problems: [...found.problems, ...problems] };
+}
+
+/** The stacks of a synthesized app, whose files are still to be loaded. */
+export function stacksOfAssembly(folder: string): LoadedTemplates {
+  const found: Stacks = { inputs: [], problems: [], visited: new Set() };
+  collectStacks(folder, found);
+  return found;
 }
 
 interface Stacks {

@@ -18,11 +18,14 @@ export interface LoadedTemplates {
 
 /** Template files that are deployed together, and the nested templates they name. */
 export function templateFileInputs(files: readonly string[]): LoadedTemplates {
+  return loadTemplateFiles(stacksOfFiles(files));
+}
+
+/** The stacks of template files, which are still to be loaded. */
+export function stacksOfFiles(files: readonly string[]): readonly TemplateInput[] {
   // A manifest tells of all stacks of its folder, and is read once for all of them
   const manifests = new Map([...new Set(files.map((file) => dirname(file)))].map((folder) => [folder, readManifest(folder)]));
-  return loadTemplateFiles(
-    files.map((file) => ({ name: stackNameOf(file), template: undefined, file, ...environmentIn(manifests.get(dirname(file)), file) })),
-  );
+  return files.map((file) => ({ name: stackNameOf(file), template: undefined, file, ...environmentIn(manifests.get(dirname(file)), file) }));
 }
 
 /** Loads the inputs' files, and those of the nested stacks they deploy, as far as these are on disk. */
