@@ -25,8 +25,13 @@ export function writeNamed(option: string, file: string, text: string): void {
       replace(target ? realpathSync(file) : file, text, target?.mode);
     }
   } catch (error) {
-    throw error instanceof UsageError ? error : new UsageError(`${option} ${file}: it cannot be written (${textOf(error)}); name a file in a folder that exists`);
+    throw error instanceof UsageError ? error : new UsageError(`${option} ${file}: it cannot be written (${reasonOf(error)}); name a file in a folder that exists`);
   }
+}
+
+/** Without the name of the file that is only there for a moment. */
+function reasonOf(error: unknown): string {
+  return textOf(error).replace(/, \w+ '.*$/s, '');
 }
 
 function replace(file: string, text: string, mode: number | undefined): void {

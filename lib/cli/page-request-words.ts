@@ -1,7 +1,7 @@
 import type { EarlierEvent, PageRequest, RequestStart } from '../model';
 import { asBrowsersSend } from '../rules/promise/origin-text';
 import { originProblem } from '../trial/request/page-request-problem';
-import { UsageError } from './usage-error';
+import { quotedIfEmpty, UsageError } from './usage-error';
 
 /**
  * The ways in which a page loads a file, as `--mode` names them. Elements carry `crossorigin`, but for `plain-image`, or nothing could be
@@ -57,7 +57,7 @@ export function parseOrigin(text: string | undefined): string {
   // A slash at the end, capitals and the default port are easily typed, and leave no doubt what is meant
   const meant = problem && (text.includes('://') && !/:\/\/[^/]*\/./.test(text) ? asBrowsersSend(text) : undefined);
   if (problem && (meant === undefined || originProblem(meant))) {
-    throw new UsageError(`--origin ${text}: ${problem.why}; write ${problem.fix}`);
+    throw new UsageError(`--origin ${quotedIfEmpty(text)}: ${problem.why}; write ${problem.fix}`);
   }
   return meant ?? text;
 }
@@ -69,7 +69,7 @@ export function parsePath(text: string): Pick<PageRequest, 'host' | 'path' | 'sc
     return { path: url.pathname + url.search, host: url.host, scheme: url.protocol === 'http:' ? 'http' : 'https' };
   }
   if (!text.startsWith('/')) {
-    throw new UsageError(`--path ${text}: a path starts with a slash; write /${text}`);
+    throw new UsageError(`--path ${quotedIfEmpty(text)}: a path starts with a slash; write /${text}`);
   }
   return { path: text };
 }

@@ -6,6 +6,11 @@ export function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** A value as it was typed; one that is empty would not be seen. */
+export function quotedIfEmpty(value: string): string {
+  return value === '' ? "''" : value;
+}
+
 /** What a command prints, and the exit code that scripts see. */
 export interface CommandResult {
   readonly exitCode: number;

@@ -113,10 +113,12 @@ test.each([
   ['a folder without templates', ['explain', mkdtempSync(join(tmpdir(), 'empty-')), '--origin', 'https://a.example'], /has no template/],
   ['an unknown mode', ['explain', ...someTemplate, '--origin', 'https://a.example', '--mode', 'video'], /write one of fetch, font, script, image, style, plain-image/],
   ['a header without a value', ['explain', ...someTemplate, '--origin', 'https://a.example', '--header', 'X'], /write 'Name: value'/],
+  ['a path without anything', ['explain', ...someTemplate, '--origin', 'https://a.example', '--path', ''], /--path '': a path starts with a slash; write \/$/],
+  ['an origin without anything', ['explain', ...someTemplate, '--origin', ''], /--origin '': browsers send/],
   ['a path without a slash', ['explain', ...someTemplate, '--origin', 'https://a.example', '--path', 'x'], /write \/x/],
   ['an event that is none', ['explain', ...someTemplate, '--origin', 'https://a.example', '--after', 'x'], /write 'METHOD \/path/],
   ['an unknown word in an event', ['explain', ...someTemplate, '--origin', 'https://a.example', '--after', 'GET /x cookie=1'], /"cookie" says nothing here/],
-  ['a distribution that is not there', ['explain', ...someTemplate, '--origin', 'https://a.example', '--distribution', 'Nowhere'], /no distribution Nowhere/],
+  ['a distribution that is not there', ['explain', ...someTemplate, '--origin', 'https://a.example', '--distribution', 'Nowhere'], /--distribution Nowhere: there is no such distribution; there is \S+$/],
   ['an unknown option', ['explain', ...someTemplate, '--orgin', 'https://a.example'], /Unknown option '--orgin'/],
 ])('%s: exit 2 and what to write instead', (_, args, text) => {
   const { exitCode, stdout, stderr } = run(args);
@@ -137,7 +139,7 @@ describe('a request as browsers send it', () => {
   });
 
   test.each([
-    ['a header that browsers set themselves', ['--header', 'Cookie: a=1'], /--header cookie.*credentials/],
+    ['a header that browsers set themselves', ['--header', 'Cookie: a=1'], /--header cookie.*write --credentials$/],
     ['a method that no page may send', ['--method', 'TRACE'], /--method TRACE/],
     ['a font with a header', ['--mode', 'font', '--header', 'X-A: 1'], /sets no headers/],
     ['a signature of no kind', ['--signed', 'yes'], /--signed url or --signed cookies/],

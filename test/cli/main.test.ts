@@ -36,6 +36,11 @@ test.each([
   [['synthesize'], 'cdk-cors synthesize: there is no such command; write one of check, explain, preview, probe, report'],
   [['check', 'cdk.out', '--jsn'], "cdk-cors check: Unknown option '--jsn'; did you mean --json? cdk-cors check --help lists the options"],
   [['explain', 'cdk.out', '--orign', 'x'], "cdk-cors explain: Unknown option '--orign'; did you mean --origin? cdk-cors explain --help lists the options"],
+  [['check', 'cdk.out', '--strict=maybe'], 'cdk-cors check: --strict=maybe: write --strict for warnings, --strict=not-judged for what cannot be judged, or both'],
+  [['check', 'cdk.out', '--sarif'], 'cdk-cors check: --sarif: its value is missing; write --sarif VALUE, or --sarif=VALUE where it begins with a dash; cdk-cors check --help lists the options'],
+  [['check', 'cdk.out', '--sarif', '--json'], 'cdk-cors check: --sarif: its value is missing; write --sarif VALUE, or --sarif=VALUE where it begins with a dash; cdk-cors check --help lists the options'],
+  [['report', 'cdk.out', '-o'], 'cdk-cors report: --output: its value is missing; write --output VALUE, or --output=VALUE where it begins with a dash; cdk-cors report --help lists the options'],
+  [['explain', 'cdk.out', '--origin', 'https://a.example', '--json', '--origin=https://b.example'], 'cdk-cors explain: --origin is given twice, https://a.example and https://b.example; write it once'],
   [['report', 'cdk.out', '--xyzzy'], "cdk-cors report: Unknown option '--xyzzy'; cdk-cors report --help lists the options"],
 ])('%j is told what was meant', (args, stderr) => {
   expect(run(args)).toEqual({ exitCode: 2, stdout: '', stderr });

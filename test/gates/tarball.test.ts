@@ -83,6 +83,11 @@ test('the app of the README synthesizes from an empty folder, and says which pro
   expect([status, stderr]).toEqual([1, expect.stringMatching(/GET \/fonts\/inter\.woff2 of Web\.ByHand\w+ from a page on https:\/\/app\.example\.com should be allowed, and is blocked:/) as string]);
 });
 
+test('the preview says which package of its own is missing, and does not blame the folder', () => {
+  expect(() => run(join(project, 'node_modules/.bin/cdk-cors'), 'preview', join(ROOT, 'test/golden/fonts-on-another-origin.template.json'), '--assets', '.'))
+    .toThrow(/cdk-cors preview: the package "[^"]+" is not installed, which only the preview needs; npm install \S+\n$/);
+});
+
 test('npx runs the command from the package alone, in an empty folder', () => {
   const empty = mkdtempSync(join(tmpdir(), 'empty-folder-'));
   const template = join(ROOT, 'test/golden/fonts-on-another-origin.template.json');

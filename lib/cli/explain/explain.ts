@@ -12,7 +12,7 @@ import { PARAMETER_USAGE } from '../parameters';
 import { EDGE_CODE_USAGE, readEdgeCode } from '../read-edge-code';
 import { readAssumptions } from '../read-assumptions';
 import type { Progress } from '../terminal';
-import { UsageError } from '../usage-error';
+import { quotedIfEmpty, UsageError } from '../usage-error';
 import type { CommandResult } from '../usage-error';
 
 export const EXPLAIN_USAGE = `cdk-cors explain <template|cdk.out>... --origin ORIGIN [options]
@@ -106,6 +106,11 @@ function addresseeOf({ worlds }: DeliveryGraphs, { upload, distribution }: Value
       worlds.flatMap((world) => addresseesOf(world, kind, distribution)).map((address) => [resourceNameOf(address), address]),
     ).values(),
   ];
+  if (found.length === 0 && distribution !== undefined) {
+    const all = [...new Set(worlds.flatMap((world) => addresseesOf(world, kind)).map(resourceName))];
+    const named = all.find((name) => name.split('/').includes(distribution));
+    throw new UsageError(`--distribution ${distribution}: there is no such ${kind}; ${named === undefined ? `there is ${all.length === 0 ? 'none' : all.join(', ')}` : `did you mean ${named}?`}`);
+  }
   if (found.length > 1) {
     throw new UsageError(`${distribution === undefined ? `there are ${String(found.length)} ${kind}s` : `--distribution ${distribution}: this stands for ${String(found.length)} of them`}; `
       + `name one: ${found.map((address) => `--distribution ${resourceName(address)}`).join(', ')}`);
@@ -116,7 +121,8 @@ function addresseeOf({ worlds }: DeliveryGraphs, { upload, distribution }: Value
 function refuseImpossible(page: PageRequest): void {
   const problem = pageRequestProblem(page);
   if (problem) {
-    throw new UsageError(`${OPTIONS[problem.field] ?? `--${problem.field.startsWith('headers') ? 'header' : problem.field}`} ${problem.value}: ${problem.why}; write ${problem.fix}`);
+    const option = OPTIONS[problem.field] ?? `--${problem.field.startsWith('headers') ? 'header' : problem.field}`;
+    throw new UsageError(`${option} ${quotedIfEmpty(problem.value)}: ${problem.why}; write ${problem.field === 'headers.cookie' ? '--credentials' : problem.fix}`);
   }
 }
 

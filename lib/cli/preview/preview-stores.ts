@@ -69,8 +69,9 @@ async function folderStore(folder: string): Promise<ObjectStore> {
   if (folder === '') {
     throw new UsageError('--assets: the name of the folder is empty; write --assets dist, or --assets BUCKET=dist');
   }
+  const { FolderStore } = loadPreview();
   try {
-    return await loadPreview().FolderStore.at(folder);
+    return await FolderStore.at(folder);
   } catch (error) {
     throw new UsageError(`--assets ${folder}: ${(error as Error).message}; name a folder that exists`);
   }
