@@ -142,6 +142,9 @@ describeInChromium('the page of the preview', () => {
       expect((await loud.allInnerTexts()).map((text) => text.replace(/\s+/g, ' '))).toEqual(['✕ broken']);
       expect(await page.locator('.matrix tbody tr').first().locator('.mark.good').count()).toBe(6);
       expect(await page.locator('.matrix tbody tr').last().locator('.mark.calm').count()).toBe(10);
+      const glyphs = (marks: string) => page.locator(marks).evaluateAll((all) => [...new Set(all.map((mark) => mark.textContent?.trim().charAt(0)))]);
+      expect(await glyphs('.legend .mark')).toEqual(expect.arrayContaining(await glyphs('.matrix .mark')));
+      expect(await page.locator('.matrix thead th').evaluateAll((all) => all.filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => cell.textContent))).toEqual([]);
       await loud.click();
       const why = read(await page.locator('.path .panel').innerText());
       expect(why).toMatch(/With a header: GET \/file with x-trace from a page on https:\/\/app\.example\.com .*Promised, but blocked: CloudFront refuses .*Fix:/);

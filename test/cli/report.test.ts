@@ -51,6 +51,15 @@ test('judges the origins that are asked about beside those that are named', () =
   ]);
 });
 
+test('every mark of a table stands in the legend, and a header that nothing exposes is not asked for', () => {
+  run(['report', template('exposing.yaml', { cors: { AccessControlExposeHeaders: '{ Items: [ETag] }' } }), wrong, '-o', output]);
+  const page = readFileSync(output, 'utf8');
+  const words = (pattern: RegExp) => [...new Set([...page.matchAll(pattern)].map(([, glyph, word]) => `${glyph ?? ''} ${word ?? ''}`))];
+  const marks = words(/<td role="cell"><[^>]*><span class="glyph"[^>]*>(.)<\/span> (?:<span[^>]*>)?([^<]*)</g);
+  expect(marks).toContain('· not asked');
+  expect(words(/<li class="mark \w+"><span class="glyph"[^>]*>(.)<\/span> ([^<]*)</g)).toEqual(expect.arrayContaining(marks));
+});
+
 test('every golden template has a page without an error', () => {
   const golden = join(__dirname, '..', 'golden');
   for (const name of readdirSync(golden).filter((file) => !file.startsWith('existing-bucket'))) {

@@ -12,6 +12,9 @@ const MARKS: Readonly<Record<Mark, readonly [glyph: string, word: string, tone: 
   'not-judged': ['?', 'not judged', 'open', 'It cannot be told before deployment'],
 };
 
+/** Nothing on the path calls for the use: where no header is exposed, none is read. */
+const NOT_ASKED = ['·', 'not asked', 'calm'] as const;
+
 /** Said with the cell at once; the others are folded. */
 const LOUD: readonly Mark[] = ['broken', 'wider'];
 
@@ -22,7 +25,7 @@ const LOUD: readonly Mark[] = ['broken', 'wider'];
 export function matrixSection({ uses, distributions }: Matrix, prefix: string): Html {
   return distributions.length === 0
     ? html`<p>There is no CloudFront distribution in the templates.</p>\n`
-    : html`<ul class="legend">${Object.values(MARKS).slice(0, 6).map(([glyph, word, tone]) => html`<li class="mark ${tone}">${eye(glyph)} ${word}</li>`)}</ul>
+    : html`<ul class="legend">${[...Object.values(MARKS).slice(0, 6), NOT_ASKED].map(([glyph, word, tone]) => html`<li class="mark ${tone}">${eye(glyph)} ${word}</li>`)}</ul>
 ${distributions.map((distribution, index) => distributionSection(distribution, uses, `${prefix}d${String(index)}`))}`;
 }
 
@@ -57,10 +60,10 @@ function tableRow({ origin, because, cells }: MatrixRow, uses: Matrix['uses'], i
   return html`<tr role="row"><th role="rowheader" scope="row"><span class="origin">${origin}</span><span class="quiet">${because}</span></th>${uses.map(({ id: use, title }) => {
     const cell = cells.find((each) => each.use === use);
     const mark = cell?.mark;
-    const [glyph, word, tone] = mark ? MARKS[mark] : ['·', 'not judged', 'calm'];
+    const [glyph, word, tone] = mark ? MARKS[mark] : NOT_ASKED;
     return cell
       ? html`<td role="cell"><a class="mark ${tone}" data-use="${title}" href="#${id}-${use}">${eye(glyph)} <span${mark === 'not-promised' ? html` class="unseen"` : undefined}>${word}</span></a></td>`
-      : html`<td role="cell"><span class="mark ${tone}" data-use="${title}">${eye(glyph)} ${word}</span></td>`;
+      : html`<td role="cell"><span class="mark ${tone}" data-use="${title}">${eye(glyph)} <span class="unseen">${word}</span></span></td>`;
   })}</tr>
 `;
 }

@@ -15,6 +15,9 @@ const MARKS = {
   wider: ['!', 'open, not promised', 'open'], depends: ['?', 'depends', 'open'], 'not-judged': ['?', 'not judged', 'open'],
 };
 
+/** Nothing on the path calls for the use: where no header is exposed, none is read. */
+const NOT_ASKED = /** @type {const} */ (['·', 'not asked', 'calm']);
+
 /** @type {Readonly<Record<MatrixCell['mark'], string>>} */
 const HEADLINES = {
   works: 'Promised, and it works', broken: 'Promised, but blocked', 'not-promised': 'Nobody promised it, and it is blocked',
@@ -34,7 +37,7 @@ export function matrixView({ uses, distributions }) {
 }
 
 function legend() {
-  return element('ul', { class: 'legend', 'aria-label': 'What the marks mean' }, ...Object.values(MARKS).slice(0, 6).map(([glyph, word, tone]) =>
+  return element('ul', { class: 'legend', 'aria-label': 'What the marks mean' }, ...[...Object.values(MARKS).slice(0, 6), NOT_ASKED].map(([glyph, word, tone]) =>
     element('li', { class: `mark ${tone}` }, glyphOf(glyph), ` ${word}`)));
 }
 
@@ -81,8 +84,14 @@ function rowView({ origin, because, cells }, uses, panel) {
   return element('tr', { role: 'row' }, element('th', { role: 'rowheader', scope: 'row' }, element('span', { class: 'origin' }, breakable(origin)), element('span', { class: 'quiet' }, because)),
     ...uses.map(({ id, title, code }) => {
       const cell = cells.find(({ use }) => use === id);
-      return element('td', { role: 'cell' }, cell === undefined ? element('span', { class: 'mark calm' }, '·') : cellButton(cell, origin, { title, code }, panel));
+      return element('td', { role: 'cell' }, cell === undefined ? notAsked(title) : cellButton(cell, origin, { title, code }, panel));
     }));
+}
+
+/** @param {string} title */
+function notAsked(title) {
+  const [glyph, word, tone] = NOT_ASKED;
+  return element('span', { class: `mark ${tone}`, 'data-use': title }, glyphOf(glyph), element('span', { class: 'unseen' }, ` ${word}`));
 }
 
 /**
