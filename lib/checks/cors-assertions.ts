@@ -82,11 +82,17 @@ export class CorsAssertions {
   }
 }
 
-/** Those that the request could be for; the model says what there is when a name leads nowhere. */
+/** Those that the request could be for. */
 function resourcesOf(world: DeliveryGraph, { resource, upload }: CorsRequest): readonly (string | undefined)[] {
   const { addresseesOf, resourceNameOf } = engine();
-  const found = addresseesOf(world, upload ? 'bucket' : 'distribution', resource);
-  return found.length === 0 ? [resource] : found.map(resourceNameOf);
+  const kind = upload ? 'bucket' : 'distribution';
+  const found = addresseesOf(world, kind, resource);
+  if (found.length === 0) {
+    const all = addresseesOf(world, kind).map(({ constructPath, logicalId }) => constructPath?.replace(/\/Resource$/, '') ?? logicalId);
+    throw new Error(resource === undefined || all.length === 0 ? `CorsAssertions: the templates have no ${kind}. Write instead: the stack, or the template, that makes it`
+      : `CorsAssertions: resource ${JSON.stringify(resource)}: there is no such ${kind}. Write instead: ${all.map((name) => JSON.stringify(name)).join(' or ')}`);
+  }
+  return found.map(resourceNameOf);
 }
 
 /** An assertion about a request that nobody can send would hold for the wrong reason. */

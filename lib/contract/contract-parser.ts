@@ -83,6 +83,9 @@ export class ContractParser {
     if (this.isUnresolved(values)) {
       return values.map((value) => ({ value, kind: 'unresolved' }));
     }
+    if (!this.isList(values, path)) {
+      return [];
+    }
     if (values.length === 0) {
       this.problems.add('origins-empty', path, values, '["https://app.example.com"]');
     }
@@ -102,19 +105,41 @@ export class ContractParser {
     return [...origins.values()];
   }
 
-  private headers(values: readonly string[], path: string, kind: HeaderListKind): readonly string[] {
-    if (this.isUnresolved(values)) {
-      return values;
+  private headers(given: readonly string[], path: string, kind: HeaderListKind): readonly string[] {
+    if (this.isUnresolved(given)) {
+      return given;
     }
-    if (values.length === 0 && kind !== 'exposed') {
-      this.problems.add('headers-empty', path, values, '["*"], or leave it out');
+    if (!this.isList(given, path)) {
+      return [];
+    }
+    const example = kind === 'exposed' ? '"ETag"' : '"X-Requested-With"';
+    const values = given.filter((name, index) => this.isString(name, `${path}[${index}]`, example));
+    if (given.length === 0 && kind !== 'exposed') {
+      this.problems.add('headers-empty', path, given, '["*"], or leave it out');
     }
     values.forEach((name, index) => {
       const code = this.isUnresolved(name) ? undefined : headerNameProblem(name, kind);
       if (code !== undefined) {
-        this.problems.add(code, `${path}[${index}]`, name, kind === 'exposed' ? '"ETag"' : '"X-Requested-With"');
+        this.problems.add(code, `${path}[${index}]`, name, example);
       }
     });
     return uniqueHeaderNames(values);
+  }
+
+  /** What the compiler does not hold in JavaScript, and after `!` in TypeScript. */
+  private isList(value: unknown, path: string): boolean {
+    const isList = Array.isArray(value);
+    if (!isList) {
+      this.problems.add('list-expected', path, value, `[${JSON.stringify(value)}]`);
+    }
+    return isList;
+  }
+
+  private isString(value: unknown, path: string, example: string): boolean {
+    const isString = typeof value === 'string' || this.isUnresolved(value);
+    if (!isString) {
+      this.problems.add('string-expected', path, value, example);
+    }
+    return isString;
   }
 }

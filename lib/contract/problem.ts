@@ -14,6 +14,14 @@ export const PROBLEMS = {
     says: 'the contract is given twice',
     allowed: 'either allowedOrigins with its companions, or contract, or corsPolicy',
   },
+  'list-expected': {
+    says: 'not a list',
+    allowed: 'a list, even of one item',
+  },
+  'string-expected': {
+    says: 'not a string; an environment variable that is not set is undefined',
+    allowed: 'a string',
+  },
   'origins-empty': {
     says: 'the list of origins is empty, and S3 and CloudFront both refuse an empty list',
     allowed: 'at least one origin',

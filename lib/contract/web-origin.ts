@@ -30,8 +30,8 @@ const OPAQUE = /^(about|blob|data|file|javascript):/i;
  * Reads an origin of pages that talk to S3 itself, which compares texts: apps send `capacitor://localhost` or `app://obsidian.md`, extensions
  * `chrome-extension://id`. One `*` may stand anywhere in it.
  */
-export function parseAppOrigin(input: string): WebOrigin | OriginProblem {
-  const text = input.trim();
+export function parseAppOrigin(input: unknown): WebOrigin | OriginProblem {
+  const text = typeof input === 'string' ? input.trim() : '';
   const [, scheme = '', authority = '', rest = ''] = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(.*)$/is.exec(text) ?? [];
   if (scheme === '' || Object.hasOwn(DEFAULT_PORT, scheme.toLowerCase())) {
     return parseWebOrigin(input);
@@ -52,7 +52,10 @@ export function parseAppOrigin(input: string): WebOrigin | OriginProblem {
 }
 
 /** Reads an origin; host case, default ports and international names are brought to the form that browsers send. */
-export function parseWebOrigin(input: string): WebOrigin | OriginProblem {
+export function parseWebOrigin(input: unknown): WebOrigin | OriginProblem {
+  if (typeof input !== 'string') {
+    return problem('string-expected', EXAMPLE);
+  }
   const text = input.trim();
   if (text === '*') {
     return { value: '*', kind: 'any' };

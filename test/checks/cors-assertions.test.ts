@@ -93,7 +93,7 @@ test.each<[string, Partial<CorsRequest>, RegExp]>([
   ['an upload by an image', { upload: true, load: AssetLoad.IMAGE }, /pages upload by fetch/],
   ['an upload with signed cookies', { upload: true, signedCookies: true }, /past CloudFront/],
   ['a typo in what came before', { history: [{ path: 'a' }] }, /history\.0\.path/],
-  ['a distribution that is not there', { resource: 'Elsewhere' }, /no (distribution|bucket) Elsewhere/],
+  ['a distribution that is not there', { resource: 'Elsewhere' }, /resource "Elsewhere": there is no such distribution\. Write instead: "Web\/Assets\/Distribution"$/],
 ])('no browser could send it, so neither assertion holds: %s', (_, typo, text) => {
   const promise = CorsAssertions.fromStack(stackWith({ uploads: {} }).stack);
   for (const assertion of ['allows', 'blocks'] as const) {
@@ -116,5 +116,6 @@ test('one template is enough when everything is in it', () => {
   const { stack, assets } = stackWith();
   const promise = CorsAssertions.fromTemplate(Template.fromStack(stack));
   promise.allows({ origin: APP, resource: stack.getLogicalId(cfn(assets)) });
-  expect(() => { promise.allows({ origin: APP, resource: 'Nowhere' }); }).toThrow(/no distribution Nowhere; it has Template\.Assets/);
+  expect(() => { promise.allows({ origin: APP, resource: 'Nowhere' }); }).toThrow(/resource "Nowhere": there is no such distribution\. Write instead: "Assets\w+"$/);
+  expect(() => { CorsAssertions.fromTemplate(Template.fromStack(new Stack())).blocks({ origin: APP }); }).toThrow('CorsAssertions: the templates have no distribution');
 });
