@@ -115,6 +115,14 @@ describeInChromium('pages of other origins and the examples', () => {
   const visits = ROWS.map((about, index) => visitsOf(graph, about, index));
   const counts = { works: 0, refused: 0 };
   let stage: Stage;
+  const pages = new Map<string, Promise<UsingPage>>();
+
+  /** They stay open: no two rows have a URL in common, so that what a browser or a document remembers is of no use to another. */
+  function pageOn(origin: string): Promise<UsingPage> {
+    const page = pages.get(origin) ?? UsingPage.open(stage.browser, origin);
+    pages.set(origin, page);
+    return page;
+  }
 
   beforeAll(async () => {
     const folder = mkdtempSync(join(tmpdir(), 'examples-'));
@@ -129,7 +137,7 @@ describeInChromium('pages of other origins and the examples', () => {
 
   test.each(ROWS.map((about, index) => [about.stack + (about.folder === undefined ? '' : ` ${about.folder}*`), about.origin, about.header ?? 'any header', index, about] as const))(
     '%s for a page on %s with %s', async (_stack, origin, _header, index, { promised }) => {
-      const page = await UsingPage.open(stage.browser, origin);
+      const page = await pageOn(origin);
       for (const about of visits[index] ?? []) {
         const tried = await visit(stage, page, about);
         const line = ({ use, again }: Tried, end: string): string => `${about.warmth}${again ? ', again' : ''}: ${use} ${end}`;
@@ -139,7 +147,6 @@ describeInChromium('pages of other origins and the examples', () => {
         counts.works += tried.filter(({ seen }) => seen === WORKS).length;
         counts.refused += tried.filter(({ seen }) => seen !== WORKS).length;
       }
-      await page.close();
     }, 60_000);
 
   test('every distribution has a name of its own, and what depends on a bucket that no template has is not guessed', async () => {

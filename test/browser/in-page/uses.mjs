@@ -79,7 +79,10 @@ const USES = {
       document.body.append(element);
       const value = getComputedStyle(element)[styles.property];
       check(value === styles.value, `${styles.property} is ${value}`);
+      element.remove();
     }
+    // Or the next one would seem to apply
+    link.remove();
   },
 
   async jsonModule({ url }) {
@@ -101,6 +104,8 @@ const USES = {
     gl.bindTexture(gl.TEXTURE_2D, gl.createTexture());
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, picture);
     check(gl.getError() === gl.NO_ERROR, 'the texture is refused');
+    // A page has room for sixteen
+    gl.getExtension('WEBGL_lose_context').loseContext();
   },
 
   fetch: ({ url }) => read(url),
