@@ -43,7 +43,8 @@ export function loadSystem(
   const files = present.filter((path) => !isCloudAssembly(path)).flatMap(templateFiles);
   const { inputs, problems } = loadTemplateFiles([...assemblies.flatMap((each) => each.inputs), ...stacksOfFiles(files)]);
   return {
-    scope: present.filter((path) => statSync(path).isDirectory()).flatMap((path) => (isCloudAssembly(path) ? assemblyScope(path, inputs) : folderScope(path))),
+    scope: present.filter((path) => statSync(path).isDirectory())
+      .flatMap((path) => (isCloudAssembly(path) ? assemblyScope(path, inputs) : folderScope(path))),
     problems: [...assemblies.flatMap((each) => each.problems), ...problems],
     inputs: withParameters(inputs, parameters).map((input) => (edgeCode ? { ...input, edgeCode } : input)),
     missing: [...missing, ...empty],

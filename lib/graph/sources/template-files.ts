@@ -25,7 +25,8 @@ export function templateFileInputs(files: readonly string[]): LoadedTemplates {
 export function stacksOfFiles(files: readonly string[]): readonly TemplateInput[] {
   // A manifest tells of all stacks of its folder, and is read once for all of them
   const manifests = new Map([...new Set(files.map((file) => dirname(file)))].map((folder) => [folder, readManifest(folder)]));
-  return files.map((file) => ({ name: stackNameOf(file), template: undefined, file, ...environmentIn(manifests.get(dirname(file)), file) }));
+  return files.map((file) => (
+    { name: stackNameOf(file), template: undefined, file, ...environmentIn(manifests.get(dirname(file)), file) }));
 }
 
 /** Loads the inputs' files, and those of the nested stacks they deploy, as far as these are on disk. */

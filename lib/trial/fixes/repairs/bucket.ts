@@ -161,7 +161,7 @@ function lacks(rule: unknown, list: keyof WrittenRule): boolean {
   return !isComputed(rule) && (value === undefined || value === null || (Array.isArray(value) && value.length === 0));
 }
 
-/** The rules of the bucket that is served, of the same stack first, in place of those of a bucket that is not; what S3 answers is then kept apart by Origin. */
+/** Moves the rules to a bucket that is served, of the same stack if it can be; what S3 answers is then kept apart by Origin. */
 export const rulesOfOtherBucket: Repair = (context) => {
   const { finding: { place: { address } }, graph } = context;
   const written = rawList(context, address, RULES);

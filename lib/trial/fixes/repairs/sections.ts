@@ -101,7 +101,7 @@ export const withoutPolicy: Repair = (context) => {
   return isNamedElsewhere(inputs, address, users.filter((user) => user.address.stack === address.stack).length) ? [] : [edits];
 };
 
-/** Whether more of its stack names a resource than the behaviors that are known to: an output too, by which behaviors of other stacks do. */
+/** Whether its stack names a resource more often than its known behaviors do; an output counts, since other stacks use it. */
 function isNamedElsewhere(inputs: RepairContext['inputs'], { stack, logicalId }: Address, known: number): boolean {
   const template = inputs.find(({ name }) => name === stack)?.template;
   return isObject(template) && namings(valueAt(template, []), logicalId) > known;
