@@ -2,15 +2,15 @@
  * Runs every request after every history. Histories that leave the same caches behind have the same future, so each distinct state of the
  * caches is visited once, by its shortest history; a state is reached under every combination of assumptions that it depends on.
  */
-import { answerClient, copyOfCaches, explore, loadForPage, newCaches } from '../../lib/model';
-import type { Caches, EarlierEvent, ObjectLookup, Outcome, PageRequest, AssumptionChoices } from '../../lib/model';
+import { answerClient, explore, loadForPage, newCaches } from '../../lib/model';
+import type { Caches, EarlierEvent, ObjectLookup, Outcome, PageRequest, AssumptionChoices, Simulation } from '../../lib/model';
 import type { Clients, Happening } from './histories';
 import { happeningsBefore } from './histories';
 import { judge, memoryOf, NO_MEMORY } from './oracle';
 import type { Judgement, Memory, OpenReason } from './oracle';
 import { kindsFor, requestOf } from './requests';
 import type { Encoding } from './requests';
-import { LookUps, Names, Prints, Runs } from './watched-caches';
+import { Changes, LookUps, Numbers, Runs } from './watched-caches';
 import type { Findings } from './watched-caches';
 import type { Scene } from './words';
 
@@ -23,12 +23,13 @@ interface State {
   readonly now: number;
   readonly memory: Memory;
   /** The last event and the state before it; left out at the start. */
-  readonly last?: { readonly happening: Remembered; readonly before: State };
+  readonly last?: { readonly happening: Happening; readonly before: State };
 }
 
-/** An event, and what the browser may remember of it. */
-interface Remembered extends Happening {
-  readonly memory: Memory;
+/** How an event ended under some assumptions. */
+interface Ended {
+  readonly asked: AssumptionChoices;
+  readonly changes: Changes;
 }
 
 /** What was run. */
@@ -104,12 +105,12 @@ export interface Walk {
 /** Sends every kind of request from `origin` after every history of at most `depth` events; violations come shortest history first. */
 export function* walk(of: Walk, tally: Tally): Generator<Violation> {
   const { scene, origin, encoding, depth } = of;
-  const happenings = happeningsBefore(scene, origin, encoding, of.clients ?? 'same encoding').map((happening) => ({ ...happening, memory: leftBy(happening, of) }));
-  const names = new Names();
-  const asked = kindsFor(scene).map((kind) => new Asked(scene, kind.words, requestOf(scene, kind, origin, encoding), names));
-  tally.standsFor += asked.length * Array.from({ length: depth + 1 }, (_, length) => happenings.length ** length).reduce((sum, count) => sum + count);
+  const numbers = new Numbers();
+  const events = happeningsBefore(scene, origin, encoding, of.clients ?? 'same encoding').map((happening) => new Event(of, happening, numbers));
+  const asked = kindsFor(scene).map((kind) => new Asked(scene, kind.words, requestOf(scene, kind, origin, encoding), numbers));
+  tally.standsFor += asked.length * Array.from({ length: depth + 1 }, (_, length) => events.length ** length).reduce((sum, count) => sum + count);
   asked.forEach((one) => { tally.requests[one.judgementFor(NO_MEMORY).set]++; });
-  for (const state of reachable(of, happenings, names, tally)) {
+  for (const state of reachable(of, events, numbers, tally)) {
     for (const one of asked) {
       for (const violation of one.after(state, of.objects ?? ALWAYS_THERE, tally)) {
         yield violation;
@@ -126,22 +127,22 @@ const NOTHING_WRONG: readonly Violation[] = [];
 class Asked {
   private readonly judgements = new Map<Memory, Judgement>();
   /** By what must happen and by the clock. */
-  private readonly runs = new Map<Judgement, Map<number, Runs>>();
+  private readonly runs = new Map<Judgement, Map<number, Runs<true>>>();
 
-  public constructor(private readonly scene: Scene, private readonly kind: string, private readonly request: PageRequest, private readonly names: Names) {}
+  public constructor(private readonly scene: Scene, private readonly kind: string, private readonly request: PageRequest, private readonly numbers: Numbers) {}
 
   /** What goes wrong with it in a state; nothing new where it would look up the same as in an earlier state. */
   public after(state: State, objects: ObjectLookup, tally: Tally): readonly Violation[] {
     const judgement = this.judgementFor(state.memory);
-    const runs = this.runsAt(state.now, judgement);
-    if (runs.includes(state.findings)) {
+    const runs = runsAt(state.now, this.runsOf(judgement));
+    if (runs.find(state.findings)) {
       return NOTHING_WRONG;
     }
-    const lookUps = new LookUps(state.findings, this.names);
+    const lookUps = new LookUps(state.findings, this.numbers);
     const ends = explore((assumptions) => loadForPage(this.scene.graph, this.request, {
       assumptions: lookUps.watchedAssumptions(assumptions), caches: lookUps.watchedCopy(state.caches), objects, now: state.now,
     }), state.assumptions);
-    runs.add(lookUps);
+    runs.add(lookUps, true);
     ends.forEach(({ outcome }) => { tally.count(judgement, outcome); });
     const { scene, kind, request } = this;
     return ends.filter(({ outcome }) => verdictOn(judgement, outcome) !== 'as promised').map(({ outcome, assumptions }) => ({
@@ -149,10 +150,12 @@ class Asked {
     }));
   }
 
-  private runsAt(now: number, judgement: Judgement): Runs {
-    const byClock = this.runs.get(judgement) ?? new Map<number, Runs>();
-    const runs = byClock.get(now) ?? new Runs();
-    this.runs.set(judgement, byClock.set(now, runs));
+  private runsOf(judgement: Judgement): Map<number, Runs<true>> {
+    let runs = this.runs.get(judgement);
+    if (runs === undefined) {
+      runs = new Map();
+      this.runs.set(judgement, runs);
+    }
     return runs;
   }
 
@@ -169,54 +172,92 @@ class Asked {
   }
 }
 
-/** Every distinct state of the caches, nearest first. */
-function* reachable(of: Walk, happenings: readonly Remembered[], names: Names, tally: Tally): Generator<State> {
-  const { assumptions = {} } = of;
-  const prints = new Prints(names);
-  const seen = new Set<string>();
-  let level: State[] = [];
-  const arrive = (state: Omit<State, 'findings'>, at: State[]): void => {
-    const print = `${state.now} ${nameOf(state.memory)} ${prints.fingerprint(state.caches, state.assumptions)}`;
-    if (!seen.has(print)) {
-      seen.add(print);
-      at.push({ ...state, findings: prints.findings(state.caches, state.assumptions) });
+/** One event, and how it ended in the states in which it happened. */
+class Event {
+  /** What the browser may remember of it. */
+  public readonly memory: Memory;
+  /** By the clock. */
+  private readonly runs = new Map<number, Runs<readonly Ended[]>>();
+
+  public constructor(private readonly of: Walk, public readonly happening: Happening, private readonly numbers: Numbers) {
+    this.memory = leftBy(happening, of);
+  }
+
+  /** How it ends in a state: as before where it would look up the same as in an earlier state. */
+  public after(state: State, now: number, tally: Tally): readonly Ended[] {
+    const runs = runsAt(now, this.runs);
+    const known = runs.find(state.findings);
+    if (known) {
+      return known;
     }
-  };
-  arrive({ caches: newCaches(), assumptions, now: 0, memory: NO_MEMORY }, level);
-  for (let length = 0; length <= of.depth; length++) {
+    const lookUps = new LookUps(state.findings, this.numbers);
+    const ends = explore((assumptions) => {
+      const changes = new Changes(this.numbers);
+      this.happen({ assumptions: lookUps.watchedAssumptions(assumptions), caches: lookUps.watchedCopy(state.caches, changes), objects: this.of.objects ?? ALWAYS_THERE, now });
+      return changes;
+    }, state.assumptions).map(({ outcome: changes, assumptions: asked }) => ({ asked, changes }));
+    tally.events += ends.length;
+    runs.add(lookUps, ends);
+    return ends;
+  }
+
+  private happen(simulation: Simulation): void {
+    const { event } = this.happening;
+    const graph = event.under ?? this.of.scene.graph;
+    if ('origin' in event) {
+      loadForPage(graph, event, simulation);
+    } else if (!('invalidate' in event)) {
+      answerClient(graph, event, simulation);
+    }
+  }
+}
+
+function runsAt<T>(now: number, byClock: Map<number, Runs<T>>): Runs<T> {
+  let runs = byClock.get(now);
+  if (runs === undefined) {
+    runs = new Runs();
+    byClock.set(now, runs);
+  }
+  return runs;
+}
+
+/** Every distinct state of the caches, nearest first. */
+function* reachable({ assumptions = {}, depth }: Walk, events: readonly Event[], numbers: Numbers, tally: Tally): Generator<State> {
+  const findings = new Changes(numbers).findingsAfter([], assumptions);
+  let level: readonly State[] = [{ caches: newCaches(), assumptions, findings, now: 0, memory: NO_MEMORY }];
+  const seen = new Set(level.map(printOf));
+  for (let length = 0; length <= depth; length++) {
     const next: State[] = [];
     for (const state of level) {
       tally.states++;
       yield state;
-      for (const happening of length < of.depth ? happenings : []) {
-        for (const after of afterwards(of, state, happening, tally)) {
-          arrive(after, next);
-        }
+      for (const event of length < depth ? events : []) {
+        next.push(...afterwards(state, event, seen, tally));
       }
     }
     level = next;
   }
 }
 
-function afterwards({ scene, objects = ALWAYS_THERE }: Walk, before: State, happening: Remembered, tally: Tally): readonly Omit<State, 'findings'>[] {
-  const { event, later = 0 } = happening;
-  const now = before.now + later;
-  const memory = remembered(before.memory, happening.memory);
-  const graph = event.under ?? scene.graph;
-  const ends = explore((assumptions) => {
-    const caches = copyOfCaches(before.caches);
-    if ('origin' in event) {
-      loadForPage(graph, event, { caches, assumptions, objects, now });
-    } else if (!('invalidate' in event)) {
-      answerClient(graph, event, { caches, assumptions, objects, now });
+/** A text in which equal states are equal. */
+function printOf({ now, memory, findings }: Pick<State, 'now' | 'memory' | 'findings'>): string {
+  return `${now} ${nameOf(memory)} ${findings.join().replace(/,+$/, '')}`;
+}
+
+/** The states after an event that were not seen before. */
+function* afterwards(before: State, event: Event, seen: Set<string>, tally: Tally): Generator<State> {
+  const { happening } = event;
+  const now = before.now + (happening.later ?? 0);
+  const memory = remembered(before.memory, event.memory);
+  for (const { asked, changes } of event.after(before, now, tally)) {
+    const findings = changes.findingsAfter(before.findings, asked);
+    const print = printOf({ now, memory, findings });
+    if (!seen.has(print)) {
+      seen.add(print);
+      const assumptions = Object.keys(asked).length === 0 ? before.assumptions : { ...before.assumptions, ...asked };
+      yield { caches: changes.madeTo(before.caches), assumptions, findings, now, memory, last: { happening, before } };
     }
-    return caches;
-  }, before.assumptions);
-  tally.events += ends.length;
-  return ends.map(({ outcome: caches, assumptions: asked }) => {
-    const assumptions = Object.keys(asked).length === 0 ? before.assumptions : { ...before.assumptions, ...asked };
-    return { caches, now, memory, assumptions, last: { happening, before } };
-  });
+  }
 }
 
 /** What came before a state, oldest first: in words, and as events. */
