@@ -51,7 +51,7 @@ export function runFunction(
     if (unlike !== undefined) {
       return undecided(unlike);
     }
-    const different = differentRuns({ ...call, openness, cloudFront }, given, input);
+    const different = differentRuns({ call, openness, cloudFront }, given, input);
     if (different.length === 1) {
       probed.push(input);
       given = different[0] !== undefined && isAlwaysSent(input) ? { ...given, [input]: different[0] } : given;
@@ -73,36 +73,32 @@ export function runFunction(
   }
 }
 
-interface Asked extends EdgeCall {
+interface Asked {
+  readonly call: EdgeCall;
   readonly openness: Openness;
   readonly cloudFront: FromCloudFront;
 }
 
 type Ways = readonly (string | undefined)[];
 
-const waysOf = compileOnce<FromCloudFront['adds'], Map<string, Ways>>(() => new Map());
-const MOST_WAYS = 5_000;
+const waysOf = compileOnce<FromCloudFront['adds'], (call: EdgeCall) => Map<string, Ways>>(() => compileOnce(() => new Map()));
 
 /** One value for each way a run can go. What the same code did with the same event is remembered. */
 function differentRuns(asked: Asked, given: Given, input: string): Ways {
-  const { openness, cloudFront: { adds, scheme } } = asked;
-  const known = waysOf(adds);
-  const key = `${asked.key} ${openness} ${scheme} ${JSON.stringify(given)} ${input}`;
-  const kept = known.get(key);
-  if (kept) {
-    return kept;
+  const { call, openness, cloudFront: { adds, scheme } } = asked;
+  const known = waysOf(adds)(call);
+  const key = `${openness} ${scheme} ${JSON.stringify(given)} ${input}`;
+  let ways = known.get(key);
+  if (ways === undefined) {
+    ways = [...triedRuns(asked, given, input).values()];
+    known.set(key, ways);
   }
-  if (known.size >= MOST_WAYS) {
-    known.clear();
-  }
-  const ways = [...triedRuns(asked, given, input).values()];
-  known.set(key, ways);
   return ways;
 }
 
 /** By the way that a run goes: what comes out, and what else it asks for that is open. */
-function triedRuns(call: Asked, given: Given, input: string): ReadonlyMap<string, string | undefined> {
-  const { code, event, openness, cloudFront } = call;
+function triedRuns({ call, openness, cloudFront }: Asked, given: Given, input: string): ReadonlyMap<string, string | undefined> {
+  const { code, event } = call;
   const runs = new Map<string, string | undefined>();
   for (const value of alternatives(input, code, event, cloudFront)) {
     const tried = value === undefined ? given : { ...given, [input]: value };

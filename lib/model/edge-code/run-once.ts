@@ -25,13 +25,25 @@ export interface EdgeCall {
   readonly code: EdgeSource;
   readonly event: EdgeEvent;
   readonly query: string;
-  /** The same for the same call. */
-  readonly key: string;
+  /** By what was given. */
+  readonly runs: Map<string, EdgeRun>;
 }
 
-/** A call of code. */
+const calls = new Map<string, EdgeCall>();
+const MOST_CALLS = 2_000;
+
+/** A call of code: the same object for the same call, which is remembered with its runs. */
 export function edgeCall(code: EdgeSource, event: EdgeEvent, query: string): EdgeCall {
-  return { code, event, query, key: `${codeNumber(code)} ${JSON.stringify([event, query])}` };
+  const key = `${codeNumber(code)} ${JSON.stringify([event, query])}`;
+  let call = calls.get(key);
+  if (call === undefined) {
+    if (calls.size >= MOST_CALLS) {
+      calls.clear();
+    }
+    call = { code, event, query, runs: new Map() };
+    calls.set(key, call);
+  }
+  return call;
 }
 
 // A number, because the text of the code would be in each key
@@ -39,21 +51,14 @@ const codeNumber = compileOnce(({ runtime, text, keyValues }: EdgeSource) => num
 const numberOfText = remembering(() => ++codes);
 let codes = 0;
 
-const runs = new Map<string, EdgeRun>();
-const MOST_RUNS = 5_000;
-
-/** Runs the code once. The same code, event and givens give the same run, which is remembered. */
+/** Runs the code once for the same call and givens. */
 export function runOnce(call: EdgeCall, given: Given): EdgeRun {
-  const key = `${call.key} ${JSON.stringify(given)}`;
-  const kept = runs.get(key);
-  if (kept) {
-    return kept;
+  const key = JSON.stringify(given);
+  let run = call.runs.get(key);
+  if (run === undefined) {
+    run = ran(call, given);
+    call.runs.set(key, run);
   }
-  if (runs.size >= MOST_RUNS) {
-    runs.clear();
-  }
-  const run = ran(call, given);
-  runs.set(key, run);
   return run;
 }
 
