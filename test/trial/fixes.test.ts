@@ -9,8 +9,7 @@ import type { ExampleParts } from '../../lib/rules/engine/example-stack';
 import { codeOf, patchOf, planFor, pythonOf, yamlOf } from '../../lib/trial';
 import type { PatchOperation } from '../../lib/trial/fixes/written';
 import { gainsIn } from '../../lib/trial/fixes/probes';
-import { provenFix, stateOf } from '../../lib/trial/fixes/prove';
-import type { State } from '../../lib/trial/fixes/prove';
+import { provenFix, State } from '../../lib/trial/fixes/prove';
 import type { Edit } from '../../lib/trial/fixes/edit';
 import { REPAIRS } from '../../lib/trial/fixes/repairs';
 import { set } from '../../lib/trial/fixes/repairs/context';
@@ -27,7 +26,7 @@ function templateOf(resources: string): Record<string, unknown> {
 }
 
 function systemOf(resources: string): State {
-  return stateOf([{ name: 'Web', template: templateOf(resources) }]);
+  return new State([{ name: 'Web', template: templateOf(resources) }]);
 }
 
 const errorsIn = ({ findings }: State) => findings.filter(({ severity }) => severity === 'error').map(({ rule }) => rule);
@@ -42,7 +41,7 @@ describe('two mistakes on one path', () => {
       expect([finding.rule, provenFix(before, finding)]).toEqual([finding.rule, expect.objectContaining({ proven: true })]);
     }
     const template = patched(templateOf(exampleStack(PARTS)), patchOf(planFor(before.inputs)));
-    expect(errorsIn(stateOf([{ name: 'Web', template }]))).toEqual([]);
+    expect(errorsIn(new State([{ name: 'Web', template }]))).toEqual([]);
   });
 });
 
@@ -61,7 +60,7 @@ describe('one mistake behind another', () => {
   test('what cannot be proven at first is tried again when less is wrong around it', () => {
     const { inputs } = systemOf(exampleStack({ rule: { AllowedHeaders: undefined }, cors: { AccessControlAllowHeaders: '{ Items: [X-Trace] }' }, behavior: { AllowedMethods: '[GET, HEAD]' } }));
     repairs['bucket-lacks-header'] = (context) => (JSON.stringify(context.inputs).includes('"AllowedMethods":["GET","HEAD","OPTIONS"]') ? original?.(context) ?? [] : []);
-    expect(errorsIn(stateOf([{ name: 'Web', template: patched(inputs[0]?.template, patchOf(planFor(inputs))) }]))).toEqual([]);
+    expect(errorsIn(new State([{ name: 'Web', template: patched(inputs[0]?.template, patchOf(planFor(inputs))) }]))).toEqual([]);
   });
 
   test('two places that need the same new resource share it', () => {
@@ -124,7 +123,7 @@ describe('what is written in a way that nobody expects', () => {
   const withRules = (rules: readonly unknown[], parts: ExampleParts = {}) => {
     const template = templateOf(exampleStack(parts)) as { Resources: { Assets: { Properties: { CorsConfiguration: { CorsRules: unknown } } } } };
     template.Resources.Assets.Properties.CorsConfiguration.CorsRules = rules;
-    return stateOf([{ name: 'Web', template: { Conditions: { C: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-east-1'] } }, ...template } }]);
+    return new State([{ name: 'Web', template: { Conditions: { C: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'us-east-1'] } }, ...template } }]);
   };
   const RULE = { AllowedOrigins: ['https://app.example.com'], AllowedMethods: ['GET', 'HEAD'] };
   const CHOSEN = { 'Fn::If': ['C', ['GET'], ['GET', 'HEAD']] };
@@ -161,7 +160,7 @@ describe('a policy without a section', () => {
   const changesFor = (more: string, dependsOn?: string) => {
     const template = templateOf(exampleStack({ cors: null, behavior: { ResponseHeadersPolicyId: '!Ref Empty' }, more })) as { Resources: Record<string, object> };
     template.Resources.Distribution = { ...template.Resources.Distribution, ...(dependsOn === undefined ? {} : { DependsOn: dependsOn }) };
-    const before = stateOf([{ name: 'Web', template }]);
+    const before = new State([{ name: 'Web', template }]);
     const finding = before.findings.find(({ rule }) => rule === 'headers-policy-without-section');
     const fix = finding && provenFix(before, finding);
     return fix?.proven === true ? fix.changes.map(({ logicalId }) => logicalId) : [];

@@ -7,8 +7,8 @@ import type { Severity } from '../../rules/engine/rule';
 import type { Mistake } from '../report/grouped';
 import { changesBetween } from './edit';
 import type { Change } from './edit';
-import { provenFix, stateOf } from './prove';
-import type { Fix, State } from './prove';
+import { provenFix, State } from './prove';
+import type { Fix } from './prove';
 import { REPAIRS } from './repairs';
 import { neighborhoodOf, sliced } from './slice';
 
@@ -19,7 +19,7 @@ export function fixFor(inputs: readonly TemplateInput[], graphs: DeliveryGraphs,
   }
   const states = statesOf(graphs);
   const part = neighborhoodOf(graphs, mistake.place.address) ?? graphs;
-  const state = states.get(part) ?? stateOf(sliced(inputs, graphs, mistake.place.address));
+  const state = states.get(part) ?? new State(sliced(inputs, graphs, mistake.place.address));
   states.set(part, state);
   return provenFix(state, mistake);
 }
@@ -39,7 +39,7 @@ const MOST_STEPS = 200;
 
 /** What all proven fixes change together, errors first: each is proven on what those before it left. */
 export function planFor(inputs: readonly TemplateInput[]): readonly Change[] {
-  let state = stateOf(inputs);
+  let state = new State(inputs);
   const unproven = new Set<string>();
   let isAnyFixed = false;
   for (let step = 0; step < MOST_STEPS; step++) {

@@ -6,6 +6,7 @@ import { readTemplates } from '../../graph/readers/templates';
 import type { TemplateInput } from '../../graph/types/template-input';
 import { isSameResource } from '../../graph/types/same-resource';
 import type { DeliveryGraphs } from '../../graph/types';
+import { RULES } from '../../rules/catalogue';
 import { checkGraphs } from '../../rules/engine/check-graphs';
 import type { Finding } from '../../rules/engine/finding';
 import { holdsIn } from '../../rules/engine/when';
@@ -22,15 +23,25 @@ import type { Change, Edit } from './edit';
 import { gainsIn } from './probes';
 
 /** A system as it is before or after a fix. */
-export interface State {
-  readonly inputs: readonly TemplateInput[];
-  readonly graphs: DeliveryGraphs;
-  readonly findings: readonly Finding[];
-}
+export class State {
+  public readonly graphs: DeliveryGraphs;
+  private found: readonly Finding[] | undefined;
 
-export function stateOf(inputs: readonly TemplateInput[]): State {
-  const graphs = readTemplates(inputs);
-  return { inputs, graphs, findings: checkGraphs(graphs).findings };
+  public constructor(public readonly inputs: readonly TemplateInput[]) {
+    this.graphs = readTemplates(inputs);
+  }
+
+  /** What all rules say. */
+  public get findings(): readonly Finding[] {
+    this.found ??= checkGraphs(this.graphs).findings;
+    return this.found;
+  }
+
+  /** What one rule says at a resource; no other rule is asked for it. */
+  public findingsOf({ rule, place }: Wanted): readonly Finding[] {
+    const found = this.found ?? checkGraphs(this.graphs, RULES.filter(({ id }) => id === rule)).findings;
+    return found.filter((finding) => finding.rule === rule && isSameResource(finding.place.address, place.address));
+  }
 }
 
 /** A fix with its proof, or the reason why there is none. */
@@ -42,7 +53,7 @@ type Wanted = Pick<Finding, 'place' | 'rule' | 'severity'>;
 
 /** The first way to fix what a rule finds at a resource, that is proven. Nothing where the rule knows no way. */
 export function provenFix(before: State, wanted: Wanted): Fix | undefined {
-  const ways = Math.max(...findingsOf(before, wanted).map((finding) => waysFor(before, finding).length), 0);
+  const ways = Math.max(...before.findingsOf(wanted).map((finding) => waysFor(before, finding).length), 0);
   if (ways === 0) {
     return undefined;
   }
@@ -70,7 +81,7 @@ function proofOf(before: State, state: State): Fix {
  */
 function completedFix(before: State, after: State, wanted: Wanted): State | undefined {
   const next = newFinding(before, after);
-  const ways = next && next.family !== 'deploy' && next.family !== 'exposure' ? Math.max(...findingsOf(after, next).map((finding) => waysFor(after, finding).length), 0) : 0;
+  const ways = next && next.family !== 'deploy' && next.family !== 'exposure' ? Math.max(...after.findingsOf(next).map((finding) => waysFor(after, finding).length), 0) : 0;
   for (let way = 0; next && way < ways; way++) {
     const state = fixed(after, next, way);
     if (state && objectionTo(before, state, wanted) === undefined) {
@@ -78,10 +89,6 @@ function completedFix(before: State, after: State, wanted: Wanted): State | unde
     }
   }
   return undefined;
-}
-
-function findingsOf({ findings }: State, { rule, place }: Wanted): readonly Finding[] {
-  return findings.filter((finding) => finding.rule === rule && isSameResource(finding.place.address, place.address));
 }
 
 function waysFor({ graphs, inputs }: State, finding: Finding): readonly (readonly Edit[])[] {
@@ -106,14 +113,14 @@ function fixed(before: State, wanted: Wanted, way: number): State | undefined {
     if (edits === undefined || inputs === undefined || isSame(inputs, state.inputs)) {
       return count === 0 ? undefined : state;
     }
-    state = stateOf(inputs);
+    state = new State(inputs);
   }
   return state;
 }
 
 /** Those for the first place that can be fixed. */
 function nextEdits(state: State, wanted: Wanted, way: number): readonly Edit[] | undefined {
-  for (const finding of findingsOf(state, wanted)) {
+  for (const finding of state.findingsOf(wanted)) {
     const ways = waysFor(state, finding);
     if (ways.length > 0) {
       return ways[way] ?? ways[0];
@@ -130,7 +137,7 @@ function isSame(one: readonly TemplateInput[], other: readonly TemplateInput[]):
 
 /** Why a fix is not one; nothing when it is. */
 function objectionTo(before: State, after: State, wanted: Wanted): string | undefined {
-  const left = findingsOf(after, wanted);
+  const left = after.findingsOf(wanted);
   if (left.some(({ severity }) => gravity(severity) >= gravity(wanted.severity))) {
     return 'the same is found again afterwards';
   }
