@@ -1,4 +1,5 @@
 import type { DeliveryGraph, DeliveryGraphs, ReadProblem } from '../../graph/types';
+import { compileOnce } from '../../model/undecided';
 import { RULES } from '../catalogue';
 import type { Finding, UnjudgedPlace } from './finding';
 import type { Judgement, Place, Rule, Severity } from './rule';
@@ -32,6 +33,9 @@ export function checkGraphs(graphs: DeliveryGraphs, rules: readonly Rule[] = RUL
     complete: graphs.complete,
   };
 }
+
+/** What all rules say about a system, judged once, whoever asks. */
+export const reportOn = compileOnce((graphs: DeliveryGraphs) => checkGraphs(graphs));
 
 /** A judgement that a report names. */
 type Said = Exclude<Judgement, { readonly verdict: 'pass' }>;

@@ -1,6 +1,6 @@
 /** All proven fixes of a system, each tried alone, and all of them together. */
 import type { TemplateInput } from '../../graph/types/template-input';
-import type { DeliveryGraphs } from '../../graph/types';
+import type { Address, DeliveryGraphs } from '../../graph/types';
 import { compileOnce } from '../../model/undecided';
 import type { Finding } from '../../rules/engine/finding';
 import type { Severity } from '../../rules/engine/rule';
@@ -19,9 +19,15 @@ export function fixFor(inputs: readonly TemplateInput[], graphs: DeliveryGraphs,
   }
   const states = statesOf(graphs);
   const part = neighborhoodOf(graphs, mistake.place.address) ?? graphs;
-  const state = states.get(part) ?? new State(sliced(inputs, graphs, mistake.place.address));
+  const state = states.get(part) ?? stateOf(inputs, graphs, mistake.place.address);
   states.set(part, state);
   return provenFix(state, mistake);
+}
+
+/** The part of the system that shares something with a resource; all of it is not read again. */
+function stateOf(inputs: readonly TemplateInput[], graphs: DeliveryGraphs, place: Address): State {
+  const part = sliced(inputs, graphs, place);
+  return part === inputs ? new State(inputs, graphs) : new State(part);
 }
 
 /** Mistakes of connected resources are tried on the same part of the system. */

@@ -7,7 +7,7 @@ import type { TemplateInput } from '../../graph/types/template-input';
 import { isSameResource } from '../../graph/types/same-resource';
 import type { DeliveryGraphs } from '../../graph/types';
 import { RULES } from '../../rules/catalogue';
-import { checkGraphs } from '../../rules/engine/check-graphs';
+import { checkGraphs, reportOn } from '../../rules/engine/check-graphs';
 import type { Finding } from '../../rules/engine/finding';
 import { holdsIn } from '../../rules/engine/when';
 import { promisedPaths } from '../../rules/promise/promise';
@@ -24,23 +24,18 @@ import { gainsIn } from './probes';
 
 /** A system as it is before or after a fix. */
 export class State {
-  public readonly graphs: DeliveryGraphs;
-  private found: readonly Finding[] | undefined;
-
-  public constructor(public readonly inputs: readonly TemplateInput[]) {
-    this.graphs = readTemplates(inputs);
-  }
+  /** `graphs` are what the templates say. */
+  public constructor(public readonly inputs: readonly TemplateInput[], public readonly graphs: DeliveryGraphs = readTemplates(inputs)) {}
 
   /** What all rules say. */
   public get findings(): readonly Finding[] {
-    this.found ??= checkGraphs(this.graphs).findings;
-    return this.found;
+    return reportOn(this.graphs).findings;
   }
 
   /** What one rule says at a resource; no other rule is asked for it. */
   public findingsOf({ rule, place }: Wanted): readonly Finding[] {
-    const found = this.found ?? checkGraphs(this.graphs, RULES.filter(({ id }) => id === rule)).findings;
-    return found.filter((finding) => finding.rule === rule && isSameResource(finding.place.address, place.address));
+    const { findings } = checkGraphs(this.graphs, RULES.filter(({ id }) => id === rule));
+    return findings.filter((finding) => isSameResource(finding.place.address, place.address));
   }
 }
 

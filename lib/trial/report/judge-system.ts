@@ -1,7 +1,7 @@
 /** What every door says about a system: the rules' findings, what breaks although no rule says so, and what is not judged. */
 import type { DeliveryGraph, DeliveryGraphs } from '../../graph/types';
 import { RULES } from '../../rules/catalogue';
-import { checkGraphs, type Report } from '../../rules/engine/check-graphs';
+import { checkGraphs, reportOn, type Report } from '../../rules/engine/check-graphs';
 import { checkSystem, type CheckedSystem } from '../../rules/engine/check-system';
 import type { Finding } from '../../rules/engine/finding';
 import type { LoadedTemplates } from '../../graph/sources/template-files';
@@ -29,7 +29,7 @@ export function judgeSystem(loaded: LoadedTemplates): CheckedSystem<JudgedReport
 
 /** Judges graphs by the rules and the trial. */
 export function judgeGraphs(graphs: DeliveryGraphs): JudgedReport {
-  const report = checkGraphs(graphs);
+  const report = reportOn(graphs);
   const weighed = report.findings.map((finding) =>
     graphs.worlds.filter((world) => holdsIn(finding.when, world)).reduce((sofar, world) => asGrave(world, sofar), finding),
   );
