@@ -4,7 +4,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import type { PageRequest } from '../../lib/model';
 import { toldInConsole } from './agreement/compare';
 import type { Seen } from './agreement/seen';
-import { PageConsole } from './page-console';
+import { PageConsole, speaking } from './page-console';
 
 /** How a load ended. */
 export interface Loaded {
@@ -23,7 +23,7 @@ export class LoadingPage {
   private readonly console: PageConsole;
 
   private constructor(private readonly page: Page) {
-    this.console = new PageConsole(page.mainFrame());
+    this.console = new PageConsole(speaking(page.mainFrame()));
   }
 
   /** Opens whatever document the origin serves. */
@@ -38,7 +38,7 @@ export class LoadingPage {
   public async load(request: PageRequest, url: string): Promise<Loaded> {
     const { load = 'fetch', crossOrigin, mode, credentials, method, headers } = request;
     const [seen] = await this.page.evaluate(`loadAll(${JSON.stringify([{ url, start: { load, crossOrigin, mode, credentials }, method, headers }])})`) as readonly Seen[];
-    const console = (await this.console.take()).map((message) => message.text());
+    const console = (await this.console.take()).map(({ text }) => text);
     return { ok: isWhatItIsFor(request, seen), told: toldInConsole(console), console };
   }
 }

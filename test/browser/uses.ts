@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, ConsoleMessage, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { PageConsole } from './page-console';
+import type { Said } from './page-console';
+import { Tab } from './tab';
 
 /** What an element or a call of the page needs to know of the file it uses. */
 export interface FileOfPage {
@@ -74,17 +76,15 @@ const SOURCE = readFileSync(join(__dirname, 'in-page', 'uses.mjs'), 'utf8');
 export class UsingPage {
   private readonly console: PageConsole;
 
-  private constructor(private readonly page: Page) {
-    this.console = new PageConsole(page.mainFrame());
+  private constructor(private readonly tab: Tab) {
+    this.console = new PageConsole(tab);
   }
 
   /** Opens whatever document the origin serves, in a browser that remembers nothing. */
   public static async open(browser: Browser, origin: string): Promise<UsingPage> {
-    const page = await browser.newPage();
-    const using = new UsingPage(page);
-    await page.goto(`${origin}/`);
-    await page.evaluate(SOURCE);
-    return using;
+    const tab = await Tab.open(browser, `${origin}/`);
+    await tab.evaluate(SOURCE);
+    return new UsingPage(tab);
   }
 
   /** Tries one use. */
@@ -95,23 +95,19 @@ export class UsingPage {
 
   /** Tries uses one after the other. Each has a URL of its own, by which the console tells them apart. */
   public async useAll(tries: readonly Try[]): Promise<readonly Used[]> {
-    const results = await this.page.evaluate(`tryUses(${JSON.stringify(tries)})`) as readonly Omit<Used, 'consoleText'>[];
-    const said = (await this.console.take()).map((message) => ({ text: message.text(), places: placesIn(message) }));
+    const results = await this.tab.evaluate(`tryUses(${JSON.stringify(tries)})`) as readonly Omit<Used, 'consoleText'>[];
+    const said = (await this.console.take()).map((message) => ({ text: message.text, places: placesIn(message) }));
     return results.map((result, index) => {
       // A message that names none of their URLs counts against each of them
       const about = said.filter(({ places }) => tries.every(({ how }, other) => other === index || !places.has(placeOf(how.url))));
       return { ...result, consoleText: about.map(({ text }) => text).join('\n') };
     });
   }
-
-  public async close(): Promise<void> {
-    await this.page.close();
-  }
 }
 
 /** The resources that a message names. */
-function placesIn(message: ConsoleMessage): ReadonlySet<string> {
-  return new Set([message.location().url, ...message.text().match(/https?:[^' ]+/g) ?? []].map(placeOf));
+function placesIn({ text, url }: Said): ReadonlySet<string> {
+  return new Set([url, ...text.match(/https?:[^' ]+/g) ?? []].map(placeOf));
 }
 
 /** Modules are imported with a query of their own, and presigned URLs are one. */

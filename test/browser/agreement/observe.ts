@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import type { Received, Reply } from '../hosts';
-import { PageConsole } from '../page-console';
+import { PageConsole, speaking } from '../page-console';
 import { answerAt, stopUrl } from './case';
 import type { PlacedCase, Step } from './case';
 import { FILES } from './files';
@@ -74,7 +74,7 @@ export class RealBrowser {
       const { frame, console } = await this.page(origin, round);
       const loads = here.map(({ placed }) => loadOf(placed, placed.steps[round]));
       const results = await frame.evaluate(`loadAll(${JSON.stringify(loads)})`) as Seen[];
-      const said = (await console.all()).map((message) => `${message.text()} @ ${message.location().url}`);
+      const said = (await console.all()).map(({ text, url }) => `${text} @ ${url}`);
       here.forEach(({ placed: { id }, index }, which) => {
         observations[index].push({
           seen: endToEnd(results[which]),
@@ -98,7 +98,7 @@ export class RealBrowser {
     const page = await (this.context as BrowserContext).newPage();
     await page.goto(`${origin === 'null' ? 'https://app.example.com' : origin}/`);
     const frame = origin === 'null' ? await sandboxed(page) : page.mainFrame();
-    return { frame, console: new PageConsole(frame) };
+    return { frame, console: new PageConsole(speaking(frame)) };
   }
 }
 
