@@ -93,7 +93,7 @@ export class UsingPage {
     return used as Used;
   }
 
-  /** Tries uses one after the other. Each has a URL of its own, by which the console tells them apart. */
+  /** Tries uses at once. Each has a URL of its own, by which the console tells them apart. */
   public async useAll(tries: readonly Try[]): Promise<readonly Used[]> {
     const results = await this.tab.evaluate(`tryUses(${JSON.stringify(tries)})`) as readonly Omit<Used, 'consoleText'>[];
     const said = (await this.console.take()).map((message) => ({ text: message.text, places: placesIn(message) }));

@@ -149,11 +149,14 @@ async function tryUse({ use, how }) {
   }
 }
 
-// One after the other, because of what scripts leave behind.
-globalThis.tryUses = async function tryUses(tries) {
-  const results = [];
-  for (const one of tries) {
-    results.push(await tryUse(one));
-  }
-  return results;
+// All at once, as a page does; but those that leave something behind take turns, so that none finds what another has left.
+globalThis.tryUses = function tryUses(tries) {
+  let turn = Promise.resolve();
+  return Promise.all(tries.map((one) => {
+    if (one.how.leaves === undefined) {
+      return tryUse(one);
+    }
+    turn = turn.then(() => tryUse(one));
+    return turn;
+  }));
 };
