@@ -161,15 +161,19 @@ describe('the matrix and the rules say the same', () => {
   const broken = (graphs: DeliveryGraphs): number => graphs.worlds.flatMap((world) => matrixOf(world).distributions)
     .flatMap(({ paths }) => paths.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells))).filter(({ mark }) => mark === 'broken').length;
 
-  test.each(RULES.map((rule) => [rule.id, rule] as const))('%s: nothing promised is blocked in its right example, and in the wrong one only beside an error', (_, { example }) => {
+  const wrongAndBroken: string[] = [];
+
+  test.each(RULES.map((rule) => [rule.id, rule] as const))('%s: nothing promised is blocked in its right example, and in the wrong one only beside an error', (id, { example }) => {
     expect(broken(read(example().right))).toBe(0);
     const wrong = read(example().wrong);
-    const errors = judgeGraphs(wrong).findings.filter(({ severity }) => severity === 'error').length;
-    expect(broken(wrong) > 0 && errors === 0).toBe(false);
+    if (broken(wrong) > 0) {
+      wrongAndBroken.push(id);
+      expect(judgeGraphs(wrong).findings.map(({ severity }) => severity)).toContain('error');
+    }
   });
 
   test('a good part of the wrong examples is broken at all', () => {
-    expect(RULES.filter(({ example }) => broken(read(example().wrong)) > 0).length).toBeGreaterThan(15);
+    expect(wrongAndBroken.length).toBeGreaterThan(15);
   });
 });
 

@@ -56,28 +56,28 @@ function* mistakes(): Generator<System> {
   yield* fc.sample(handWritten, { seed: SEED, numRuns: HAND_WRITTEN }).map((parts, index) => systemOf(`hand-written ${String(index)}`, exampleStack(parts)));
 }
 
-const inputsOf = ({ stacks }: System): readonly TemplateInput[] => Object.entries(stacks).map(([name, template]) => ({ name, template }));
+/** Read and tried once, for both laws. */
+const MISTAKEN = [...mistakes()].map(({ name, stacks }) => {
+  const inputs: readonly TemplateInput[] = Object.entries(stacks).map(([stack, template]) => ({ name: stack, template }));
+  return { name, inputs, graphs: readTemplates(inputs) };
+});
 const errorsIn = (graphs: DeliveryGraphs) => checkGraphs(graphs).findings.filter(({ severity }) => severity === 'error').map(({ rule, place: { address } }) => `${rule} ${address.stack} ${address.logicalId}`);
 const applied = (inputs: readonly TemplateInput[], changes: readonly Change[]) => readTemplates(inputs.map((input) =>
   ({ ...input, template: patched(input.template, patchOf(changes.filter(({ stack }) => stack === input.name))) })));
 
 test('check, explain and report agree on every use', () => {
   const wrong: string[] = [];
-  let count = 0;
-  for (const system of mistakes()) {
-    count++;
-    wrong.push(...contradictions(readTemplates(inputsOf(system))).map((each) => `${system.name}\n  ${each}`));
+  for (const { name, graphs } of MISTAKEN) {
+    wrong.push(...contradictions(graphs).map((each) => `${name}\n  ${each}`));
   }
   expect({ seed: SEED, wrong: wrong.slice(0, 5) }).toEqual({ seed: SEED, wrong: [] });
-  expect(count).toBeGreaterThan(BASES.length * 2);
+  expect(MISTAKEN.length).toBeGreaterThan(BASES.length * 2);
 }, 600_000);
 
 test('every printed fix works alone, and all of them together leave no error that had one', () => {
   const wrong: string[] = [];
   const counts = { errors: 0, proven: 0, together: 0 };
-  for (const system of mistakes()) {
-    const inputs = inputsOf(system);
-    const graphs = readTemplates(inputs);
+  for (const { name, inputs, graphs } of MISTAKEN) {
     const before = errorsIn(graphs);
     const found = judgeGraphs(graphs).mistakes.filter(({ severity }) => severity === 'error');
     const fixes = found.map((mistake) => ({ key: `${mistake.rule} ${mistake.place.address.stack} ${mistake.place.address.logicalId}`, fix: fixFor(inputs, graphs, mistake) }));
@@ -88,7 +88,7 @@ test('every printed fix works alone, and all of them together leave no error tha
         const after = errorsIn(applied(inputs, fix.changes));
         const news = after.filter((each) => each === key || !before.includes(each));
         if (news.length > 0) {
-          wrong.push(`${system.name}\n  ${key} alone: ${news.join(', ')}`);
+          wrong.push(`${name}\n  ${key} alone: ${news.join(', ')}`);
         }
       }
     }
@@ -96,7 +96,7 @@ test('every printed fix works alone, and all of them together leave no error tha
       counts.together++;
       const after = errorsIn(applied(inputs, planFor(inputs)));
       if (after.length > 0) {
-        wrong.push(`${system.name}\n  together: ${after.join(', ')}`);
+        wrong.push(`${name}\n  together: ${after.join(', ')}`);
       }
     }
   }
