@@ -69,6 +69,10 @@ describe('a run', () => {
     expect(report).toMatchObject({ value: { d: [3_600_000, 1, '2026-01-01T00:00:00.000Z', 0.25] }, used: ['time', 'chance'] });
   });
 
+  test('hands back what was returned, whatever the code made of the iterators of lists', () => {
+    expect(handled('Array.prototype[Symbol.iterator] = function () { return { next: function () { return { done: true }; } }; }; return event.request;').value).toEqual(EVENT.request);
+  });
+
   test('tells what it read of the event, and not what it wrote itself', () => {
     const report = handled('var h = event.request.headers; h.x = { value: "1" }; h.x.value; h.accept; "dnt" in h; delete h.origin; h.origin; event.request.cookies.a; return event.request;');
     expect(report.reads).toEqual(['headers.accept', 'headers.dnt', 'cookies.a']);

@@ -59,14 +59,16 @@ function plain(value, depth, budget) {
   }
   const list = isArray(value);
   const copy = list ? setPrototypeOf([], null) : create(null);
-  let index = 0;
-  for (const key of enumerableKeys(value)) {
+  const keys = enumerableKeys(value);
+  // Not `for…of`, whose iterator the code may have changed
+  for (let index = 0, place = 0; index < keys.length; index++) {
+    const key = keys[index];
     if (--budget.nodes < 0) {
       throw new RangeError('the result is too large');
     }
     const item = plain(value[key], depth + 1, budget);
     if (item !== undefined || list) {
-      defineProperty(copy, list ? index++ : key, { value: item ?? null, writable: true, enumerable: true, configurable: true });
+      copy[list ? place++ : key] = item ?? null;
     }
   }
   return copy;
