@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { textOf, UsageError } from './usage-error';
+import { reasonOf, textOf, UsageError } from './usage-error';
 
 /** The text of a file that an option names; `wanted` is what it should be. */
 export function readNamed(option: string, file: string, wanted: string): string {
@@ -27,11 +27,6 @@ export function writeNamed(option: string, file: string, text: string): void {
   } catch (error) {
     throw error instanceof UsageError ? error : new UsageError(`${option} ${file}: it cannot be written (${reasonOf(error)}); name a file in a folder that exists`);
   }
-}
-
-/** Without the name of the file that is only there for a moment. */
-function reasonOf(error: unknown): string {
-  return textOf(error).replace(/, \w+ '.*$/s, '');
 }
 
 function replace(file: string, text: string, mode: number | undefined): void {

@@ -6,6 +6,11 @@ export function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** What the system says, without the call and the file, which may be there for a moment only. */
+export function reasonOf(error: unknown): string {
+  return textOf(error).replace(/, \w+ '.*$/s, '');
+}
+
 /** A value as it was typed; one that is empty would not be seen. */
 export function quotedIfEmpty(value: string): string {
   return value === '' ? "''" : value;

@@ -7,9 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { loadPreview } from '../../lib/cli/preview/load-preview';
+import { storesOf } from '../../lib/cli/preview/preview-stores';
+import type { DeliveryGraph } from '../../lib/graph/types';
 import { run, runIn } from '../../lib/cli/main';
 import type { CommandResult } from '../../lib/cli/usage-error';
 import type { ExchangeRecord } from '../../lib/preview/exchange/exchange-record';
+import { graphOf } from '../rules/judging';
 
 const TEMPLATE = join(__dirname, '..', 'golden', 'browser-uploads.template.json');
 const FOLDER = mkdtempSync(join(tmpdir(), 'preview-cli-'));
@@ -95,7 +98,7 @@ function fileOf(content: string): string {
 const ASSETS = ['--assets', FOLDER];
 test.each<[string, readonly string[], RegExp]>([
   ['no assets', [], /--assets is missing; name the folder/],
-  ['a folder that is not there', ['--assets', '/nowhere'], /--assets \/nowhere: ENOENT.*name a folder that exists/],
+  ['a folder that is not there', ['--assets', '/nowhere'], /--assets \/nowhere: ENOENT: no such file or directory; name a folder that exists$/],
   ['a file for a folder', ['--assets', TEMPLATE], /is not a folder/],
   ['a bucket that is not there', ['--assets', `Other=${FOLDER}`], new RegExp(`there is no bucket Other; there is ${BUCKET}`)],
   ['a port that is none', [...ASSETS, '--port', '70000'], /--port 70000: write a number from 0/],
@@ -195,4 +198,10 @@ async function lineWith(lines: AsyncIterator<string, undefined>, start: string):
 test('the folder is left as it was', () => {
   mkdirSync(FOLDER, { recursive: true });
   expect(existsSync(join(FOLDER, 'app.js'))).toBe(true);
+});
+
+test.each(['Web/Files=', 'Web/Files/Resource=', 'Files8E69=', ''])('the folder of a bucket is named by its construct or its logical id, or is for all: %j', async (name) => {
+  const [bucket] = graphOf('Files8E69:\n  Type: AWS::S3::Bucket\n  Metadata: { aws:cdk:path: Web/Files/Resource }').buckets;
+  const folder = mkdtempSync(join(tmpdir(), 'a=b-'));
+  expect([...(await storesOf({ buckets: [bucket] } as unknown as DeliveryGraph, { assets: [`${name}${folder}`] })).keys()]).toEqual([bucket]);
 });

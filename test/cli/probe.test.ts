@@ -34,6 +34,11 @@ const templateOf = (name: string, parts: ExampleParts): string => {
   return fileOf(name);
 };
 
+const bucketOf = (): string => {
+  writeFileSync(fileOf('bucket.yaml'), 'Resources: { Files: { Type: AWS::S3::Bucket } }\n');
+  return fileOf('bucket.yaml');
+};
+
 test('a page that is allowed: the verdict comes first, and the exit code is 0', async () => {
   const { exitCode, stdout, progress } = await probing([await urlOf({}), '--origin', APP, '--allow-private']);
   expect([exitCode, stdout.split('\n')[0]]).toEqual([0, expect.stringMatching(/^ALLOWED here: a page on https:\/\/app\.example\.com can read \/fonts\/a\.woff2 \(LOCALHOST-P1, \d\d:\d\d UTC, \d+ requests\)$/)]);
@@ -47,6 +52,17 @@ test('a page that is blocked: cause, place, evidence and fix follow, and the exi
   const labels = stdout.split('\n').map((line) => line.slice(2, 12).trim()).filter((label) => label !== '');
   expect(labels.slice(1, 6)).toEqual(['cause', 'where', 'console', 'evidence', 'fix']);
   expect(stdout).toContain('CacheBehavior.AllowedMethods');
+});
+
+test.each([
+  ['a template that is not there', ['--template', fileOf('nowhere.yaml')], /nowhere\.yaml does not exist/],
+  ['a template without a distribution', ['--template', bucketOf()], /--template: it has no distribution; name the template/],
+  ['a distribution that the template does not have', ['--template', templateOf('any.yaml', {}), '--distribution', 'Nowhere'], /--distribution Nowhere: there is no such distribution; there is Distribution$/],
+  ['a world that does not turn out', ['--template', templateOf('any.yaml', {}), '--world', '7'], /--world 7: write a number from 1 to 1$/],
+  ['an address without a port', ['--connect', 'localhost'], /--connect localhost: write HOST:PORT/],
+])('%s is told before anything is asked', async (_, args, text) => {
+  const { exitCode, stderr, progress } = await probing(['https://assets.example.com/a', '--origin', APP, '--dry-run', ...args]);
+  expect({ exitCode, stderr, progress }).toEqual({ exitCode: 2, stderr: expect.stringMatching(text) as string, progress: [] });
 });
 
 test('copies that disagree, and a template that says something else, are exit code 3', async () => {

@@ -1,11 +1,10 @@
-import type { Address, DeliveryGraphs } from '../../graph/types';
 import type { Addressee, EarlierEvent, PageRequest } from '../../model';
-import { addresseesOf, pageRequestProblem, resourceNameOf } from '../../trial';
-import { resourceName } from '../../trial/report/places';
+import { pageRequestProblem, resourceNameOf } from '../../trial';
 import { explainWorld, fixOf } from './explain-world';
 import type { ExplainedWorld } from './explain-world';
 import { asJson, asText, verdictOver, type ExplainVerdict } from './explain-text';
 import { loadDelivery } from '../load-graphs';
+import { namedAddressee } from '../named-addressees';
 import { MODES, parseEarlier, parseHeaders, parseOrigin, parsePath, parseSigned, requestStart } from '../page-request-words';
 import { readOptions } from '../arguments';
 import { PARAMETER_USAGE } from '../parameters';
@@ -55,8 +54,8 @@ export function explain(args: readonly string[], progress?: Progress): CommandRe
   }
   const asked = pageRequest(values);
   const { graphs, inputs } = loadDelivery(sources, values.parameter, readEdgeCode(values['edge-code']));
-  const addressee = addresseeOf(graphs, values);
-  const page = { ...asked, resource: addressee === undefined ? values.distribution : resourceNameOf(addressee) };
+  const addressee = namedAddressee(graphs.worlds, values.upload ? 'bucket' : 'distribution', values.distribution);
+  const page = { ...asked, resource: addressee && resourceNameOf(addressee) };
   const history = (values.after ?? []).map(parseEarlier).map((event): EarlierEvent => ({ ...toWhom(page), ...event }));
   refuseImpossible(page);
   const assumptions = values.assume === undefined ? undefined : readAssumptions(values.assume);
@@ -96,26 +95,6 @@ function pageRequest(values: Values): PageRequest {
 /** What is said of one request before holds for the other: a page that uploads speaks to the bucket each time. */
 function toWhom({ resource, target, presigned, host, scheme }: PageRequest): Addressee & Pick<PageRequest, 'presigned'> {
   return { resource, target, ...(presigned ? { presigned } : {}), ...(host === undefined ? {} : { host, scheme }) };
-}
-
-/** Which distribution or bucket is asked. Of several, one has to be named: they answer differently. */
-function addresseeOf({ worlds }: DeliveryGraphs, { upload, distribution }: Values): Address | undefined {
-  const kind = upload ? 'bucket' : 'distribution';
-  const found = [
-    ...new Map(
-      worlds.flatMap((world) => addresseesOf(world, kind, distribution)).map((address) => [resourceNameOf(address), address]),
-    ).values(),
-  ];
-  if (found.length === 0 && distribution !== undefined) {
-    const all = [...new Set(worlds.flatMap((world) => addresseesOf(world, kind)).map(resourceName))];
-    const named = all.find((name) => name.split('/').includes(distribution));
-    throw new UsageError(`--distribution ${distribution}: there is no such ${kind}; ${named === undefined ? `there is ${all.length === 0 ? 'none' : all.join(', ')}` : `did you mean ${named}?`}`);
-  }
-  if (found.length > 1) {
-    throw new UsageError(`${distribution === undefined ? `there are ${String(found.length)} ${kind}s` : `--distribution ${distribution}: this stands for ${String(found.length)} of them`}; `
-      + `name one: ${found.map((address) => `--distribution ${resourceName(address)}`).join(', ')}`);
-  }
-  return found[0];
 }
 
 function refuseImpossible(page: PageRequest): void {

@@ -1,8 +1,9 @@
 import type { Bucket, DeliveryGraph } from '../../graph/types';
 import type { ObjectStore } from '../../preview';
 import { shortNames } from '../../preview/http/names';
+import { resourceName } from '../../trial/report/places';
 import { loadPreview } from './load-preview';
-import { UsageError } from '../usage-error';
+import { reasonOf, UsageError } from '../usage-error';
 
 /** Where the objects of each bucket are; a bucket that is missing is empty. */
 export type Stores = ReadonlyMap<Bucket, ObjectStore>;
@@ -52,12 +53,14 @@ async function folderStores(buckets: readonly Bucket[], assets: readonly string[
   const names = shortNames(buckets);
   const stores = new Map<Bucket, ObjectStore>();
   for (const asset of assets) {
-    const [, name, folder = asset] = /^([^=/\\]+)=(.*)$/.exec(asset) ?? [];
-    const meant = buckets.filter(
-      ({ address }, index) => name === undefined || [address.logicalId, address.constructPath, names[index]].includes(name),
-    );
+    const [, before = '', after = ''] = /^([^=]*)=(.*)$/s.exec(asset) ?? [];
+    const called = buckets.filter(({ address }, index) =>
+      [address.logicalId, address.constructPath, resourceName(address), names[index]].includes(before));
+    // A folder may have the sign in its name too
+    const name = called.length > 0 || /^[^=/\\]+=/.test(asset) ? before : undefined;
+    const [meant, folder] = name === undefined ? [buckets, asset] : [called, after];
     if (meant.length === 0) {
-      throw new UsageError(`--assets ${asset}: there is no bucket ${String(name)}; there is ${names.join(', ')}`);
+      throw new UsageError(`--assets ${asset}: there is no bucket ${name ?? ''}; there is ${names.join(', ')}`);
     }
     const store = await folderStore(folder);
     meant.forEach((bucket) => stores.set(bucket, store));
@@ -73,6 +76,6 @@ async function folderStore(folder: string): Promise<ObjectStore> {
   try {
     return await FolderStore.at(folder);
   } catch (error) {
-    throw new UsageError(`--assets ${folder}: ${(error as Error).message}; name a folder that exists`);
+    throw new UsageError(`--assets ${folder}: ${reasonOf(error)}; name a folder that exists`);
   }
 }

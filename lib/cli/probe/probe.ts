@@ -3,7 +3,11 @@ import {
   settled, STEPS,
 } from '../../probe';
 import type { Asked, Comparison, Diagnosis, Probed, ProbedExchange, ProbeTarget } from '../../probe';
+import type { DeliveryGraph } from '../../graph/types';
+import { resourceNameOf } from '../../trial';
+import { resourceName } from '../../trial/report/places';
 import { loadGraphs } from '../load-graphs';
+import { namedAddressee } from '../named-addressees';
 import type { Terminal } from '../terminal';
 import { readNamed, writeNamed } from '../named-files';
 import { UsageError, textOf } from '../usage-error';
@@ -22,16 +26,19 @@ export async function probe(args: readonly string[], terminal: Terminal): Promis
   }
   if (values.replay !== undefined) {
     const { target, asked } = replayed(parseRecord(readNamed('--replay', values.replay, 'a readable file'), values.replay), values.template !== undefined);
-    return result(target, asked, values);
+    return result(target, asked, values, expectedOf(target, values));
   }
   const target = targetOf(positionals, values);
+  const connect = connectOf(values.connect);
+  // What is wrong with the template is said before anything is asked
+  const expected = expectedOf(target, values);
   if (values['dry-run']) {
     return { exitCode: 0, stdout: dryRun(target) };
   }
-  return result(target, await askedBy(target, values, terminal), values);
+  return result(target, await askedBy(target, { ...values, connect }, terminal), values, expected);
 }
 
-async function askedBy(target: ProbeTarget, values: Values, terminal: Terminal): Promise<Probed> {
+async function askedBy(target: ProbeTarget, values: Omit<Values, 'connect'> & { readonly connect: ReturnType<typeof connectOf> }, terminal: Terminal): Promise<Probed> {
   const exchanges: ProbedExchange[] = [];
   let stopped = false;
   void terminal.stopped.then(() => { stopped = true; });
@@ -40,7 +47,7 @@ async function askedBy(target: ProbeTarget, values: Values, terminal: Terminal):
   }
   try {
     const asked = await ask(target, {
-      connect: connectOf(values.connect), allowPrivate: values['allow-private'],
+      connect: values.connect, allowPrivate: values['allow-private'],
       halted: () => (stopped ? 'somebody stopped it' : undefined),
       onExchange: (exchange) => {
         exchanges.push(exchange);
@@ -57,16 +64,16 @@ async function askedBy(target: ProbeTarget, values: Values, terminal: Terminal):
   }
 }
 
-function record(target: ProbeTarget, asked: Probed, values: Values, comparison?: Comparison): void {
+function record(target: ProbeTarget, asked: Probed, values: Pick<Values, 'keep-paths' | 'record'>, comparison?: Comparison): void {
   if (values.record !== undefined && asked.exchanges.length > 0) {
     const whole = { ...recordOf(target, asked, asked.tlsIssuer), ...(comparison === undefined ? {} : { settled: settled(comparison) }) };
     writeNamed('--record', values.record, jsonText(redacted(whole, values['keep-paths'])));
   }
 }
 
-function result(target: ProbeTarget, asked: Probed, values: Values): CommandResult {
+function result(target: ProbeTarget, asked: Probed, values: Values, expected: readonly Expected[] | undefined): CommandResult {
   const diagnosis = diagnose(new Evidence(target, asked.exchanges));
-  const comparison = values.template === undefined ? undefined : comparisonWith(values.template, target, asked, values);
+  const comparison = expected && comparisonWith(expected, target, asked);
   if (values['write-assumptions'] !== undefined && comparison !== undefined) {
     writeNamed('--write-assumptions', values['write-assumptions'], jsonText(settled(comparison)));
   }
@@ -82,29 +89,40 @@ function result(target: ProbeTarget, asked: Probed, values: Values): CommandResu
   };
 }
 
-/** Of several worlds the one in which the template is furthest from being contradicted. */
-function comparisonWith(
-  paths: readonly string[],
-  target: ProbeTarget,
-  { exchanges }: Asked,
-  { distribution, parameter, world }: Values,
-): Comparison {
-  const { worlds } = loadGraphs(paths, parameter);
+/** A distribution as a template has it, in one world. */
+interface Expected {
+  readonly graph: DeliveryGraph;
+  readonly distribution: string | undefined;
+}
+
+/** What the template says of the distribution that is asked, in each world. */
+function expectedOf({ url }: ProbeTarget, { template, parameter, world, distribution }: Values): readonly Expected[] | undefined {
+  if (template === undefined) {
+    return undefined;
+  }
+  const { worlds } = loadGraphs(template, parameter);
   const chosen = world === undefined ? worlds : worlds.slice(Number(world) - 1, Number(world));
   if (chosen.length === 0) {
     throw new UsageError(`--world ${String(world)}: write a number from 1 to ${worlds.length}`);
   }
-  const comparisons = chosen.map((graph) => compare(graph, target, exchanges, distribution ?? distributionAt(graph, target.url.hostname)));
+  const named = distribution === undefined ? undefined : namedAddressee(chosen, 'distribution', distribution);
+  return chosen.map((graph) => ({ graph, distribution: named ? resourceNameOf(named) : distributionAt(graph, url.hostname) }));
+}
+
+/** Of several worlds the one that the answers contradict least. */
+function comparisonWith(expected: readonly Expected[], target: ProbeTarget, { exchanges }: Asked): Comparison {
+  const comparisons = expected.map(({ graph, distribution }) => compare(graph, target, exchanges, distribution));
   return comparisons.reduce((best, other) => (other.deviations.length < best.deviations.length ? other : best));
 }
 
-function distributionAt({ distributions }: ReturnType<typeof loadGraphs>['worlds'][number], host: string): string | undefined {
-  const names = distributions.map(({ address }) => `${address.stack}.${address.logicalId}`);
+function distributionAt({ distributions }: DeliveryGraph, host: string): string | undefined {
+  const names = distributions.map(({ address }) => resourceNameOf(address));
   const named = distributions
     .findIndex(({ domainName, aliases }) => domainName === host || (aliases.known && aliases.value.includes(host)));
-  if (named < 0 && distributions.length > 1) {
-    throw new UsageError(`--template: it has ${distributions.length} distributions, and none has the name ${host};`
-      + ` add --distribution with one of ${names.join(', ')}`);
+  if (named < 0 && distributions.length !== 1) {
+    throw new UsageError(distributions.length === 0 ? '--template: it has no distribution; name the template that makes the one that is asked'
+      : `--template: it has ${distributions.length} distributions, and none has the name ${host};`
+        + ` add --distribution with one of ${distributions.map(({ address }) => resourceName(address)).join(', ')}`);
   }
   return names[Math.max(named, 0)];
 }
