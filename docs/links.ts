@@ -1,4 +1,4 @@
-/** Which links of the committed pages lead nowhere: a file that is not there, a heading that has no such anchor. */
+/** Which links of the committed pages, and of what the library prints, lead nowhere: a file that is not there, a heading that has no such anchor. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 
@@ -7,17 +7,21 @@ const SKIPPED: ReadonlySet<string> = new Set(['node_modules', 'dist', '.git', '.
 
 /** One line for each link that leads nowhere. */
 export function brokenLinks(root: string): readonly string[] {
-  return pagesBelow(root, root).flatMap((page) => linksOf(readFileSync(join(root, page), 'utf8'))
-    .filter((link) => !leadsSomewhere(root, page, link)).map((link) => `${page}: ${link}`));
+  const sources = existsSync(join(root, 'lib')) ? filesBelow(root, join(root, 'lib'), '.ts') : [];
+  const linked = [
+    ...filesBelow(root, root, '.md').map((file) => [file, linksOf] as const), ...sources.map((file) => [file, addressesOf] as const),
+  ];
+  return linked.flatMap(([file, linksIn]) => linksIn(readFileSync(join(root, file), 'utf8'))
+    .filter((link) => !leadsSomewhere(root, file, link)).map((link) => `${file}: ${link}`));
 }
 
-function pagesBelow(root: string, folder: string): readonly string[] {
+function filesBelow(root: string, folder: string, ending: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
-      return SKIPPED.has(entry.name) ? [] : pagesBelow(root, path);
+      return SKIPPED.has(entry.name) ? [] : filesBelow(root, path, ending);
     }
-    return entry.name.endsWith('.md') ? [relative(root, path)] : [];
+    return entry.name.endsWith(ending) ? [relative(root, path)] : [];
   });
 }
 
@@ -27,6 +31,12 @@ function linksOf(text: string): readonly string[] {
   const found = [/\]\(<?([^)>\s]+)>?(?:\s+"[^"]*")?\)/g, /^ {0,3}\[[^\]]+\]:\s*<?(\S+?)>?(?:\s|$)/gm, /\b(?:href|src)="([^"]+)"/g]
     .flatMap((pattern) => [...prose.matchAll(pattern)].map(([, target]) => target ?? ''));
   return [...new Set(found)];
+}
+
+/** Addresses of this repository that stand in code as a whole: what users are sent to by a message. */
+function addressesOf(code: string): readonly string[] {
+  const found = [...code.matchAll(/https:\/\/github\.com\/[^\s'"`)]+/g)].map(([address]) => address);
+  return found.filter((address) => REPOSITORY.test(address) && !address.includes('${'));
 }
 
 function withoutCode(text: string): string {

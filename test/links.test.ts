@@ -19,6 +19,15 @@ test.each([
   expect(brokenIn(link)).toEqual([]);
 });
 
+test('an address of the repository that a message of the library names has to lead somewhere too', () => {
+  const root = mkdtempSync(join(tmpdir(), 'links-'));
+  const OWN = 'https://github.com/cdk-cors-asset-distribution/cdk-cors-asset-distribution';
+  mkdirSync(join(root, 'lib'));
+  writeFileSync(join(root, 'README.md'), '# Title\n');
+  writeFileSync(join(root, 'lib', 'a.ts'), `const A = '${OWN}#title';\nconst B = '${OWN}#nowhere';\nconst C = \`${OWN}/blob/main/docs/\${id}.md\`; // https://github.com/nobody/nothing\n`);
+  expect(brokenLinks(root)).toEqual([`lib/a.ts: ${OWN}#nowhere`]);
+});
+
 test.each([
   ['[a](nowhere.md)', 'nowhere.md'], ['[a](docs/Other.md)', 'docs/Other.md'], ['[a](docs/other.md#nowhere)', 'docs/other.md#nowhere'], ['[a](docs/other.md#twice-2)', 'docs/other.md#twice-2'],
   ['[a](docs/other.md#in-code)', 'docs/other.md#in-code'], ['[a](#nowhere)', '#nowhere'], ['[a]: nowhere.md', 'nowhere.md'], ['![a](nowhere.png)', 'nowhere.png'], ['<img src="nowhere.png">', 'nowhere.png'],

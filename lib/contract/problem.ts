@@ -3,7 +3,7 @@ import { DELIVERY_PROBLEMS } from './problems/of-delivery';
 
 /**
  * Everything that can be wrong with what a user writes, in one place: the code is public and never renamed,
- * `says` is what is wrong, `allowed` what would be right. The error table of the README is generated from it.
+ * `says` is what is wrong, `allowed` what would be right. `docs/errors.md` is generated from it.
  */
 export const PROBLEMS = {
   'contract-missing': {

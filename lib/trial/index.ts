@@ -1,6 +1,6 @@
 /**
- * Trial: uses of pages, run through the model. Every door answers from it: check and the aspect by `judgeSystem`, report and preview by
- * `matrixOf`, explain and the assertions by `tryRequest`; so they cannot contradict each other.
+ * Trial: uses of pages, run through the model. Every command and check answers from it: check and the aspect by `judgeSystem`, report and
+ * preview by `matrixOf`, explain and the assertions by `tryRequest`; so they cannot contradict each other.
  */
 export { ALL_RULES, judgeGraphs, judgeSystem } from './report/judge-system';
 export type { JudgedReport } from './report/judge-system';

@@ -8,7 +8,7 @@ import type { WitnessShape } from '../evidence/witness-shape';
  */
 export type Severity = 'error' | 'warning' | 'info';
 
-/** What kind of harm a rule is about; the order is the order of the README table. */
+/** What kind of harm a rule is about; the order is that of the table in docs/rules. */
 export type Family = 'deploy' | 'unreachable' | 'disagreement' | 'cache' | 'browser' | 'exposure' | 'masking';
 
 /** One place in a template. */
@@ -38,7 +38,7 @@ export type Judgement =
     readonly fix?: string;
   };
 
-/** One mistake, described once: the README table, the rule's page and every message come from here. */
+/** One mistake, described once: the table of rules, the rule's page and every message come from here. */
 export interface Rule {
   /** Public, kebab-case, never renamed. */
   readonly id: string;

@@ -1,4 +1,4 @@
-/** What every door says about a system: the rules' findings, what breaks although no rule says so, and what is not judged. */
+/** What every command and check says about a system: the rules' findings, what breaks although no rule says so, and what is not judged. */
 import type { DeliveryGraph, DeliveryGraphs } from '../../graph/types';
 import { RULES } from '../../rules/catalogue';
 import { checkGraphs, reportOn, type Report } from '../../rules/engine/check-graphs';

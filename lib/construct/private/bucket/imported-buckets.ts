@@ -5,7 +5,7 @@ import type { Problems } from '../../../contract/problem';
 import { addBucketSettings } from './bucket-settings';
 import type { BucketNeeds } from './bucket-settings';
 
-const README = 'https://github.com/cdk-cors-asset-distribution/cdk-cors-asset-distribution#an-existing-bucket';
+const GUIDE = 'https://github.com/cdk-cors-asset-distribution/cdk-cors-asset-distribution/blob/main/docs/options.md#an-imported-bucket-applybucketsettings';
 const WARNING = 'cdk-cors-asset-distribution:importedBucket';
 
 /** The buckets of one construct that are imported: somebody else puts there what they need, or `applyBucketSettings()` does. */
@@ -30,7 +30,7 @@ export class ImportedBuckets {
       return;
     }
     Annotations.of(this.scope).addWarningV2(WARNING, `the bucket '${bucket.node.path}' is imported, so CloudFormation can set neither its CORS rules nor its policy; `
-      + `call applyBucketSettings(), or put the values of bucketCorsJson and bucketPolicyJson there yourself, otherwise CloudFront gets AccessDenied; see ${README}`);
+      + `call applyBucketSettings(), or put the values of bucketCorsJson and bucketPolicyJson there yourself, otherwise CloudFront gets AccessDenied; see ${GUIDE}`);
   }
 
   /** The parent of everything that sets them, or undefined when there are problems. */
