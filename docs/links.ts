@@ -1,6 +1,7 @@
 /** Which links of the committed pages, and of what the library prints, lead nowhere: a file that is not there, a heading that has no such anchor. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
+import { remembering } from '../lib/model/remembering';
 
 const REPOSITORY = /^https:\/\/github\.com\/cdk-cors-asset-distribution\/cdk-cors-asset-distribution(?:\/(?:blob|tree)\/main\/([^#]*))?(#.*)?$/;
 const SKIPPED: ReadonlySet<string> = new Set(['node_modules', 'dist', '.git', '.cache', 'cdk.out', '.pacmak', '.venv']);
@@ -69,7 +70,7 @@ function isCommittedAs(root: string, path: string): boolean {
 }
 
 /** What GitHub makes of headings, the second of equal ones numbered, and anchors that a page names itself. */
-function anchorsOf(text: string): ReadonlySet<string> {
+const anchorsOf = remembering((text): ReadonlySet<string> => {
   const counts = new Map<string, number>();
   const headings = [...text.replaceAll(/^( *)(`{3,}|~{3,})[^]*?^\1?\2 *$/gm, '').matchAll(/^#{1,6}\s+(.*?)\s*#*$/gm)].map(([, heading]) => {
     const slug = slugOf(heading ?? '');
@@ -79,7 +80,7 @@ function anchorsOf(text: string): ReadonlySet<string> {
   });
   const named = [...text.matchAll(/<a\s[^>]*>/g)].flatMap(([tag]) => [...tag.matchAll(/\b(?:name|id)="([^"]+)"/g)].map(([, name]) => name ?? ''));
   return new Set([...headings, ...named]);
-}
+});
 
 // https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#section-links
 function slugOf(heading: string): string {
