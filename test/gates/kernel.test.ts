@@ -24,8 +24,7 @@ let host: Recording;
 beforeAll(async () => {
   process.env.JSII_RUNTIME_PACKAGE_CACHE_ROOT = join(CACHE_FOLDER, 'kernel');
   const dependencies = ['constructs', '@aws-cdk/asset-awscli-v1', '@aws-cdk/asset-node-proxy-agent-v6', '@aws-cdk/cloud-assembly-schema', 'aws-cdk-lib'];
-  const library = packLibrary(mkdtempSync(join(tmpdir(), 'packed-')));
-  kernel = await Kernel.with([...dependencies.map(packInstalled), library]);
+  kernel = await Kernel.with([...dependencies.map(packInstalled), packLibrary()]);
   host = new Recording(kernel, assembly);
 }, 60_000);
 

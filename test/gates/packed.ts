@@ -1,10 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { CACHE_FOLDER } from './cache-folder';
 
 const ROOT = join(__dirname, '../..');
 const TARBALLS = join(CACHE_FOLDER, 'tarballs');
+/** Of this run of the tests: above the folder that each worker empties. */
+const PACKED = join(dirname(tmpdir()), 'packed-library.json');
 
 /** A file that npm would publish or has published. */
 export interface Tarball {
@@ -23,14 +26,20 @@ export interface PackedLibrary extends Tarball {
   readonly bytes: number;
 }
 
-/** Packs this library as `npm publish` would, from the build that is there; an outdated build is an error. */
-export function packLibrary(folder: string): PackedLibrary {
-  const [built, ...sources] = ['dist', 'lib'].map((name) => newest(join(ROOT, name), name === 'dist' ? '.js' : '.ts'));
-  if (built === undefined || sources.some((source) => source === undefined || source > built)) {
-    throw new Error('dist is older than lib; run `npm run build` first');
+/** Packs this library as `npm publish` would, once in a run, from the build that is there; an outdated build is an error. */
+export function packLibrary(): PackedLibrary {
+  if (!existsSync(PACKED)) {
+    const [built, ...sources] = ['dist', 'lib'].map((name) => newest(join(ROOT, name), name === 'dist' ? '.js' : '.ts'));
+    if (built === undefined || sources.some((source) => source === undefined || source > built)) {
+      throw new Error('dist is older than lib; run `npm run build` first');
+    }
+    const folder = mkdtempSync(join(dirname(PACKED), 'packed-'));
+    const [{ name, version, filename, size, files }] = npmPack(ROOT, folder);
+    const packed: PackedLibrary = { name, version, file: join(folder, filename), bytes: size, files: files.map(({ path }) => path) };
+    writeFileSync(join(folder, 'packed.json'), JSON.stringify(packed));
+    renameSync(join(folder, 'packed.json'), PACKED);
   }
-  const [{ name, version, filename, size, files }] = npmPack(ROOT, folder);
-  return { name, version, file: join(folder, filename), bytes: size, files: files.map(({ path }) => path) };
+  return JSON.parse(readFileSync(PACKED, 'utf8')) as PackedLibrary;
 }
 
 /** The tarball of an installed package, packed from node_modules once and kept: `npm pack` gives the published bytes again. */

@@ -17,7 +17,7 @@ const project = mkdtempSync(join(tmpdir(), 'empty-project-'));
 let library: PackedLibrary;
 
 beforeAll(() => {
-  library = packLibrary(project);
+  library = packLibrary();
   write('package.json', JSON.stringify({ name: 'empty', version: '1.0.0', private: true }));
   const peers = ['aws-cdk-lib', 'constructs'].map((name) => realpathSync(join(ROOT, 'node_modules', name)));
   npm('install', '--offline', '--omit=optional', '--ignore-scripts', '--no-audit', '--no-fund', library.file, ...peers);
