@@ -68,6 +68,7 @@ export class CorsAssertions {
   }
 
   private expect(request: CorsRequest, wanted: string, holds: (tried: Tried) => boolean): void {
+    refuseAbsent(this.graphs, request);
     for (const world of this.graphs.worlds) {
       for (const resource of resourcesOf(world, request)) {
         const page = { ...pageRequest(request), resource };
@@ -82,17 +83,26 @@ export class CorsAssertions {
   }
 }
 
-/** Those that the request could be for. */
-function resourcesOf(world: DeliveryGraph, { resource, upload }: CorsRequest): readonly (string | undefined)[] {
+/** Those that the request could be for; none where a condition leaves them out. */
+function resourcesOf(world: DeliveryGraph, { resource, upload }: CorsRequest): readonly string[] {
   const { addresseesOf, resourceNameOf } = engine();
-  const kind = upload ? 'bucket' : 'distribution';
-  const found = addresseesOf(world, kind, resource);
-  if (found.length === 0) {
-    const all = addresseesOf(world, kind).map(({ constructPath, logicalId }) => constructPath?.replace(/\/Resource$/, '') ?? logicalId);
-    throw new Error(resource === undefined || all.length === 0 ? `CorsAssertions: the templates have no ${kind}. Write instead: the stack, or the template, that makes it`
-      : `CorsAssertions: resource ${JSON.stringify(resource)}: there is no such ${kind}. Write instead: ${all.map((name) => JSON.stringify(name)).join(' or ')}`);
+  return addresseesOf(world, kindOf(upload), resource).map(resourceNameOf);
+}
+
+function kindOf(upload = false): 'bucket' | 'distribution' {
+  return upload ? 'bucket' : 'distribution';
+}
+
+/** An assertion about nothing would always hold. */
+function refuseAbsent({ worlds }: DeliveryGraphs, request: CorsRequest): void {
+  const { resource, upload } = request;
+  if (worlds.some((world) => resourcesOf(world, request).length > 0)) {
+    return;
   }
-  return found.map(resourceNameOf);
+  const all = [...new Set(worlds.flatMap((world) => engine().addresseesOf(world, kindOf(upload)))
+    .map(({ constructPath, logicalId }) => constructPath?.replace(/\/Resource$/, '') ?? logicalId))];
+  throw new Error(resource === undefined || all.length === 0 ? `CorsAssertions: the templates have no ${kindOf(upload)}. Write instead: the stack, or the template, that makes it`
+    : `CorsAssertions: resource ${JSON.stringify(resource)}: there is no such ${kindOf(upload)}. Write instead: ${all.map((name) => JSON.stringify(name)).join(' or ')}`);
 }
 
 /** An assertion about a request that nobody can send would hold for the wrong reason. */

@@ -1,4 +1,4 @@
-import { App, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { App, CfnCondition, CfnParameter, Fn, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -110,6 +110,15 @@ test('of several distributions all have to hold, unless the construct or the res
   promise.allows({ origin: APP, resource: 'Web/Assets' });
   promise.blocks({ origin: APP, resource: 'Web/Closed' });
   promise.blocks({ origin: 'https://nobody.example' });
+});
+
+test('a distribution that a condition leaves out has to hold where it is there', () => {
+  const { stack, assets } = stackWith();
+  const stage = new CfnParameter(stack, 'Stage');
+  cfn(assets).cfnOptions.condition = new CfnCondition(stack, 'IsProd', { expression: Fn.conditionEquals(stage, 'prod') });
+  const promise = CorsAssertions.fromStack(stack);
+  promise.allows({ origin: APP });
+  expect(() => { promise.blocks({ origin: APP }); }).toThrow(/should be blocked, and is allowed when .*Stage.* is prod/);
 });
 
 test('one template is enough when everything is in it', () => {

@@ -126,6 +126,16 @@ test.each([
   expect(stderr).toMatch(text);
 });
 
+test('a distribution that a condition leaves out is followed where it is there', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'condition-')), 'web.yaml');
+  const [before = '', after = ''] = exampleStack().replace(/^/gm, '  ').split(/(?<=Type: AWS::CloudFront::Distribution\n)/);
+  writeFileSync(file, `Parameters: { Stage: { Type: String } }\nConditions: { IsProd: !Equals [!Ref Stage, prod] }\nResources:\n${before}    Condition: IsProd\n${after}`);
+  const page = ['explain', file, '--origin', 'https://app.example.com'];
+  expect(run(page)).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^ALLOWED: GET \/file/) as string });
+  expect(run([...page, '--distribution', 'Distribution'])).toMatchObject({ exitCode: 0 });
+  expect(run([...page, '--parameter', 'Stage=dev'])).toEqual({ exitCode: 2, stdout: '', stderr: `cdk-cors explain: ${file}: there is no distribution in it; name the template that makes it, or another --parameter` });
+});
+
 test('help is asked for, not an error', () => {
   expect(run(['--help'])).toMatchObject({ exitCode: 0 });
   expect(run(['explain', '--help']).stdout).toContain('Exit code: 0 allowed, 1 blocked, 3 depends');

@@ -34,6 +34,12 @@ const templateOf = (name: string, parts: ExampleParts): string => {
   return fileOf(name);
 };
 
+const conditionOf = (): string => {
+  const parts = exampleStack().replace(/^/gm, '  ').split(/(?<=Type: AWS::CloudFront::Distribution\n)/);
+  writeFileSync(fileOf('condition.yaml'), `Parameters: { Stage: { Type: String } }\nConditions: { IsProd: !Equals [!Ref Stage, prod] }\nResources:\n${parts.join('    Condition: IsProd\n')}`);
+  return fileOf('condition.yaml');
+};
+
 const bucketOf = (): string => {
   writeFileSync(fileOf('bucket.yaml'), 'Resources: { Files: { Type: AWS::S3::Bucket } }\n');
   return fileOf('bucket.yaml');
@@ -57,12 +63,18 @@ test('a page that is blocked: cause, place, evidence and fix follow, and the exi
 test.each([
   ['a template that is not there', ['--template', fileOf('nowhere.yaml')], /nowhere\.yaml does not exist/],
   ['a template without a distribution', ['--template', bucketOf()], /--template: it has no distribution; name the template/],
+  ['a distribution that no parameter leaves', ['--template', conditionOf(), '--parameter', 'Stage=dev'], /--template: it has no distribution/],
   ['a distribution that the template does not have', ['--template', templateOf('any.yaml', {}), '--distribution', 'Nowhere'], /--distribution Nowhere: there is no such distribution; there is Distribution$/],
   ['a world that does not turn out', ['--template', templateOf('any.yaml', {}), '--world', '7'], /--world 7: write a number from 1 to 1$/],
   ['an address without a port', ['--connect', 'localhost'], /--connect localhost: write HOST:PORT/],
 ])('%s is told before anything is asked', async (_, args, text) => {
   const { exitCode, stderr, progress } = await probing(['https://assets.example.com/a', '--origin', APP, '--dry-run', ...args]);
   expect({ exitCode, stderr, progress }).toEqual({ exitCode: 2, stderr: expect.stringMatching(text) as string, progress: [] });
+});
+
+test('a template whose distribution hangs on a condition is compared where it is there', async () => {
+  const { exitCode } = await probing(['https://assets.example.com/a', '--origin', APP, '--dry-run', '--template', conditionOf()]);
+  expect(exitCode).toBe(0);
 });
 
 test('copies that disagree, and a template that says something else, are exit code 3', async () => {

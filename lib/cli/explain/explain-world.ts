@@ -30,8 +30,10 @@ export function fixOf(
   history: readonly EarlierEvent[],
 ): readonly Change[] | undefined {
   const isThere = (graph: DeliveryGraph): boolean => addresseesOf(graph, page.target ?? 'distribution', page.resource).length > 0;
-  const works = ({ worlds }: DeliveryGraphs): boolean =>
-    worlds.every((graph) => isThere(graph) && tryRequest(graph, page, { history }).verdict === 'works');
+  const works = (fixed: DeliveryGraphs): boolean => {
+    const worlds = fixed.worlds.filter(isThere);
+    return worlds.length > 0 && worlds.every((graph) => tryRequest(graph, page, { history }).verdict === 'works');
+  };
   for (const mistake of judgeGraphs(graphs).mistakes) {
     const fix = fixFor(inputs, graphs, mistake);
     if (fix?.proven && works(fix.state.graphs)) {

@@ -1,5 +1,5 @@
 import type { Addressee, EarlierEvent, PageRequest } from '../../model';
-import { pageRequestProblem, resourceNameOf } from '../../trial';
+import { addresseesOf, pageRequestProblem, resourceNameOf } from '../../trial';
 import { explainWorld, fixOf } from './explain-world';
 import type { ExplainedWorld } from './explain-world';
 import { asJson, asText, verdictOver, type ExplainVerdict } from './explain-text';
@@ -54,13 +54,18 @@ export function explain(args: readonly string[], progress?: Progress): CommandRe
   }
   const asked = pageRequest(values);
   const { graphs, inputs } = loadDelivery(sources, values.parameter, readEdgeCode(values['edge-code']));
-  const addressee = namedAddressee(graphs.worlds, values.upload ? 'bucket' : 'distribution', values.distribution);
-  const page = { ...asked, resource: addressee && resourceNameOf(addressee) };
+  const kind = values.upload ? 'bucket' : 'distribution';
+  const addressee = namedAddressee(graphs.worlds, kind, values.distribution);
+  if (addressee === undefined) {
+    throw new UsageError(`${sources.join(', ')}: there is no ${kind} in it; name the template that makes it${values.parameter === undefined ? '' : ', or another --parameter'}`);
+  }
+  const page = { ...asked, resource: resourceNameOf(addressee) };
   const history = (values.after ?? []).map(parseEarlier).map((event): EarlierEvent => ({ ...toWhom(page), ...event }));
   refuseImpossible(page);
   const assumptions = values.assume === undefined ? undefined : readAssumptions(values.assume);
   progress?.('following the request …');
-  const worlds = graphs.worlds.map((graph): ExplainedWorld => explained(() => explainWorld(graph, page, history, assumptions)));
+  const worlds = graphs.worlds.filter((graph) => addresseesOf(graph, kind, page.resource).length > 0)
+    .map((graph): ExplainedWorld => explainWorld(graph, page, history, assumptions));
   const verdict = verdictOver(worlds);
   const fix = verdict === 'blocked' ? fixOf(inputs, graphs, page, history) : undefined;
   return {
@@ -106,12 +111,3 @@ function refuseImpossible(page: PageRequest): void {
 }
 
 const OPTIONS: Readonly<Record<string, string | undefined>> = { load: '--mode' };
-
-/** A distribution or bucket that does not exist is a mistake of whoever typed its name. */
-function explained(run: () => ExplainedWorld): ExplainedWorld {
-  try {
-    return run();
-  } catch (error) {
-    throw error instanceof Error && error.message.startsWith('the graph has no') ? new UsageError(error.message) : error;
-  }
-}

@@ -4,7 +4,7 @@ import {
 } from '../../probe';
 import type { Asked, Comparison, Diagnosis, Probed, ProbedExchange, ProbeTarget } from '../../probe';
 import type { DeliveryGraph } from '../../graph/types';
-import { resourceNameOf } from '../../trial';
+import { addresseesOf, resourceNameOf } from '../../trial';
 import { resourceName } from '../../trial/report/places';
 import { loadGraphs } from '../load-graphs';
 import { namedAddressee } from '../named-addressees';
@@ -106,7 +106,11 @@ function expectedOf({ url }: ProbeTarget, { template, parameter, world, distribu
     throw new UsageError(`--world ${String(world)}: write a number from 1 to ${worlds.length}`);
   }
   const named = distribution === undefined ? undefined : namedAddressee(chosen, 'distribution', distribution);
-  return chosen.map((graph) => ({ graph, distribution: named ? resourceNameOf(named) : distributionAt(graph, url.hostname) }));
+  const there = chosen.filter((graph) => addresseesOf(graph, 'distribution', named && resourceNameOf(named)).length > 0);
+  if (there.length === 0) {
+    throw new UsageError('--template: it has no distribution; name the template that makes the one that is asked');
+  }
+  return there.map((graph) => ({ graph, distribution: named ? resourceNameOf(named) : distributionAt(graph, url.hostname) }));
 }
 
 /** Of several worlds the one that the answers contradict least. */
@@ -119,10 +123,9 @@ function distributionAt({ distributions }: DeliveryGraph, host: string): string 
   const names = distributions.map(({ address }) => resourceNameOf(address));
   const named = distributions
     .findIndex(({ domainName, aliases }) => domainName === host || (aliases.known && aliases.value.includes(host)));
-  if (named < 0 && distributions.length !== 1) {
-    throw new UsageError(distributions.length === 0 ? '--template: it has no distribution; name the template that makes the one that is asked'
-      : `--template: it has ${distributions.length} distributions, and none has the name ${host};`
-        + ` add --distribution with one of ${distributions.map(({ address }) => resourceName(address)).join(', ')}`);
+  if (named < 0 && distributions.length > 1) {
+    throw new UsageError(`--template: it has ${distributions.length} distributions, and none has the name ${host};`
+      + ` add --distribution with one of ${distributions.map(({ address }) => resourceName(address)).join(', ')}`);
   }
   return names[Math.max(named, 0)];
 }
