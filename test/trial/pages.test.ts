@@ -9,7 +9,7 @@ import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import ts from 'typescript';
+import { transformSync } from 'esbuild';
 import { run } from '../../lib/cli/main';
 import { readTemplates } from '../../lib/graph/readers/templates';
 import { installedYaml, parseYamlTemplate } from '../../lib/graph/sources/yaml-template';
@@ -129,7 +129,7 @@ class Site extends Stack {
 
 /** Runs a line that is printed for a CDK app, as if it were pasted at the end of the stack's constructor. */
 function pasted(line: string, stack: Stack): void {
-  new Function('CfnResource', ts.transpile(line)).call(stack, CfnResource);
+  new Function('CfnResource', transformSync(line, { loader: 'ts' }).code).call(stack, CfnResource);
 }
 
 function templateOf(stack: Stack): Written {
