@@ -20,6 +20,8 @@ const FILES: Readonly<Record<string, { readonly type: string; readonly body: Buf
   '/font.woff2': { type: 'font/woff2', body: readFileSync(require.resolve('@fontsource/inter/files/inter-latin-400-normal.woff2')) },
   '/script.js': { type: 'text/javascript', body: SCRIPT },
   '/style.css': { type: 'text/css', body: Buffer.from('.from-the-cdn { color: rgb(1, 2, 3); }') },
+  '/idle.js': { type: 'text/javascript', body: Buffer.from('') },
+  '/idle.css': { type: 'text/css', body: Buffer.from('.another { color: rgb(1, 2, 3); }') },
   '/data.json': { type: 'application/json', body: Buffer.from('{ "answer": 42 }') },
   '/image.png': { type: 'image/png', body: Buffer.from(PIXEL, 'base64') },
 };
@@ -111,6 +113,19 @@ describeInChromium('uses of files on another host', () => {
     const { ok, consoleText } = await page.use(use, how[use]);
     expect(ok).toBe(false);
     expect(consoleText).toContain(`from origin '${APP}' has been blocked by CORS policy: ${text}`);
+  });
+
+  test.each([['script', '/idle.js'], ['moduleScript', '/idle.js'], ['stylesheet', '/idle.css']] as const)(
+    '%s that does nothing fails, also after one that works', async (use, idle) => {
+      const { [use]: how } = await howIn('right', use);
+      expect(await page.use(use, how)).toMatchObject({ ok: true });
+      expect(await page.use(use, { ...how, url: `${CDN}/right/${use}${idle}`, integrity: undefined })).toMatchObject({ ok: false });
+    });
+
+  test('of two scripts at once, the one that does nothing fails', async () => {
+    const { script: how } = await howIn('right', 'script');
+    const used = await page.useAll([{ use: 'script', how }, { use: 'script', how: { ...how, url: `${CDN}/right/script/idle.js`, integrity: undefined } }]);
+    expect(used.map(({ ok }) => ok)).toEqual([true, false]);
   });
 
   test('fetch works, but not after a plain <img> of the same URL, when the answer does not vary by Origin: the browser keeps the one without permission', async () => {
