@@ -7,7 +7,7 @@ import { checkEverything } from './annotate';
 import type { CorsChecksOptions } from './cors-checks-options';
 
 /**
- * Finds CORS mistakes of S3 and CloudFront in every stack of an app, hand-written ones too, and says them as annotations:
+ * Finds CORS mistakes of S3 and CloudFront in every stack of an app, hand-written ones too, and reports them as annotations:
  * `Aspects.of(app).add(new CorsChecks())`. Errors stop the CDK CLI; each finding can be acknowledged on its construct or any scope above
  * (`Validations.of(stack).acknowledge({ id: 'cdk-cors-asset-distribution:<rule>', reason })`).
  *

@@ -11,7 +11,7 @@ export const legacyOriginNotListed: Rule = {
   severity: 'error',
   family: 'cache',
   title: 'ForwardedValues does not list Origin, which reaches S3 all the same',
-  why: 'In this mode S3 answers by Origin, and CloudFront keeps one copy for everybody: a Miss carries CORS headers, the next Hit may not, as the first request decides.',
+  why: 'In this mode S3 answers by Origin, and CloudFront keeps one copy for everybody: a Miss carries CORS headers, and the next Hit may not: the first request decides.',
   fix: 'List Origin, Access-Control-Request-Method and Access-Control-Request-Headers in ForwardedValues.Headers. Better: use a cache policy and a response headers policy.',
   see: [
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/header-caching.html',

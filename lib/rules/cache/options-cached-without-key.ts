@@ -18,7 +18,7 @@ export const optionsCachedWithoutKey: Rule = {
   severity: 'error',
   family: 'cache',
   title: 'Preflights are cached without the three headers that they are about',
-  why: 'The answer to one preflight is replayed to others, which asked for another origin, method or header: they are refused, or told what they did not ask.',
+  why: 'The answer to one preflight is replayed to others, which asked for another origin, method or header: they are refused, or get the answer to a question that they did not ask.',
   fix: 'Take OPTIONS out of CachedMethods: browsers keep preflights themselves (Access-Control-Max-Age). Or put all three headers into the cache policy; an origin request policy does not enter the key.',
   see: [
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/header-caching.html',

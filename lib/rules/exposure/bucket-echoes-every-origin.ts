@@ -14,7 +14,7 @@ export const bucketEchoesEveryOrigin: Rule = {
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html',
     'https://fetch.spec.whatwg.org/#cors-protocol-and-credentials',
   ],
-  unless: 'Nothing that is served depends on cookies. Even then `*` says the same with less.',
+  unless: 'Nothing that is served depends on cookies. Even then `*` says the same more simply.',
   noEdit: 'Only you can decide whether every site may read, or only a few.',
   example: () => ({
     wrong: exampleBucket({ AllowedOrigins: '[\'https://*\']', AllowedMethods: '[GET, HEAD]' }),

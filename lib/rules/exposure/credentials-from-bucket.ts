@@ -17,7 +17,7 @@ export const credentialsFromBucket: Rule = {
   family: 'exposure',
   title: 'S3 adds Access-Control-Allow-Credentials behind a policy that allows none',
   why: 'S3 sends `Access-Control-Allow-Credentials: true` to every origin it names, and a policy without credentials may let that through: pages read with the user\'s cookies.',
-  fix: 'Remove the header in the policy: RemoveHeadersConfig with Access-Control-Allow-Credentials. CloudFront removes first and adds then.',
+  fix: 'Remove the header in the policy: RemoveHeadersConfig with Access-Control-Allow-Credentials. CloudFront removes headers before it adds its own.',
   see: [
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors.html',
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html',

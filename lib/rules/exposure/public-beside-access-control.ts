@@ -22,7 +22,7 @@ export const publicBesideAccessControl: Rule = {
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html',
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html',
   ],
-  unless: 'The files are meant to be public on both hosts. Then the access control has no use.',
+  unless: 'The files are meant to be public on both hosts. Then the access control serves no purpose.',
   gain: (graph, bucket) =>
     takesPublicPolicies(bucket)
       ? firstTold(

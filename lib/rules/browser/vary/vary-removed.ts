@@ -21,7 +21,7 @@ export const varyRemoved: Rule = {
   severity: 'warning',
   family: 'browser',
   title: 'The policy removes Vary, and has no CORS block that would add it back',
-  why: 'The browser then reuses a copy that it fetched for another origin, or without CORS, and blocks the page: the file works or fails by what was loaded before.',
+  why: 'The browser then reuses a copy that it fetched for another origin, or without CORS, and blocks the page: whether the file works depends on what was loaded before.',
   fix: 'Take Vary out of RemoveHeadersConfig. Better, give the policy a CORS block with OriginOverride: true, which sends Vary: Origin by itself.',
   see: [
     'https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches',

@@ -21,7 +21,7 @@ export const denyBlocksCloudfront: Rule = {
   family: 'unreachable',
   title: 'A Deny in the bucket\'s policy also hits the distribution',
   why: 'A Deny wins over every Allow, so S3 answers 403 to everything that CloudFront asks for.',
-  fix: 'Narrow the Deny, for example to requests without TLS, or except the distribution with a condition on AWS:SourceArn.',
+  fix: 'Narrow the Deny, for example to requests without TLS, or exempt the distribution with a condition on AWS:SourceArn.',
   see: [
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html',
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html',

@@ -12,7 +12,7 @@ export const originNotForwarded: Rule = {
   id: 'origin-not-forwarded',
   severity: 'error',
   family: 'unreachable',
-  title: 'S3 is to answer CORS requests, but CloudFront does not forward Origin to it',
+  title: 'S3 is meant to answer CORS requests, but CloudFront does not forward Origin to it',
   why: 'S3 never learns that a request is a CORS request: it sends no Access-Control-Allow-Origin, and refuses every preflight with 400.',
   fix: 'Attach the origin request policy CORS-S3Origin (88a5eaf4-2fd4-4709-b370-b4c650ea3fcf), and a response headers policy with the CORS headers.',
   see: [
