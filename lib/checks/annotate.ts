@@ -111,12 +111,12 @@ function judged(
   root: Stage,
   { everything, foreign, edgeCode, parts }: Scope,
 ): { readonly findings: readonly Finding[]; readonly notJudged?: readonly NotJudged[] } {
-  const { checkGraphs, checkSystem, constructTreeInputs } = ruleEngine();
+  const { checkSystem, constructTreeInputs, reportOn } = ruleEngine();
   const loaded = { inputs: withEdgeCode(constructTreeInputs(root), edgeCode, 'CorsChecks'), problems: [] };
   if (everything || foreign.size > 0 || [...parts.keys()].some((construct) => construct.node.findAll().some(isOverridden))) {
     return engine().judgeSystem(loaded).report;
   }
-  const { report, graphs } = checkSystem(loaded, checkGraphs);
+  const { report, graphs } = checkSystem(loaded, reportOn);
   return report.findings.some(({ severity }) => severity !== 'info') ? engine().judgeGraphs(graphs) : report;
 }
 
