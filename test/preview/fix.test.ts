@@ -58,3 +58,13 @@ test('what the messages do not tell is not guessed', () => {
   const graph = systemWith();
   expect(graph.distributions.map((node) => adviceFor({ graph, node, messages: [] }))).toEqual([undefined]);
 });
+
+test.each([
+  ['a page that may read', APP, /^There is no file \/file in the bucket Assets: put it there, or correct the path\.$/],
+  ['a page that may not, although the file is there', ELSEWHERE.origin, /put it there, or correct the path\. A page on https:\/\/other\.example could not read it then either: nothing allows that origin\.$/],
+])('a missing file: %s', (_, origin, expected) => {
+  const graph = systemWith();
+  const { messages, outcome } = exchange(graph, { origin, path: '/file' }, { objects: () => undefined });
+  const [node] = graph.distributions;
+  expect(outcome.verdict === 'blocked' && node && adviceFor(blockedRequest(graph, node, messages, outcome))).toMatch(expected);
+});

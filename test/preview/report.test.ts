@@ -53,7 +53,7 @@ describe('the page', () => {
     expect(text).toContain('href="https://github.com/cdk-cors-asset-distribution/cdk-cors-asset-distribution/blob/main/docs/rules/options-not-allowed.md"');
     expect(textOf(text)).toMatch(new RegExp([
       '✕ error options-not-allowed Distribution Properties\\.DistributionConfig\\.DefaultCacheBehavior\\.AllowedMethods', 'Allows GET, HEAD, but x-trace is named by the policy\\.',
-      'Before such a request the browser asks with OPTIONS.*', 'Fix: Set AllowedMethods to \\[GET, HEAD, OPTIONS\\].*', 'Shown by GET /file from a page on https://app\\.example\\.com with x-trace',
+      'Before such a request the browser asks with OPTIONS.*', 'Fix: Set AllowedMethods to \\[GET, HEAD, OPTIONS\\].*', 'Example: GET /file from a page on https://app\\.example\\.com with x-trace',
     ].join(' .*')));
     expect(text.indexOf('options-not-allowed')).toBeLessThan(text.indexOf('credentials-from-bucket'));
   });

@@ -118,6 +118,6 @@ function findingItem(mistake: Mistake, graphs: DeliveryGraphs): Html {
 ${also.map((other) => html`<p>Also at <code>${other.place.path}</code>: ${prose(`${other.message}${whenText(other.when)}.`)}</p>
 `)}<p>${prose(why)}</p>
 <p><b>Fix:</b> ${prose(fix)}</p>
-${witness === undefined ? undefined : html`<p class="quiet">Shown by ${witness}</p>\n`}</li>
+${witness === undefined ? undefined : html`<p class="quiet">Example: ${witness}</p>\n`}</li>
 `;
 }

@@ -3,7 +3,7 @@ import type { BucketCorsRule } from '../../contract/bucket-cors-rule';
 import { valueOr } from '../../graph/types/known';
 import type { Bucket } from '../../graph/types';
 import { answerClient, newSimulation } from '../../model';
-import type { WireExchange } from '../../model';
+import type { HttpResponse, WireExchange } from '../../model';
 import { targetOf } from '../../model/http/target';
 import { compileWildcard } from '../../model/patterns';
 import { answerTo } from '../../model/undecided';
@@ -66,7 +66,7 @@ function refusalAdvice(
 }
 
 function codeAdvice(blocked: BlockedRequest, bucket: Bucket | undefined, asked: Asked, code: string): string | undefined {
-  const { isPreflight, method, path } = asked;
+  const { isPreflight, method } = asked;
   switch (code) {
     case 'InvalidMethod':
       return isPreflight ? 'Let the path\'s behavior allow OPTIONS: AllowedMethods [GET, HEAD, OPTIONS]. It forwards preflights to S3, which answers them.'
@@ -78,27 +78,31 @@ function codeAdvice(blocked: BlockedRequest, bucket: Bucket | undefined, asked: 
     case 'NoSuchBucket':
       return 'Do not forward the viewer\'s Host to S3: use the origin request policy CORS-S3Origin in place of AllViewer.';
     case 'AccessDenied':
-      return isServed(blocked, asked) ? missingFile(blocked, bucket, path)
+      return (ifItExisted(blocked, asked)?.status ?? 400) < 400 ? missingFile(blocked, bucket, asked)
         : method === 'GET' || method === 'HEAD' ? 'Let the bucket\'s policy admit this distribution: s3:GetObject for cloudfront.amazonaws.com with AWS:SourceArn.'
           : `S3 lets nobody ${method} here. Send uploads straight to the bucket by a presigned URL: \`uploads\` of CorsAssetDistribution gives the bucket the rule for it.`;
     case 'NoSuchKey':
-      return missingFile(blocked, bucket, path);
+      return missingFile(blocked, bucket, asked);
     default:
       return undefined;
   }
 }
 
-/** Whether the file would come if it existed: S3 says AccessDenied of a missing file too. */
-function isServed({ graph, node: { address: { stack, logicalId } }, messages }: BlockedRequest, asked: Asked): boolean {
+/** What would come if the file existed: S3 says AccessDenied of a missing file too. Nothing where that is not known. */
+function ifItExisted({ graph, node: { address: { stack, logicalId } }, messages }: BlockedRequest, asked: Asked): HttpResponse | undefined {
   const { method, headers } = messages[messages.length - 1]?.request ?? { method: 'GET', headers: {} };
   const isBucket = messages.at(-1)?.between.endsWith('and S3') === true;
   const request = { path: targetOf(asked), method, headers, resource: `${stack}.${logicalId}`, signed: 'url', ...(isBucket ? { target: 'bucket', presigned: true } as const : {}) } as const;
-  return valueOr(answerTo(() => answerClient(graph, request, newSimulation()).status < 400), false);
+  return valueOr<HttpResponse | undefined, undefined>(answerTo(() => answerClient(graph, request, newSimulation())), undefined);
 }
 
-function missingFile({ folderOf }: BlockedRequest, bucket: Bucket | undefined, path: string): string {
-  const folder = bucket && folderOf?.(bucket);
-  return `There is no file ${path}${folder === undefined ? bucket ? ` in the bucket ${bucket.address.logicalId}` : '' : ` in the folder ${folder}`}: put it there, or correct the path.`;
+function missingFile(blocked: BlockedRequest, bucket: Bucket | undefined, asked: Asked): string {
+  const folder = bucket && blocked.folderOf?.(bucket);
+  const place = folder === undefined ? bucket ? ` in the bucket ${bucket.address.logicalId}` : '' : ` in the folder ${folder}`;
+  const headers = asked.isPreflight ? undefined : ifItExisted(blocked, asked)?.headers;
+  const isKept = headers === undefined || 'access-control-allow-origin' in headers;
+  const next = isKept ? '' : ` A page on ${asked.origin} could not read it then either: nothing allows that origin.`;
+  return `There is no file ${asked.path}${place}: put it there, or correct the path.${next}`;
 }
 
 /** Which of origin, method and headers no rule allows. */
