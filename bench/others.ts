@@ -62,7 +62,7 @@ function report(checkers: readonly Checker[], skipped: readonly string[]): void 
     `${String(MISTAKES.length)} mistakes ([bench/mistakes.ts](../bench/mistakes.ts)), each put into a template that is right in everything else. A checker notices one when it says`
     + ' anything about that template that it does not say about the correct one, at any severity but this checker\'s `info`. What is said about logging, versioning, retention, rotation of keys and'
     + ' TLS of a resource that a mistake brings along does not count. A cell names the rule; the page of this checker\'s rule has the sources. A mistake that is a link was seen in public, and the link leads there.'
-    + ' The list was written together with this checker\'s rules, so that it notices all of them is by construction (a test holds it); the row says what the others leave to be found,'
+    + ' The list was written together with this checker\'s rules, so it notices all of them by construction (a test holds it): the row shows what the others leave to be found,'
     + ' not how complete this one is.',
     table(['', ...checkers.map(({ name }) => name)], [
       ['**noticed**', ...checkers.map(count)],
@@ -72,8 +72,8 @@ function report(checkers: readonly Checker[], skipped: readonly string[]): void 
     ...[...new Set(MISTAKES.map(({ breaks }) => breaks))].map((breaks) => `## ${breaks.charAt(0).toUpperCase()}${breaks.slice(1)}\n\n${
       table(['mistake', ...checkers.map(({ name }) => name)], rows.filter((_, index) => MISTAKES[index]?.breaks === breaks))}`),
     '## Templates that this checker once judged wrongly',
-    'Small templates of [test/cases](../test/cases/curated), by kind of fault. A number says of how many the checker says anything about CORS, caching or who may read, right or wrong (of this checker, any error or warning);'
-    + ' of the seven with an API two have a mistake, and those said too often deserve a word at most for each cause.',
+    'Small templates of [test/cases](../test/cases/curated), by kind of fault. Each number counts the templates about which the checker says anything on CORS, caching or who may read, right or wrong (for this checker: any error or warning).'
+    + ' Of the seven with an API, two have a mistake. The harmless ones, and those once reported too often, deserve at most one finding for each cause.',
     kindsTable(checkers, (said) => ABOUT_DELIVERY.test(said)),
     ...skipped.map((reason) => `Not asked: ${reason}.`),
   ].join('\n\n');

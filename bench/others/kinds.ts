@@ -17,7 +17,7 @@ const CASES = (JSON.parse(readFileSync(join(FOLDER, 'cases.json'), 'utf8')) as r
 const KINDS: Readonly<Record<string, string>> = {
   K1: 'an API, a load balancer or a function as the origin', K2: 'YAML that CloudFormation reads', K3: 'a condition that a default makes false', K4: 'origin groups',
   K5: 'headers that CloudFront refuses as custom headers', K6: 'other refusals of CloudFront', K7: 'data perimeters and policies of the bucket', K8: 'identity, or nothing, where an access control is meant',
-  K9: 'mistakes whatever a parameter is', K11: 'websites on buckets', K12: 'harmless, or once said too often', K13: 'origins wider than `*`', K14: 'code at the edge and buckets that cannot be seen', K15: 'uploads only', K17: 'headers that browsers add',
+  K9: 'mistakes whatever a parameter is', K11: 'websites on buckets', K12: 'harmless, or once reported too often', K13: 'origins wider than `*`', K14: 'code at the edge and buckets that cannot be seen', K15: 'uploads only', K17: 'headers that browsers add',
 };
 
 /** The templates, for the checkers to look at. */
