@@ -18,7 +18,7 @@ interface Message {
 export class Tab implements Speaking {
   private asked = 0;
   private readonly answers = new Map<number, (answer: Message) => void>();
-  private readonly listeners = new Map<string, (event: Message) => void>();
+  private listener: (said: Said) => void = () => undefined;
 
   private constructor(private readonly browser: CDPSession, private readonly sessionId: string) {
     browser.on('Target.receivedMessageFromTarget', ({ message }) => { this.receive(JSON.parse(message) as Message); });
@@ -31,10 +31,9 @@ export class Tab implements Speaking {
     const { targetId } = await session.send('Target.createTarget', { url: 'about:blank', browserContextId });
     const { sessionId } = await session.send('Target.attachToTarget', { targetId });
     const tab = new Tab(session, sessionId);
-    const loaded = new Promise<unknown>((resolve) => { tab.listeners.set('Page.loadEventFired', resolve); });
-    await tab.send('Page.enable');
+    // Answers when the document is there
     await tab.send('Page.navigate', { url });
-    await loaded;
+    await tab.evaluate('document.readyState === "complete" || new Promise((resolve) => { addEventListener("load", () => { resolve(); }); })');
     return tab;
   }
 
@@ -47,10 +46,7 @@ export class Tab implements Speaking {
   }
 
   public onConsole(listener: (said: Said) => void): void {
-    this.listeners.set('Log.entryAdded', ({ params }) => {
-      const { text = '', url = '' } = params?.entry ?? {};
-      listener({ text, url });
-    });
+    this.listener = listener;
     // Gives what Chromium has said before as well
     void this.send('Log.enable');
   }
@@ -68,11 +64,12 @@ export class Tab implements Speaking {
   }
 
   private receive(message: Message): void {
-    if (message.id === undefined) {
-      this.listeners.get(message.method ?? '')?.(message);
-    } else {
+    if (message.id !== undefined) {
       this.answers.get(message.id)?.(message);
       this.answers.delete(message.id);
+    } else if (message.method === 'Log.entryAdded') {
+      const { text = '', url = '' } = message.params?.entry ?? {};
+      this.listener({ text, url });
     }
   }
 }
