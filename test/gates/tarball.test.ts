@@ -112,7 +112,7 @@ console.log(readTemplates([{ name: 'Web', template }]).worlds.map((graph) => exc
 });
 
 describe('the types', () => {
-  const source = `import { App, Stack } from 'aws-cdk-lib';
+  const sourceWith = (cdk: string) => `import { App, Stack } from '${cdk}';
 import { CorsAssetDistribution } from 'cdk-cors-asset-distribution';
 import { evaluateBucketCors, exchange, readTemplates } from 'cdk-cors-asset-distribution/model';
 import type { DeliveryGraph, Known, TemplateInput, Verdict } from 'cdk-cors-asset-distribution/model';
@@ -129,10 +129,10 @@ evaluateBucketCors({}, { method: 'GET', path: '/a' });
 `;
 
   test.each([
-    ['node16', 'typescript', 'node16', ['types.mts', 'types.cts']],
-    ['bundler', 'tsgo', 'esnext', ['types.ts']],
-  ])('are found under moduleResolution %s, by %s', (moduleResolution, compiler, module, files) => {
-    files.forEach((file) => { write(file, source); });
+    ['node16', 'typescript', 'aws-cdk-lib/core', 'node16', ['types.mts', 'types.cts']],
+    ['bundler', 'tsgo', 'aws-cdk-lib', 'esnext', ['types.ts']],
+  ])('are found under moduleResolution %s, by %s, beside %s', (moduleResolution, compiler, cdk, module, files) => {
+    files.forEach((file) => { write(file, sourceWith(cdk)); });
     const compilerOptions = { module, moduleResolution, target: 'es2022', strict: true, noEmit: true, skipLibCheck: true, types: [] };
     write('tsconfig.json', JSON.stringify({ compilerOptions, files }));
     expect(run(process.execPath, join(ROOT, 'node_modules', compiler, 'bin/tsc'))).toBe('');
