@@ -13,6 +13,7 @@ import { COPIED_FILES, copiedIn } from '../copied-functions';
 import type { Copied } from '../copied-functions';
 import { SEED } from '../drawing';
 import { njsVersion, runInNjs } from './njs';
+import type { NjsAnswer } from './njs';
 
 type Code = Pick<Copied, 'event' | 'runtime' | 'text' | 'title'>;
 
@@ -83,12 +84,21 @@ const suite = ORACLE === undefined ? describe.skip : describe;
 suite(ORACLE === undefined ? 'njs is not installed (apt-get install njs), so no second engine runs the functions' : `njs ${ORACLE} and the sandbox`, () => {
   const compared = CODES.filter(({ title, text }) => !(title in DIFFERENCES) && !text.includes("from 'cloudfront'"));
 
+  const drawn = new Map<Code, readonly (readonly [event: EdgeEvent, theirs: NjsAnswer])[]>();
+
+  beforeAll(() => {
+    const programs = CODES.map((code) => ({ text: code.text, events: events(code) }));
+    runInNjs(programs, NOW).forEach((theirs, index) => {
+      const [code, program] = [CODES[index], programs[index]];
+      if (code && program) {
+        drawn.set(code, program.events.map((event, at) => [event, theirs[at] ?? { kind: 'load' }]));
+      }
+    });
+  });
+
   test.each(compared.map((code) => [code.title, code] as const))('agree on %s', (_, code) => {
-    const drawn = events(code);
-    const theirs = runInNjs(code.text, drawn, NOW);
-    drawn.forEach((event, index) => {
+    drawn.get(code)?.forEach(([event, { kind, value }]) => {
       const { open, ...answer } = ours(code, event);
-      const { kind, value } = theirs[index] ?? { kind: 'load' };
       calls += Number(!open);
       expect(open ? undefined : { event, answer }).toEqual(open ? undefined : { event, answer: kind === 'returned' ? { kind, value } : { kind: 'failed' } });
     });
@@ -96,10 +106,7 @@ suite(ORACLE === undefined ? 'njs is not installed (apt-get install njs), so no 
 
   test.each(Object.entries(DIFFERENCES))('differ on %s: %s', (title) => {
     const code = CODES.filter((each) => each.title === title);
-    const same = code.flatMap((each) => {
-      const theirs = runInNjs(each.text, events(each), NOW);
-      return events(each).map((event, index) => isDeepStrictEqual(ours(each, event).value, theirs[index]?.value));
-    });
+    const same = code.flatMap((each) => drawn.get(each)?.map(([event, theirs]) => isDeepStrictEqual(ours(each, event).value, theirs.value)));
     expect(same).toContain(false);
   });
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -42,12 +42,25 @@ const after = (events: string): string => `
 })();
 `;
 
-/** Calls `handler` with each event, in one process. */
-export function runInNjs(text: string, events: readonly unknown[], now: number): readonly NjsAnswer[] {
-  const file = join(mkdtempSync(join(tmpdir(), 'njs-')), 'function.js');
-  writeFileSync(file, before(now) + text + after(JSON.stringify(events)));
-  const { status, stdout, stderr } = spawnSync('njs', [file], { encoding: 'utf8', timeout: 20_000 });
+/** A program, and the events that its `handler` is called with. */
+export interface NjsProgram {
+  readonly text: string;
+  readonly events: readonly unknown[];
+}
+
+const EACH = 'cd "$0" && for file in *.js; do njs "$file" > "$file.out" 2> "$file.err"; echo $? > "$file.status"; done';
+
+/** What came of each call of each program, which has a process of its own. A shell starts them: it is small, and this process is not, which costs more than a run. */
+export function runInNjs(programs: readonly NjsProgram[], now: number): readonly (readonly NjsAnswer[])[] {
+  const folder = mkdtempSync(join(tmpdir(), 'njs-'));
+  programs.forEach(({ text, events }, index) => { writeFileSync(join(folder, `${String(index)}.js`), before(now) + text + after(JSON.stringify(events))); });
+  spawnSync('sh', ['-c', EACH, folder], { timeout: 50_000 });
+  return programs.map(({ events }, index) => answersOf(join(folder, `${String(index)}.js`), events.length));
+}
+
+function answersOf(file: string, count: number): readonly NjsAnswer[] {
+  const [stdout = '', stderr = '', status = ''] = ['out', 'err', 'status'].map((name) => `${file}.${name}`).map((name) => (existsSync(name) ? readFileSync(name, 'utf8') : 'was not run'));
   // Warnings of njs stand before an answer, in its line
   const answers = stdout.split('\n').filter((line) => line.includes(MARK)).map((line) => JSON.parse(line.slice(line.indexOf(MARK) + MARK.length)) as NjsAnswer);
-  return status === 0 && answers.length === events.length ? answers : events.map(() => ({ kind: 'load', message: stderr || stdout }));
+  return status.trim() === '0' && answers.length === count ? answers : Array.from({ length: count }, () => ({ kind: 'load', message: stderr || stdout }));
 }
