@@ -178,7 +178,8 @@ class WatchedBrowsers extends Map<string, Browser> {
   }
 }
 
-function browserOf({ browsers }: Caches, name: string): Browser {
+/** The browser of this name, made when it is first used. */
+export function browserOf({ browsers }: Caches, name: string): Browser {
   const browser = browsers.get(name) ?? { http: new BrowserHttpCache(), preflights: new PreflightCache() };
   browsers.set(name, browser);
   return browser;
