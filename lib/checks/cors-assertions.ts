@@ -2,6 +2,7 @@ import { Stage } from 'aws-cdk-lib/core';
 import type { Stack } from 'aws-cdk-lib/core';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { premisesText } from '../graph/types/premise-text';
+import { resourceName } from '../graph/types/same-resource';
 import type { DeliveryGraph, DeliveryGraphs } from '../graph/types';
 import type { EarlierEvent, PageRequest } from '../model';
 import type { RequestProblem, Tried, TrialVerdict } from '../trial';
@@ -99,8 +100,7 @@ function refuseAbsent({ worlds }: DeliveryGraphs, request: CorsRequest): void {
   if (worlds.some((world) => resourcesOf(world, request).length > 0)) {
     return;
   }
-  const all = [...new Set(worlds.flatMap((world) => engine().addresseesOf(world, kindOf(upload)))
-    .map(({ constructPath, logicalId }) => constructPath?.replace(/\/Resource$/, '') ?? logicalId))];
+  const all = [...new Set(worlds.flatMap((world) => engine().addresseesOf(world, kindOf(upload))).map(resourceName))];
   throw new Error(resource === undefined || all.length === 0 ? `CorsAssertions: the templates have no ${kindOf(upload)}. Write instead: the stack, or the template, that makes it`
     : `CorsAssertions: resource ${JSON.stringify(resource)}: there is no such ${kindOf(upload)}. Write instead: ${all.map((name) => JSON.stringify(name)).join(' or ')}`);
 }

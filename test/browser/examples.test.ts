@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { readTemplates } from '../../lib/graph/readers/templates';
 import type { TemplateInput } from '../../lib/graph/types/template-input';
 import type { Bucket, DeliveryGraph, Distribution } from '../../lib/graph/types';
+import { remembering } from '../../lib/model/remembering';
 import { ask } from '../preview/support';
 import { writeFiles } from './asset-files';
 import { describeInChromium } from './chromium';
@@ -115,14 +116,8 @@ describeInChromium('pages of other origins and the examples', () => {
   const visits = ROWS.map((about, index) => visitsOf(graph, about, index));
   const counts = { works: 0, refused: 0 };
   let stage: Stage;
-  const pages = new Map<string, Promise<UsingPage>>();
-
   /** They stay open: no two rows have a URL in common, so that what a browser or a document remembers is of no use to another. */
-  function pageOn(origin: string): Promise<UsingPage> {
-    const page = pages.get(origin) ?? UsingPage.open(stage.browser, origin);
-    pages.set(origin, page);
-    return page;
-  }
+  const pageOn = remembering((origin) => UsingPage.open(stage.browser, origin));
 
   beforeAll(async () => {
     const folder = mkdtempSync(join(tmpdir(), 'examples-'));

@@ -122,7 +122,7 @@ const verdictIn = (graph: DeliveryGraph): Verdict => exchange(graph, { origin: '
 const isPrivate: Known<boolean>[] = [{ known: true, value: true }];
 readTemplates([input]).worlds.map(verdictIn).push(...isPrivate.map((): Verdict => 'allowed'));
 new CorsAssetDistribution(new Stack(new App()), 'Assets', { allowedOrigins: ['*'] });
-// @ts-expect-error: a number is no list of origins
+// @ts-expect-error: a number is not a list of origins
 new CorsAssetDistribution(new Stack(new App()), 'Assets', { allowedOrigins: 1 });
 // @ts-expect-error: a request has headers
 evaluateBucketCors({}, { method: 'GET', path: '/a' });

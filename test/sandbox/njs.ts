@@ -43,7 +43,7 @@ const after = (events: string): string => `
 `;
 
 /** A program, and the events that its `handler` is called with. */
-export interface NjsProgram {
+interface NjsProgram {
   readonly text: string;
   readonly events: readonly unknown[];
 }

@@ -73,13 +73,21 @@ export function check(args: readonly string[], progress?: Progress): CommandResu
   }
   const failing = mistakes.some((mistake) => fails(mistake, values.strict === true)) || (values['strict-not-judged'] === true && notJudged.length > 0);
   const judgedSomething = graphs.worlds.some(({ distributions, buckets }) => distributions.length > 0 || buckets.length > 0);
-  const verdict = shown.length > 0 ? severityCounts(mistakes) : judgedSomething ? 'no mistake found' : unusable.length > 0 ? undefined : 'nothing to judge: there is neither a CloudFront distribution nor an S3 bucket in it';
+  const verdict = shown.length > 0 ? severityCounts(mistakes) : foundNothing(judgedSomething, unusable);
   const text = [...shown.map((each) => mistakeAsText(each, language)), ...notJudgedAsText(notJudged), ...(notes.length > 0 ? [notes.join('\n')] : []), ...(verdict === undefined ? [] : [[verdict, ...scope, nextStep({ shown, notJudged, sources, language, isReady: judgedSomething && unusable.length === 0 })].join('\n')])].join('\n\n');
   return {
     exitCode: unusable.length > 0 ? 2 : Number(failing),
     stdout: values.json ? asJson(shown, notJudged) : text,
     stderr: unusable.length > 0 ? unusable.map((problem) => `cdk-cors check: ${problem}`).join('\n') : undefined,
   };
+}
+
+/** What to say where no mistake is shown: nothing, where what could not be read may hold all there is. */
+function foundNothing(judgedSomething: boolean, unusable: readonly string[]): string | undefined {
+  if (judgedSomething) {
+    return 'no mistake found';
+  }
+  return unusable.length > 0 ? undefined : 'nothing to judge: there is neither a CloudFront distribution nor an S3 bucket in it';
 }
 
 function asJson(shown: readonly Shown[], notJudged: readonly NotJudged[]): string {

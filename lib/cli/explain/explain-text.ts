@@ -1,5 +1,6 @@
 /** What explain prints, for people and for machines. */
 import { premisesText } from '../../graph/types/premise-text';
+import { resourceName } from '../../graph/types/same-resource';
 import type { Address } from '../../graph/types';
 import { ASSUMPTIONS } from '../../model';
 import type { PageRequest } from '../../model';
@@ -7,7 +8,6 @@ import { exchangeInWords } from '../../model/exchange-words';
 import { codeOf, patchOf } from '../../trial';
 import type { Change, Tried } from '../../trial';
 import { appLanguage, changeAsText } from '../fix-lines';
-import { resourceName } from '../../trial/report/places';
 import type { ExplainedWorld } from './explain-world';
 
 /** `refused`: AWS does not create what was asked. */

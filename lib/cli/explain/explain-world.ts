@@ -22,6 +22,11 @@ export interface ExplainedWorld {
   readonly advice?: string;
 }
 
+/** Whether a world has what the page asks: a condition may leave it out. */
+export function isThere(graph: DeliveryGraph, { target = 'distribution', resource }: PageRequest): boolean {
+  return addresseesOf(graph, target, resource).length > 0;
+}
+
 /** The first fix, alone or with those before it, with which a blocked request works. */
 export function fixOf(
   inputs: readonly TemplateInput[],
@@ -29,9 +34,8 @@ export function fixOf(
   page: PageRequest,
   history: readonly EarlierEvent[],
 ): readonly Change[] | undefined {
-  const isThere = (graph: DeliveryGraph): boolean => addresseesOf(graph, page.target ?? 'distribution', page.resource).length > 0;
   const works = (fixed: DeliveryGraphs): boolean => {
-    const worlds = fixed.worlds.filter(isThere);
+    const worlds = fixed.worlds.filter((graph) => isThere(graph, page));
     return worlds.length > 0 && worlds.every((graph) => tryRequest(graph, page, { history }).verdict === 'works');
   };
   for (const mistake of judgeGraphs(graphs).mistakes) {

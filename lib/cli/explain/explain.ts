@@ -1,10 +1,10 @@
 import type { Addressee, EarlierEvent, PageRequest } from '../../model';
-import { addresseesOf, pageRequestProblem, resourceNameOf } from '../../trial';
-import { explainWorld, fixOf } from './explain-world';
+import { pageRequestProblem, resourceNameOf } from '../../trial';
+import { explainWorld, fixOf, isThere } from './explain-world';
 import type { ExplainedWorld } from './explain-world';
 import { asJson, asText, verdictOver, type ExplainVerdict } from './explain-text';
 import { loadDelivery } from '../load-graphs';
-import { namedAddressee } from '../named-addressees';
+import { namedAddressee } from '../named-addressee';
 import { MODES, parseEarlier, parseHeaders, parseOrigin, parsePath, parseSigned, requestStart } from '../page-request-words';
 import { readOptions } from '../arguments';
 import { PARAMETER_USAGE } from '../parameters';
@@ -64,7 +64,7 @@ export function explain(args: readonly string[], progress?: Progress): CommandRe
   refuseImpossible(page);
   const assumptions = values.assume === undefined ? undefined : readAssumptions(values.assume);
   progress?.('following the request …');
-  const worlds = graphs.worlds.filter((graph) => addresseesOf(graph, kind, page.resource).length > 0)
+  const worlds = graphs.worlds.filter((graph) => isThere(graph, page))
     .map((graph): ExplainedWorld => explainWorld(graph, page, history, assumptions));
   const verdict = verdictOver(worlds);
   const fix = verdict === 'blocked' ? fixOf(inputs, graphs, page, history) : undefined;

@@ -1,7 +1,7 @@
+import { resourceName } from '../../graph/types/same-resource';
 import type { Bucket, DeliveryGraph } from '../../graph/types';
 import type { ObjectStore } from '../../preview';
 import { shortNames } from '../../preview/http/names';
-import { resourceName } from '../../trial/report/places';
 import { loadPreview } from './load-preview';
 import { reasonOf, UsageError } from '../usage-error';
 

@@ -3,11 +3,11 @@ import {
   settled, STEPS,
 } from '../../probe';
 import type { Asked, Comparison, Diagnosis, Probed, ProbedExchange, ProbeTarget } from '../../probe';
+import { resourceName } from '../../graph/types/same-resource';
 import type { DeliveryGraph } from '../../graph/types';
 import { addresseesOf, resourceNameOf } from '../../trial';
-import { resourceName } from '../../trial/report/places';
 import { loadGraphs } from '../load-graphs';
-import { namedAddressee } from '../named-addressees';
+import { namedAddressee } from '../named-addressee';
 import type { Terminal } from '../terminal';
 import { readNamed, writeNamed } from '../named-files';
 import { UsageError, textOf } from '../usage-error';
@@ -35,10 +35,10 @@ export async function probe(args: readonly string[], terminal: Terminal): Promis
   if (values['dry-run']) {
     return { exitCode: 0, stdout: dryRun(target) };
   }
-  return result(target, await askedBy(target, { ...values, connect }, terminal), values, expected);
+  return result(target, await askedBy(target, connect, values, terminal), values, expected);
 }
 
-async function askedBy(target: ProbeTarget, values: Omit<Values, 'connect'> & { readonly connect: ReturnType<typeof connectOf> }, terminal: Terminal): Promise<Probed> {
+async function askedBy(target: ProbeTarget, connect: ReturnType<typeof connectOf>, values: Values, terminal: Terminal): Promise<Probed> {
   const exchanges: ProbedExchange[] = [];
   let stopped = false;
   void terminal.stopped.then(() => { stopped = true; });
@@ -47,7 +47,7 @@ async function askedBy(target: ProbeTarget, values: Omit<Values, 'connect'> & { 
   }
   try {
     const asked = await ask(target, {
-      connect: values.connect, allowPrivate: values['allow-private'],
+      connect, allowPrivate: values['allow-private'],
       halted: () => (stopped ? 'somebody stopped it' : undefined),
       onExchange: (exchange) => {
         exchanges.push(exchange);
@@ -64,7 +64,7 @@ async function askedBy(target: ProbeTarget, values: Omit<Values, 'connect'> & { 
   }
 }
 
-function record(target: ProbeTarget, asked: Probed, values: Pick<Values, 'keep-paths' | 'record'>, comparison?: Comparison): void {
+function record(target: ProbeTarget, asked: Probed, values: Values, comparison?: Comparison): void {
   if (values.record !== undefined && asked.exchanges.length > 0) {
     const whole = { ...recordOf(target, asked, asked.tlsIssuer), ...(comparison === undefined ? {} : { settled: settled(comparison) }) };
     writeNamed('--record', values.record, jsonText(redacted(whole, values['keep-paths'])));

@@ -12,16 +12,10 @@ import type { DeliveryGraphs, ReadProblem } from '../types';
  * does not say.
  */
 export function readCloudAssembly(folder: string, complete = (inputs: readonly TemplateInput[]) => inputs): DeliveryGraphs {
-  const { inputs, problems } = cloudAssemblyInputs(folder);
-  const graphs = readTemplates(complete(inputs));
-  return { ...graphs, problems: [...problems, ...graphs.problems] };
-}
-
-/** The templates of a synthesized app. */
-export function cloudAssemblyInputs(folder: string): LoadedTemplates {
   const found = stacksOfAssembly(folder);
   const { inputs, problems } = loadTemplateFiles(found.inputs);
-  return { inputs, problems: [...found.problems, ...problems] };
+  const graphs = readTemplates(complete(inputs));
+  return { ...graphs, problems: [...found.problems, ...problems, ...graphs.problems] };
 }
 
 /** The stacks of a synthesized app, whose files are still to be loaded. */

@@ -5,6 +5,11 @@ export function resourceKey({ stack, logicalId }: Pick<Address, 'logicalId' | 's
   return `${stack}\n${logicalId}`;
 }
 
+/** What people call a resource: its construct where it has one. */
+export function resourceName({ constructPath, logicalId }: Pick<Address, 'constructPath' | 'logicalId'>): string {
+  return constructPath?.replace(/\/Resource$/, '') ?? logicalId;
+}
+
 export function isSameResource(one: Address, other: Address): boolean {
   return one.logicalId === other.logicalId && one.stack === other.stack;
 }

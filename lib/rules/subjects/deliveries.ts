@@ -1,4 +1,5 @@
 import { known, mapKnown, unknown, valueOr, type Known } from '../../graph/types/known';
+import { resourceName } from '../../graph/types/same-resource';
 import type { Behavior, Bucket, BucketPolicy, DeliveryGraph, Distribution, Origin, S3OriginTarget } from '../../graph/types';
 import { compileOnce } from '../../model/undecided';
 import type { Verdicts } from '../engine/judge';
@@ -76,8 +77,8 @@ function deliveriesTo(graph: DeliveryGraph, bucketOf: (target: S3OriginTarget) =
 }
 
 /** What a reader calls the bucket: the construct where there is one. */
-export function bucketTitle({ address: { logicalId, constructPath } }: Bucket): string {
-  return constructPath?.replace(/\/Resource$/, '') ?? logicalId;
+export function bucketTitle({ address }: Bucket): string {
+  return resourceName(address);
 }
 
 /** The origin of a delivery. */

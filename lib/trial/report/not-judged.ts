@@ -5,7 +5,8 @@ import type { UnjudgedPlace } from '../../rules/engine/finding';
 import type { Place } from '../../rules/engine/rule';
 import { promisedPaths } from '../../rules/promise/promise';
 import type { PromisedPath } from '../../rules/promise/promise';
-import { behaviorName, decides, resourceName, resourcesOf } from './places';
+import { resourceName } from '../../graph/types/same-resource';
+import { behaviorName, decides, resourcesOf } from './places';
 import { listed } from './tried-at';
 import { triedUses } from '../uses/tried-uses';
 

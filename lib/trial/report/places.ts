@@ -74,8 +74,3 @@ const distributionsByKey = compileOnce(({ distributions }: DeliveryGraph): Reado
 export function behaviorName({ isDefault, pathPattern }: Behavior): string {
   return isDefault ? 'the default behavior' : `the behavior ${valueOr(pathPattern, '?')}`;
 }
-
-/** What people call a resource: its construct where it has one. */
-export function resourceName({ constructPath, logicalId }: Address): string {
-  return constructPath?.replace(/\/Resource$/, '') ?? logicalId;
-}
